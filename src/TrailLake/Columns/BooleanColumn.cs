@@ -1,0 +1,36 @@
+using System;
+using TrailLake.Schema;
+
+namespace TrailLake.Columns;
+
+/// <summary>A top-level column of booleans.</summary>
+public sealed class BooleanColumn : Column
+{
+    /// <summary>Stands for a missing value.</summary>
+    public const byte Missing = 2;
+
+    byte[] _values = [];
+    int _count;
+
+    internal BooleanColumn(ColumnSpec spec)
+        : base(spec)
+    {
+    }
+
+    /// <summary>One byte per row: 0, 1, or <see cref="Missing"/>.</summary>
+    public ReadOnlySpan<byte> Values => _values.AsSpan(0, _count);
+
+    internal long MemoryUsed => _count;
+
+    internal void Append(byte value)
+    {
+        if (_count == _values.Length)
+        {
+            Array.Resize(ref _values, Math.Max(256, _count * 2));
+        }
+
+        _values[_count++] = value;
+    }
+
+    internal void Reset() => _count = 0;
+}

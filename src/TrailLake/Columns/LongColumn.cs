@@ -1,0 +1,36 @@
+using System;
+using TrailLake.Schema;
+
+namespace TrailLake.Columns;
+
+/// <summary>A top-level column of 64-bit integers: timestamps in microseconds, counts, hashes.</summary>
+public sealed class LongColumn : Column
+{
+    /// <summary>Stands for a missing value.</summary>
+    public const long Missing = long.MinValue;
+
+    long[] _values = [];
+    int _count;
+
+    internal LongColumn(ColumnSpec spec)
+        : base(spec)
+    {
+    }
+
+    /// <summary>One number per row; <see cref="Missing"/> where there is none.</summary>
+    public ReadOnlySpan<long> Values => _values.AsSpan(0, _count);
+
+    internal long MemoryUsed => 8L * _count;
+
+    internal void Append(long value)
+    {
+        if (_count == _values.Length)
+        {
+            Array.Resize(ref _values, Math.Max(256, _count * 2));
+        }
+
+        _values[_count++] = value;
+    }
+
+    internal void Reset() => _count = 0;
+}

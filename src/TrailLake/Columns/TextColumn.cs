@@ -1,0 +1,214 @@
+using System;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using TrailLake.Scanning;
+using TrailLake.Schema;
+
+namespace TrailLake.Columns;
+
+/// <summary>
+/// A column of UTF-8 text. Values are entries of an arena, met once per batch while the column is a dictionary. When most values turn
+/// out to be new, hashing stops and each further value gets an entry of its own.
+/// </summary>
+public sealed class TextColumn : Column
+{
+    const int FirstProbe = 4096;
+
+    // Hash table of entry numbers + 1 (0 = free), open addressing; owned. Null once the column is no longer a dictionary.
+    int[]? _slots;
+    uint[] _hashes = [];
+    byte[] _arena = [];
+    int[] _ends = [];
+    int[] _values = [];
+    byte[] _repetitions = [];
+    int _entryCount;
+    int _valueCount;
+    int _arenaLength;
+    int _lastEntry = -1;
+    bool _isDictionary;
+
+    internal TextColumn(ColumnSpec spec)
+        : base(spec) => Reset();
+
+    /// <summary>
+    /// One number per value (per row, or per element inside a list): the entry when not negative, else the complement (<c>~</c>) of the
+    /// definition level at which the value is missing.
+    /// </summary>
+    public ReadOnlySpan<int> Values => _values.AsSpan(0, _valueCount);
+
+    /// <summary>Inside a list: 0 where a row begins, 1 for its further elements. Empty outside of lists.</summary>
+    public ReadOnlySpan<byte> Repetitions => Spec.MaxRepetition == 0 ? [] : _repetitions.AsSpan(0, _valueCount);
+
+    /// <summary>True while every entry is distinct; when false, the same text may stand in several entries.</summary>
+    public bool IsDictionary => _isDictionary;
+
+    /// <summary>Entries in the arena.</summary>
+    public int EntryCount => _entryCount;
+
+    /// <summary>All entries' bytes, one after the other.</summary>
+    public ReadOnlySpan<byte> Arena => _arena.AsSpan(0, _arenaLength);
+
+    /// <summary>For each entry the position in <see cref="Arena"/> after its last byte.</summary>
+    public ReadOnlySpan<int> EntryEnds => _ends.AsSpan(0, _entryCount);
+
+    /// <summary>Bytes that the column holds in memory.</summary>
+    internal long MemoryUsed => _arenaLength + (4L * _valueCount) + (12L * _entryCount);
+
+    /// <summary>The bytes of an entry.</summary>
+    public ReadOnlySpan<byte> Entry(int entry)
+    {
+        int start = entry == 0 ? 0 : _ends[entry - 1];
+        return _arena.AsSpan(start, _ends[entry] - start);
+    }
+
+    /// <summary>Appends a value that is missing at a definition level.</summary>
+    internal void AppendMissing(int definition, byte repetition = 0) => AppendValue(~definition, repetition);
+
+    /// <summary>Appends a value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Append(ReadOnlySpan<byte> text, byte repetition = 0)
+    {
+        // Neighbouring records repeat most of their values: one comparison saves the hash.
+        int last = _lastEntry;
+        if (last >= 0)
+        {
+            int start = last == 0 ? 0 : _ends[last - 1];
+            if (_ends[last] - start == text.Length && _arena.AsSpan(start, text.Length).SequenceEqual(text))
+            {
+                AppendValue(last, repetition);
+                return;
+            }
+        }
+
+        AppendValue(_isDictionary ? FindOrAdd(text) : Add(text), repetition);
+    }
+
+    /// <summary>Forgets all values; keeps the buffers that a next batch of this size will need.</summary>
+    internal void Reset()
+    {
+        _entryCount = 0;
+        _valueCount = 0;
+        _arenaLength = 0;
+        _lastEntry = -1;
+        _isDictionary = !Spec.Distinct;
+        if (_slots is not null)
+        {
+            Array.Clear(_slots);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void AppendValue(int value, byte repetition)
+    {
+        int count = _valueCount;
+        if ((uint)count >= (uint)_values.Length)
+        {
+            GrowValues();
+        }
+
+        _values[count] = value;
+        if (Spec.MaxRepetition != 0)
+        {
+            _repetitions[count] = repetition;
+        }
+
+        _valueCount = count + 1;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    void GrowValues()
+    {
+        int capacity = Math.Max(256, _values.Length * 2);
+        Array.Resize(ref _values, capacity);
+        if (Spec.MaxRepetition != 0)
+        {
+            Array.Resize(ref _repetitions, capacity);
+        }
+    }
+
+    int FindOrAdd(ReadOnlySpan<byte> text)
+    {
+        _slots ??= new int[64];
+        uint hash = (uint)ByteHash.Compute(text);
+        int mask = _slots.Length - 1;
+        int slot = (int)hash & mask;
+        while (true)
+        {
+            int entry = _slots[slot] - 1;
+            if (entry < 0)
+            {
+                break;
+            }
+
+            if (_hashes[entry] == hash && Entry(entry).SequenceEqual(text))
+            {
+                _lastEntry = entry;
+                return entry;
+            }
+
+            slot = (slot + 1) & mask;
+        }
+
+        int added = Add(text);
+        _hashes[added] = hash;
+        _slots[slot] = added + 1;
+        if (_entryCount * 2 > _slots.Length)
+        {
+            GrowSlots();
+        }
+
+        // A dictionary that repeats nothing costs a hash for each value and saves nothing.
+        if (_entryCount >= FirstProbe && _entryCount > (_valueCount >> 1) + (_valueCount >> 2))
+        {
+            _isDictionary = false;
+        }
+
+        return added;
+    }
+
+    int Add(ReadOnlySpan<byte> text)
+    {
+        int entry = _entryCount;
+        if (entry == _ends.Length)
+        {
+            int capacity = Math.Max(64, entry * 2);
+            Array.Resize(ref _ends, capacity);
+            if (!Spec.Distinct)
+            {
+                Array.Resize(ref _hashes, capacity);
+            }
+        }
+
+        int end = checked(_arenaLength + text.Length);
+        if (end > _arena.Length)
+        {
+            Array.Resize(ref _arena, (int)Math.Min(Array.MaxLength, Math.Max(end, Math.Max(1024L, _arena.Length * 2L))));
+        }
+
+        text.CopyTo(_arena.AsSpan(_arenaLength));
+        _arenaLength = end;
+        _ends[entry] = end;
+        _entryCount = entry + 1;
+        _lastEntry = entry;
+        return entry;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    void GrowSlots()
+    {
+        var slots = new int[(int)BitOperations.RoundUpToPowerOf2((uint)_slots!.Length * 4)];
+        int mask = slots.Length - 1;
+        for (int entry = 0; entry < _entryCount; entry++)
+        {
+            int slot = (int)_hashes[entry] & mask;
+            while (slots[slot] != 0)
+            {
+                slot = (slot + 1) & mask;
+            }
+
+            slots[slot] = entry + 1;
+        }
+
+        _slots = slots;
+    }
+}

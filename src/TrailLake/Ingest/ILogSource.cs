@@ -1,0 +1,31 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace TrailLake.Ingest;
+
+/// <summary>
+/// Lists and opens the objects of an archive. Listing comes account by account, and within an account day by day with the regions
+/// merged, so that few partitions are open at a time; it never holds all keys of a standard layout. Safe for concurrent
+/// <see cref="OpenAsync"/> calls.
+/// </summary>
+public interface ILogSource
+{
+    /// <summary>What the user named, for messages: <c>s3://bucket/prefix</c> or a path.</summary>
+    string Name { get; }
+
+    /// <summary>
+    /// How many objects are worth fetching ahead of the scanner: 0 when opening does not wait (a local disk), else the number of
+    /// requests to keep under way.
+    /// </summary>
+    int FetchAhead { get; }
+
+    /// <summary>Lists what the filter wants, and what is there but holds no records (digests and so on), for counting.</summary>
+    /// <exception cref="Errors.TrailLakeException">The source as a whole cannot be read.</exception>
+    IAsyncEnumerable<ListingItem> ListAsync(SourceFilter filter, CancellationToken cancellation = default);
+
+    /// <summary>Opens an object's bytes as stored (still compressed).</summary>
+    /// <exception cref="IOException">The object cannot be opened or read; the message is one line for a person.</exception>
+    ValueTask<Stream> OpenAsync(LogObject item, CancellationToken cancellation = default);
+}

@@ -1,0 +1,6 @@
+namespace TrailLake.Ingest;
+
+/// <summary>A part of a source that could not be listed or an object that could not be read.</summary>
+/// <param name="Where">Prefix, folder or object.</param>
+/// <param name="Message">What happened and what to do, in one line.</param>
+public sealed record SourceProblem(string Where, string Message);

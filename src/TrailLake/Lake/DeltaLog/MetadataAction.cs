@@ -1,0 +1,12 @@
+using System.Collections.Generic;
+
+namespace TrailLake.Lake.DeltaLog;
+
+/// <summary>The table's identity, schema and partitioning.</summary>
+public sealed record MetadataAction(
+    string Id,
+    string Name,
+    string SchemaString,
+    IReadOnlyList<string> PartitionColumns,
+    IReadOnlyDictionary<string, string> Configuration,
+    long CreatedTime) : DeltaAction;

@@ -1,0 +1,37 @@
+using System.Collections.Generic;
+using TrailLake.Ingest;
+using TrailLake.Lake.DeltaLog;
+
+namespace TrailLake.Lake;
+
+/// <summary>Writes and reads the lake's Parquet files. The core has the log and the rules; the format has the bytes.</summary>
+public interface ILakeFormat
+{
+    /// <summary>Begins a data file of events.</summary>
+    ISegmentWriter CreateSegment(string path);
+
+    /// <summary>Calls back for each row of a data file with its eventID (UTF-8; empty when it has none) and recordHash.</summary>
+    /// <exception cref="Errors.TrailLakeException">The file is missing or damaged.</exception>
+    void ReadEventIds(string path, EventIdVisitor visit);
+
+    /// <summary>Writes ledger rows as a file, flushed to the disk; returns its size in bytes.</summary>
+    long WriteObjects(string path, IReadOnlyList<ObjectRow> rows);
+
+    /// <summary>Reads a ledger file.</summary>
+    IEnumerable<ObjectRow> ReadObjects(string path);
+
+    /// <summary>Reads only URI, ETag, state and batch of a ledger file: what a re-run needs to know what it has met.</summary>
+    void ReadObjectKeys(string path, ObjectKeyVisitor visit);
+
+    /// <summary>Writes rejects as a file, flushed to the disk; returns its size in bytes.</summary>
+    long WriteRejects(string path, IReadOnlyList<RejectRow> rows);
+
+    /// <summary>Reads a file of rejects.</summary>
+    IEnumerable<RejectRow> ReadRejects(string path);
+
+    /// <summary>Writes a Delta checkpoint: protocol, metaData, txn and add actions of one version, flushed to the disk.</summary>
+    void WriteCheckpoint(string path, IReadOnlyList<DeltaAction> actions);
+
+    /// <summary>Reads a Delta checkpoint, also one that another writer made (unknown columns are ignored).</summary>
+    IReadOnlyList<DeltaAction> ReadCheckpoint(string path);
+}

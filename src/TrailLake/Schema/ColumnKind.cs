@@ -1,0 +1,20 @@
+namespace TrailLake.Schema;
+
+/// <summary>What a leaf column holds.</summary>
+public enum ColumnKind
+{
+    /// <summary>Unescaped UTF-8 text.</summary>
+    Text,
+
+    /// <summary>JSON text as delivered; SQL NULL when the key was absent, the text <c>null</c> when null was delivered.</summary>
+    Json,
+
+    /// <summary>UTC time in microseconds since 1970-01-01.</summary>
+    Timestamp,
+
+    /// <summary>true or false.</summary>
+    Boolean,
+
+    /// <summary>A 64-bit signed integer.</summary>
+    Int64,
+}
