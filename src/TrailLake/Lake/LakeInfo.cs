@@ -11,4 +11,11 @@ static class LakeInfo
 
     public static CommitInfoAction Commit(long time, string operation, IReadOnlyDictionary<string, string> parameters) =>
         new(time, operation, parameters, Engine);
+
+    /// <summary>An append, in the words that other Delta writers use.</summary>
+    public static CommitInfoAction Append(long time, IReadOnlyList<string> partitions) => Commit(time, "WRITE", new Dictionary<string, string>
+    {
+        ["mode"] = "Append",
+        ["partitionBy"] = partitions.Count == 0 ? "[]" : $"[\"{string.Join("\",\"", partitions)}\"]",
+    });
 }

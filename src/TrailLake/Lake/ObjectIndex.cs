@@ -46,22 +46,27 @@ public sealed class ObjectIndex
     /// <summary>Takes note of an object. One that could not be read is not done and is not counted.</summary>
     public void Add(string uri, string etag, ObjectState state = ObjectState.Done)
     {
-        if (state == ObjectState.Unreadable)
+        if (state != ObjectState.Unreadable)
         {
-            return;
+            TryAdd(uri, etag);
         }
+    }
 
+    /// <summary>Adds a pair; false when it was there.</summary>
+    internal bool TryAdd(string uri, string etag)
+    {
         var key = Hash(uri, etag);
         var shard = _shards[(int)(byte)key];
         lock (shard)
         {
             if (!shard.Add(key))
             {
-                return;
+                return false;
             }
         }
 
         Interlocked.Increment(ref _count);
+        return true;
     }
 
     static UInt128 Hash(string uri, string etag)

@@ -10,15 +10,15 @@ sealed class Checkpointer
 {
     readonly ILakeFormat _format;
     readonly int _interval;
+    readonly Action _beforeHint;
 
-    public Checkpointer(ILakeFormat format, int interval)
+    /// <param name="beforeHint">Called between the checkpoint and its hint; tests break off there.</param>
+    public Checkpointer(ILakeFormat format, int interval, Action beforeHint)
     {
         _format = format;
         _interval = interval;
+        _beforeHint = beforeHint;
     }
-
-    /// <summary>Called between the checkpoint and its hint; tests break off here.</summary>
-    public Action? BeforeHint { get; set; }
 
     /// <summary>Writes a checkpoint of a version when enough commits have come since the last one.</summary>
     /// <returns>What went wrong, in one line; null when nothing did.</returns>
@@ -55,7 +55,7 @@ sealed class Checkpointer
             DurableFile.TryDelete(temporary);
         }
 
-        BeforeHint?.Invoke();
+        _beforeHint();
 
         // Last, so that it never names a checkpoint that is not there.
         var hint = Path.Combine(table.LogFolder, LogNames.Temporary());

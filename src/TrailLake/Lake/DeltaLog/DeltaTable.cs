@@ -85,25 +85,50 @@ sealed class DeltaTable
     public long Append(long seen, IReadOnlyList<DeltaAction> actions, Action<long, IReadOnlyList<DeltaAction>>? onOther = null)
     {
         using var commit = new PendingCommit(_log, actions);
-        for (long version = seen + 1; ; version++)
+        for (long version = Follow(seen, onOther) + 1; ; version++)
         {
             var path = CommitPath(version);
-            if (!File.Exists(path) && commit.TryPublish(path))
+            if (commit.TryPublish(path))
             {
                 return version;
             }
 
-            var others = ActionReader.ReadCommit(path);
-            foreach (var action in others)
+            Show(version, path, onOther);
+        }
+    }
+
+    /// <summary>Shows the commits after a version that are there by now, in order.</summary>
+    /// <returns>The newest version.</returns>
+    public long Follow(long seen, Action<long, IReadOnlyList<DeltaAction>>? onOther)
+    {
+        // A name below the newest that is free was cleaned up or lost: nobody may commit there, so it is not even tried.
+        var newest = NewestVersion();
+        for (long version = seen + 1; version <= newest; version++)
+        {
+            var path = CommitPath(version);
+            if (!File.Exists(path))
             {
-                if (action is ProtocolAction protocol)
-                {
-                    RequireWritable(protocol);
-                }
+                throw LakeErrors.MissingCommit(path, newest);
             }
 
-            onOther?.Invoke(version, others);
+            Show(version, path, onOther);
         }
+
+        return Math.Max(seen, newest);
+    }
+
+    void Show(long version, string path, Action<long, IReadOnlyList<DeltaAction>>? onOther)
+    {
+        var actions = ActionReader.ReadCommit(path);
+        foreach (var action in actions)
+        {
+            if (action is ProtocolAction protocol)
+            {
+                RequireWritable(protocol);
+            }
+        }
+
+        onOther?.Invoke(version, actions);
     }
 
     /// <summary>Refuses a table that only a newer writer may add to.</summary>
