@@ -7,8 +7,8 @@ using Xunit;
 namespace TrailLake.Tests.Lake;
 
 /// <summary>
-/// A commit that breaks off after each of its steps. Nothing is disposed of after the break, as after kill -9. Then the run is done again the
-/// way an ingest does it: everything that the ledger does not know is added.
+/// A commit that breaks off after each of its steps. Nothing is disposed of after the break, as after kill -9. Then the run is done again
+/// the way an ingest does it: everything that the ledger does not know is added.
 /// </summary>
 public sealed class CrashTests
 {
@@ -61,6 +61,10 @@ public sealed class CrashTests
         second.Sweep(TimeSpan.FromSeconds(-10));
         Assert.Equal(s_all, lake.Events());
         Assert.Equal(s_all, lake.Objects());
+        var tables = second.Tables;
+        var batches = second.Snapshot().Batches;
+        Assert.All(tables.Objects.Read(lake.Format.ReadCheckpoint).Files.Values, file => Assert.Contains(file.Batch!, batches));
+        Assert.Single(tables.Rejects.Read(lake.Format.ReadCheckpoint).Files);
         Assert.Equal(3, Directory.GetFiles(Path.Combine(lake.Root, "events"), "part-*", SearchOption.AllDirectories).Length);
     }
 
@@ -86,7 +90,8 @@ public sealed class CrashTests
 
         var commit = LakeFolder.Fill(store, ["a"]).Commit();
 
-        Assert.Equal($"No checkpoint was written for {Path.Combine(lake.Root, "events")} at version 1: No space left on device", commit.Warning);
+        Assert.Equal(
+            $"No checkpoint was written for {Path.Combine(lake.Root, "events")} at version 1: No space left on device", commit.Warning);
         Assert.Equal(["a"], lake.Events());
     }
 
