@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace TrailLake.Errors;
 
@@ -21,4 +22,7 @@ public sealed class TrailLakeException : Exception
 
     /// <summary>The object, file or option that the error is about, when there is one.</summary>
     public string? Where { get; }
+
+    /// <summary>For <see cref="ErrorKind.Conflict"/>: URIs of the objects that another writer has committed; else empty.</summary>
+    public IReadOnlyList<string> ConflictingObjects { get; init; } = [];
 }

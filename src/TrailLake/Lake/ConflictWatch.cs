@@ -1,0 +1,109 @@
+using System.Collections.Generic;
+using System.Threading;
+using TrailLake.Lake.DeltaLog;
+
+namespace TrailLake.Lake;
+
+/// <summary>
+/// What others have committed since a snapshot: the objects that are done by now although the snapshot's ledger did not say so. Shared by
+/// the batches that began from the snapshot, so that each commit of others is read once. Safe for several threads.
+/// </summary>
+sealed class ConflictWatch
+{
+    readonly Lock _lock = new();
+    readonly LakeTables _tables;
+    readonly ILakeFormat _format;
+    readonly HashSet<string> _own = [];
+    readonly ObjectIndex _done = new();
+    long _version;
+
+    public ConflictWatch(LakeTables tables, ILakeFormat format, long version)
+    {
+        _tables = tables;
+        _format = format;
+        _version = version;
+    }
+
+    /// <summary>The version up to which everything is known.</summary>
+    public long Version => Volatile.Read(ref _version);
+
+    /// <summary>True when there is nothing that a batch could conflict with.</summary>
+    public bool IsQuiet => _done.Count == 0;
+
+    /// <summary>Batches of our own never conflict: the caller knows which objects it has put into them.</summary>
+    public void AddOwn(string batch)
+    {
+        lock (_lock)
+        {
+            _own.Add(batch);
+        }
+    }
+
+    /// <summary>Reads what has been committed by now.</summary>
+    public void Advance()
+    {
+        lock (_lock)
+        {
+            var others = new HashSet<string>();
+            var newest = _tables.Events.Follow(_version, (_, actions) => CollectOthers(actions, others));
+            Load(others);
+            _version = newest;
+        }
+    }
+
+    /// <summary>Takes in one commit that came before ours.</summary>
+    public void Observe(long version, IReadOnlyList<DeltaAction> actions)
+    {
+        lock (_lock)
+        {
+            if (version <= _version)
+            {
+                return;
+            }
+
+            var others = new HashSet<string>();
+            CollectOthers(actions, others);
+            Load(others);
+
+            // Only a step without a gap moves the mark: with one, another batch's Advance still has to read what lies between.
+            _version = version == _version + 1 ? version : _version;
+        }
+    }
+
+    public bool IsDone(string uri, string etag) => _done.IsDone(uri, etag);
+
+    void CollectOthers(IReadOnlyList<DeltaAction> actions, HashSet<string> others)
+    {
+        foreach (var action in actions)
+        {
+            if (action is TxnAction txn && !_own.Contains(txn.AppId))
+            {
+                others.Add(txn.AppId);
+            }
+        }
+    }
+
+    void Load(HashSet<string> batches)
+    {
+        if (batches.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var (relative, add) in _tables.Objects.Read(_format.ReadCheckpoint).Files)
+        {
+            if (add.Tags?.GetValueOrDefault("batch") is { } tag && !batches.Contains(tag))
+            {
+                continue;
+            }
+
+            _format.ReadObjectKeys(LakeTables.FullPath(_tables.Objects, relative), (uri, etag, state, batch) =>
+            {
+                if (batches.Contains(batch))
+                {
+                    _done.Add(uri, etag, state);
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text.Json;
+
+namespace TrailLake.Lake.DeltaLog;
+
+/// <summary>Reads the lines of a commit file. Actions and keys that it does not know are skipped, as the protocol asks.</summary>
+static partial class ActionReader
+{
+    /// <exception cref="Errors.TrailLakeException">The file cannot be read or a line is not an action.</exception>
+    public static List<DeltaAction> ReadCommit(string path)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw LakeErrors.CannotRead(path, e);
+        }
+
+        return bytes.Length == 0 ? throw LakeErrors.EmptyCommit(path) : Read(bytes, path);
+    }
+
+    static List<DeltaAction> Read(ReadOnlySpan<byte> bytes, string path)
+    {
+        var actions = new List<DeltaAction>();
+        int number = 0;
+        while (!bytes.IsEmpty)
+        {
+            number++;
+            int end = bytes.IndexOf((byte)'\n');
+            var line = end < 0 ? bytes : bytes[..end];
+            bytes = end < 0 ? default : bytes[(end + 1)..];
+            if (line.TrimEnd("\r "u8).IsEmpty)
+            {
+                continue;
+            }
+
+            try
+            {
+                if (ReadAction(line) is { } action)
+                {
+                    actions.Add(action);
+                }
+            }
+            catch (JsonException e)
+            {
+                throw LakeErrors.DamagedCommit(path, number, Detail(e));
+            }
+            catch (Exception e) when (e is FormatException or InvalidOperationException)
+            {
+                // What Utf8JsonReader throws for a value of another type than asked for.
+                throw LakeErrors.DamagedCommit(path, number, "a value has the wrong type.");
+            }
+        }
+
+        return actions;
+    }
+
+    // The reader's own position (line 0 of one line) says nothing to a person; our own messages have none.
+    static string Detail(JsonException e) => e.LineNumber is null ? e.Message : $"it is not JSON at byte {e.BytePositionInLine}.";
+
+    static DeltaAction? ReadAction(ReadOnlySpan<byte> line)
+    {
+        var json = new Utf8JsonReader(line);
+        json.Read();
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("it is not a JSON object.");
+        }
+
+        DeltaAction? action = null;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (Is(ref json, "add"u8))
+            {
+                action = ReadAdd(ref json);
+            }
+            else if (Is(ref json, "txn"u8))
+            {
+                action = ReadTxn(ref json);
+            }
+            else if (Is(ref json, "remove"u8))
+            {
+                action = ReadRemove(ref json);
+            }
+            else if (Is(ref json, "protocol"u8))
+            {
+                action = ReadProtocol(ref json);
+            }
+            else if (Is(ref json, "metaData"u8))
+            {
+                action = ReadMetadata(ref json);
+            }
+            else
+            {
+                // commitInfo too: it is for people, and its content is free.
+                SkipValue(ref json);
+            }
+        }
+
+        // Bytes after the object are not an action either: reading on makes the reader say so.
+        _ = json.Read();
+        return action;
+    }
+
+    /// <summary>Compares the key that the reader stands on; on a match goes on to its value.</summary>
+    static bool Is(ref Utf8JsonReader json, ReadOnlySpan<byte> key) => json.ValueTextEquals(key) && json.Read();
+
+    static bool NextKey(ref Utf8JsonReader json) => json.Read() && json.TokenType == JsonTokenType.PropertyName;
+
+    static void SkipValue(ref Utf8JsonReader json)
+    {
+        json.Read();
+        json.Skip();
+    }
+
+    static void ExpectObject(ref Utf8JsonReader json)
+    {
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("an action is not a JSON object.");
+        }
+    }
+
+    static Dictionary<string, string?> ReadMap(ref Utf8JsonReader json)
+    {
+        var map = new Dictionary<string, string?>();
+        if (json.TokenType == JsonTokenType.Null)
+        {
+            return map;
+        }
+
+        ExpectObject(ref json);
+        while (NextKey(ref json))
+        {
+            var key = json.GetString()!;
+            json.Read();
+            map[key] = json.GetString();
+        }
+
+        return map;
+    }
+
+    static string Needed(string? value, string action, string key) => value ?? throw new JsonException($"{action} lacks {key}.");
+}

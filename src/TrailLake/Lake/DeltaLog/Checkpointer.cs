@@ -1,0 +1,65 @@
+using System;
+using System.IO;
+using System.Text;
+using TrailLake.Lake.Files;
+
+namespace TrailLake.Lake.DeltaLog;
+
+/// <summary>Writes a checkpoint every so many commits. A checkpoint only saves readers time: when it fails, the commit stands all the same.</summary>
+sealed class Checkpointer
+{
+    readonly ILakeFormat _format;
+    readonly int _interval;
+    readonly Action _beforeHint;
+
+    /// <param name="beforeHint">Called between the checkpoint and its hint; tests break off there.</param>
+    public Checkpointer(ILakeFormat format, int interval, Action beforeHint)
+    {
+        _format = format;
+        _interval = interval;
+        _beforeHint = beforeHint;
+    }
+
+    /// <summary>Writes a checkpoint of a version when enough commits have come since the last one.</summary>
+    /// <returns>What went wrong, in one line; null when nothing did.</returns>
+    public string? AfterCommit(DeltaTable table, long version)
+    {
+        try
+        {
+            var listing = LogListing.Read(table.LogFolder);
+            var last = listing.Checkpoints.Count > 0 ? listing.Checkpoints[0] : 0;
+            if (version - last >= _interval)
+            {
+                Write(table, version);
+            }
+
+            return null;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return $"No checkpoint was written for {table.Directory} at version {version}: {e.Message}";
+        }
+    }
+
+    void Write(DeltaTable table, long version)
+    {
+        var actions = table.Read(_format.ReadCheckpoint, version).ToCheckpoint();
+        var temporary = Path.Combine(table.LogFolder, LogNames.Temporary());
+        try
+        {
+            _format.WriteCheckpoint(temporary, actions);
+            DurableFile.Replace(temporary, Path.Combine(table.LogFolder, LogNames.Checkpoint(version)));
+        }
+        finally
+        {
+            DurableFile.TryDelete(temporary);
+        }
+
+        _beforeHint();
+
+        // Last, so that it never names a checkpoint that is not there.
+        var hint = Path.Combine(table.LogFolder, LogNames.Temporary());
+        DurableFile.WriteNew(hint, Encoding.UTF8.GetBytes($"{{\"version\":{version},\"size\":{actions.Count}}}"));
+        DurableFile.Replace(hint, Path.Combine(table.LogFolder, LogNames.LastCheckpoint));
+    }
+}

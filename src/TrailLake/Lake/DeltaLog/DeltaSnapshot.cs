@@ -1,0 +1,78 @@
+using System.Collections.Generic;
+
+namespace TrailLake.Lake.DeltaLog;
+
+/// <summary>
+/// State of a table at one version: the replay of its actions up to there. Later actions win (the protocol's "action reconciliation").
+/// </summary>
+sealed class DeltaSnapshot
+{
+    // Keyed by the decoded path: two writers may encode the same path differently.
+    readonly Dictionary<string, AddAction> _files = [];
+    readonly Dictionary<string, RemoveAction> _removed = [];
+    readonly Dictionary<string, TxnAction> _transactions = [];
+    readonly string _table;
+
+    public DeltaSnapshot(string table) => _table = table;
+
+    public long Version { get; private set; } = -1;
+
+    public ProtocolAction? Protocol { get; private set; }
+
+    public MetadataAction? Metadata { get; private set; }
+
+    /// <summary>Live files by relative path (decoded, forward slashes).</summary>
+    public IReadOnlyDictionary<string, AddAction> Files => _files;
+
+    /// <summary>Files that were removed and not added again, as far as the log still knows.</summary>
+    public IReadOnlyDictionary<string, RemoveAction> Removed => _removed;
+
+    /// <summary>Newest transaction by application; TrailLake's batches in the events table.</summary>
+    public IReadOnlyDictionary<string, TxnAction> Transactions => _transactions;
+
+    public void Apply(long version, IReadOnlyList<DeltaAction> actions)
+    {
+        foreach (var action in actions)
+        {
+            switch (action)
+            {
+                case AddAction add:
+                    var path = Decode(add.Path);
+                    _files[path] = add;
+                    _removed.Remove(path);
+                    break;
+                case RemoveAction remove:
+                    path = Decode(remove.Path);
+                    _files.Remove(path);
+                    _removed[path] = remove;
+                    break;
+                case TxnAction txn:
+                    _transactions[txn.AppId] = txn;
+                    break;
+                case ProtocolAction protocol:
+                    Protocol = protocol;
+                    break;
+                case MetadataAction metadata:
+                    Metadata = metadata;
+                    break;
+            }
+        }
+
+        Version = version;
+    }
+
+    /// <summary>What a checkpoint of this version holds.</summary>
+    public List<DeltaAction> ToCheckpoint()
+    {
+        List<DeltaAction> actions = [Protocol!, Metadata!, .. _transactions.Values];
+        foreach (var add in _files.Values)
+        {
+            // "dataChange" of a checkpoint's add must be false: reading a checkpoint changes nothing.
+            actions.Add(add.DataChange ? add with { DataChange = false } : add);
+        }
+
+        return actions;
+    }
+
+    string Decode(string path) => DeltaPath.Decode(path) ?? throw LakeErrors.OutsideTable(_table, path);
+}

@@ -1,0 +1,256 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using TrailLake.Errors;
+using TrailLake.Lake.DeltaLog;
+using TrailLake.Lake.Files;
+
+namespace TrailLake.Lake;
+
+public sealed partial class LakeBatch
+{
+    // How far the commit got decides what may be deleted when it breaks off: never a file that a log may name.
+    enum Progress
+    {
+        Collecting,
+        Renaming,
+        LedgerNamed,
+        EventsMayBeNamed,
+        Committed,
+        Disposed,
+    }
+
+    Progress _progress;
+    long? _ledgerVersion;
+    long? _rejectsVersion;
+
+    /// <summary>
+    /// Makes the batch part of the lake.
+    /// </summary>
+    /// <remarks>
+    /// <para>1. The ledger's last slices are written. 2. Data files get their final names. 3. The ledger and the rejects are committed to their
+    /// tables; their rows do not count yet. 4. The events table is committed, with the batch's id as a transaction: from this
+    /// one step on, all of it counts. 5. Checkpoints, where due.</para>
+    /// <para>After a crash before step 4 the lake is as it was; what lies about is swept. After it, the batch is in the lake.</para>
+    /// </remarks>
+    /// <exception cref="TrailLakeException">
+    /// The disk is full or refuses; or, of kind <see cref="ErrorKind.Conflict"/>, another writer has committed some of the batch's objects
+    /// (<see cref="TrailLakeException.ConflictingObjects"/>). Nothing of the batch is in the lake then.
+    /// </exception>
+    public LakeCommit Commit()
+    {
+        lock (_lock)
+        {
+            RequireOpen();
+            if (_open.Count > 0)
+            {
+                throw new InvalidOperationException($"{_open.Count} files of the batch are neither completed nor discarded.");
+            }
+
+            if (_completed.Count == 0 && Objects == 0 && Rejects == 0)
+            {
+                _progress = Progress.Committed;
+                return Result(_watch.Version, isEmpty: true, warning: null);
+            }
+
+            var version = 0L;
+            Guard(_tables.Directory, () => version = Publish());
+            var warning = WriteCheckpoints(version);
+            return Result(version, isEmpty: false, warning);
+        }
+    }
+
+    /// <summary>Removes the files of a batch that was not committed.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            foreach (var file in _open)
+            {
+                DurableFile.TryDelete(file.TemporaryPath);
+            }
+
+            _open.Clear();
+            if (_progress is Progress.Collecting or Progress.Renaming or Progress.LedgerNamed)
+            {
+                Withdraw();
+            }
+
+            _progress = Progress.Disposed;
+        }
+    }
+
+    long Publish()
+    {
+        _objects.Flush();
+        _rejects.Flush();
+        Reach(CommitStep.LedgerWritten);
+
+        // Before anything is renamed: most conflicts are found here, and then the logs have not met this batch at all.
+        _watch.Advance();
+        RequireNoConflict();
+
+        _progress = Progress.Renaming;
+        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        RenameData();
+        _objects.Rename();
+        _rejects.Rename();
+        Reach(CommitStep.LedgerRenamed);
+
+        _progress = Progress.LedgerNamed;
+        _ledgerVersion = _objects.Commit(now);
+        Reach(CommitStep.LedgerCommitted);
+        _rejectsVersion = _rejects.Commit(now);
+        Reach(CommitStep.RejectsCommitted);
+
+        // From here an error may come after the commit file stands (a failing flush of its folder): the files stay in any case.
+        _progress = Progress.EventsMayBeNamed;
+        var version = _tables.Events.Append(_watch.Version, EventActions(now), (other, actions) =>
+        {
+            _watch.Observe(other, actions);
+            RequireNoConflict();
+        });
+        _progress = Progress.Committed;
+        Reach(CommitStep.EventsCommitted);
+        return version;
+    }
+
+    List<DeltaAction> EventActions(long now)
+    {
+        var actions = new List<DeltaAction>(_completed.Count + 2)
+        {
+            LakeInfo.Append(now, TableSchemas.EventPartitions),
+            new TxnAction(Id, 1, now),
+        };
+        foreach (var (file, summary) in _completed)
+        {
+            actions.Add(new AddAction(
+                DeltaPath.Encode(file.RelativePath),
+                new Dictionary<string, string?>
+                {
+                    [Schema.CloudTrailSchema.DatePartition] = PartitionFolder.Date(file.Date),
+                    [Schema.CloudTrailSchema.AccountPartition] = file.Account,
+                },
+                summary.Bytes,
+                now,
+                DataChange: true,
+                DeltaStatistics.Write(summary),
+                new Dictionary<string, string> { ["batch"] = Id, ["sha256"] = summary.Sha256 }));
+        }
+
+        return actions;
+    }
+
+    void RenameData()
+    {
+        var folders = new HashSet<string>();
+        foreach (var (file, _) in _completed)
+        {
+            var partition = Path.GetDirectoryName(file.FinalPath)!;
+            if (folders.Add(partition))
+            {
+                Directory.CreateDirectory(partition);
+                folders.Add(Path.GetDirectoryName(partition)!);
+            }
+
+            // A sweep goes by the time of last change: what was written long ago but is being committed now must look young.
+            File.SetLastWriteTimeUtc(file.TemporaryPath, DateTime.UtcNow);
+            File.Move(file.TemporaryPath, file.FinalPath, overwrite: true);
+            Reach(CommitStep.DataRenamed);
+        }
+
+        folders.Add(_tables.Events.Directory);
+        foreach (var folder in folders)
+        {
+            DurableFile.FlushDirectory(folder);
+        }
+    }
+
+    void RequireNoConflict()
+    {
+        if (_watch.IsQuiet)
+        {
+            return;
+        }
+
+        // Our own keys are read back from our slices: conflicts are rare, and keeping every key for them would cost every batch memory.
+        var uris = new List<string>();
+        foreach (var slice in _objects.Slices)
+        {
+            _store.Format.ReadObjectKeys(slice, (uri, etag, state, _) =>
+            {
+                if (state != ObjectState.Unreadable && _watch.IsDone(uri, etag))
+                {
+                    uris.Add(uri);
+                }
+            });
+        }
+
+        if (uris.Count > 0)
+        {
+            Withdraw();
+            throw LakeErrors.Conflict(_tables.Directory, uris);
+        }
+    }
+
+    /// <summary>Takes everything back; called only while the events log cannot name any of it.</summary>
+    void Withdraw()
+    {
+        foreach (var (file, _) in _completed)
+        {
+            DurableFile.TryDelete(file.TemporaryPath);
+            DurableFile.TryDelete(file.FinalPath);
+        }
+
+        if (_progress < Progress.LedgerNamed)
+        {
+            _objects.Delete();
+            _rejects.Delete();
+        }
+        else
+        {
+            Revoke(_ledgerVersion, _objects.Revoke);
+            Revoke(_rejectsVersion, _rejects.Revoke);
+        }
+
+        _progress = Progress.Disposed;
+    }
+
+    /// <summary>Rows of a batch that the events log does not know never count, so taking them out of the log is tidiness and may fail.</summary>
+    static void Revoke(long? version, Action<long> revoke)
+    {
+        if (version is null)
+        {
+            return;
+        }
+
+        try
+        {
+            revoke(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        }
+        catch (Exception e) when (e is TrailLakeException or IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
+    string? WriteCheckpoints(long version)
+    {
+        var checkpointer = _store.Checkpointer;
+        var warning = checkpointer.AfterCommit(_tables.Events, version);
+        warning ??= _ledgerVersion is { } ledger ? checkpointer.AfterCommit(_tables.Objects, ledger) : null;
+        return warning ?? (_rejectsVersion is { } rejects ? checkpointer.AfterCommit(_tables.Rejects, rejects) : null);
+    }
+
+    LakeCommit Result(long version, bool isEmpty, string? warning) =>
+        new(version, Id, Files, Rows, Bytes, Objects, Rejects, isEmpty, warning);
+
+    void Reach(CommitStep step) => _store.Fault?.Invoke(step);
+
+    void RequireOpen()
+    {
+        if (_progress != Progress.Collecting)
+        {
+            throw new InvalidOperationException("The batch is committed or disposed of.");
+        }
+    }
+}

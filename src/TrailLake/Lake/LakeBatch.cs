@@ -1,0 +1,155 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Threading;
+using TrailLake.Ingest;
+using TrailLake.Lake.Files;
+
+namespace TrailLake.Lake;
+
+/// <summary>
+/// Data files and ledger rows that become part of the lake together or not at all. Safe for several threads; <see cref="Commit"/> is called once,
+/// when the others are done. Disposing of a batch that was not committed removes its files.
+/// </summary>
+public sealed partial class LakeBatch : IDisposable
+{
+    /// <summary>Ledger rows in memory before a slice is written: about 25 MB.</summary>
+    internal const int RowsPerSlice = 50_000;
+
+    /// <summary>Bytes of rejects in memory before a slice is written.</summary>
+    internal const long RejectBytesPerSlice = 16 << 20;
+
+    readonly Lock _lock = new();
+    readonly LakeStore _store;
+    readonly LakeTables _tables;
+    readonly ConflictWatch _watch;
+    readonly HashSet<StagedFile> _open = [];
+    readonly List<(StagedFile File, SegmentSummary Summary)> _completed = [];
+    readonly LedgerBuffer<ObjectRow> _objects;
+    readonly LedgerBuffer<RejectRow> _rejects;
+    int _files;
+
+    internal LakeBatch(LakeStore store, ConflictWatch watch)
+    {
+        _store = store;
+        _tables = store.Tables;
+        _watch = watch;
+        Id = Guid.CreateVersion7().ToString("N");
+        watch.AddOwn(Id);
+        _objects = new(_tables.Objects, Id, store.Format.WriteObjects, RowsPerSlice, long.MaxValue);
+        _rejects = new(_tables.Rejects, Id, store.Format.WriteRejects, RowsPerSlice, RejectBytesPerSlice);
+    }
+
+    /// <summary>Unique; later batches sort after earlier ones.</summary>
+    public string Id { get; }
+
+    /// <summary>Completed data files.</summary>
+    public int Files { get; private set; }
+
+    /// <summary>Events in the completed files.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>Size of the completed files.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Ledger rows.</summary>
+    public long Objects => _objects.Count;
+
+    /// <summary>Rejects.</summary>
+    public long Rejects => _rejects.Count;
+
+    /// <summary>Chooses the paths of a new data file. The account may be any text; an empty one becomes <c>unknown</c>.</summary>
+    public StagedFile NewFile(DateOnly date, string account)
+    {
+        account = PartitionFolder.Normalize(account);
+        lock (_lock)
+        {
+            RequireOpen();
+            var name = $"part-{Id}-{_files++:D5}.parquet";
+            var relative = $"{PartitionFolder.Path(date, account)}/{name}";
+            var staging = LakeTables.Staging(_tables.Events);
+            Guard(staging, () => Directory.CreateDirectory(staging));
+            var file = new StagedFile(
+                Path.Combine(staging, name + ".tmp"), LakeTables.FullPath(_tables.Events, relative), relative, date, account);
+            _open.Add(file);
+            return file;
+        }
+    }
+
+    /// <summary>Takes a data file that was written and flushed. One without rows is dropped.</summary>
+    public void Complete(StagedFile file, SegmentSummary summary)
+    {
+        if (summary.Rows == 0)
+        {
+            Discard(file);
+            return;
+        }
+
+        lock (_lock)
+        {
+            RequireOpen();
+            Close(file);
+            _completed.Add((file, summary));
+            Files++;
+            Rows += summary.Rows;
+            Bytes += summary.Bytes;
+        }
+    }
+
+    /// <summary>Drops a data file that is not wanted after all.</summary>
+    public void Discard(StagedFile file)
+    {
+        lock (_lock)
+        {
+            Close(file);
+        }
+
+        DurableFile.TryDelete(file.TemporaryPath);
+    }
+
+    /// <summary>Adds a row to the ledger. Its batch is set to this one.</summary>
+    public void AddObject(ObjectRow row)
+    {
+        if (row.Records != row.Events + row.Duplicates + row.Rejects)
+        {
+            throw new ArgumentException(
+                $"{row.Uri}: {row.Records} records are not {row.Events} events + {row.Duplicates} duplicates + {row.Rejects} rejects.", nameof(row));
+        }
+
+        lock (_lock)
+        {
+            RequireOpen();
+            Guard(_tables.Objects.Directory, () => _objects.Add(row.Batch == Id ? row : row with { Batch = Id }, 0));
+        }
+    }
+
+    /// <summary>Adds a reject. Its batch is set to this one.</summary>
+    public void AddReject(RejectRow row)
+    {
+        lock (_lock)
+        {
+            RequireOpen();
+            Guard(_tables.Rejects.Directory, () => _rejects.Add(row.Batch == Id ? row : row with { Batch = Id }, row.Content.Length));
+        }
+    }
+
+    void Close(StagedFile file)
+    {
+        if (!_open.Remove(file))
+        {
+            throw new InvalidOperationException("The file is not an open file of this batch.");
+        }
+    }
+
+    static void Guard(string path, Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw LakeErrors.CannotWrite(path, e);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using System.Collections.Generic;
+using TrailLake.Lake.DeltaLog;
+
+namespace TrailLake.Lake;
+
+/// <summary>How TrailLake names itself in commits.</summary>
+static class LakeInfo
+{
+    /// <summary>For example <c>TrailLake/0.1.0</c>.</summary>
+    public static string Engine { get; } = "TrailLake/" + (typeof(LakeInfo).Assembly.GetName().Version?.ToString(3) ?? "0.0.0");
+
+    public static CommitInfoAction Commit(long time, string operation, IReadOnlyDictionary<string, string> parameters) =>
+        new(time, operation, parameters, Engine);
+
+    /// <summary>An append, in the words that other Delta writers use.</summary>
+    public static CommitInfoAction Append(long time, IReadOnlyList<string> partitions) => Commit(time, "WRITE", new Dictionary<string, string>
+    {
+        ["mode"] = "Append",
+        ["partitionBy"] = partitions.Count == 0 ? "[]" : $"[\"{string.Join("\",\"", partitions)}\"]",
+    });
+}

@@ -1,0 +1,193 @@
+using System;
+using System.Collections.Frozen;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Threading;
+using TrailLake.Lake.DeltaLog;
+using TrailLake.Schema;
+
+namespace TrailLake.Lake;
+
+/// <summary>The lake at one version. Rows of the ledger and of the rejects count only when the events log holds their batch.</summary>
+public sealed class LakeSnapshot
+{
+    readonly LakeTables _tables;
+    readonly ILakeFormat _format;
+    readonly Lazy<IReadOnlyList<string>> _objectFiles;
+    readonly Lazy<IReadOnlyList<string>> _rejectFiles;
+    ConflictWatch? _watch;
+
+    internal LakeSnapshot(LakeTables tables, ILakeFormat format, DeltaSnapshot events)
+    {
+        _tables = tables;
+        _format = format;
+        Version = events.Version;
+        Batches = events.Transactions.Keys.ToFrozenSet();
+        Files = ListFiles(tables.Events, events);
+
+        // Read after the events log and only when asked for. A batch's ledger rows are committed before the batch, so whatever batch this
+        // snapshot knows, the ledger has all of it.
+        _objectFiles = new(() => ListLedger(tables.Objects), LazyThreadSafetyMode.PublicationOnly);
+        _rejectFiles = new(() => ListLedger(tables.Rejects), LazyThreadSafetyMode.PublicationOnly);
+    }
+
+    /// <summary>Version of the events table.</summary>
+    public long Version { get; }
+
+    /// <summary>The data files, by date, account and name.</summary>
+    public IReadOnlyList<DataFile> Files { get; }
+
+    /// <summary>Full paths of the ledger's files. A file may hold rows of batches that are not in <see cref="Batches"/>: they do not count.</summary>
+    public IReadOnlyList<string> ObjectFiles => _objectFiles.Value;
+
+    /// <summary>Full paths of the files with rejects; as <see cref="ObjectFiles"/>.</summary>
+    public IReadOnlyList<string> RejectFiles => _rejectFiles.Value;
+
+    /// <summary>Ids of the batches that are committed.</summary>
+    public IReadOnlySet<string> Batches { get; }
+
+    /// <summary>Shared by the batches that were begun from this snapshot.</summary>
+    internal ConflictWatch Watch => LazyInitializer.EnsureInitialized(ref _watch, () => new ConflictWatch(_tables, _format, Version))!;
+
+    /// <summary>
+    /// The ledger: one row for each URI and ETag. Of several, the newest that could be read, else the newest.
+    /// </summary>
+    public IEnumerable<ObjectRow> ReadObjects()
+    {
+        // Few objects have two rows (they could not be read, and were tried again), but there may be millions of objects. So the keys are
+        // gone through first, as hashes; only the rows of repeated keys are held back.
+        var met = new ObjectIndex();
+        var repeated = new HashSet<(string, string)>();
+        VisitKeys((uri, etag, _) =>
+        {
+            if (!met.TryAdd(uri, etag))
+            {
+                repeated.Add((uri, etag));
+            }
+        });
+
+        return Stream();
+
+        IEnumerable<ObjectRow> Stream()
+        {
+            var best = new Dictionary<(string, string), ObjectRow>();
+            foreach (var path in ObjectFiles)
+            {
+                foreach (var row in _format.ReadObjects(path))
+                {
+                    if (!Batches.Contains(row.Batch))
+                    {
+                        continue;
+                    }
+
+                    if (!repeated.Contains((row.Uri, row.ETag)))
+                    {
+                        yield return row;
+                    }
+                    else if (!best.TryGetValue((row.Uri, row.ETag), out var other) || IsBetter(row, other))
+                    {
+                        best[(row.Uri, row.ETag)] = row;
+                    }
+                }
+            }
+
+            foreach (var row in best.Values)
+            {
+                yield return row;
+            }
+        }
+    }
+
+    /// <summary>What could not become an event.</summary>
+    public IEnumerable<RejectRow> ReadRejects()
+    {
+        foreach (var path in RejectFiles)
+        {
+            foreach (var row in _format.ReadRejects(path))
+            {
+                if (Batches.Contains(row.Batch))
+                {
+                    yield return row;
+                }
+            }
+        }
+    }
+
+    /// <summary>Which objects are done, for the next run to pass over.</summary>
+    public ObjectIndex ReadObjectIndex()
+    {
+        var index = new ObjectIndex();
+        VisitKeys(index.Add);
+        return index;
+    }
+
+    void VisitKeys(Action<string, string, ObjectState> visit)
+    {
+        foreach (var path in ObjectFiles)
+        {
+            _format.ReadObjectKeys(path, (uri, etag, state, batch) =>
+            {
+                if (Batches.Contains(batch))
+                {
+                    visit(uri, etag, state);
+                }
+            });
+        }
+    }
+
+    static bool IsBetter(ObjectRow row, ObjectRow other)
+    {
+        var wasRead = row.State != ObjectState.Unreadable;
+        return wasRead != (other.State != ObjectState.Unreadable)
+            ? wasRead
+            : (row.IngestedAt, row.Batch).CompareTo((other.IngestedAt, other.Batch)) > 0;
+    }
+
+    IReadOnlyList<string> ListLedger(DeltaTable table)
+    {
+        var paths = new List<string>();
+        foreach (var (relative, add) in table.Read(_format.ReadCheckpoint).Files)
+        {
+            // Batches that broke off between the ledger's commit and their own are left out here already.
+            if (add.Tags?.GetValueOrDefault("batch") is not { } batch || Batches.Contains(batch))
+            {
+                paths.Add(LakeTables.FullPath(table, relative));
+            }
+        }
+
+        paths.Sort(StringComparer.Ordinal);
+        return paths;
+    }
+
+    static DataFile[] ListFiles(DeltaTable table, DeltaSnapshot events)
+    {
+        var files = new DataFile[events.Files.Count];
+        int i = 0;
+        foreach (var (relative, add) in events.Files)
+        {
+            if (!add.PartitionValues.TryGetValue(CloudTrailSchema.DatePartition, out var text)
+                || !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+                || !add.PartitionValues.TryGetValue(CloudTrailSchema.AccountPartition, out var account))
+            {
+                throw LakeErrors.BadPartition(table.Directory, add.Path);
+            }
+
+            files[i++] = new DataFile(
+                LakeTables.FullPath(table, relative),
+                "events/" + relative,
+                date,
+                string.IsNullOrEmpty(account) ? PartitionFolder.UnknownAccount : account,
+                add.Size,
+                add.Stats,
+                add.Tags);
+        }
+
+        Array.Sort(files, static (a, b) =>
+        {
+            int order = a.Date.CompareTo(b.Date);
+            order = order != 0 ? order : string.CompareOrdinal(a.Account, b.Account);
+            return order != 0 ? order : string.CompareOrdinal(a.RelativePath, b.RelativePath);
+        });
+        return files;
+    }
+}

@@ -1,0 +1,142 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using TrailLake.Lake.DeltaLog;
+
+namespace TrailLake.Lake;
+
+/// <summary>
+/// A lake in a folder: open it, take a snapshot, list its files, append batches. Opening and reading write nothing, so a lake may be mounted
+/// read-only. Several stores, threads and processes may use one lake at once.
+/// </summary>
+public sealed class LakeStore
+{
+    /// <summary>Commits between two checkpoints.</summary>
+    internal const int DefaultCheckpointInterval = 20;
+
+    readonly WeakReference<LakeSnapshot?> _latest = new(null);
+    int _isWritable;
+
+    LakeStore(LakeTables tables, ILakeFormat format)
+    {
+        Tables = tables;
+        Format = format;
+    }
+
+    /// <summary>The lake's folder, as a full path.</summary>
+    public string Directory => Tables.Directory;
+
+    /// <summary>Writes and reads the lake's files.</summary>
+    public ILakeFormat Format { get; }
+
+    internal LakeTables Tables { get; }
+
+    internal int CheckpointInterval { get; set; } = DefaultCheckpointInterval;
+
+    internal Checkpointer Checkpointer => new(Format, CheckpointInterval, () => Fault?.Invoke(CommitStep.CheckpointWritten));
+
+    /// <summary>Called after each step of a commit; tests throw from it.</summary>
+    internal Action<CommitStep>? Fault { get; set; }
+
+    /// <summary>Opens a lake.</summary>
+    /// <exception cref="Errors.TrailLakeException">There is no lake, it is damaged, or it needs a newer TrailLake.</exception>
+    public static LakeStore Open(string directory, ILakeFormat format)
+    {
+        var path = FullPath(directory);
+        if (!System.IO.Directory.Exists(path))
+        {
+            throw LakeErrors.NoFolder(path);
+        }
+
+        var store = new LakeStore(new LakeTables(path), format);
+        if (store.Tables.Events.NewestVersion() < 0)
+        {
+            throw LakeErrors.NotALake(path);
+        }
+
+        store.Snapshot();
+        return store;
+    }
+
+    /// <summary>Opens a lake, and makes it first where there is none.</summary>
+    /// <exception cref="Errors.TrailLakeException">It cannot be made, is damaged, or needs a newer TrailLake.</exception>
+    public static LakeStore OpenOrCreate(string directory, ILakeFormat format)
+    {
+        var tables = new LakeTables(FullPath(directory));
+        try
+        {
+            // The events table comes last: where it stands, the lake is whole.
+            tables.Objects.CreateIfMissing(TableSchemas.CreateObjects);
+            tables.Rejects.CreateIfMissing(TableSchemas.CreateRejects);
+            tables.Events.CreateIfMissing(TableSchemas.CreateEvents);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw LakeErrors.CannotWrite(tables.Directory, e);
+        }
+
+        return Open(directory, format);
+    }
+
+    /// <summary>The newest state. It stays as it is, whatever is committed later.</summary>
+    public LakeSnapshot Snapshot()
+    {
+        if (_latest.TryGetTarget(out var latest) && latest.Version == Tables.Events.NewestVersion())
+        {
+            return latest;
+        }
+
+        var snapshot = Read(null);
+        _latest.SetTarget(snapshot);
+        return snapshot;
+    }
+
+    /// <summary>The state at an older version of the events table.</summary>
+    public LakeSnapshot Snapshot(long version) => Read(version);
+
+    /// <summary>Begins a batch. Nothing of it can be seen before its commit.</summary>
+    /// <param name="since">
+    /// The snapshot whose ledger told the caller which objects are new; the newest when null. When another writer has committed one of the
+    /// batch's objects after it, the commit is refused.
+    /// </param>
+    public LakeBatch BeginBatch(LakeSnapshot? since = null)
+    {
+        RequireWritable();
+        return new LakeBatch(this, since?.Watch ?? new ConflictWatch(Tables, Format, Tables.Events.NewestVersion()));
+    }
+
+    /// <summary>
+    /// Removes what crashed or refused batches left behind: temporary files, and TrailLake's own files that no commit names.
+    /// </summary>
+    /// <param name="grace">Files younger than this stay: they may belong to a batch that is being written. Longer than any batch takes.</param>
+    /// <returns>Full paths of what was removed.</returns>
+    public IReadOnlyList<string> Sweep(TimeSpan grace) => new LakeSweep(Tables, Format).Run(DateTime.UtcNow - grace);
+
+    LakeSnapshot Read(long? version)
+    {
+        var events = Tables.Events.Read(Format.ReadCheckpoint, version);
+        return events.Metadata!.PartitionColumns.SequenceEqual(TableSchemas.EventPartitions)
+            ? new LakeSnapshot(Tables, Format, events)
+            : throw LakeErrors.ForeignSchema(Tables.Events.Directory);
+    }
+
+    /// <summary>Once a store: later changes of the events table are met by the commits themselves.</summary>
+    void RequireWritable()
+    {
+        if (Volatile.Read(ref _isWritable) == 1)
+        {
+            return;
+        }
+
+        foreach (var table in (DeltaTable[])[Tables.Events, Tables.Objects, Tables.Rejects])
+        {
+            table.RequireWritable(table.Read(Format.ReadCheckpoint).Protocol!);
+        }
+
+        Volatile.Write(ref _isWritable, 1);
+    }
+
+    static string FullPath(string directory) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
+}

@@ -1,0 +1,33 @@
+using System.IO;
+using TrailLake.Lake.DeltaLog;
+
+namespace TrailLake.Lake;
+
+/// <summary>The three tables of a lake and where things stand in it.</summary>
+sealed class LakeTables
+{
+    /// <summary>Folder, in each table, for files that are being written. Readers pass over names that begin with an underscore.</summary>
+    const string StagingFolder = "_staging";
+
+    public LakeTables(string directory)
+    {
+        Directory = directory;
+        Events = new DeltaTable(Path.Combine(directory, "events"));
+        Objects = new DeltaTable(Path.Combine(directory, "objects"));
+        Rejects = new DeltaTable(Path.Combine(directory, "rejects"));
+    }
+
+    public string Directory { get; }
+
+    public DeltaTable Events { get; }
+
+    public DeltaTable Objects { get; }
+
+    public DeltaTable Rejects { get; }
+
+    public static string Staging(DeltaTable table) => Path.Combine(table.Directory, StagingFolder);
+
+    /// <summary>Full path of a file that a log names, from its decoded relative path.</summary>
+    public static string FullPath(DeltaTable table, string relative) =>
+        Path.Combine(table.Directory, Path.DirectorySeparatorChar == '/' ? relative : relative.Replace('/', Path.DirectorySeparatorChar));
+}

@@ -1,0 +1,133 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using TrailLake.Lake.DeltaLog;
+using TrailLake.Lake.Files;
+
+namespace TrailLake.Lake;
+
+/// <summary>
+/// Rows of a batch for one of the two ledger tables. When many have come together they are written as a slice under a temporary name, so that
+/// memory stays bounded; the commit gives the slices their names. Not safe for several threads: the batch locks.
+/// </summary>
+sealed class LedgerBuffer<TRow>
+{
+    readonly DeltaTable _table;
+    readonly string _batch;
+    readonly Func<string, IReadOnlyList<TRow>, long> _write;
+    readonly int _mostRows;
+    readonly long _mostBytes;
+    readonly List<TRow> _rows = [];
+    readonly List<(string Temporary, string Final, long Bytes)> _slices = [];
+    long _bytes;
+
+    public LedgerBuffer(DeltaTable table, string batch, Func<string, IReadOnlyList<TRow>, long> write, int mostRows, long mostBytes)
+    {
+        _table = table;
+        _batch = batch;
+        _write = write;
+        _mostRows = mostRows;
+        _mostBytes = mostBytes;
+    }
+
+    /// <summary>Rows taken so far.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Paths of the slices as they stand now; complete files all.</summary>
+    public IEnumerable<string> Slices
+    {
+        get
+        {
+            foreach (var (temporary, final, _) in _slices)
+            {
+                yield return File.Exists(temporary) ? temporary : final;
+            }
+        }
+    }
+
+    /// <param name="bytes">What the row holds beyond a few small strings.</param>
+    public void Add(TRow row, long bytes)
+    {
+        _rows.Add(row);
+        _bytes += bytes;
+        Count++;
+        if (_rows.Count >= _mostRows || _bytes >= _mostBytes)
+        {
+            Flush();
+        }
+    }
+
+    /// <summary>Writes what is still in memory.</summary>
+    public void Flush()
+    {
+        if (_rows.Count == 0)
+        {
+            return;
+        }
+
+        var name = $"part-{_batch}-{_slices.Count:D5}.parquet";
+        var staging = LakeTables.Staging(_table);
+        Directory.CreateDirectory(staging);
+        var temporary = Path.Combine(staging, name + ".tmp");
+        long length = _write(temporary, _rows);
+        _slices.Add((temporary, Path.Combine(_table.Directory, name), length));
+        _rows.Clear();
+        _bytes = 0;
+    }
+
+    public void Rename()
+    {
+        foreach (var (temporary, final, _) in _slices)
+        {
+            File.SetLastWriteTimeUtc(temporary, DateTime.UtcNow);
+            File.Move(temporary, final, overwrite: true);
+        }
+
+        if (_slices.Count > 0)
+        {
+            DurableFile.FlushDirectory(_table.Directory);
+        }
+    }
+
+    /// <summary>Commits the slices to the table's log. Their rows count once the events log holds the batch.</summary>
+    /// <returns>The version; null when there are no rows.</returns>
+    public long? Commit(long now)
+    {
+        if (_slices.Count == 0)
+        {
+            return null;
+        }
+
+        var actions = new List<DeltaAction> { LakeInfo.Append(now, []) };
+        foreach (var (_, final, bytes) in _slices)
+        {
+            var tags = new Dictionary<string, string> { ["batch"] = _batch };
+            actions.Add(new AddAction(
+                DeltaPath.Encode(Path.GetFileName(final)), new Dictionary<string, string?>(), bytes, now, DataChange: true, Stats: null, tags));
+        }
+
+        return _table.Append(_table.NewestVersion(), actions);
+    }
+
+    /// <summary>Takes the slices out of the log again. Their files stay for readers of older snapshots until they are swept.</summary>
+    public void Revoke(long now)
+    {
+        var actions = new List<DeltaAction> { LakeInfo.Commit(now, "DELETE", new Dictionary<string, string>()) };
+        foreach (var (_, final, bytes) in _slices)
+        {
+            actions.Add(new RemoveAction(DeltaPath.Encode(Path.GetFileName(final)), now, DataChange: true, new Dictionary<string, string?>(), bytes));
+        }
+
+        _table.Append(_table.NewestVersion(), actions);
+    }
+
+    /// <summary>Deletes the slices; only while no log names them.</summary>
+    public void Delete()
+    {
+        foreach (var (temporary, final, _) in _slices)
+        {
+            DurableFile.TryDelete(temporary);
+            DurableFile.TryDelete(final);
+        }
+    }
+}
