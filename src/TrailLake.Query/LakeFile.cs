@@ -6,6 +6,4 @@ namespace TrailLake.Query;
 /// <param name="Path">Full path; its last folders are <c>date=…/account=…</c>.</param>
 /// <param name="Date">UTC day of its events.</param>
 /// <param name="Account">Account of its events.</param>
-/// <param name="Rows">Its rows.</param>
-/// <param name="Bytes">Its size.</param>
-public readonly record struct LakeFile(string Path, DateOnly Date, string Account, long Rows, long Bytes);
+public readonly record struct LakeFile(string Path, DateOnly Date, string Account);

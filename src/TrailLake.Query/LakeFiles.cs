@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using TrailLake.Lake;
 
 namespace TrailLake.Query;
 
 /// <summary>
 /// What one snapshot of a lake consists of: all that the query layer knows about a lake. It reads files and nothing else, so that it meets
-/// the writer only through them.
+/// the writer only through them, and needs no <see cref="ILakeFormat"/>.
 /// </summary>
 public sealed record LakeFiles
 {
@@ -23,6 +25,17 @@ public sealed record LakeFiles
 
     /// <summary>Batches that are committed: rows of the ledger and of the rejects count only with one of these.</summary>
     public IReadOnlyCollection<string> Batches { get; init; } = [];
+
+    /// <summary>The files of a snapshot.</summary>
+    /// <param name="directory">The lake's folder, full path.</param>
+    public static LakeFiles Of(string directory, LakeSnapshot snapshot) => new()
+    {
+        Directory = directory,
+        Events = [.. snapshot.Files.Select(file => new LakeFile(file.Path, file.Date, file.Account))],
+        Objects = snapshot.ObjectFiles,
+        Rejects = snapshot.RejectFiles,
+        Batches = snapshot.Batches,
+    };
 
     /// <summary>The same lake with the data files that can hold events of the filter.</summary>
     public LakeFiles Prune(EventFilter filter)

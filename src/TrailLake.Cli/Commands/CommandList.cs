@@ -7,5 +7,8 @@ static class CommandList
 {
     public static IEnumerable<TrailLakeCommand> Create() =>
     [
+        new QueryCommand(),
+        new ShowCommand(),
+        new StatusCommand(),
     ];
 }
