@@ -22,10 +22,14 @@ public static class ArchiveGenerator
     public static GeneratedSummary Run(GeneratorOptions options, IProgress<long>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(options);
+        return Run(options, ProfileSettings.Of(options.Profile), progress, cancel);
+    }
+
+    internal static GeneratedSummary Run(GeneratorOptions options, ProfileSettings settings, IProgress<long>? progress, CancellationToken cancel)
+    {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Events);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Threads);
         var watch = Stopwatch.StartNew();
-        var settings = ProfileSettings.Of(options.Profile);
 
         // Ten times the events come from three times the principals and resources.
         var scale = Math.Clamp(Math.Sqrt(options.Events / 1e6), 0.5, 10);

@@ -7,5 +7,6 @@ static class CommandList
 {
     public static IEnumerable<TrailLakeCommand> Create() =>
     [
+        new GenerateCommand(),
     ];
 }
