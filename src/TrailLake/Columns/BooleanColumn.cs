@@ -20,7 +20,26 @@ public sealed class BooleanColumn : Column
     /// <summary>One byte per row: 0, 1, or <see cref="Missing"/>.</summary>
     public ReadOnlySpan<byte> Values => _values.AsSpan(0, _count);
 
-    internal long MemoryUsed => _count;
+    internal long MemoryHeld => _values.Length;
+
+    /// <summary>Appends the value of a row; rows before it that have none miss it.</summary>
+    internal void AppendAt(int row, byte value)
+    {
+        PadTo(row);
+        Append(value);
+    }
+
+    /// <summary>Fills in missing values up to a row.</summary>
+    internal void PadTo(int row)
+    {
+        if (_values.Length < row)
+        {
+            Array.Resize(ref _values, Math.Max(row, _values.Length * 2));
+        }
+
+        _values.AsSpan(_count, row - _count).Fill(Missing);
+        _count = row;
+    }
 
     internal void Append(byte value)
     {
@@ -30,6 +49,16 @@ public sealed class BooleanColumn : Column
         }
 
         _values[_count++] = value;
+    }
+
+    /// <summary>Appends the values of another batch's column behind the rows of this batch.</summary>
+    internal void AppendColumn(BooleanColumn other, int rows)
+    {
+        PadTo(rows);
+        foreach (byte value in other.Values)
+        {
+            Append(value);
+        }
     }
 
     internal void Reset() => _count = 0;

@@ -38,19 +38,69 @@ public sealed class ColumnBatch
     /// <summary>A column of booleans.</summary>
     public BooleanColumn Boolean(FieldId id) => (BooleanColumn)_columns[(int)id];
 
-    /// <summary>Bytes that the rows take in memory.</summary>
-    public long MemoryUsed
+    /// <summary>Bytes that the batch's buffers hold in memory, used or not.</summary>
+    public long MemoryHeld
     {
         get
         {
             long sum = 0;
             foreach (var column in _columns)
             {
-                sum += column switch { TextColumn t => t.MemoryUsed, LongColumn l => l.MemoryUsed, _ => ((BooleanColumn)column).MemoryUsed };
+                sum += column switch
+                {
+                    TextColumn text => text.MemoryHeld,
+                    LongColumn number => number.MemoryHeld,
+                    _ => ((BooleanColumn)column).MemoryHeld,
+                };
             }
 
             return sum;
         }
+    }
+
+    /// <summary>A text or JSON column by its index.</summary>
+    internal TextColumn TextAt(int leaf) => System.Runtime.CompilerServices.Unsafe.As<TextColumn>(_columns[leaf]);
+
+    /// <summary>
+    /// Completes the columns: after it, each has a value for every row. To be called before the batch is written.
+    /// </summary>
+    public void Seal()
+    {
+        foreach (var column in _columns)
+        {
+            switch (column)
+            {
+                case TextColumn text:
+                    text.Seal(RowCount);
+                    break;
+                case BooleanColumn flag:
+                    flag.PadTo(RowCount);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Appends all rows of another batch.</summary>
+    internal void AppendRows(ColumnBatch other)
+    {
+        other.Seal();
+        for (int i = 0; i < _columns.Length; i++)
+        {
+            switch (_columns[i])
+            {
+                case TextColumn text:
+                    text.AppendColumn((TextColumn)other._columns[i], RowCount);
+                    break;
+                case LongColumn number:
+                    number.AppendColumn((LongColumn)other._columns[i]);
+                    break;
+                default:
+                    ((BooleanColumn)_columns[i]).AppendColumn((BooleanColumn)other._columns[i], RowCount);
+                    break;
+            }
+        }
+
+        RowCount += other.RowCount;
     }
 
     /// <summary>Forgets all rows, keeps the buffers.</summary>

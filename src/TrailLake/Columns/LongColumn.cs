@@ -20,7 +20,7 @@ public sealed class LongColumn : Column
     /// <summary>One number per row; <see cref="Missing"/> where there is none.</summary>
     public ReadOnlySpan<long> Values => _values.AsSpan(0, _count);
 
-    internal long MemoryUsed => 8L * _count;
+    internal long MemoryHeld => 8L * _values.Length;
 
     internal void Append(long value)
     {
@@ -30,6 +30,14 @@ public sealed class LongColumn : Column
         }
 
         _values[_count++] = value;
+    }
+
+    internal void AppendColumn(LongColumn other)
+    {
+        foreach (long value in other.Values)
+        {
+            Append(value);
+        }
     }
 
     internal void Reset() => _count = 0;

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using TrailLake.Scanning;
@@ -14,6 +15,9 @@ public sealed class TextColumn : Column
 {
     const int FirstProbe = 4096;
 
+    // Stands for the values of all untouched columns; grown, never written.
+    static int[] s_missing = [];
+
     // Hash table of entry numbers + 1 (0 = free), open addressing; owned. Null once the column is no longer a dictionary.
     int[]? _slots;
     uint[] _hashes = [];
@@ -23,6 +27,7 @@ public sealed class TextColumn : Column
     byte[] _repetitions = [];
     int _entryCount;
     int _valueCount;
+    int _rowCount;
     int _arenaLength;
     int _lastEntry = -1;
     bool _isDictionary;
@@ -34,7 +39,10 @@ public sealed class TextColumn : Column
     /// One number per value (per row, or per element inside a list): the entry when not negative, else the complement (<c>~</c>) of the
     /// definition level at which the value is missing.
     /// </summary>
-    public ReadOnlySpan<int> Values => _values.AsSpan(0, _valueCount);
+    public ReadOnlySpan<int> Values => IsUntouched ? s_missing.AsSpan(0, _rowCount) : _values.AsSpan(0, _valueCount);
+
+    /// <summary>True when all rows miss their value at the top level.</summary>
+    public bool IsUntouched => _valueCount == 0;
 
     /// <summary>Inside a list: 0 where a row begins, 1 for its further elements. Empty outside of lists.</summary>
     public ReadOnlySpan<byte> Repetitions => Spec.MaxRepetition == 0 ? [] : _repetitions.AsSpan(0, _valueCount);
@@ -51,8 +59,8 @@ public sealed class TextColumn : Column
     /// <summary>For each entry the position in <see cref="Arena"/> after its last byte.</summary>
     public ReadOnlySpan<int> EntryEnds => _ends.AsSpan(0, _entryCount);
 
-    /// <summary>Bytes that the column holds in memory.</summary>
-    internal long MemoryUsed => _arenaLength + (4L * _valueCount) + (12L * _entryCount);
+    /// <summary>Bytes that the column's buffers hold in memory.</summary>
+    internal long MemoryHeld => _arena.Length + (4L * _values.Length) + (4L * _ends.Length) + (4L * _hashes.Length) + (4L * (_slots?.Length ?? 0));
 
     /// <summary>The bytes of an entry.</summary>
     public ReadOnlySpan<byte> Entry(int entry)
@@ -63,6 +71,62 @@ public sealed class TextColumn : Column
 
     /// <summary>Appends a value that is missing at a definition level.</summary>
     internal void AppendMissing(int definition, byte repetition = 0) => AppendValue(~definition, repetition);
+
+    /// <summary>Appends the value of a row; rows before it that have none miss it at the top level. Not for columns inside a list.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void AppendAt(int row, ReadOnlySpan<byte> text)
+    {
+        if (_valueCount != row)
+        {
+            PadTo(row);
+        }
+
+        Append(text);
+    }
+
+    /// <summary>Notes at which level a row misses its value.</summary>
+    internal void AppendMissingAt(int row, int definition)
+    {
+        if (_valueCount != row)
+        {
+            PadTo(row);
+        }
+
+        AppendMissing(definition);
+    }
+
+    /// <summary>Completes the column for a batch of so many rows.</summary>
+    internal void Seal(int rowCount)
+    {
+        _rowCount = rowCount;
+        if (Spec.MaxRepetition != 0)
+        {
+            return;
+        }
+
+        if (!IsUntouched)
+        {
+            PadTo(rowCount);
+        }
+        else if (s_missing.Length < rowCount)
+        {
+            // Two threads may both do this: either array will do.
+            var missing = new int[Math.Max(rowCount, 1 << 17)];
+            Array.Fill(missing, ~0);
+            s_missing = missing;
+        }
+    }
+
+    void PadTo(int row)
+    {
+        if (_values.Length < row)
+        {
+            GrowValues(row);
+        }
+
+        _values.AsSpan(_valueCount, row - _valueCount).Fill(~0);
+        _valueCount = row;
+    }
 
     /// <summary>Appends a value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -83,11 +147,48 @@ public sealed class TextColumn : Column
         AppendValue(_isDictionary ? FindOrAdd(text) : Add(text), repetition);
     }
 
+    /// <summary>Appends the values of another batch's column, which is sealed, behind the rows of this batch.</summary>
+    internal void AppendColumn(TextColumn other, int rows)
+    {
+        if (other.IsUntouched)
+        {
+            return;
+        }
+
+        if (Spec.MaxRepetition == 0)
+        {
+            PadTo(rows);
+        }
+
+        // Each entry is met once, however many values refer to it.
+        var entries = ArrayPool<int>.Shared.Rent(other._entryCount);
+        entries.AsSpan(0, other._entryCount).Fill(-1);
+        for (int i = 0; i < other._valueCount; i++)
+        {
+            int value = other._values[i];
+            if (value >= 0)
+            {
+                ref int entry = ref entries[value];
+                if (entry < 0)
+                {
+                    entry = _isDictionary ? FindOrAdd(other.Entry(value)) : Add(other.Entry(value));
+                }
+
+                value = entry;
+            }
+
+            AppendValue(value, Spec.MaxRepetition == 0 ? (byte)0 : other._repetitions[i]);
+        }
+
+        ArrayPool<int>.Shared.Return(entries);
+    }
+
     /// <summary>Forgets all values; keeps the buffers that a next batch of this size will need.</summary>
     internal void Reset()
     {
         _entryCount = 0;
         _valueCount = 0;
+        _rowCount = 0;
         _arenaLength = 0;
         _lastEntry = -1;
         _isDictionary = !Spec.Distinct;
@@ -103,7 +204,7 @@ public sealed class TextColumn : Column
         int count = _valueCount;
         if ((uint)count >= (uint)_values.Length)
         {
-            GrowValues();
+            GrowValues(0);
         }
 
         _values[count] = value;
@@ -116,9 +217,9 @@ public sealed class TextColumn : Column
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    void GrowValues()
+    void GrowValues(int least)
     {
-        int capacity = Math.Max(256, _values.Length * 2);
+        int capacity = Math.Max(Math.Max(256, least), _values.Length * 2);
         Array.Resize(ref _values, capacity);
         if (Spec.MaxRepetition != 0)
         {

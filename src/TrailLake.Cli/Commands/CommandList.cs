@@ -1,0 +1,14 @@
+using System.Collections.Generic;
+
+namespace TrailLake.Cli.Commands;
+
+/// <summary>The verbs, in the order in which help shows them. A new command is added here and nowhere else.</summary>
+static class CommandList
+{
+    public static IEnumerable<TrailLakeCommand> Create() =>
+    [
+        new QueryCommand(),
+        new ShowCommand(),
+        new StatusCommand(),
+    ];
+}

@@ -1,0 +1,95 @@
+using System;
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using TrailLake.Cli.Options;
+using TrailLake.Cli.Output;
+using TrailLake.Errors;
+using TrailLake.Query;
+
+namespace TrailLake.Cli.Commands;
+
+/// <summary><c>traillake query</c>: SQL over the views events, objects and rejects.</summary>
+sealed class QueryCommand : TrailLakeCommand
+{
+    readonly Argument<string> _sql = new("SQL") { Description = "The question; - or nothing reads it from stdin.", Arity = ArgumentArity.ZeroOrOne };
+    readonly Option<string> _file = new("--file", "-f") { Description = "File with the question.", HelpName = "FILE" };
+    readonly SessionOptionGroup _session = new();
+    readonly OutputOptions _output = new(parquet: true);
+
+    public QueryCommand()
+        : base(
+            "query",
+            "Ask the lake in SQL. Views: events, objects (the ledger), rejects; events_raw keeps JSON null apart from an absent key.",
+            "traillake query --lake lake \"SELECT eventName, count(*) FROM events GROUP BY ALL ORDER BY 2 DESC LIMIT 10\"",
+            "traillake query --lake lake --from 7d --output denied.csv \"FROM events WHERE errorCode LIKE '%AccessDenied%'\"")
+    {
+        Arguments.Add(_sql);
+        Options.Add(_file);
+        _session.AddTo(this);
+        _output.AddTo(this);
+    }
+
+    public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
+    {
+        var arguments = context.Arguments;
+        var lake = _session.ReadLake(arguments);
+        var options = _session.Read(arguments);
+        var target = _output.Read(arguments);
+        var sql = await ReadSqlAsync(context, cancellation).ConfigureAwait(false);
+
+        var watch = Stopwatch.StartNew();
+        var rows = Run(context, lake, options, target, sql, cancellation);
+        if (context.Terminal.OutIsTerminal || target.Path is not null)
+        {
+            await context.Terminal.Out.FlushAsync(cancellation).ConfigureAwait(false);
+            context.Terminal.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{rows:N0} {(rows == 1 ? "row" : "rows")} in {watch.Elapsed.TotalSeconds:0.00} s{(target.Path is null ? "" : " → " + target.Path)}"));
+        }
+
+        return ExitCode.Done;
+    }
+
+    static long Run(CommandContext context, string lake, SessionOptions options, OutputTarget target, string sql, CancellationToken cancellation)
+    {
+        if (target is { Format: OutputFormat.Parquet, Path: { } parquet })
+        {
+            using var writing = LakeAccess.Session(lake, options with { ParquetOutput = parquet });
+            return writing.WriteParquet(sql, cancellation);
+        }
+
+        using var session = LakeAccess.Session(lake, options);
+        using var result = session.Query(sql, cancellation: cancellation);
+        return target.Path is { } path
+            ? OutputFile.Write(path, output => RowPump.Run(result, RowWriters.Create(target.Format, output, terminal: null), cancellation))
+            : RowPump.Run(result, RowWriters.Create(target.Format, context.Terminal.Out, context.Terminal), cancellation);
+    }
+
+    async Task<string> ReadSqlAsync(CommandContext context, CancellationToken cancellation)
+    {
+        var sql = context.Arguments.GetValue(_sql);
+        var file = context.Arguments.GetValue(_file);
+        if (sql is not null && file is not null)
+        {
+            throw new TrailLakeException(ErrorKind.Usage, "the SQL is given twice: as an argument and with --file", "--file");
+        }
+
+        if (file is not null)
+        {
+            try
+            {
+                return await File.ReadAllTextAsync(file, cancellation).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new TrailLakeException(ErrorKind.Usage, $"--file {file} cannot be read: {e.Message.ReplaceLineEndings(" ")}", file, e);
+            }
+        }
+
+        return sql is null or "-" ? await context.Terminal.In.ReadToEndAsync(cancellation).ConfigureAwait(false) : sql;
+    }
+}

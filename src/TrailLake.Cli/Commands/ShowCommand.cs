@@ -1,0 +1,71 @@
+using System.Buffers;
+using System.CommandLine;
+using System.Globalization;
+using System.IO;
+using System.Text;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using TrailLake.Cli.Options;
+using TrailLake.Cli.Output;
+using TrailLake.Lake;
+using TrailLake.Query;
+
+namespace TrailLake.Cli.Commands;
+
+/// <summary><c>traillake show</c>: a record as it was delivered, and where it came from.</summary>
+sealed class ShowCommand : TrailLakeCommand
+{
+    readonly Argument<string> _eventId = new("EVENTID") { Description = "eventID of the record." };
+    readonly SessionOptionGroup _session = new();
+
+    public ShowCommand()
+        : base(
+            "show",
+            "Print a record as it was delivered, and on stderr where it came from.",
+            "traillake show --lake lake 6f1a5c2e-3c1b-4d0e-9d6c-0a4b7f3e2d11")
+    {
+        Arguments.Add(_eventId);
+        _session.AddTo(this);
+    }
+
+    public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
+    {
+        var eventId = context.Arguments.GetValue(_eventId)!;
+        var lake = _session.ReadLake(context.Arguments);
+        using var session = LakeAccess.Session(lake, _session.Read(context.Arguments));
+        var (output, words) = (context.Terminal.Out, context.Terminal.Error);
+        var found = false;
+        foreach (var row in EventSearch.ByEventId(session, eventId, cancellation))
+        {
+            found = true;
+            output.Write(TerminalText.EscapeKeepingLines(JsonIndent.Format(Rebuild(row.Row))) + "\n");
+            output.Flush();
+            words.WriteLine(TerminalText.Escape(string.Create(
+                CultureInfo.InvariantCulture,
+                $"from {row.SourceObject}, record {row.SourceIndex} (counted from 0); in {Path.GetRelativePath(lake, row.DataFile)}")));
+            if (row.IsConflict)
+            {
+                words.WriteLine("another record has the same eventID with other content: one of them may have been tampered with");
+            }
+        }
+
+        if (!found)
+        {
+            words.WriteLine(TerminalText.Escape($"traillake: no event with eventID {eventId}"));
+        }
+
+        return Task.FromResult(found ? ExitCode.Done : ExitCode.Incomplete);
+    }
+
+    static string Rebuild(JsonElement row)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, ResultJson.Options))
+        {
+            RecordRebuilder.Write(row, writer);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace TrailLake.Cli.Commands;
+
+/// <summary>
+/// A verb. Its constructor declares options and arguments; <see cref="RunAsync"/> reads them, calls the library and prints.
+/// It must stay cheap to construct: every start of the command constructs them all.
+/// </summary>
+abstract class TrailLakeCommand : Command
+{
+    /// <summary>Declares the verb.</summary>
+    /// <param name="description">One line for help.</param>
+    /// <param name="examples">Whole command lines for help.</param>
+    protected TrailLakeCommand(string name, string description, params string[] examples)
+        : base(name, description)
+    {
+        Examples = examples;
+
+        // The parser asks for an action; CommandLine calls RunAsync itself, so that errors meet one catch.
+        SetAction(static _ => (int)ExitCode.Done);
+    }
+
+    /// <summary>Whole command lines for help.</summary>
+    public string[] Examples { get; }
+
+    /// <summary>Does the work. What goes wrong is thrown as a <see cref="Errors.TrailLakeException"/>.</summary>
+    public abstract Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation);
+}

@@ -1,0 +1,35 @@
+using System;
+using System.IO;
+using System.Threading;
+using TrailLake.Cli.Output;
+using TrailLake.Errors;
+
+namespace TrailLake.Cli;
+
+/// <summary>Turns an exception into what a person reads.</summary>
+static class ErrorText
+{
+    /// <summary>One line (an SQL error may add the line and the caret); with <paramref name="verbose"/> the stack as well.</summary>
+    public static string Of(Exception exception, bool verbose)
+    {
+        var text = "traillake: " + exception switch
+        {
+            TrailLakeException e => e.Message,
+            UnauthorizedAccessException or IOException => OneLine(exception.Message),
+            _ => $"unexpected error: {OneLine(exception.Message)} ({exception.GetType().Name}); run again with --verbose for details",
+        };
+        return TerminalText.EscapeKeepingLines(verbose ? text + Environment.NewLine + exception : text);
+    }
+
+    /// <summary>True for the way a cancelled command ends.</summary>
+    public static bool IsInterrupt(Exception exception, CancellationToken cancellation) =>
+        cancellation.IsCancellationRequested && exception is OperationCanceledException or AggregateException { InnerException: OperationCanceledException };
+
+    /// <summary>
+    /// True when the reader of stdout went away (<c>traillake … | head</c>). The runtime gives errno itself as HResult for what it has no
+    /// type for: EPIPE is 32 on Linux and macOS; Windows has ERROR_BROKEN_PIPE and ERROR_NO_DATA.
+    /// </summary>
+    public static bool IsBrokenPipe(IOException exception) => exception.HResult is 32 or unchecked((int)0x8007006D) or unchecked((int)0x800700E8);
+
+    static string OneLine(string text) => text.ReplaceLineEndings(" ");
+}

@@ -1,0 +1,17 @@
+namespace TrailLake.Cli;
+
+/// <summary>What the command's exit code says. Scripts rely on it.</summary>
+enum ExitCode
+{
+    /// <summary>Done.</summary>
+    Done = 0,
+
+    /// <summary>Done, but something was rejected, missing or invalid, or a search found nothing.</summary>
+    Incomplete = 1,
+
+    /// <summary>Could not run.</summary>
+    Failed = 2,
+
+    /// <summary>Stopped by Ctrl-C: 128 + SIGINT, as shells expect.</summary>
+    Interrupted = 130,
+}

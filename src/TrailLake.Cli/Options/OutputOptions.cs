@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.IO;
+using TrailLake.Errors;
+
+namespace TrailLake.Cli.Options;
+
+/// <summary><c>--format</c> and <c>--output</c>: how rows are written, and where.</summary>
+sealed class OutputOptions
+{
+    const string Formats = "table, csv, json, jsonl or markdown";
+
+    readonly Option<string> _format = new("--format") { Description = $"How to write rows: {Formats} (table when it is not given).", HelpName = "FORMAT" };
+
+    readonly Option<string> _output = new("--output")
+    {
+        Description = "File to write instead of stdout; .csv, .json, .jsonl, .md and .parquet choose the format.",
+        HelpName = "FILE",
+    };
+
+    readonly bool _parquet;
+
+    /// <summary>Creates the group.</summary>
+    /// <param name="parquet">True for a command whose rows can also be written as Parquet.</param>
+    public OutputOptions(bool parquet = false)
+    {
+        _parquet = parquet;
+    }
+
+    /// <summary>Declares the options.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_format);
+        command.Options.Add(_output);
+    }
+
+    /// <summary>Reads and checks the options.</summary>
+    public OutputTarget Read(ParseResult arguments)
+    {
+        var path = arguments.GetValue(_output);
+        var format = arguments.GetValue(_format) is { } text ? OfName(text) : default(OutputFormat?);
+        if (path is null)
+        {
+            return new OutputTarget(format ?? OutputFormat.Table, null);
+        }
+
+        var byExtension = OfExtension(Path.GetExtension(path));
+        if (byExtension == OutputFormat.Parquet && (format is not null || !_parquet))
+        {
+            throw new TrailLakeException(
+                ErrorKind.Usage,
+                _parquet ? $"--output {path} is Parquet by its extension: leave --format away" : $"--output {path}: this command does not write Parquet",
+                path);
+        }
+
+        return new OutputTarget(
+            format ?? byExtension ?? throw new TrailLakeException(
+                ErrorKind.Usage,
+                $"--output {path}: the extension does not say how to write it; expected .csv, .json, .jsonl, .md or .parquet, or give --format",
+                path),
+            Path.GetFullPath(path));
+    }
+
+    static OutputFormat OfName(string text) => text.ToLowerInvariant() switch
+    {
+        "table" => OutputFormat.Table,
+        "csv" => OutputFormat.Csv,
+        "json" => OutputFormat.Json,
+        "jsonl" => OutputFormat.JsonLines,
+        "markdown" or "md" => OutputFormat.Markdown,
+        _ => throw new TrailLakeException(ErrorKind.Usage, $"--format is '{text}', expected {Formats}", "--format"),
+    };
+
+    static OutputFormat? OfExtension(string extension) => extension.ToLowerInvariant() switch
+    {
+        ".csv" => OutputFormat.Csv,
+        ".json" => OutputFormat.Json,
+        ".jsonl" or ".ndjson" => OutputFormat.JsonLines,
+        ".md" => OutputFormat.Markdown,
+        ".txt" => OutputFormat.Table,
+        ".parquet" => OutputFormat.Parquet,
+        _ => null,
+    };
+}

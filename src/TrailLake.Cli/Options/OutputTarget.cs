@@ -1,0 +1,6 @@
+namespace TrailLake.Cli.Options;
+
+/// <summary>How and where rows are written.</summary>
+/// <param name="Format">How.</param>
+/// <param name="Path">Full path of the file; null for stdout.</param>
+sealed record OutputTarget(OutputFormat Format, string? Path);

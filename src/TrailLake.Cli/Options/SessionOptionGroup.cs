@@ -1,0 +1,55 @@
+using System;
+using System.CommandLine;
+using System.Text.RegularExpressions;
+using TrailLake.Errors;
+using TrailLake.Query;
+
+namespace TrailLake.Cli.Options;
+
+/// <summary>Options of every command that asks the lake: which one, which events, how much of the machine.</summary>
+sealed partial class SessionOptionGroup
+{
+    readonly LakeOption _lake = new();
+    readonly TimeRangeOptions _range = new();
+    readonly Option<int> _threads = new("--threads") { Description = "Threads (default: one per processor).", HelpName = "N" };
+    readonly Option<string> _memory = new("--memory") { Description = "Most memory, for example 2GB (default: 80 % of the machine's).", HelpName = "SIZE" };
+
+    /// <summary>Declares the options.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_lake);
+        _range.AddTo(command);
+        command.Options.Add(_threads);
+        command.Options.Add(_memory);
+    }
+
+    /// <summary>Full path of the lake's folder.</summary>
+    public string ReadLake(ParseResult arguments) => _lake.Read(arguments);
+
+    /// <summary>Reads and checks the options.</summary>
+    public SessionOptions Read(ParseResult arguments)
+    {
+        var range = _range.Read(arguments, DateTime.UtcNow);
+        var threads = arguments.GetValue(_threads);
+        if (threads < 0)
+        {
+            throw new TrailLakeException(ErrorKind.Usage, $"--threads is {threads}, expected a number from 1", "--threads");
+        }
+
+        var memory = arguments.GetValue(_memory);
+        if (memory is not null && !Size.IsMatch(memory))
+        {
+            throw new TrailLakeException(ErrorKind.Usage, $"--memory is '{memory}', expected a size such as 512MB or 2GB", "--memory");
+        }
+
+        return new SessionOptions
+        {
+            Filter = new EventFilter { From = range.From, To = range.To, Accounts = range.Accounts },
+            Threads = threads,
+            MemoryLimit = memory,
+        };
+    }
+
+    [GeneratedRegex(@"\A[0-9]{1,9}(\.[0-9]{1,3})?\s?[KMGT]i?B\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    static partial Regex Size { get; }
+}

@@ -1,0 +1,68 @@
+using System;
+using System.CommandLine;
+using System.Globalization;
+using TrailLake.Errors;
+
+namespace TrailLake.Cli.Options;
+
+/// <summary><c>--from</c>, <c>--to</c> and <c>--account</c>: which events are wanted.</summary>
+sealed class TimeRangeOptions
+{
+    readonly Option<string> _from = new("--from")
+    {
+        Description = "First event time: 2026-03-01, 2026-03-01T09:30 (UTC unless an offset is given), or 7d, 24h = that long ago.",
+        HelpName = "TIME",
+    };
+
+    readonly Option<string> _to = new("--to")
+    {
+        Description = "End: a date includes its whole day; a time is the first instant that is not included.",
+        HelpName = "TIME",
+    };
+
+    readonly Option<string[]> _account = new("--account")
+    {
+        Description = "Account, twelve digits; may be repeated.",
+        HelpName = "ID",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    /// <summary>Declares the options.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_from);
+        command.Options.Add(_to);
+        command.Options.Add(_account);
+    }
+
+    /// <summary>Reads and checks the options; relative times count from <paramref name="now"/> (UTC).</summary>
+    public TimeRange Read(ParseResult arguments, DateTime now)
+    {
+        var from = Parse("--from", arguments.GetValue(_from), now)?.Start;
+        var to = Parse("--to", arguments.GetValue(_to), now)?.End;
+        if (from >= to)
+        {
+            throw new TrailLakeException(
+                ErrorKind.Usage,
+                string.Create(CultureInfo.InvariantCulture, $"--from {from:u} is not before --to {to:u}: the span is empty"),
+                "--from");
+        }
+
+        return new TimeRange(from, to, arguments.GetValue(_account) ?? []);
+    }
+
+    static TimeText? Parse(string option, string? text, DateTime now)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        return TimeText.TryParse(text, now, out var time)
+            ? time
+            : throw new TrailLakeException(
+                ErrorKind.Usage,
+                $"{option} is '{text}', expected a date (2026-03-01), a time (2026-03-01T09:30Z) or a span back from now (7d, 24h)",
+                option);
+    }
+}

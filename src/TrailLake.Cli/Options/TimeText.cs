@@ -1,0 +1,128 @@
+using System;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace TrailLake.Cli.Options;
+
+/// <summary>A point in time as people write it.</summary>
+/// <param name="Start">The instant, or the first one of the day or month that was named; UTC.</param>
+/// <param name="End">The instant, or the first one after that day or month; UTC.</param>
+readonly partial record struct TimeText(DateTime Start, DateTime End)
+{
+    static readonly string[] s_times =
+    [
+        "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFF", "yyyy-MM-dd'T'HH",
+    ];
+
+    /// <summary>
+    /// Reads a month, a date, a date with a time (T or a blank between them; UTC unless Z or an offset says otherwise), <c>now</c>,
+    /// <c>today</c>, <c>yesterday</c>, or a span back from <paramref name="now"/>: 30m, 24h, 7d, 2w.
+    /// </summary>
+    public static bool TryParse(string text, DateTime now, out TimeText time)
+    {
+        text = text.Trim();
+        return TryRelative(text, now, out time) || TryDay(text, now, out time) || TryInstant(text, out time);
+    }
+
+    static bool TryRelative(string text, DateTime now, out TimeText time)
+    {
+        time = default;
+        if (text.Equals("now", StringComparison.OrdinalIgnoreCase))
+        {
+            time = new TimeText(now, now);
+            return true;
+        }
+
+        var match = Relative.Match(text);
+        if (!match.Success || !int.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        {
+            return false;
+        }
+
+        var unit = match.Groups[2].Value switch
+        {
+            "m" => TimeSpan.FromMinutes(1),
+            "h" => TimeSpan.FromHours(1),
+            "d" => TimeSpan.FromDays(1),
+            _ => TimeSpan.FromDays(7),
+        };
+        var ticks = (Int128)unit.Ticks * count;
+        if (ticks > now.Ticks)
+        {
+            return false;
+        }
+
+        time = new TimeText(now.AddTicks(-(long)ticks), now.AddTicks(-(long)ticks));
+        return true;
+    }
+
+    static bool TryDay(string text, DateTime now, out TimeText time)
+    {
+        time = default;
+        var day = text.ToLowerInvariant() switch
+        {
+            "today" => now.Date,
+            "yesterday" => now.Date.AddDays(-1),
+            _ => default(DateTime?),
+        };
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        if (day is null && DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, Utc, out var date))
+        {
+            day = date;
+        }
+
+        if (day is { } start)
+        {
+            time = new TimeText(start, start < DateTime.MaxValue.Date ? start.AddDays(1) : DateTime.MaxValue);
+            return true;
+        }
+
+        if (!DateTime.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, Utc, out var month) || month.Year == 9999)
+        {
+            return false;
+        }
+
+        time = new TimeText(month, month.AddMonths(1));
+        return true;
+    }
+
+    static bool TryInstant(string text, out TimeText time)
+    {
+        time = default;
+        var match = Instant.Match(text);
+        if (!match.Success
+            || !DateTime.TryParseExact($"{match.Groups[1]}T{match.Groups[2]}", s_times, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+        {
+            return false;
+        }
+
+        var offset = TimeSpan.Zero;
+        if (match.Groups[3].Value is { Length: > 1 } zone)
+        {
+            var digits = zone[1..].Replace(":", "", StringComparison.Ordinal).PadRight(4, '0');
+            var hours = int.Parse(digits[..2], CultureInfo.InvariantCulture);
+            var minutes = int.Parse(digits[2..], CultureInfo.InvariantCulture);
+            if (hours > 14 || minutes > 59)
+            {
+                return false;
+            }
+
+            offset = new TimeSpan(hours, minutes, 0) * (zone[0] == '-' ? -1 : 1);
+        }
+
+        if (local.Ticks - offset.Ticks is < 0 or > 3155378975999999999L)
+        {
+            return false;
+        }
+
+        var utc = DateTime.SpecifyKind(local - offset, DateTimeKind.Utc);
+        time = new TimeText(utc, utc);
+        return true;
+    }
+
+    [GeneratedRegex(@"^(\d{1,6})([mhdw])$", RegexOptions.CultureInvariant)]
+    static partial Regex Relative { get; }
+
+    [GeneratedRegex(@"^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}(?::\d{2}(?::\d{2}(?:\.\d{1,6})?)?)?)\s?([Zz]|[+-]\d{2}(?::?\d{2})?)?$", RegexOptions.CultureInvariant)]
+    static partial Regex Instant { get; }
+}

@@ -1,0 +1,86 @@
+using System;
+using System.Buffers;
+using System.Collections.Immutable;
+using System.IO;
+using TrailLake.Query;
+
+namespace TrailLake.Cli.Output;
+
+/// <summary>
+/// RFC 4180 with line feeds. A text that a spreadsheet would run as a formula (it begins with = + - @, a tab or a carriage return) gets an
+/// apostrophe before it (https://owasp.org/www-community/attacks/CSV_Injection); numbers are left alone. SQL NULL is an empty field.
+/// </summary>
+sealed class CsvWriter : IRowWriter
+{
+    static readonly SearchValues<char> s_quoted = SearchValues.Create(",\"\r\n");
+    readonly TextWriter _output;
+    readonly bool _escapeControls;
+    ImmutableArray<QueryColumn> _columns;
+
+    /// <summary>Creates the writer.</summary>
+    /// <param name="escapeControls">True to show control characters, for a terminal; a file gets the bytes as they are.</param>
+    public CsvWriter(TextWriter output, bool escapeControls = false)
+    {
+        _output = output;
+        _escapeControls = escapeControls;
+    }
+
+    public void Begin(ImmutableArray<QueryColumn> columns)
+    {
+        _columns = columns;
+        for (var i = 0; i < columns.Length; i++)
+        {
+            WriteField(i, columns[i].Name, isNumber: false);
+        }
+
+        _output.Write('\n');
+    }
+
+    public void Write(QueryResult row)
+    {
+        for (var i = 0; i < _columns.Length; i++)
+        {
+            WriteField(i, row.GetText(i), _columns[i].IsNumber);
+        }
+
+        _output.Write('\n');
+    }
+
+    public void End()
+    {
+    }
+
+    void WriteField(int column, string? text, bool isNumber)
+    {
+        if (column > 0)
+        {
+            _output.Write(',');
+        }
+
+        if (string.IsNullOrEmpty(text))
+        {
+            return;
+        }
+
+        if (!isNumber && text[0] is ('=' or '+' or '-' or '@' or '\t' or '\r'))
+        {
+            text = "'" + text;
+        }
+
+        if (_escapeControls)
+        {
+            text = TerminalText.Escape(text);
+        }
+
+        if (text.AsSpan().ContainsAny(s_quoted))
+        {
+            _output.Write('"');
+            _output.Write(text.Replace("\"", "\"\"", StringComparison.Ordinal));
+            _output.Write('"');
+        }
+        else
+        {
+            _output.Write(text);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using System.IO;
+using TrailLake.Query;
+
+namespace TrailLake.Cli.Output;
+
+/// <summary>One object a line.</summary>
+sealed class JsonLinesWriter : IRowWriter
+{
+    readonly TextWriter _output;
+    JsonRow? _row;
+
+    public JsonLinesWriter(TextWriter output) => _output = output;
+
+    public void Begin(ImmutableArray<QueryColumn> columns) => _row = new JsonRow(columns);
+
+    public void Write(QueryResult row)
+    {
+        _output.Write(_row!.Format(row));
+        _output.Write('\n');
+    }
+
+    public void End()
+    {
+    }
+}

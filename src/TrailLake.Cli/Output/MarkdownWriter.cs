@@ -1,0 +1,61 @@
+using System;
+using System.Collections.Immutable;
+using System.IO;
+using System.Linq;
+using System.Text;
+using TrailLake.Query;
+
+namespace TrailLake.Cli.Output;
+
+/// <summary>
+/// A table of GitHub's Markdown (https://github.github.com/gfm/#tables-extension-). What Markdown would read as markup is escaped: a user
+/// agent must not become a link, an image or HTML in a report.
+/// </summary>
+sealed class MarkdownWriter : IRowWriter
+{
+    readonly TextWriter _output;
+    ImmutableArray<QueryColumn> _columns;
+
+    public MarkdownWriter(TextWriter output) => _output = output;
+
+    public void Begin(ImmutableArray<QueryColumn> columns)
+    {
+        _columns = columns;
+        WriteLine(i => Escape(columns[i].Name));
+        WriteLine(i => columns[i].IsNumber ? "---:" : "---");
+    }
+
+    public void Write(QueryResult row) => WriteLine(i => row.GetText(i) is { } text ? Escape(text) : "");
+
+    public void End()
+    {
+    }
+
+    static string Escape(string text)
+    {
+        var result = new StringBuilder(text.Length + 8);
+        foreach (var c in TerminalText.Escape(text))
+        {
+            switch (c)
+            {
+                case '|' or '\\' or '`' or '*' or '[' or ']' or '~':
+                    result.Append('\\').Append(c);
+                    break;
+                case '<':
+                    result.Append("&lt;");
+                    break;
+                case '&':
+                    result.Append("&amp;");
+                    break;
+                default:
+                    result.Append(c);
+                    break;
+            }
+        }
+
+        return result.ToString();
+    }
+
+    void WriteLine(Func<int, string> cell) =>
+        _output.Write("| " + string.Join(" | ", Enumerable.Range(0, _columns.Length).Select(cell)) + " |\n");
+}

@@ -1,0 +1,34 @@
+using System;
+using System.IO;
+using System.Text;
+using TrailLake.Errors;
+
+namespace TrailLake.Cli.Output;
+
+static class OutputFile
+{
+    /// <summary>Writes a file whole or not at all: under another name first, then renamed.</summary>
+    public static T Write<T>(string path, Func<TextWriter, T> write)
+    {
+        var partial = path + ".partial";
+        try
+        {
+            T result;
+            using (var output = new StreamWriter(partial, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
+            {
+                result = write(output);
+            }
+
+            File.Move(partial, path, overwrite: true);
+            return result;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new TrailLakeException(ErrorKind.Storage, $"cannot write {path}: {e.Message.ReplaceLineEndings(" ")}", path, e);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+}

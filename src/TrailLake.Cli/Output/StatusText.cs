@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json;
+using TrailLake.Query;
+
+namespace TrailLake.Cli.Output;
+
+/// <summary>Writes the state of a lake.</summary>
+static class StatusText
+{
+    const int Listed = 6;
+    static readonly JsonSerializerOptions s_json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        Encoder = ResultJson.Options.Encoder,
+    };
+
+    public static string Json(LakeStatus status) => TerminalText.EscapeKeepingLines(JsonSerializer.Serialize(status, s_json)) + "\n";
+
+    public static string Lines(LakeStatus status)
+    {
+        var lines = new List<(string Name, string Value)>
+        {
+            ("lake", status.Lake),
+            ("version", Number(status.Version)),
+            ("events", Number(status.Events)),
+            ("objects", Number(status.Objects) + Note(status)),
+            ("duplicates", Number(status.Duplicates)),
+            ("rejects", Number(status.Rejects)),
+            ("span", status is { FirstEventTime: { } first, LastEventTime: { } last } ? $"{first} to {last}" : "-"),
+            ("accounts", Names(status.Accounts)),
+            ("regions", Names(status.Regions)),
+            ("files", Number(status.Files)),
+            ("bytes", $"{Number(status.Bytes)}{(status.Bytes >= 1024 ? $" ({Size(status.Bytes)})" : "")}"),
+            ("bytes per event", status.BytesPerEvent?.ToString("0.0", CultureInfo.InvariantCulture) ?? "-"),
+        };
+        var width = lines.Max(line => line.Name.Length);
+        return string.Concat(lines.Select(line => $"{line.Name.PadRight(width)}  {TerminalText.Escape(line.Value)}\n"));
+    }
+
+    static string Note(LakeStatus status)
+    {
+        var notes = new List<string>();
+        if (status.DamagedObjects > 0)
+        {
+            notes.Add(Number(status.DamagedObjects) + " damaged");
+        }
+
+        if (status.UnreadableObjects > 0)
+        {
+            notes.Add(Number(status.UnreadableObjects) + " unreadable");
+        }
+
+        return notes.Count == 0 ? "" : $" ({string.Join(", ", notes)})";
+    }
+
+    static string Names(IReadOnlyList<string> names) => names.Count == 0
+        ? "0"
+        : $"{Number(names.Count)} ({string.Join(", ", names.Take(Listed))}{(names.Count > Listed ? ", …" : "")})";
+
+    static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    static string Size(long bytes)
+    {
+        string[] units = ["KiB", "MiB", "GiB", "TiB", "PiB"];
+        var unit = Math.Min((int)Math.Log(bytes, 1024), units.Length);
+        return string.Create(CultureInfo.InvariantCulture, $"{bytes / Math.Pow(1024, unit):0.0} {units[unit - 1]}");
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text;
+
+namespace TrailLake.Cli.Output;
+
+/// <summary>
+/// Makes text from logs harmless to print. User agents, role names and error texts are written by whoever makes a call: an escape sequence
+/// could repaint the screen, and a bidirectional override could make one name look like another.
+/// </summary>
+static class TerminalText
+{
+    /// <summary>
+    /// Shows control characters (C0, DEL, C1), line and paragraph separators, bidirectional and other invisible format characters, and lone
+    /// surrogates as <c>\n</c>, <c>\t</c>, <c>\u001B</c>, …; all else is kept.
+    /// </summary>
+    public static string Escape(string text) => Escape(text, keepLines: false);
+
+    /// <summary>As <see cref="Escape(string)"/>, but line ends stay: for texts of several lines that are the program's own in their form.</summary>
+    public static string EscapeKeepingLines(string text) => Escape(text, keepLines: true);
+
+    static string Escape(string text, bool keepLines)
+    {
+        var first = FirstHostile(text, 0, keepLines);
+        if (first < 0)
+        {
+            return text;
+        }
+
+        var result = new StringBuilder(text.Length + 16);
+        var copied = 0;
+        for (var at = first; at >= 0; at = FirstHostile(text, at + 1, keepLines))
+        {
+            result.Append(text, copied, at - copied);
+            AppendEscaped(result, text[at]);
+            copied = at + 1;
+        }
+
+        return result.Append(text, copied, text.Length - copied).ToString();
+    }
+
+    static int FirstHostile(string text, int from, bool keepLines)
+    {
+        for (var i = from; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c is >= ' ' and < '\u007F' || (keepLines && c is '\n' or '\r'))
+            {
+                continue;
+            }
+
+            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+                continue;
+            }
+
+            if (IsHostile(c))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    static bool IsHostile(char c) => CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate;
+
+    static void AppendEscaped(StringBuilder result, char c) => _ = c switch
+    {
+        '\n' => result.Append("\\n"),
+        '\r' => result.Append("\\r"),
+        '\t' => result.Append("\\t"),
+        _ => result.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}"),
+    };
+}

@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Linq;
+using System.Text.RegularExpressions;
+using TrailLake.Cli.Output;
+
+namespace TrailLake.Cli;
+
+/// <summary>Says in one line what is wrong with a command line, and offers the nearest name.</summary>
+static partial class ParseErrorText
+{
+    /// <summary>The line; null when the command line is right.</summary>
+    public static string? Of(ParseResult result)
+    {
+        // An unknown option would otherwise be taken for the value of an argument: `query --formt json` is not SQL.
+        var unknown = result.UnmatchedTokens.Concat(ArgumentTokens(result)).FirstOrDefault(token => OptionLike.IsMatch(token));
+        var text = unknown is not null ? UnknownOption(unknown, result)
+            : result.UnmatchedTokens.Count > 0 ? UnknownWord(result.UnmatchedTokens[0], result)
+            : result.Errors.Count > 0 ? result.Errors[0].Message.ReplaceLineEndings(" ")
+            : null;
+        return text is null ? null : TerminalText.Escape(text);
+    }
+
+    static IEnumerable<string> ArgumentTokens(ParseResult result)
+    {
+        // After a `--` everything is a value, also what looks like an option.
+        var separator = result.Tokens.ToList().FindIndex(token => token.Type == TokenType.DoubleDash);
+        return separator >= 0
+            ? []
+            : result.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value);
+    }
+
+    static string UnknownOption(string token, ParseResult result)
+    {
+        var names = Commands(result).SelectMany(command => command.Options).Where(option => !option.Hidden)
+            .SelectMany(option => option.Aliases.Prepend(option.Name)).Where(name => name.StartsWith("--", StringComparison.Ordinal));
+        return $"unknown option {token}{Offer(token, names)}{SeeHelp(result)}";
+    }
+
+    static string UnknownWord(string token, ParseResult result)
+    {
+        var command = result.CommandResult.Command;
+        return command is RootCommand
+            ? $"unknown command '{token}'{Offer(token, command.Subcommands.Select(sub => sub.Name))}{SeeHelp(result)}"
+            : $"unexpected argument '{token}'{SeeHelp(result)}";
+    }
+
+    static IEnumerable<Command> Commands(ParseResult result) => [result.CommandResult.Command, result.RootCommandResult.Command];
+
+    static string SeeHelp(ParseResult result)
+    {
+        var command = result.CommandResult.Command;
+        return command is RootCommand ? "; see traillake --help" : $"; see traillake {command.Name} --help";
+    }
+
+    static string Offer(string token, IEnumerable<string> names)
+    {
+        var nearest = names.Select(name => (name, distance: NameDistance.Between(token, name))).OrderBy(pair => pair.distance).FirstOrDefault();
+        return nearest.name is not null && nearest.distance <= Math.Max(2, token.Length / 3) ? $", did you mean {nearest.name}?" : "";
+    }
+
+    [GeneratedRegex(@"^--?[A-Za-z][A-Za-z0-9-]*(=.*)?$", RegexOptions.CultureInvariant)]
+    static partial Regex OptionLike { get; }
+}

@@ -1,0 +1,93 @@
+using System;
+using System.IO;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace TrailLake.Cli;
+
+/// <summary>Where a command reads and writes: data goes to <see cref="Out"/>, words go to <see cref="Error"/>.</summary>
+sealed class Terminal : IDisposable
+{
+    const int BufferSize = 64 * 1024;
+    static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>Creates a terminal over any writers; tests use it.</summary>
+    public Terminal(TextReader input, TextWriter output, TextWriter error, bool outIsTerminal = false, bool errorIsTerminal = false, int width = 80)
+    {
+        In = input;
+        Out = output;
+        Error = error;
+        OutIsTerminal = outIsTerminal;
+        ErrorIsTerminal = errorIsTerminal;
+        Width = width;
+        Colour = outIsTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            && Environment.GetEnvironmentVariable("TERM") != "dumb";
+    }
+
+    public TextReader In { get; }
+
+    /// <summary>Buffered; a command's data. It is flushed when the command ends.</summary>
+    public TextWriter Out { get; }
+
+    public TextWriter Error { get; }
+
+    /// <summary>True when a person reads <see cref="Out"/>: tables may be cut to its width.</summary>
+    public bool OutIsTerminal { get; }
+
+    /// <summary>True when a person reads <see cref="Error"/>: progress may be drawn on it.</summary>
+    public bool ErrorIsTerminal { get; }
+
+    /// <summary>True when <see cref="Out"/> may carry colour (https://no-color.org).</summary>
+    public bool Colour { get; }
+
+    /// <summary>Columns of the terminal.</summary>
+    public int Width { get; }
+
+    /// <summary>The terminal, pipes or files that the process was started with.</summary>
+    public static Terminal OfProcess()
+    {
+        var outIsTerminal = !Console.IsOutputRedirected;
+        var output = new StreamWriter(OpenOut(outIsTerminal), s_utf8, BufferSize);
+        return new Terminal(Console.In, output, Console.Error, outIsTerminal, !Console.IsErrorRedirected, outIsTerminal ? WidthOfConsole() : 80);
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            Out.Dispose();
+        }
+        catch (IOException)
+        {
+            // What could not be written was reported, or the reader of the pipe is gone.
+        }
+    }
+
+    static Stream OpenOut(bool isTerminal)
+    {
+        // The console's own stream swallows "broken pipe", so that a query would go on for nobody; a FileStream reports it. Only for pipes:
+        // over a file it would keep an offset of its own, and `(traillake …; traillake …) > file` would overwrite itself.
+        if (!isTerminal && !OperatingSystem.IsWindows())
+        {
+            var pipe = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+            if (!pipe.CanSeek)
+            {
+                return pipe;
+            }
+        }
+
+        return Console.OpenStandardOutput();
+    }
+
+    static int WidthOfConsole()
+    {
+        try
+        {
+            return Math.Max(Console.WindowWidth, 40);
+        }
+        catch (IOException)
+        {
+            return 80;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Generic;
+using TrailLake.Schema;
+
+namespace TrailLake.Parquet.Format;
+
+/// <summary>One column chunk of a row group. Offsets count from the start of the row group.</summary>
+sealed class ChunkMetadata
+{
+    public ChunkMetadata(ColumnSpec leaf) => Leaf = leaf;
+
+    public ColumnSpec Leaf { get; }
+
+    public CompressionCodec Codec { get; set; }
+
+    /// <summary>Encoding of the data pages.</summary>
+    public PageEncoding Encoding { get; set; }
+
+    /// <summary>-1 without a dictionary.</summary>
+    public int DictionaryOffset { get; set; } = -1;
+
+    public int DataOffset { get; set; }
+
+    public long Values { get; set; }
+
+    public long NullCount { get; set; }
+
+    /// <summary>Bytes of all pages before compression, headers counted.</summary>
+    public long UncompressedSize { get; set; }
+
+    /// <summary>Bytes of all pages as they stand in the file, headers counted.</summary>
+    public long CompressedSize { get; set; }
+
+    public ValueBounds Bounds { get; set; }
+
+    /// <summary>Least value of a column of numbers or booleans.</summary>
+    public long? MinInteger { get; set; }
+
+    /// <summary>Greatest value of a column of numbers or booleans.</summary>
+    public long? MaxInteger { get; set; }
+
+    /// <summary>True when the pages' bounds rise from page to page.</summary>
+    public bool Ascending { get; set; }
+
+    public List<PageMetadata> Pages { get; } = [];
+
+    /// <summary>-1 without a filter.</summary>
+    public int FilterOffset { get; set; } = -1;
+
+    public int FilterLength { get; set; }
+}

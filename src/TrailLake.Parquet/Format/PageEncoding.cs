@@ -1,0 +1,11 @@
+namespace TrailLake.Parquet.Format;
+
+/// <summary>How the values of a page are encoded. Numbers as in parquet.thrift.</summary>
+enum PageEncoding
+{
+    Plain = 0,
+    Rle = 3,
+    DeltaBinaryPacked = 5,
+    DeltaLengthByteArray = 6,
+    RleDictionary = 8,
+}

@@ -1,0 +1,115 @@
+using System;
+using System.Text;
+
+namespace TrailLake.Parquet.Format;
+
+/// <summary>
+/// Writes structs in Thrift's compact protocol, as far as Parquet's metadata needs it.
+/// See https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md.
+/// </summary>
+sealed class ThriftWriter
+{
+    readonly ByteBuffer _output;
+
+    // A field's header holds the difference to the id before it, so each open struct remembers its last id.
+    readonly short[] _lastIds = new short[16];
+    int _depth;
+
+    /// <param name="output">Where to write; not owned.</param>
+    public ThriftWriter(ByteBuffer output) => _output = output;
+
+    /// <summary>Begins a struct that has no field header: the outermost one, or an element of a list.</summary>
+    public void Begin() => _lastIds[++_depth] = 0;
+
+    /// <summary>Begins a struct that is a field.</summary>
+    public void Begin(short id)
+    {
+        Header(id, ThriftType.Struct);
+        Begin();
+    }
+
+    /// <summary>Ends the struct begun last.</summary>
+    public void End()
+    {
+        _output.WriteByte(0);
+        _depth--;
+    }
+
+    /// <summary>Writes a field that is a struct without fields, as the members of Parquet's unions are.</summary>
+    public void Empty(short id)
+    {
+        Begin(id);
+        End();
+    }
+
+    public void Boolean(short id, bool value) => Header(id, value ? ThriftType.True : ThriftType.False);
+
+    public void Int16(short id, short value)
+    {
+        Header(id, ThriftType.Int16);
+        _output.WriteZigzag(value);
+    }
+
+    public void Int32(short id, int value)
+    {
+        Header(id, ThriftType.Int32);
+        _output.WriteZigzag(value);
+    }
+
+    public void Int64(short id, long value)
+    {
+        Header(id, ThriftType.Int64);
+        _output.WriteZigzag(value);
+    }
+
+    public void Binary(short id, ReadOnlySpan<byte> value)
+    {
+        Header(id, ThriftType.Binary);
+        BinaryElement(value);
+    }
+
+    public void Text(short id, string value) => Binary(id, Encoding.UTF8.GetBytes(value));
+
+    /// <summary>Begins a list of <paramref name="count"/> elements, which must follow.</summary>
+    public void List(short id, ThriftType element, int count)
+    {
+        Header(id, ThriftType.List);
+        if (count < 15)
+        {
+            _output.WriteByte((byte)((count << 4) | (int)element));
+        }
+        else
+        {
+            _output.WriteByte((byte)(0xF0 | (int)element));
+            _output.WriteVarint((ulong)count);
+        }
+    }
+
+    public void IntegerElement(long value) => _output.WriteZigzag(value);
+
+    public void BooleanElement(bool value) => _output.WriteByte((byte)(value ? ThriftType.True : ThriftType.False));
+
+    public void BinaryElement(ReadOnlySpan<byte> value)
+    {
+        _output.WriteVarint((ulong)value.Length);
+        _output.Write(value);
+    }
+
+    public void TextElement(string value) => BinaryElement(Encoding.UTF8.GetBytes(value));
+
+    void Header(short id, ThriftType type)
+    {
+        ref short last = ref _lastIds[_depth];
+        int difference = id - last;
+        last = id;
+        if (difference is > 0 and < 16)
+        {
+            _output.WriteByte((byte)((difference << 4) | (int)type));
+        }
+        else
+        {
+            _output.WriteByte((byte)type);
+            _output.WriteZigzag(id);
+        }
+    }
+}

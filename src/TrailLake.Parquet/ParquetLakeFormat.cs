@@ -1,0 +1,44 @@
+using System.Collections.Generic;
+using TrailLake.Ingest;
+using TrailLake.Lake;
+using TrailLake.Lake.DeltaLog;
+using TrailLake.Parquet.Rows;
+using TrailLake.Parquet.Writing;
+
+namespace TrailLake.Parquet;
+
+/// <summary>
+/// The lake's files as Parquet. Data files are written by TrailLake's own encoder, the small files around them by Parquet.Net.
+/// One instance serves all threads and keeps their encoders' buffers.
+/// </summary>
+public sealed class ParquetLakeFormat : ILakeFormat
+{
+    readonly EncoderPool _pool = new();
+
+    /// <inheritdoc/>
+    public ISegmentWriter CreateSegment(string path) => new ParquetSegmentWriter(path, _pool);
+
+    /// <inheritdoc/>
+    public void ReadEventIds(string path, EventIdVisitor visit) => EventIdReader.Read(path, visit);
+
+    /// <inheritdoc/>
+    public long WriteObjects(string path, IReadOnlyList<ObjectRow> rows) => ObjectFile.Write(path, rows);
+
+    /// <inheritdoc/>
+    public IEnumerable<ObjectRow> ReadObjects(string path) => ObjectFile.Read(path);
+
+    /// <inheritdoc/>
+    public void ReadObjectKeys(string path, ObjectKeyVisitor visit) => ObjectFile.ReadKeys(path, visit);
+
+    /// <inheritdoc/>
+    public long WriteRejects(string path, IReadOnlyList<RejectRow> rows) => RejectFile.Write(path, rows);
+
+    /// <inheritdoc/>
+    public IEnumerable<RejectRow> ReadRejects(string path) => RejectFile.Read(path);
+
+    /// <inheritdoc/>
+    public void WriteCheckpoint(string path, IReadOnlyList<DeltaAction> actions) => CheckpointFile.Write(path, actions);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DeltaAction> ReadCheckpoint(string path) => CheckpointFile.Read(path);
+}

@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using Parquet;
+using Parquet.Schema;
+
+namespace TrailLake.Parquet.Rows;
+
+/// <summary>A table without structs and lists: its columns, each with the function that takes its value out of a row. Every column is nullable.</summary>
+sealed class FlatTable<TRow>
+{
+    const int RowsPerGroup = 65_536;
+
+    readonly List<Field> _fields = [];
+    readonly List<Func<ParquetSchema, LeafWriter<TRow>>> _leaves = [];
+
+    public FlatTable<TRow> Text(string name, Func<TRow, string?> get) =>
+        Add<ReadOnlyMemory<char>>(new DataField<string>(name), row => get(row)?.AsMemory());
+
+    public FlatTable<TRow> Long(string name, Func<TRow, long?> get) => Add(new DataField<long?>(name), get);
+
+    public FlatTable<TRow> Binary(string name, Func<TRow, byte[]> get) =>
+        Add<ReadOnlyMemory<byte>>(new DataField<byte[]>(name), row => get(row));
+
+    public FlatTable<TRow> Time(string name, Func<TRow, DateTime?> get)
+    {
+        var field = new DateTimeDataField(name, DateTimeFormat.Timestamp, isAdjustedToUTC: true, DateTimeTimeUnit.Micros, isNullable: true);
+        return Add<DateTime>(field, row => get(row) is { } time ? DateTime.SpecifyKind(time, DateTimeKind.Utc) : null);
+    }
+
+    /// <summary>Writes a file; returns its size.</summary>
+    public long Write(string path, IReadOnlyList<TRow> rows)
+    {
+        var schema = new ParquetSchema(_fields);
+        return TableFile.Write(path, schema, writer => WriteAsync(writer, schema, rows));
+    }
+
+    async Task WriteAsync(ParquetWriter writer, ParquetSchema schema, IReadOnlyList<TRow> rows)
+    {
+        var leaves = _leaves.ConvertAll(create => create(schema));
+        foreach (var part in rows.Chunk(RowsPerGroup))
+        {
+            using var group = writer.CreateRowGroup();
+            foreach (var leaf in leaves)
+            {
+                await leaf.WriteAsync(group, part).ConfigureAwait(false);
+            }
+
+            group.CompleteValidate();
+        }
+    }
+
+    FlatTable<TRow> Add<T>(DataField field, Func<TRow, T?> get)
+        where T : struct
+    {
+        int index = _fields.Count;
+        _fields.Add(field);
+        _leaves.Add(schema => new TypedLeafWriter<TRow, T>(schema.DataFields[index], (row, values, level) =>
+        {
+            if (get(row) is { } value)
+            {
+                values.Add(value, level);
+            }
+            else
+            {
+                values.AddMissing(0);
+            }
+        }));
+        return this;
+    }
+}

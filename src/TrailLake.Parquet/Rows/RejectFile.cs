@@ -1,0 +1,44 @@
+using System.Collections.Generic;
+using TrailLake.Lake;
+
+namespace TrailLake.Parquet.Rows;
+
+/// <summary>The files of rejects.</summary>
+static class RejectFile
+{
+    static readonly FlatTable<RejectRow> s_table = new FlatTable<RejectRow>()
+        .Text("sourceObject", row => row.SourceObject)
+        .Long("sourceIndex", row => row.SourceIndex)
+        .Long("offset", row => row.Offset)
+        .Long("length", row => row.Length)
+        .Text("reason", row => row.Reason)
+        .Text("message", row => row.Message)
+        .Binary("content", row => row.Content)
+        .Time("rejectedAt", row => row.RejectedAt)
+        .Text("batch", row => row.Batch);
+
+    public static long Write(string path, IReadOnlyList<RejectRow> rows) => s_table.Write(path, rows);
+
+    public static IEnumerable<RejectRow> Read(string path)
+    {
+        foreach (var group in TableFile.Read(path))
+        {
+            var columns = new FlatGroup(path, group);
+            for (int row = 0; row < group.Rows; row++)
+            {
+                yield return new RejectRow
+                {
+                    SourceObject = columns.RequiredText("sourceObject", row),
+                    SourceIndex = columns.Long("sourceIndex", row),
+                    Offset = columns.Long("offset", row),
+                    Length = columns.Long("length", row),
+                    Reason = columns.RequiredText("reason", row),
+                    Message = columns.RequiredText("message", row),
+                    Content = columns.RequiredBinary("content", row),
+                    RejectedAt = columns.RequiredTime("rejectedAt", row),
+                    Batch = columns.RequiredText("batch", row),
+                };
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System;
+using System.Collections.Generic;
+using Parquet;
+using Parquet.Data;
+using Parquet.Schema;
+
+namespace TrailLake.Parquet.Rows;
+
+/// <summary>One row group of an open file; columns are read whole, by name.</summary>
+sealed class TableGroup
+{
+    readonly string _path;
+    readonly ParquetRowGroupReader _group;
+    readonly Dictionary<string, DataField> _fields = new(StringComparer.Ordinal);
+
+    public TableGroup(string path, ParquetReader reader, int index)
+    {
+        _path = path;
+        _group = reader.OpenRowGroupReader(index);
+        foreach (var field in reader.Schema.GetDataFields())
+        {
+            _fields[string.Join('.', field.Path.ToList())] = field;
+        }
+    }
+
+    public int Rows => checked((int)_group.RowCount);
+
+    public bool Has(string path) => _fields.ContainsKey(path);
+
+    /// <summary>A column of the file as it stands there; null when the file has no such column.</summary>
+    public LeveledColumn<T>? Read<T>(string path)
+        where T : struct
+    {
+        if (!_fields.TryGetValue(path, out var field))
+        {
+            return null;
+        }
+
+        try
+        {
+            var data = _group.ReadRawColumnDataBaseAsync(field).AsTask().GetAwaiter().GetResult();
+            return new LeveledColumn<T>((RawColumnData<T>)data, field);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            throw TableFile.Damaged(_path, e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System;
+using System.IO;
+using Parquet;
+
+namespace TrailLake.Parquet.Rows;
+
+/// <summary>An open Parquet file. Whatever is wrong with its content becomes one error that names it.</summary>
+sealed class TableReader : IDisposable
+{
+    readonly string _path;
+    readonly FileStream _file;
+    readonly ParquetReader _reader;
+
+    public TableReader(string path)
+    {
+        _path = path;
+        FileStream? file = null;
+        try
+        {
+            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            _reader = ParquetReader.CreateAsync(file).GetAwaiter().GetResult();
+            _file = file;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            file?.Dispose();
+            throw TableFile.Damaged(path, e);
+        }
+    }
+
+    public int GroupCount => _reader.RowGroupCount;
+
+    public TableGroup Open(int index) => new(_path, _reader, index);
+
+    public void Dispose()
+    {
+        _reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _file.Dispose();
+    }
+}

@@ -1,0 +1,112 @@
+using System;
+using System.Text;
+
+namespace TrailLake.Parquet.Writing;
+
+/// <summary>Shortens UTF-8 text to bounds that compare byte by byte, as Parquet and Delta compare text.</summary>
+static class TextBound
+{
+    /// <summary>Most bytes of a bound in the file's statistics.</summary>
+    public const int MaxBytes = 64;
+
+    /// <summary>The longest prefix of at most <paramref name="maxBytes"/> that does not cut a character.</summary>
+    public static ReadOnlySpan<byte> Prefix(ReadOnlySpan<byte> text, int maxBytes)
+    {
+        if (text.Length <= maxBytes)
+        {
+            return text;
+        }
+
+        // Continuation bytes are 10xxxxxx: the cut must stand before a byte that is none.
+        int end = maxBytes;
+        while (end > 0 && (text[end] & 0xC0) == 0x80)
+        {
+            end--;
+        }
+
+        return text[..end];
+    }
+
+    /// <summary>
+    /// The text with its last character replaced by the next one: greater than every text that begins with it, and valid UTF-8.
+    /// Null when there is none.
+    /// </summary>
+    public static byte[]? RoundUp(ReadOnlySpan<byte> prefix)
+    {
+        while (prefix.Length > 0)
+        {
+            if (Rune.DecodeLastFromUtf8(prefix, out var last, out int size) != System.Buffers.OperationStatus.Done)
+            {
+                return null;
+            }
+
+            var kept = prefix[..^size];
+            if (last.Value < 0x10FFFF)
+            {
+                // No character stands for a surrogate: the one after U+D7FF is U+E000.
+                var next = new Rune(last.Value == 0xD7FF ? 0xE000 : last.Value + 1);
+                var result = new byte[kept.Length + next.Utf8SequenceLength];
+                kept.CopyTo(result);
+                next.EncodeToUtf8(result.AsSpan(kept.Length));
+                return result;
+            }
+
+            prefix = kept;
+        }
+
+        return null;
+    }
+
+    /// <summary>A lower bound of at most <paramref name="maxCharacters"/> UTF-16 characters; null for bytes that are not UTF-8.</summary>
+    public static string? Lower(ReadOnlySpan<byte> bound, int maxCharacters)
+    {
+        if (!System.Text.Unicode.Utf8.IsValid(bound))
+        {
+            return null;
+        }
+
+        return Encoding.UTF8.GetString(Characters(bound, maxCharacters));
+    }
+
+    /// <summary>An upper bound of at most <paramref name="maxCharacters"/> UTF-16 characters; null when there is none.</summary>
+    public static string? Upper(ReadOnlySpan<byte> bound, int maxCharacters)
+    {
+        if (!System.Text.Unicode.Utf8.IsValid(bound))
+        {
+            return null;
+        }
+
+        var prefix = Characters(bound, maxCharacters);
+        if (prefix.Length == bound.Length)
+        {
+            return Encoding.UTF8.GetString(bound);
+        }
+
+        // U+FFFF is followed by U+10000, which takes two UTF-16 characters: give it room.
+        var rounded = RoundUp(prefix);
+        if (rounded is not null && Encoding.UTF8.GetCharCount(rounded) > maxCharacters)
+        {
+            rounded = RoundUp(Characters(bound, maxCharacters - 1));
+        }
+
+        return rounded is null ? null : Encoding.UTF8.GetString(rounded);
+    }
+
+    static ReadOnlySpan<byte> Characters(ReadOnlySpan<byte> text, int count)
+    {
+        int end = 0;
+        while (end < text.Length)
+        {
+            Rune.DecodeFromUtf8(text[end..], out var rune, out int size);
+            count -= rune.Utf16SequenceLength;
+            if (count < 0)
+            {
+                break;
+            }
+
+            end += size;
+        }
+
+        return text[..end];
+    }
+}

@@ -1,0 +1,258 @@
+using System;
+using System.Buffers.Binary;
+using TrailLake.Columns;
+using TrailLake.Parquet.Format;
+using TrailLake.Schema;
+
+namespace TrailLake.Parquet.Writing;
+
+/// <summary>Encodes a column of text: one value for all rows, a dictionary with indexes, or the values one after the other.</summary>
+sealed class TextEncoder
+{
+    // A value up to this length is not worth a compressed frame.
+    const int SmallText = 256;
+
+    readonly TextDictionary _dictionary = new();
+    readonly BloomFilter _filter = new();
+
+    // Owned; contents are of the column being encoded.
+    int[] _ordered = [];
+    byte[] _orderedRepetitions = [];
+    int[] _present = [];
+    byte[] _levels = [];
+
+    /// <summary>Encodes one column into <paramref name="chunk"/>; its filter, if it gets one, goes to <paramref name="filters"/>.</summary>
+    public void Encode(TextColumn column, RowOrder order, ChunkWriter chunk, ByteBuffer filters)
+    {
+        var values = column.Values;
+        var repetitions = column.Repetitions;
+        if (!values.ContainsAnyExcept(values[0]) && !repetitions.ContainsAnyExcept((byte)0))
+        {
+            EncodeConstant(column, chunk);
+        }
+        else
+        {
+            if (!order.IsIdentity)
+            {
+                Reorder(ref values, ref repetitions, order);
+            }
+
+            EncodeVarying(column, values, repetitions, chunk);
+        }
+
+        if (column.Spec.Needle && chunk.Chunk.NullCount < chunk.Chunk.Values)
+        {
+            WriteFilter(column, chunk.Chunk, filters);
+        }
+    }
+
+    void EncodeConstant(TextColumn column, ChunkWriter chunk)
+    {
+        int value = column.Values[0];
+        int count = column.Values.Length;
+        var leaf = column.Spec;
+        var page = chunk.Page;
+        if (value < 0)
+        {
+            chunk.Begin(leaf, PageEncoding.Plain, compress: false);
+            Levels.WriteRun(0, count, leaf.MaxRepetition, page);
+            Levels.WriteRun((byte)~value, count, leaf.MaxDefinition, page);
+            chunk.EndPage(0, count, count, default);
+            return;
+        }
+
+        var text = column.Entry(value);
+        _dictionary.BuildSingle(value);
+        chunk.Begin(leaf, PageEncoding.RleDictionary, compress: text.Length > SmallText);
+        _dictionary.Write(column, page);
+        chunk.EndDictionary(1);
+        Levels.WriteRun(0, count, leaf.MaxRepetition, page);
+        Levels.WriteRun((byte)leaf.MaxDefinition, count, leaf.MaxDefinition, page);
+        page.WriteByte(1);
+        RleEncoder.EncodeRun(0, count, 1, page);
+        var bounds = default(TextBounds);
+        if (leaf.Kind == ColumnKind.Text)
+        {
+            bounds.Add(column, value);
+        }
+
+        chunk.Chunk.Bounds = bounds.ToValueBounds(column);
+        chunk.EndPage(0, count, 0, chunk.Chunk.Bounds);
+    }
+
+    void EncodeVarying(TextColumn column, ReadOnlySpan<int> values, ReadOnlySpan<byte> repetitions, ChunkWriter chunk)
+    {
+        bool indexed = _dictionary.TryBuild(column, values);
+        var leaf = column.Spec;
+        var page = chunk.Page;
+        chunk.Begin(leaf, indexed ? PageEncoding.RleDictionary : PageEncoding.Plain, compress: true);
+        if (indexed)
+        {
+            _dictionary.Write(column, page);
+            chunk.EndDictionary(_dictionary.Count);
+            values = _dictionary.Indexes;
+        }
+
+        var all = default(TextBounds);
+        int row = 0;
+        for (int start = 0; start < values.Length;)
+        {
+            int end = PageEnd(column, values, repetitions, start, indexed, out int rows);
+            var part = values[start..end];
+            int present = SplitLevels(part, leaf.MaxDefinition);
+            if (leaf.MaxRepetition > 0)
+            {
+                Levels.Write(repetitions[start..end], leaf.MaxRepetition, page);
+            }
+
+            if (present == part.Length)
+            {
+                Levels.WriteRun((byte)leaf.MaxDefinition, present, leaf.MaxDefinition, page);
+            }
+            else
+            {
+                Levels.Write(_levels.AsSpan(0, part.Length), leaf.MaxDefinition, page);
+            }
+
+            var bounds = indexed ? WriteIndexes(column, present, chunk) : WriteTexts(column, present, page);
+            all.Add(column, bounds);
+            chunk.EndPage(row, part.Length, part.Length - present, bounds.ToValueBounds(column));
+            row += rows;
+            start = end;
+        }
+
+        chunk.Chunk.Bounds = all.ToValueBounds(column);
+    }
+
+    void Reorder(ref ReadOnlySpan<int> values, ref ReadOnlySpan<byte> repetitions, RowOrder order)
+    {
+        var from = repetitions.IsEmpty ? order.Rows : order.Elements(repetitions);
+        var ordered = Scratch.Take(ref _ordered, values.Length);
+        for (int i = 0; i < ordered.Length; i++)
+        {
+            ordered[i] = values[from[i]];
+        }
+
+        values = ordered;
+        if (repetitions.Length > 0)
+        {
+            var orderedRepetitions = Scratch.Take(ref _orderedRepetitions, repetitions.Length);
+            for (int i = 0; i < orderedRepetitions.Length; i++)
+            {
+                orderedRepetitions[i] = repetitions[from[i]];
+            }
+
+            repetitions = orderedRepetitions;
+        }
+    }
+
+    // A page ends before a row, never inside of one.
+    static int PageEnd(TextColumn column, ReadOnlySpan<int> values, ReadOnlySpan<byte> repetitions, int start, bool indexed, out int rows)
+    {
+        if (indexed && repetitions.IsEmpty)
+        {
+            rows = Math.Min(PageLimits.Rows, values.Length - start);
+            return start + rows;
+        }
+
+        var ends = column.EntryEnds;
+        rows = 0;
+        long bytes = 0;
+        int i = start;
+        for (; i < values.Length; i++)
+        {
+            if (repetitions.IsEmpty || repetitions[i] == 0)
+            {
+                if (rows == PageLimits.Rows || bytes >= PageLimits.Bytes)
+                {
+                    break;
+                }
+
+                rows++;
+            }
+
+            int entry = values[i];
+            if (!indexed && entry >= 0)
+            {
+                bytes += sizeof(int) + ends[entry] - (entry == 0 ? 0 : ends[entry - 1]);
+            }
+        }
+
+        return i;
+    }
+
+    // Parts values into those that are there (_present) and definition levels (_levels); returns how many are there.
+    int SplitLevels(ReadOnlySpan<int> values, int maxDefinition)
+    {
+        var present = Scratch.Take(ref _present, values.Length);
+        var levels = Scratch.Take(ref _levels, values.Length);
+        int count = 0;
+        for (int i = 0; i < levels.Length; i++)
+        {
+            int value = values[i];
+            present[count] = value;
+            levels[i] = (byte)(value < 0 ? ~value : maxDefinition);
+            count += value < 0 ? 0 : 1;
+        }
+
+        return count;
+    }
+
+    TextBounds WriteIndexes(TextColumn column, int count, ChunkWriter chunk)
+    {
+        var indexes = _present.AsSpan(0, count);
+        int width = Math.Max(1, BitPacker.Width((ulong)(_dictionary.Count - 1)));
+        chunk.Page.WriteByte((byte)width);
+        RleEncoder.Encode<int>(indexes, width, chunk.Page);
+        return column.Spec.Kind == ColumnKind.Text ? _dictionary.Bounds(column, indexes, chunk.Chunk.Pages.Count) : default;
+    }
+
+    TextBounds WriteTexts(TextColumn column, int count, ByteBuffer page)
+    {
+        var arena = column.Arena;
+        var ends = column.EntryEnds;
+        var bounds = default(TextBounds);
+        bool bounded = column.Spec.Kind == ColumnKind.Text;
+        foreach (int entry in _present.AsSpan(0, count))
+        {
+            int start = entry == 0 ? 0 : ends[entry - 1];
+            int length = ends[entry] - start;
+            var target = page.Reserve(sizeof(int) + length);
+            BinaryPrimitives.WriteInt32LittleEndian(target, length);
+            arena.Slice(start, length).CopyTo(target[sizeof(int)..]);
+            page.Advance(sizeof(int) + length);
+            if (bounded)
+            {
+                bounds.Add(column, entry);
+            }
+        }
+
+        return bounds;
+    }
+
+    void WriteFilter(TextColumn column, ChunkMetadata chunk, ByteBuffer filters)
+    {
+        var entries = _dictionary.Entries;
+        if (entries.IsEmpty)
+        {
+            // Not a dictionary: nearly every value has an entry of its own. Entries of rows that were taken back may be among them.
+            _filter.Reset((int)(chunk.Values - chunk.NullCount));
+            for (int entry = 0; entry < column.EntryCount; entry++)
+            {
+                _filter.Add(column.Entry(entry));
+            }
+        }
+        else
+        {
+            _filter.Reset(entries.Length);
+            foreach (int entry in entries)
+            {
+                _filter.Add(column.Entry(entry));
+            }
+        }
+
+        chunk.FilterOffset = filters.Length;
+        _filter.Write(filters);
+        chunk.FilterLength = filters.Length - chunk.FilterOffset;
+    }
+}

@@ -1,0 +1,9 @@
+using System;
+
+namespace TrailLake.Query;
+
+/// <summary>A data file of events.</summary>
+/// <param name="Path">Full path; its last folders are <c>date=…/account=…</c>.</param>
+/// <param name="Date">UTC day of its events.</param>
+/// <param name="Account">Account of its events.</param>
+public readonly record struct LakeFile(string Path, DateOnly Date, string Account);

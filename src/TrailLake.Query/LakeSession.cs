@@ -1,0 +1,235 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Threading;
+using DuckDB.NET.Data;
+using DuckDB.NET.Native;
+using TrailLake.Errors;
+
+namespace TrailLake.Query;
+
+/// <summary>
+/// Asks one snapshot of a lake in SQL. Views: <c>events</c>, <c>events_raw</c> (JSON <c>null</c> kept apart from an absent key),
+/// <c>objects</c> (the ledger) and <c>rejects</c>. SQL can read the lake and nothing else: no other file, no network, no extension, no write.
+/// A session is used by one thread at a time.
+/// </summary>
+public sealed class LakeSession : IDisposable
+{
+    readonly DuckDBConnection _connection;
+    readonly SessionOptions _options;
+    readonly string _spill;
+
+    LakeSession(LakeFiles files, SessionOptions options)
+    {
+        _options = options;
+        _spill = Path.Combine(Path.GetTempPath(), "traillake-" + Path.GetRandomFileName());
+        _connection = new DuckDBConnection("Data Source=:memory:");
+        try
+        {
+            _connection.Open();
+            Run(Settings(options));
+            foreach (var statement in LakeViews.Create(files, options.Filter))
+            {
+                Run(statement);
+            }
+
+            Run(Lock(files, options));
+        }
+        catch (DuckDBException e)
+        {
+            Dispose();
+            throw new TrailLakeException(ErrorKind.Lake, $"the lake {files.Directory} cannot be read: {e.Message.ReplaceLineEndings(" ")}", files.Directory, e);
+        }
+    }
+
+    /// <summary>Opens a session over a snapshot's files.</summary>
+    /// <exception cref="TrailLakeException">A file of the lake is missing or damaged.</exception>
+    public static LakeSession Open(LakeFiles files, SessionOptions? options = null) => new(files, options ?? new SessionOptions());
+
+    /// <summary>Runs one statement that reads.</summary>
+    /// <param name="parameters">Texts for the question marks of the statement.</param>
+    /// <exception cref="TrailLakeException">The statement is wrong, or does more than read.</exception>
+    public QueryResult Query(string sql, IReadOnlyList<string>? parameters = null, CancellationToken cancellation = default)
+    {
+        CheckReads(sql, cancellation);
+        return Execute(sql, parameters ?? [], isOwn: false, cancellation);
+    }
+
+    /// <summary>Runs a SELECT and writes its rows to <see cref="SessionOptions.ParquetOutput"/>. Returns the number of rows.</summary>
+    public long WriteParquet(string sql, CancellationToken cancellation = default)
+    {
+        var path = _options.ParquetOutput
+            ?? throw new InvalidOperationException($"The session was opened without {nameof(SessionOptions.ParquetOutput)}.");
+        CheckReads(sql, cancellation);
+        if (StatementJudge.Subject(sql).Length != sql.Length)
+        {
+            throw new TrailLakeException(ErrorKind.Query, "EXPLAIN cannot be written as Parquet");
+        }
+
+        // Quoted as a text for query(), the statement cannot end the COPY around it, whatever comments or semicolons it has.
+        var partial = PartialPath(path);
+        try
+        {
+            using var result = Execute(
+                $"COPY (FROM query({SqlText.Literal(sql)})) TO {SqlText.Literal(partial)} (FORMAT parquet, COMPRESSION zstd)", [], isOwn: true, cancellation);
+            var rows = result.Read() ? result.GetInt64(0) ?? 0 : 0;
+            File.Move(partial, path, overwrite: true);
+            return rows;
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+
+    /// <summary>Ends the session and removes what it spilled.</summary>
+    public void Dispose()
+    {
+        _connection.Dispose();
+        try
+        {
+            if (Directory.Exists(_spill))
+            {
+                Directory.Delete(_spill, recursive: true);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It stands in the system's temporary folder, which is cleaned anyway.
+        }
+    }
+
+    static string PartialPath(string path) => path + ".partial";
+
+    string Settings(SessionOptions options)
+    {
+        // Without a folder of its own, an in-memory database spills to `.tmp` in the working directory.
+        var sql = $"SET TimeZone = 'UTC'; SET temp_directory = {SqlText.Literal(_spill)}; SET enable_progress_bar = false;";
+        if (options.Threads > 0)
+        {
+            sql += string.Create(CultureInfo.InvariantCulture, $" SET threads = {options.Threads};");
+        }
+
+        return options.MemoryLimit is null ? sql : sql + $" SET memory_limit = {SqlText.Literal(options.MemoryLimit)};";
+    }
+
+    static string Lock(LakeFiles files, SessionOptions options)
+    {
+        var paths = options.ParquetOutput is null ? "" : $"SET allowed_paths = {SqlText.List([PartialPath(options.ParquetOutput)])};";
+        return $"SET allowed_directories = {SqlText.List([Path.TrimEndingDirectorySeparator(files.Directory) + "/"])}; {paths}"
+            + "SET autoinstall_known_extensions = false; SET autoload_known_extensions = false; SET allow_community_extensions = false;"
+            + "SET allow_persistent_secrets = false; SET enable_external_access = false; SET lock_configuration = true;";
+    }
+
+    void Run(string sql)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    void CheckReads(string sql, CancellationToken cancellation)
+    {
+        if (string.IsNullOrWhiteSpace(sql))
+        {
+            throw new TrailLakeException(ErrorKind.Query, "the SQL is empty");
+        }
+
+        // C strings end at a NUL: what stands behind it would be seen by one judge and not by the other.
+        if (sql.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new TrailLakeException(ErrorKind.Query, "the SQL holds a NUL character");
+        }
+
+        string tree;
+        using (var result = Execute("SELECT json_serialize_sql(?::VARCHAR)", [StatementJudge.Subject(sql)], isOwn: true, cancellation))
+        {
+            result.Read();
+            tree = result.GetText(0)!;
+        }
+
+        if (!StatementJudge.CheckTree(tree))
+        {
+            // The preparation points at the place of a syntax error. Should it understand what the parser did not, it is refused all the same.
+            Prepare(sql, cancellation).Dispose();
+            throw SqlErrors.Refused("this statement does more than read");
+        }
+    }
+
+    QueryResult Execute(string sql, IReadOnlyList<string> parameters, bool isOwn, CancellationToken cancellation)
+    {
+        var statement = Prepare(sql, cancellation);
+        try
+        {
+            if (!isOwn)
+            {
+                StatementJudge.CheckType(DuckDBStatements.TypeOf(statement));
+            }
+
+            BindParameters(statement, parameters);
+            cancellation.ThrowIfCancellationRequested();
+            var interrupt = cancellation.Register(static connection => ((DuckDBConnection)connection!).NativeConnection.Interrupt(), _connection);
+            if (NativeMethods.PreparedStatements.DuckDBExecutePreparedStreaming(statement, out var result) == DuckDBState.Success)
+            {
+                return new QueryResult(statement, result, interrupt, cancellation);
+            }
+
+            interrupt.Dispose();
+            var error = NativeMethods.Query.DuckDBResultError(ref result);
+            NativeMethods.Query.DuckDBDestroyResult(ref result);
+            throw SqlErrors.Of(error, cancellation);
+        }
+        catch
+        {
+            statement.Dispose();
+            throw;
+        }
+    }
+
+    DuckDBPreparedStatement Prepare(string sql, CancellationToken cancellation)
+    {
+        using var extracted = Extract(sql, cancellation);
+        if (NativeMethods.ExtractStatements.DuckDBPrepareExtractedStatement(_connection.NativeConnection, extracted, 0, out var statement)
+            == DuckDBState.Success)
+        {
+            return statement;
+        }
+
+        var error = NativeMethods.PreparedStatements.DuckDBPrepareError(statement);
+        statement.Dispose();
+        throw SqlErrors.Of(error, cancellation);
+    }
+
+    DuckDBExtractedStatements Extract(string sql, CancellationToken cancellation)
+    {
+        var count = NativeMethods.ExtractStatements.DuckDBExtractStatements(_connection.NativeConnection, sql, out var extracted);
+        if (count == 1)
+        {
+            return extracted;
+        }
+
+        using (extracted)
+        {
+            throw count > 1
+                ? new TrailLakeException(ErrorKind.Query, string.Create(CultureInfo.InvariantCulture, $"found {count} statements, expected one"))
+                : SqlErrors.Of(NativeMethods.ExtractStatements.DuckDBExtractStatementsError(extracted) ?? "the SQL is empty", cancellation);
+        }
+    }
+
+    static void BindParameters(DuckDBPreparedStatement statement, IReadOnlyList<string> parameters)
+    {
+        var expected = NativeMethods.PreparedStatements.DuckDBParams(statement);
+        if (expected != parameters.Count)
+        {
+            throw new TrailLakeException(
+                ErrorKind.Query,
+                string.Create(CultureInfo.InvariantCulture, $"the SQL has {expected} parameters, and {parameters.Count} were given"));
+        }
+
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            NativeMethods.PreparedStatements.DuckDBBindVarchar(statement, i + 1, parameters[i]);
+        }
+    }
+}

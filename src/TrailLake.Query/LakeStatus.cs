@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using TrailLake.Lake;
+
+namespace TrailLake.Query;
+
+/// <summary>What is in a lake.</summary>
+public sealed record LakeStatus
+{
+    /// <summary>The lake's folder.</summary>
+    public required string Lake { get; init; }
+
+    /// <summary>Version of the events table.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>Events.</summary>
+    public required long Events { get; init; }
+
+    /// <summary>Source objects that were met.</summary>
+    public required long Objects { get; init; }
+
+    /// <summary>Of these, objects that broke off.</summary>
+    public required long DamagedObjects { get; init; }
+
+    /// <summary>Of these, objects that could not be read; the next run tries them again.</summary>
+    public required long UnreadableObjects { get; init; }
+
+    /// <summary>Records that were exact copies.</summary>
+    public required long Duplicates { get; init; }
+
+    /// <summary>Records that became rejects.</summary>
+    public required long Rejects { get; init; }
+
+    /// <summary>Time of the first event, ISO 8601; null in an empty lake.</summary>
+    public required string? FirstEventTime { get; init; }
+
+    /// <summary>Time of the last event.</summary>
+    public required string? LastEventTime { get; init; }
+
+    /// <summary>Accounts of the events.</summary>
+    public required IReadOnlyList<string> Accounts { get; init; }
+
+    /// <summary>Regions of the events.</summary>
+    public required IReadOnlyList<string> Regions { get; init; }
+
+    /// <summary>Data files of events.</summary>
+    public required long Files { get; init; }
+
+    /// <summary>Their bytes.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>Bytes of a data file by event; null in an empty lake.</summary>
+    public required double? BytesPerEvent { get; init; }
+
+    /// <summary>Reads the state of a snapshot: sizes and counts from the log, the rest from ledger and events.</summary>
+    /// <param name="session">A session over the same snapshot.</param>
+    public static LakeStatus Read(string lake, LakeSnapshot snapshot, LakeSession session, CancellationToken cancellation = default)
+    {
+        const string Ledger = """
+            SELECT count(*)::BIGINT, count(*) FILTER (state = 'damaged')::BIGINT, count(*) FILTER (state = 'unreadable')::BIGINT,
+                coalesce(sum(duplicates), 0)::BIGINT, coalesce(sum(rejects), 0)::BIGINT
+            FROM objects
+            """;
+        var ledger = Numbers(session, Ledger, cancellation);
+
+        // Files that other programs added may have no row count in the log.
+        var events = snapshot.Files.All(file => file.Rows >= 0)
+            ? snapshot.Files.Sum(file => file.Rows)
+            : Numbers(session, "SELECT count(*) FROM events", cancellation)[0];
+        var span = Texts(session, "SELECT min(eventTime), max(eventTime) FROM events", cancellation)[0];
+        var bytes = snapshot.Files.Sum(file => file.Bytes);
+        return new LakeStatus
+        {
+            Lake = lake,
+            Version = snapshot.Version,
+            Events = events,
+            Objects = ledger[0],
+            DamagedObjects = ledger[1],
+            UnreadableObjects = ledger[2],
+            Duplicates = ledger[3],
+            Rejects = ledger[4],
+            FirstEventTime = span[0],
+            LastEventTime = span[1],
+            Accounts = [.. snapshot.Files.Select(file => file.Account).Distinct().Order(StringComparer.Ordinal)],
+            Regions = [.. Texts(session, "SELECT DISTINCT awsRegion FROM events WHERE awsRegion IS NOT NULL ORDER BY 1", cancellation).Select(row => row[0]!)],
+            Files = snapshot.Files.Count,
+            Bytes = bytes,
+            BytesPerEvent = events > 0 ? Math.Round((double)bytes / events, 1) : null,
+        };
+    }
+
+    static IReadOnlyList<string?[]> Texts(LakeSession session, string sql, CancellationToken cancellation)
+    {
+        using var result = session.Query(sql, cancellation: cancellation);
+        return result.ReadAll();
+    }
+
+    static long[] Numbers(LakeSession session, string sql, CancellationToken cancellation)
+    {
+        using var result = session.Query(sql, cancellation: cancellation);
+        result.Read();
+        return [.. Enumerable.Range(0, result.Columns.Length).Select(i => result.GetInt64(i) ?? 0)];
+    }
+}

@@ -1,0 +1,125 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Linq;
+using TrailLake.Schema;
+
+namespace TrailLake.Query;
+
+/// <summary>
+/// The SQL that makes the views of a lake: <c>events</c>, <c>events_raw</c>, <c>objects</c>, <c>rejects</c>, and <c>events_files</c>, which
+/// is <c>events_raw</c> with the data file of each row.
+/// <para>
+/// File lists stand in variables, not in the views: a view's text is parsed again by every query. Measured with DuckDB 1.5.6 on two cores,
+/// binding <c>events</c> took 88 ms with 5,000 files and 0.9 s with 50,000; with the list as a literal 120 ms and 1.5 s.
+/// </para>
+/// </summary>
+static class LakeViews
+{
+    /// <summary>Name of the column of <c>events_files</c> that holds the data file's full path.</summary>
+    public const string FileColumn = "dataFile";
+
+    const string EventFiles = "traillake_events";
+    const string ObjectFiles = "traillake_objects";
+    const string RejectFiles = "traillake_rejects";
+    const string Batches = "traillake_batches";
+
+    /// <summary>The statements, in order.</summary>
+    public static IEnumerable<string> Create(LakeFiles files, EventFilter filter)
+    {
+        var pruned = files.Prune(filter);
+        yield return SetVariable(EventFiles, pruned.Events.Select(file => file.Path));
+        yield return SetVariable(ObjectFiles, files.Objects);
+        yield return SetVariable(RejectFiles, files.Rejects);
+        yield return SetVariable(Batches, files.Batches);
+        yield return "CREATE VIEW events_files AS " + EventsFiles(pruned, filter);
+        yield return $"CREATE VIEW events_raw AS SELECT {string.Join(", ", ColumnNames())} FROM events_files";
+        yield return "CREATE VIEW events AS " + Events();
+        yield return "CREATE VIEW objects AS " + Objects(files);
+        yield return "CREATE VIEW rejects AS " + Ledger(RejectFiles, files.Rejects.Count, LedgerColumns.Rejects);
+    }
+
+    /// <summary>SQL type of a node of the event.</summary>
+    public static string TypeOf(SchemaNode node)
+    {
+        if (node.Leaf is { } leaf)
+        {
+            return leaf.Kind switch
+            {
+                ColumnKind.Timestamp => "TIMESTAMPTZ",
+                ColumnKind.Boolean => "BOOLEAN",
+                ColumnKind.Int64 => "BIGINT",
+                _ => "VARCHAR",
+            };
+        }
+
+        var members = string.Join(", ", node.Children.Select(child => SqlText.Name(child.Name) + " " + TypeOf(child)));
+        return $"STRUCT({members}){(node.IsList ? "[]" : "")}";
+    }
+
+    static string SetVariable(string name, IEnumerable<string> texts) => $"SET VARIABLE {name} = {SqlText.List(texts)}";
+
+    static string EventsFiles(LakeFiles files, EventFilter filter)
+    {
+        if (files.Events.Count == 0)
+        {
+            var columns = CloudTrailSchema.Nodes.Select(node => (node.Name, TypeOf(node)))
+                .Append((CloudTrailSchema.DatePartition, "DATE")).Append((CloudTrailSchema.AccountPartition, "VARCHAR")).Append((FileColumn, "VARCHAR"));
+            return Empty(columns);
+        }
+
+        // The types of the partition columns are given, so that DuckDB does not read an account as a number and drop its leading zeros.
+        return $"SELECT {string.Join(", ", ColumnNames())}, filename AS {FileColumn} FROM read_parquet(getvariable('{EventFiles}'), hive_partitioning = true, "
+            + $"hive_types = {{'date': DATE, 'account': VARCHAR}}, union_by_name = false){Where(filter)}";
+    }
+
+    static IEnumerable<string> ColumnNames() => CloudTrailSchema.Nodes.Select(node => SqlText.Name(node.Name))
+        .Append(SqlText.Name(CloudTrailSchema.DatePartition)).Append(SqlText.Name(CloudTrailSchema.AccountPartition));
+
+    // A JSON column holds the text null where null was delivered. To a person that is no value; events_raw keeps the difference. Members of
+    // structs stay as they are: taking a struct apart and together again would hide its statistics from the scan.
+    static string Events()
+    {
+        var columns = CloudTrailSchema.Nodes
+            .Select(node => node.Leaf?.Kind == ColumnKind.Json
+                ? $"nullif({SqlText.Name(node.Name)}, 'null') AS {SqlText.Name(node.Name)}"
+                : SqlText.Name(node.Name))
+            .Append(SqlText.Name(CloudTrailSchema.DatePartition)).Append(SqlText.Name(CloudTrailSchema.AccountPartition));
+        return $"SELECT {string.Join(", ", columns)} FROM events_raw";
+    }
+
+    static string Where(EventFilter filter)
+    {
+        var terms = new List<string>();
+        if (filter.From is { } from)
+        {
+            terms.Add($"\"eventTime\" >= {SqlText.Timestamp(from)}");
+        }
+
+        if (filter.To is { } to)
+        {
+            terms.Add($"\"eventTime\" < {SqlText.Timestamp(to)}");
+        }
+
+        if (filter.Accounts.Count > 0)
+        {
+            terms.Add($"\"account\" IN ({string.Join(", ", filter.Accounts.Select(SqlText.Literal))})");
+        }
+
+        return terms.Count == 0 ? "" : " WHERE " + string.Join(" AND ", terms);
+    }
+
+    // One row for each object: of several, the newest that could be read, else the newest.
+    static string Objects(LakeFiles files) => Ledger(ObjectFiles, files.Objects.Count, LedgerColumns.Objects)
+        + " QUALIFY row_number() OVER (PARTITION BY \"uri\", \"etag\" ORDER BY \"state\" = 'unreadable', \"ingestedAt\" DESC, \"batch\" DESC) = 1";
+
+    static string Ledger(string variable, int count, ImmutableArray<(string Name, string Type)> columns) => count == 0
+        ? Empty(columns)
+        : $"SELECT {string.Join(", ", columns.Select(column => SqlText.Name(column.Name)))} "
+            + $"FROM read_parquet(getvariable('{variable}'), hive_partitioning = false, union_by_name = false) "
+            + $"WHERE \"batch\" IN (SELECT unnest(getvariable('{Batches}')))";
+
+    static string Empty(IEnumerable<(string Name, string Type)> columns) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"SELECT {string.Join(", ", columns.Select(column => $"NULL::{column.Type} AS {SqlText.Name(column.Name)}"))} WHERE false");
+}

@@ -1,0 +1,18 @@
+namespace TrailLake.Query;
+
+/// <summary>How a session runs.</summary>
+public sealed record SessionOptions
+{
+    /// <summary>Which events the views show. Files that cannot hold any are not opened.</summary>
+    public EventFilter Filter { get; init; } = EventFilter.All;
+
+    /// <summary>Threads; 0 for one per processor.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Most memory, as DuckDB writes it (<c>2GB</c>); null for DuckDB's own choice, 80 % of the machine's. More is spilled to a
+    /// temporary folder.</summary>
+    public string? MemoryLimit { get; init; }
+
+    /// <summary>Full path of a Parquet file that <see cref="LakeSession.WriteParquet"/> may write; null when nothing is written.</summary>
+    public string? ParquetOutput { get; init; }
+}

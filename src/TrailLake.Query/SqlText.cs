@@ -1,0 +1,22 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace TrailLake.Query;
+
+/// <summary>Writes values as SQL.</summary>
+static class SqlText
+{
+    public static string Literal(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
+
+    public static string Name(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+
+    /// <summary>A list of texts, typed also when it is empty.</summary>
+    public static string List(IEnumerable<string> texts) => "[" + string.Join(",", texts.Select(Literal)) + "]::VARCHAR[]";
+
+    public static string Timestamp(DateTime utc) =>
+        string.Create(CultureInfo.InvariantCulture, $"TIMESTAMPTZ '{utc:yyyy-MM-dd HH:mm:ss.ffffff}+00'");
+
+    public static string Date(DateOnly date) => string.Create(CultureInfo.InvariantCulture, $"DATE '{date:yyyy-MM-dd}'");
+}

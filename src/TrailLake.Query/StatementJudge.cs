@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using DuckDB.NET.Native;
+using TrailLake.Errors;
+
+namespace TrailLake.Query;
+
+/// <summary>
+/// Says whether a statement only reads. DuckDB's settings keep SQL from other files, the network and extensions, but with 1.5.6 they still
+/// allow <c>COPY … TO</c> inside an allowed folder, and table functions such as <c>enable_logging</c> and <c>enable_profiling</c> that write
+/// where they are told to. So a statement must pass two judges, both DuckDB's own:
+/// <list type="number">
+/// <item>its parser, which gives a SELECT (and nothing else) as a tree: every table function in it must be one that reads;</item>
+/// <item>the type of the prepared statement that will run.</item>
+/// </list>
+/// </summary>
+static partial class StatementJudge
+{
+    // Functions that run SQL from text (query, json_execute_serialized_sql) are left out: the tree does not show what they run.
+    static readonly HashSet<string> s_tableFunctions = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "range", "generate_series", "unnest", "repeat", "repeat_row", "json_each", "json_tree", "summary", "histogram", "histogram_values",
+        "read_parquet", "parquet_scan", "parquet_metadata", "parquet_schema", "parquet_file_metadata", "parquet_kv_metadata",
+        "parquet_full_metadata", "parquet_bloom_probe", "read_text", "read_blob", "read_csv", "read_csv_auto", "sniff_csv", "read_json",
+        "read_json_auto", "read_ndjson", "read_ndjson_auto", "read_json_objects", "read_json_objects_auto", "read_ndjson_objects", "glob",
+        "duckdb_columns", "duckdb_functions", "duckdb_keywords", "duckdb_memory", "duckdb_settings", "duckdb_tables", "duckdb_types",
+        "duckdb_views", "duckdb_extensions", "pragma_table_info", "pragma_show", "pragma_version", "pragma_database_size",
+        "pg_timezone_names", "icu_calendar_names",
+    };
+
+    /// <summary>The part of a statement that must be a SELECT: itself, or what EXPLAIN explains.</summary>
+    public static string Subject(string sql)
+    {
+        // EXPLAIN ANALYZE runs what it explains, also COPY. Only plain blanks are taken off here, so that the rest is what DuckDB sees.
+        var match = Explain.Match(sql);
+        return match.Success ? sql[match.Length..] : sql;
+    }
+
+    /// <summary>
+    /// Checks DuckDB's tree of the statement, the answer of <c>json_serialize_sql</c>. False when the parser could not read it: then it must
+    /// not run, whatever its preparation says.
+    /// </summary>
+    /// <exception cref="TrailLakeException">It does more than read.</exception>
+    public static bool CheckTree(string json)
+    {
+        using var tree = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = int.MaxValue });
+        var root = tree.RootElement;
+        if (root.GetProperty("error").GetBoolean())
+        {
+            return root.GetProperty("error_type").GetString() == "parser" ? false : throw SqlErrors.Refused("this statement does more than read");
+        }
+
+        var statements = root.GetProperty("statements").GetArrayLength();
+        if (statements != 1)
+        {
+            throw new TrailLakeException(ErrorKind.Query, $"found {statements} statements, expected one");
+        }
+
+        CheckFunctions(root);
+        return true;
+    }
+
+    /// <summary>Checks the type of the statement that is about to run.</summary>
+    public static void CheckType(DuckDBStatementType type)
+    {
+        if (type is not (DuckDBStatementType.Select or DuckDBStatementType.Explain))
+        {
+            throw SqlErrors.Refused(SqlErrors.Name(type) + " is not allowed");
+        }
+    }
+
+    static void CheckFunctions(JsonElement root)
+    {
+        // A stack of its own: SQL may be nested deeper than the thread's.
+        var open = new Stack<JsonElement>();
+        open.Push(root);
+        while (open.TryPop(out var element))
+        {
+            if (element.ValueKind == JsonValueKind.Array)
+            {
+                foreach (var item in element.EnumerateArray())
+                {
+                    open.Push(item);
+                }
+            }
+            else if (element.ValueKind == JsonValueKind.Object)
+            {
+                if (element.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("TABLE_FUNCTION"))
+                {
+                    CheckFunction(element);
+                }
+
+                foreach (var member in element.EnumerateObject())
+                {
+                    open.Push(member.Value);
+                }
+            }
+        }
+    }
+
+    static void CheckFunction(JsonElement table)
+    {
+        var name = table.TryGetProperty("function", out var function) && function.TryGetProperty("function_name", out var value)
+            ? value.GetString()
+            : null;
+        if (name is null || !s_tableFunctions.Contains(name))
+        {
+            throw SqlErrors.Refused($"the table function {name ?? "?"} is not allowed");
+        }
+    }
+
+    [GeneratedRegex(@"\A\s*EXPLAIN\s+(ANALYZE\s+)?(\(\s*FORMAT\s+\w+\s*\)\s*)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    static partial Regex Explain { get; }
+}

@@ -1,0 +1,141 @@
+using System;
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using TrailLake.Scanning;
+using TrailLake.Schema;
+
+namespace TrailLake.Columns;
+
+/// <summary>Appends scanned records to batches. One for each worker: it owns scratch memory.</summary>
+sealed class RecordAppender
+{
+    static readonly int s_elementDefinition = CloudTrailSchema.Leaves[(int)FieldId.ResourceArn].MaxDefinition - 1;
+
+    readonly ArrayBufferWriter<byte> _unmapped = new(1024);
+    byte[] _minified = [];
+
+    /// <summary>Hash of a record without insignificant whitespace: equal for exact copies, however they were printed.</summary>
+    public long Hash(ScannedRecord record, ReadOnlySpan<byte> buffer)
+    {
+        var text = buffer[record.Start..record.End];
+        if (record.HasWhitespace)
+        {
+            if (_minified.Length < text.Length)
+            {
+                _minified = new byte[Math.Max(text.Length, _minified.Length * 2)];
+            }
+
+            text = _minified.AsSpan(0, JsonMinify.Minify(text, _minified));
+        }
+
+        long hash = (long)ByteHash.Compute(text);
+        return hash == LongColumn.Missing ? 0 : hash;
+    }
+
+    /// <summary>Appends one row.</summary>
+    public void Append(ColumnBatch batch, ScannedRecord record, ReadOnlySpan<byte> buffer, in RowOrigin origin)
+    {
+        int row = batch.RowCount;
+
+        // Most of the leaves are missing at the top level; columns fill those in by themselves. Eight states are tested at once.
+        var states = record.States.AsSpan();
+        int leaf = 0;
+        foreach (ulong eight in MemoryMarshal.Cast<ValueState, ulong>(states))
+        {
+            for (ulong rest = eight; rest != 0;)
+            {
+                int lane = BitOperations.TrailingZeroCount(rest) >> 3;
+                rest &= ~(0xFFUL << (lane << 3));
+                AppendLeaf(batch, record, buffer, leaf + lane, row);
+            }
+
+            leaf += 8;
+        }
+
+        for (; leaf < CloudTrailSchema.FirstOwnLeaf; leaf++)
+        {
+            if (states[leaf] != ValueState.NotMet)
+            {
+                AppendLeaf(batch, record, buffer, leaf, row);
+            }
+        }
+
+        AppendElements(batch, record, buffer);
+        if (record.UnmappedCount > 0)
+        {
+            _unmapped.ResetWrittenCount();
+            UnmappedWriter.Write(_unmapped, record, buffer);
+            batch.Text(FieldId.Unmapped).AppendAt(row, _unmapped.WrittenSpan);
+        }
+
+        batch.Text(FieldId.SourceObject).AppendAt(row, origin.SourceObject);
+        batch.Long(FieldId.SourceIndex).Append(origin.SourceIndex);
+        batch.Long(FieldId.RecordHash).Append(record.Hash);
+        if (origin.IsConflict)
+        {
+            batch.Boolean(FieldId.EventIdConflict).AppendAt(row, 1);
+        }
+
+        batch.RowCount = row + 1;
+    }
+
+    static void AppendLeaf(ColumnBatch batch, ScannedRecord record, ReadOnlySpan<byte> buffer, int leaf, int row)
+    {
+        var state = record.States[leaf];
+        switch (state)
+        {
+            case ValueState.Text or ValueState.Json:
+                batch.TextAt(leaf).AppendAt(row, buffer.Slice(record.Starts[leaf], record.Lengths[leaf]));
+                break;
+            case ValueState.UnescapedText:
+                batch.TextAt(leaf).AppendAt(row, record.Scratch.AsSpan(record.Starts[leaf], record.Lengths[leaf]));
+                break;
+            case ValueState.True or ValueState.False:
+                batch.Boolean((FieldId)leaf).AppendAt(row, state == ValueState.True ? (byte)1 : (byte)0);
+                break;
+            case ValueState.Time:
+                batch.Long(FieldId.EventTime).Append(record.EventTime);
+                break;
+            default:
+                int definition = (int)state & 3;
+                if (definition != 0)
+                {
+                    batch.TextAt(leaf).AppendMissingAt(row, definition);
+                }
+
+                break;
+        }
+    }
+
+    static void AppendElements(ColumnBatch batch, ScannedRecord record, ReadOnlySpan<byte> buffer)
+    {
+        for (int member = 0; member < ScannedRecord.ElementLeaves; member++)
+        {
+            var column = batch.TextAt((int)FieldId.ResourceArn + member);
+            if (record.ElementCount <= 0)
+            {
+                column.AppendMissing(record.ElementCount < 0 ? 0 : 1);
+                continue;
+            }
+
+            for (int element = 0; element < record.ElementCount; element++)
+            {
+                ref readonly var value = ref record.Elements[(element * ScannedRecord.ElementLeaves) + member];
+                byte repetition = element == 0 ? (byte)0 : (byte)1;
+                switch (value.State)
+                {
+                    case ValueState.Text:
+                        column.Append(buffer.Slice(value.Start, value.Length), repetition);
+                        break;
+                    case ValueState.UnescapedText:
+                        column.Append(record.Scratch.AsSpan(value.Start, value.Length), repetition);
+                        break;
+                    default:
+                        column.AppendMissing(s_elementDefinition, repetition);
+                        break;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace TrailLake.Scanning;
+
+/// <summary>The token cursor.</summary>
+sealed partial class EventScanner
+{
+    ulong[] _tokens = [];
+
+    // Tokens of the current block that were not taken yet.
+    ulong _bits;
+    int _block;
+    int _blockCount;
+
+    /// <summary>Position of the next token, or -1 when the indexed bytes end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    int Next()
+    {
+        ulong bits = _bits;
+        if (bits == 0)
+        {
+            bits = NextBlock();
+            if (bits == 0)
+            {
+                return -1;
+            }
+        }
+
+        _bits = bits & (bits - 1);
+        return (_block << 6) + BitOperations.TrailingZeroCount(bits);
+    }
+
+    ulong NextBlock()
+    {
+        ulong[] tokens = _tokens;
+        for (int block = _block + 1; block < _blockCount; block++)
+        {
+            if (tokens[block] != 0)
+            {
+                _block = block;
+                return tokens[block];
+            }
+        }
+
+        _block = _blockCount;
+        return 0;
+    }
+
+    /// <summary>Makes the first token at or behind a position the next one.</summary>
+    void Seek(int position)
+    {
+        _block = position >> 6;
+        _bits = _block < _blockCount ? _tokens[_block] & (ulong.MaxValue << position) : 0;
+    }
+
+    /// <summary>Position of the comma or bracket behind a value that ends at <paramref name="end"/>, or -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    int Separator(int end)
+    {
+        int separator = Next();
+        return separator < 0 || separator == end + 1 || IsBlank(end + 1, separator)
+            ? separator
+            : Fail(ScanErrorKind.InvalidJson, end + 1);
+    }
+
+    /// <summary>True when only blanks and line breaks stand in [start, end), which must not be empty.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    bool IsBlank(int start, int end)
+    {
+        _record.HasWhitespace = true;
+        return _buffer.AsSpan(start, end - start).IndexOfAnyExcept(" \t\r\n"u8) < 0;
+    }
+}

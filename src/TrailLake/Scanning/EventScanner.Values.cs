@@ -1,0 +1,193 @@
+using System;
+using TrailLake.Schema;
+
+namespace TrailLake.Scanning;
+
+/// <summary>
+/// Puts values to their columns. A value that does not fit its column goes to unmapped; where it has an obvious reading ("true" for a
+/// boolean, a number for a text) the column has that too.
+/// </summary>
+sealed partial class EventScanner
+{
+    static bool TryFindEscaped(FieldTable members, ReadOnlySpan<byte> key, out Field? field)
+    {
+        // A key longer than this is none of the schema's; its escapes are checked all the same.
+        Span<byte> target = key.Length <= 256 ? stackalloc byte[256] : new byte[key.Length];
+        var status = JsonUnescape.Unescape(key, target, out int written);
+        field = status == UnescapeStatus.Done ? members.Find(target[..written]) : null;
+        return status != UnescapeStatus.Invalid;
+    }
+
+    /// <summary>Takes a string; <paramref name="open"/> and <paramref name="close"/> are its quotes.</summary>
+    bool TakeString(Field field, in KeySlice key, int open, int close)
+    {
+        if (!MeetAny(field, open))
+        {
+            return false;
+        }
+
+        int start = open + 1;
+        int length = close - start;
+        bool isEscaped = _index.HasBackslash(start, close);
+        if (field.Schema.Leaf is not null)
+        {
+            switch (field.Kind)
+            {
+                case ColumnKind.Text when !isEscaped:
+                    Take(field.Leaf, ValueState.Text, start, length);
+                    return true;
+                case ColumnKind.Text:
+                    return TakeEscaped(field, key, open, close);
+                case ColumnKind.Json:
+                    Take(field.Leaf, ValueState.Json, open, length + 2);
+                    return !isEscaped || CheckEscapes(start, close);
+                case ColumnKind.Timestamp:
+                    TakeTime(field, key, open, close);
+                    return !isEscaped || CheckEscapes(start, close);
+                case ColumnKind.Boolean when length == 4 && _buffer.AsSpan(start, 4).SequenceEqual("true"u8):
+                    Take(field.Leaf, ValueState.True, start, length);
+                    break;
+                case ColumnKind.Boolean when length == 5 && _buffer.AsSpan(start, 5).SequenceEqual("false"u8):
+                    Take(field.Leaf, ValueState.False, start, length);
+                    break;
+            }
+        }
+
+        AddUnmapped(key, open, close + 1);
+        return !isEscaped || CheckEscapes(start, close);
+    }
+
+    bool TakeEscaped(Field field, in KeySlice key, int open, int close)
+    {
+        var record = _record;
+        var source = _buffer.AsSpan(open + 1, close - open - 1);
+        switch (JsonUnescape.Unescape(source, record.ReserveScratch(source.Length), out int written))
+        {
+            case UnescapeStatus.Done:
+                Take(field.Leaf, ValueState.UnescapedText, record.ScratchLength, written);
+                record.ScratchLength += written;
+                return true;
+            case UnescapeStatus.LoneSurrogate:
+                AddUnmapped(key, open, close + 1);
+                return true;
+            default:
+                Fail(ScanErrorKind.InvalidJson, open);
+                return false;
+        }
+    }
+
+    void TakeTime(Field field, in KeySlice key, int open, int close)
+    {
+        var text = _buffer.AsSpan(open + 1, close - open - 1);
+        if (Iso8601.TryReadCanonical(text, out _record.EventTime))
+        {
+            Take(field.Leaf, ValueState.Time, open + 1, text.Length);
+            return;
+        }
+
+        // Another form of time: the column has the instant, unmapped the text as delivered.
+        AddUnmapped(key, open, close + 1);
+        if (Iso8601.TryRead(text, out _record.EventTime))
+        {
+            Take(field.Leaf, ValueState.Time, open + 1, text.Length);
+        }
+        else
+        {
+            _record.HasInvalidEventTime = true;
+        }
+    }
+
+    /// <summary>Takes <c>true</c>, <c>false</c>, <c>null</c> or a number in [start, end).</summary>
+    bool TakeScalar(Field field, in KeySlice key, int start, int end)
+    {
+        var text = Trim(start, end, out int valueStart);
+        var kind = JsonScalar.Classify(text);
+        if (kind == ScalarKind.Invalid)
+        {
+            Fail(ScanErrorKind.InvalidJson, start);
+            return false;
+        }
+
+        if (!MeetAny(field, start))
+        {
+            return false;
+        }
+
+        int valueEnd = valueStart + text.Length;
+        if (field.Schema.Leaf is not null)
+        {
+            switch (field.Kind)
+            {
+                case ColumnKind.Json:
+                    Take(field.Leaf, ValueState.Json, valueStart, text.Length);
+                    return true;
+                case ColumnKind.Boolean when kind == ScalarKind.True:
+                    Take(field.Leaf, ValueState.True, valueStart, text.Length);
+                    return true;
+                case ColumnKind.Boolean when kind == ScalarKind.False:
+                    Take(field.Leaf, ValueState.False, valueStart, text.Length);
+                    return true;
+                case ColumnKind.Text when kind != ScalarKind.Null:
+                    Take(field.Leaf, ValueState.Text, valueStart, text.Length);
+                    break;
+                case ColumnKind.Timestamp when kind != ScalarKind.Null:
+                    _record.HasInvalidEventTime = true;
+                    break;
+            }
+        }
+
+        AddUnmapped(key, valueStart, valueEnd);
+        return true;
+    }
+
+    void Take(int leaf, ValueState state, int start, int length)
+    {
+        var record = _record;
+        record.States[leaf] = state;
+        record.Starts[leaf] = start;
+        record.Lengths[leaf] = length;
+    }
+
+    /// <summary>Notes that a key was met; false when it stands twice.</summary>
+    bool MeetAny(Field field, int position)
+    {
+        if (field.Schema.Leaf is null)
+        {
+            return Meet(field.Child ?? field.Elements!, position);
+        }
+
+        ref var state = ref _record.States[field.Leaf];
+        if (state >= ValueState.MetUnmapped)
+        {
+            Fail(ScanErrorKind.DuplicateKey, position);
+            return false;
+        }
+
+        state |= ValueState.MetUnmapped;
+        return true;
+    }
+
+    bool Meet(StructNode node, int position)
+    {
+        ulong bit = 1UL << node.Number;
+        if ((_record.GroupsMet & bit) != 0)
+        {
+            Fail(ScanErrorKind.DuplicateKey, position);
+            return false;
+        }
+
+        _record.GroupsMet |= bit;
+        return true;
+    }
+
+    bool CheckEscapes(int start, int end)
+    {
+        if (IsEscapedText(start, end))
+        {
+            return true;
+        }
+
+        Fail(ScanErrorKind.InvalidJson, start);
+        return false;
+    }
+}

@@ -1,0 +1,252 @@
+using System;
+using TrailLake.Schema;
+
+namespace TrailLake.Scanning;
+
+/// <summary>
+/// Walks the tokens of one record, checks them against JSON's grammar and notes for each column where its value stands.
+/// Numbered steps of an object: (1) a key, or the end; (2) a colon; (3) a value, by the kind of its column; (4) a comma, or the end.
+/// Allocates nothing per record and never throws for bad data.
+/// </summary>
+sealed partial class EventScanner
+{
+    readonly TokenIndex _index;
+    byte[] _buffer = [];
+    ScannedRecord _record = null!;
+    ScanErrorKind _error;
+    int _errorPosition;
+
+    public EventScanner(TokenIndex index) => _index = index;
+
+    /// <summary>What was wrong, after <see cref="ScanStatus.Malformed"/>.</summary>
+    public ScanError Error => new(_error, _errorPosition);
+
+    /// <summary>
+    /// Scans the object that begins at <paramref name="start"/>, outside of a string, in the bytes that the index has indexed.
+    /// </summary>
+    /// <returns>
+    /// <see cref="ScanStatus.Done"/> with <see cref="ScannedRecord.End"/> set; <see cref="ScanStatus.NeedMoreData"/> when the indexed
+    /// bytes end first; <see cref="ScanStatus.Malformed"/>.
+    /// </returns>
+    public ScanStatus Scan(byte[] buffer, int start, ScannedRecord record)
+    {
+        Begin(buffer, start + 1, record);
+        record.Reset(start);
+        if (start >= _index.Length)
+        {
+            return ScanStatus.NeedMoreData;
+        }
+
+        int end = ScanStruct(StructNode.Root, start);
+        record.End = end + 1;
+        return StatusOf(end);
+    }
+
+    /// <summary>Skips an array's element of any kind that begins at <paramref name="start"/>.</summary>
+    /// <returns>As <see cref="Scan"/>, with <paramref name="end"/> behind its last byte.</returns>
+    public ScanStatus SkipElement(byte[] buffer, int start, ScannedRecord record, out int end)
+    {
+        Begin(buffer, start, record);
+        return StatusOf(SkipValue(start - 1, Next(), out _, out end));
+    }
+
+    /// <summary>Skips the members from the comma at <paramref name="comma"/> to the end of the object that they stand in.</summary>
+    /// <returns>As <see cref="Scan"/>, with <paramref name="end"/> behind the closing brace.</returns>
+    public ScanStatus SkipMembers(byte[] buffer, int comma, ScannedRecord record, out int end)
+    {
+        Begin(buffer, comma + 1, record);
+        int close = SkipContainer(comma, isObject: true);
+        end = close + 1;
+        return StatusOf(close);
+    }
+
+    ScanStatus StatusOf(int position) =>
+        position >= 0 ? ScanStatus.Done : _error == ScanErrorKind.None ? ScanStatus.NeedMoreData : ScanStatus.Malformed;
+
+    void Begin(byte[] buffer, int position, ScannedRecord record)
+    {
+        _buffer = buffer;
+        _record = record;
+        _error = ScanErrorKind.None;
+        _errorPosition = 0;
+        _tokens = _index.Tokens;
+        _blockCount = _index.BlockCount;
+        Seek(position);
+    }
+
+    /// <summary>Scans the members of an object; returns the position of its closing brace, or -1 with or without an error.</summary>
+    int ScanStruct(StructNode node, int open)
+    {
+        byte[] buffer = _buffer;
+        int previous = open;
+        while (true)
+        {
+            // (1) A key, or the end of an empty object.
+            int keyOpen = Next();
+            if (keyOpen < 0)
+            {
+                return -1;
+            }
+
+            if (keyOpen != previous + 1 && !IsBlank(previous + 1, keyOpen))
+            {
+                return Fail(ScanErrorKind.InvalidJson, previous + 1);
+            }
+
+            if (buffer[keyOpen] != '"')
+            {
+                return previous == open && buffer[keyOpen] == '}' ? keyOpen : Fail(ScanErrorKind.InvalidJson, keyOpen);
+            }
+
+            // (2) Its closing quote and the colon.
+            int keyClose = Next();
+            int colon = Next();
+            if (colon < 0)
+            {
+                return -1;
+            }
+
+            if (buffer[colon] != ':' || (colon != keyClose + 1 && !IsBlank(keyClose + 1, colon)))
+            {
+                return Fail(ScanErrorKind.InvalidJson, keyClose + 1);
+            }
+
+            // (3) The value.
+            int keyStart = keyOpen + 1;
+            var key = new KeySlice(node, keyStart, keyClose - keyStart);
+            var name = buffer.AsSpan(keyStart, keyClose - keyStart);
+            Field? field;
+            if (!_index.HasBackslash(keyStart, keyClose))
+            {
+                field = node.Members.Find(name);
+            }
+            else if (!TryFindEscaped(node.Members, name, out field))
+            {
+                return Fail(ScanErrorKind.InvalidJson, keyStart);
+            }
+
+            int separator = field is null ? ScanUnmapped(key, colon) : ScanField(field, key, colon);
+            if (separator < 0)
+            {
+                return -1;
+            }
+
+            // (4) A comma, or the end.
+            if (buffer[separator] != ',')
+            {
+                return buffer[separator] == '}' ? separator : Fail(ScanErrorKind.InvalidJson, separator);
+            }
+
+            previous = separator;
+        }
+    }
+
+    /// <summary>Reads the value of a known member; returns the position of the comma or bracket behind it.</summary>
+    int ScanField(Field field, in KeySlice key, int colon)
+    {
+        int token = Next();
+        if (token < 0)
+        {
+            return -1;
+        }
+
+        byte first = _buffer[token];
+        if (first == '"')
+        {
+            int close = Next();
+            int separator = Next();
+            if (separator < 0)
+            {
+                return -1;
+            }
+
+            if ((token != colon + 1 && !IsBlank(colon + 1, token)) || (separator != close + 1 && !IsBlank(close + 1, separator)))
+            {
+                return Fail(ScanErrorKind.InvalidJson, colon + 1);
+            }
+
+            return TakeString(field, key, token, close) ? separator : -1;
+        }
+
+        if (first is (byte)',' or (byte)'}')
+        {
+            return TakeScalar(field, key, colon + 1, token) ? token : -1;
+        }
+
+        if (first is not ((byte)'{' or (byte)'[') || (token != colon + 1 && !IsBlank(colon + 1, token)))
+        {
+            return Fail(ScanErrorKind.InvalidJson, colon + 1);
+        }
+
+        int end = ScanContainer(field, key, token);
+        return end < 0 ? -1 : Separator(end);
+    }
+
+    int ScanContainer(Field field, in KeySlice key, int open)
+    {
+        bool isObject = _buffer[open] == '{';
+        if (isObject && field.Child is { } child)
+        {
+            if (!Meet(child, open))
+            {
+                return -1;
+            }
+
+            _record.States.AsSpan(field.Leaf, field.Schema.LeafCount).Fill((ValueState)field.Schema.Definition);
+            return ScanStruct(child, open);
+        }
+
+        if (!isObject && field.Elements is { } elements)
+        {
+            return Meet(elements, open) ? ScanList(elements, key, open) : -1;
+        }
+
+        if (!MeetAny(field, open))
+        {
+            return -1;
+        }
+
+        int end = SkipContainer(open, isObject);
+        if (end < 0)
+        {
+            return -1;
+        }
+
+        if (field.Kind == ColumnKind.Json && field.Schema.Leaf is not null)
+        {
+            Take(field.Leaf, ValueState.Json, open, end + 1 - open);
+        }
+        else
+        {
+            AddUnmapped(key, open, end + 1);
+        }
+
+        return end;
+    }
+
+    int ScanUnmapped(in KeySlice key, int colon)
+    {
+        int separator = SkipValue(colon, Next(), out int start, out int end);
+        if (separator >= 0)
+        {
+            AddUnmapped(key, start, end);
+        }
+
+        return separator;
+    }
+
+    void AddUnmapped(in KeySlice key, int start, int end) =>
+        _record.AddUnmapped(new UnmappedMember(key.Parent.Number, key.Start, key.Length, start, end - start));
+
+    int Fail(ScanErrorKind kind, int position)
+    {
+        // The first error tells; what follows it are its consequences.
+        if (_error == ScanErrorKind.None)
+        {
+            _error = kind;
+            _errorPosition = position;
+        }
+
+        return -1;
+    }
+}

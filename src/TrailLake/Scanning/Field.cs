@@ -1,0 +1,18 @@
+using TrailLake.Schema;
+
+namespace TrailLake.Scanning;
+
+/// <summary>A member of a struct that the schema knows.</summary>
+/// <param name="name">UTF-8.</param>
+/// <param name="schema">Its node.</param>
+/// <param name="child">For a struct, how to walk it.</param>
+/// <param name="elements">For a list, how to walk an element.</param>
+sealed class Field(byte[] name, SchemaNode schema, StructNode? child, StructNode? elements)
+{
+    public readonly byte[] Name = name;
+    public readonly SchemaNode Schema = schema;
+    public readonly StructNode? Child = child;
+    public readonly StructNode? Elements = elements;
+    public readonly int Leaf = schema.FirstLeaf;
+    public readonly ColumnKind Kind = schema.Leaf?.Kind ?? ColumnKind.Json;
+}

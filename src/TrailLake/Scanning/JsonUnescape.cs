@@ -1,0 +1,137 @@
+using System;
+
+namespace TrailLake.Scanning;
+
+/// <summary>Turns the inside of a JSON string into UTF-8 text (RFC 8259, section 7).</summary>
+static class JsonUnescape
+{
+    /// <summary>
+    /// Unescapes into <paramref name="target"/>, which must be as long as the source at least: text never grows.
+    /// </summary>
+    /// <param name="written">Bytes written.</param>
+    public static UnescapeStatus Unescape(ReadOnlySpan<byte> source, Span<byte> target, out int written)
+    {
+        int read = 0;
+        written = 0;
+        bool lone = false;
+        while (true)
+        {
+            int next = source[read..].IndexOf((byte)'\\');
+            int plain = next < 0 ? source.Length - read : next;
+            source.Slice(read, plain).CopyTo(target[written..]);
+            read += plain;
+            written += plain;
+            if (next < 0)
+            {
+                return lone ? UnescapeStatus.LoneSurrogate : UnescapeStatus.Done;
+            }
+
+            if (read + 1 >= source.Length)
+            {
+                return UnescapeStatus.Invalid;
+            }
+
+            byte kind = source[read + 1];
+            if (kind != 'u')
+            {
+                int plainByte = Plain(kind);
+                if (plainByte < 0)
+                {
+                    return UnescapeStatus.Invalid;
+                }
+
+                target[written++] = (byte)plainByte;
+                read += 2;
+                continue;
+            }
+
+            int unit = Hex4(source, read + 2);
+            if (unit < 0)
+            {
+                return UnescapeStatus.Invalid;
+            }
+
+            read += 6;
+            int scalar = unit;
+            if ((unit & 0xF800) == 0xD800)
+            {
+                int low = unit < 0xDC00 && read + 1 < source.Length && source[read] == '\\' && source[read + 1] == 'u' ? Hex4(source, read + 2) : -1;
+                if (low is < 0xDC00 or > 0xDFFF)
+                {
+                    // UTF-8 has no form for half of a pair. The rest is still checked for being JSON.
+                    lone = true;
+                    continue;
+                }
+
+                scalar = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+                read += 6;
+            }
+
+            written += Encode(scalar, target[written..]);
+        }
+    }
+
+    static int Plain(byte kind) => kind switch
+    {
+        (byte)'"' or (byte)'\\' or (byte)'/' => kind,
+        (byte)'b' => '\b',
+        (byte)'f' => '\f',
+        (byte)'n' => '\n',
+        (byte)'r' => '\r',
+        (byte)'t' => '\t',
+        _ => -1,
+    };
+
+    static int Hex4(ReadOnlySpan<byte> source, int at)
+    {
+        if (at + 4 > source.Length)
+        {
+            return -1;
+        }
+
+        int value = 0;
+        foreach (byte b in source.Slice(at, 4))
+        {
+            int digit = b switch
+            {
+                >= (byte)'0' and <= (byte)'9' => b - '0',
+                >= (byte)'a' and <= (byte)'f' => b - 'a' + 10,
+                >= (byte)'A' and <= (byte)'F' => b - 'A' + 10,
+                _ => -1,
+            };
+            if (digit < 0)
+            {
+                return -1;
+            }
+
+            value = (value << 4) | digit;
+        }
+
+        return value;
+    }
+
+    static int Encode(int scalar, Span<byte> target)
+    {
+        switch (scalar)
+        {
+            case < 0x80:
+                target[0] = (byte)scalar;
+                return 1;
+            case < 0x800:
+                target[0] = (byte)(0xC0 | (scalar >> 6));
+                target[1] = (byte)(0x80 | (scalar & 0x3F));
+                return 2;
+            case < 0x10000:
+                target[0] = (byte)(0xE0 | (scalar >> 12));
+                target[1] = (byte)(0x80 | ((scalar >> 6) & 0x3F));
+                target[2] = (byte)(0x80 | (scalar & 0x3F));
+                return 3;
+            default:
+                target[0] = (byte)(0xF0 | (scalar >> 18));
+                target[1] = (byte)(0x80 | ((scalar >> 12) & 0x3F));
+                target[2] = (byte)(0x80 | ((scalar >> 6) & 0x3F));
+                target[3] = (byte)(0x80 | (scalar & 0x3F));
+                return 4;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System;
+using TrailLake.Schema;
+
+namespace TrailLake.Scanning;
+
+/// <summary>Tells CloudTrail's records from other JSON objects, and finds the time that files them.</summary>
+static class RecordCheck
+{
+    /// <summary>
+    /// Checks a well-formed object. A record has an eventVersion of major number 1 (an S3 notification, which looks much like a record,
+    /// has 2), or, where a publisher has dropped it, names an event of a service. An aggregated record has no eventTime: the begin of its
+    /// time window stands in for it.
+    /// </summary>
+    public static ScanErrorKind Check(ScannedRecord record, ReadOnlySpan<byte> buffer)
+    {
+        var version = record.Text(FieldId.EventVersion, buffer);
+        bool isRecord = version.IsEmpty
+            ? !record.Text(FieldId.EventName, buffer).IsEmpty && !record.Text(FieldId.EventSource, buffer).IsEmpty
+                && !record.Text(FieldId.AwsRegion, buffer).IsEmpty
+            : version[0] == '1' && (version.Length == 1 || version[1] == '.');
+        if (!isRecord)
+        {
+            return ScanErrorKind.NotCloudTrail;
+        }
+
+        if (record.HasInvalidEventTime)
+        {
+            return ScanErrorKind.InvalidEventTime;
+        }
+
+        if (record.States[(int)FieldId.EventTime] == ValueState.Time)
+        {
+            return ScanErrorKind.None;
+        }
+
+        return TryTakeWindowStart(record, buffer) ? ScanErrorKind.None : ScanErrorKind.MissingEventTime;
+    }
+
+    static bool TryTakeWindowStart(ScannedRecord record, ReadOnlySpan<byte> buffer)
+    {
+        if (!record.Text(FieldId.EventType, buffer).SequenceEqual("AwsAggregatedEvent"u8))
+        {
+            return false;
+        }
+
+        for (int i = 0; i < record.UnmappedCount; i++)
+        {
+            var member = record.Unmapped[i];
+            if (member.Parent != 0 || !buffer.Slice(member.KeyStart, member.KeyLength).SequenceEqual("timeWindow"u8))
+            {
+                continue;
+            }
+
+            var window = buffer.Slice(member.ValueStart, member.ValueLength);
+            int key = window.IndexOf("\"windowStart\""u8);
+            if (key < 0)
+            {
+                return false;
+            }
+
+            var value = window[(key + 13)..].TrimStart(" \t\r\n:"u8);
+            int close = value.Length > 0 && value[0] == '"' ? value[1..].IndexOf((byte)'"') : -1;
+            if (close < 0 || !Iso8601.TryRead(value.Slice(1, close), out record.EventTime))
+            {
+                return false;
+            }
+
+            record.States[(int)FieldId.EventTime] = ValueState.Time;
+            return true;
+        }
+
+        return false;
+    }
+}

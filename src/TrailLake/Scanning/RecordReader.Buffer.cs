@@ -1,0 +1,136 @@
+using System;
+using System.IO;
+
+namespace TrailLake.Scanning;
+
+/// <summary>The window of content that is in memory.</summary>
+sealed partial class RecordReader
+{
+    // Half a megabyte of text and its index stay within a core's second-level cache.
+#if DEBUG
+    // Tiny in debug builds, so that every unit test crosses buffers and grows them.
+    const int InitialCapacity = 256;
+#else
+    const int InitialCapacity = 256 << 10;
+#endif
+
+    byte[] _buffer;
+    Stream _stream = Stream.Null;
+
+    // Offset in the content of the buffer's first byte, and how many bytes of it are valid.
+    long _base;
+    int _length;
+    bool _isEnded;
+    Exception? _failure;
+
+    /// <summary>What broke the content off, when it did not end by itself: what its stream threw.</summary>
+    public Exception? Failure => _failure;
+
+    /// <summary>
+    /// Gets more bytes, keeping those from <paramref name="keep"/> on, which stands outside of a string. Positions before it are gone,
+    /// <see cref="_position"/> is moved along.
+    /// </summary>
+    /// <returns>False when the content has ended, or when the kept bytes are as long as a record may be.</returns>
+    bool Fill(int keep)
+    {
+        if (_isEnded)
+        {
+            return false;
+        }
+
+        if (keep > 0)
+        {
+            _buffer.AsSpan(keep, _length - keep).CopyTo(_buffer);
+            _base += keep;
+            _length -= keep;
+            _position -= keep;
+            _index.Reset();
+        }
+        else if (_length == _buffer.Length)
+        {
+            if (_length >= ScanLimits.MaxRecordBytes)
+            {
+                return false;
+            }
+
+            Array.Resize(ref _buffer, Math.Min(ScanLimits.MaxRecordBytes, _buffer.Length * 2));
+        }
+
+        ReadMore();
+        return true;
+    }
+
+    /// <summary>Drops all bytes but the last ones that are not indexed yet, keeps the index's state, and gets more.</summary>
+    bool FillBehindIndex()
+    {
+        if (_isEnded)
+        {
+            return false;
+        }
+
+        int indexed = _index.Length;
+        _buffer.AsSpan(indexed, _length - indexed).CopyTo(_buffer);
+        _base += indexed;
+        _length -= indexed;
+        _position = 0;
+        _index.Restart();
+        ReadMore();
+        return true;
+    }
+
+    void ReadMore()
+    {
+        try
+        {
+            while (_length < _buffer.Length)
+            {
+                int read = _stream.Read(_buffer, _length, _buffer.Length - _length);
+                if (read == 0)
+                {
+                    _isEnded = true;
+                    break;
+                }
+
+                _length += read;
+            }
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            // What was read before the failure is still good.
+            _isEnded = true;
+            _failure = e;
+        }
+
+        _index.Extend(_buffer.AsSpan(0, _length), _isEnded);
+    }
+
+    /// <summary>Goes to the next byte that is not blank; false at the end of the content.</summary>
+    bool SkipBlanks()
+    {
+        while (true)
+        {
+            while (_position < _length)
+            {
+                byte b = _buffer[_position];
+                if (b is not ((byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'))
+                {
+                    // The scanner needs the byte's token; and a byte order mark is no content.
+                    if (b == 0xEF && _base + _position == 0 && _length >= 3 && _buffer[1] == 0xBB && _buffer[2] == 0xBF)
+                    {
+                        _position = 3;
+                        continue;
+                    }
+
+                    return true;
+                }
+
+                _position++;
+            }
+
+            if (!Fill(_position))
+            {
+                return false;
+            }
+        }
+    }
+}

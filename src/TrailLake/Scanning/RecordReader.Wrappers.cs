@@ -1,0 +1,178 @@
+using System;
+
+namespace TrailLake.Scanning;
+
+/// <summary>Forms in which records are wrapped.</summary>
+sealed partial class RecordReader
+{
+    // A record inside a string is unescaped and scanned on its own.
+    readonly TokenIndex _innerIndex = new();
+    readonly ScannedRecord _innerScanned = new();
+    EventScanner? _innerScanner;
+    byte[] _innerBuffer = [];
+
+    /// <summary>Goes behind <c>{"Records":[</c> or <c>{"Events":[</c>, when that is what stands at the position.</summary>
+    bool TryEnterWrapper()
+    {
+        const int LongestHead = 256;
+        if (_length - _position < LongestHead)
+        {
+            Fill(_position);
+        }
+
+        var rest = _buffer.AsSpan(_position, _length - _position);
+        int i = SkipBlanks(rest, 1);
+        foreach (var key in (ReadOnlySpan<string>)["\"Records\"", "\"Events\""])
+        {
+            if (rest.Length - i > key.Length && System.Text.Ascii.Equals(rest.Slice(i, key.Length), key))
+            {
+                i = SkipBlanks(rest, i + key.Length);
+                if (i < rest.Length && rest[i] == ':')
+                {
+                    i = SkipBlanks(rest, i + 1);
+                    if (i < rest.Length && rest[i] == '[')
+                    {
+                        _position += i + 1;
+                        _state = State.WrappedArray;
+                        return true;
+                    }
+                }
+
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    static int SkipBlanks(ReadOnlySpan<byte> text, int from)
+    {
+        int skipped = from < text.Length ? text[from..].IndexOfAnyExcept(" \t\r\n"u8) : -1;
+        return skipped < 0 ? text.Length : from + skipped;
+    }
+
+    /// <summary>Skips what follows the array of records inside its object; null when that went well.</summary>
+    ReadOutcome? SkipWrapperTail(byte next)
+    {
+        if (next == '}')
+        {
+            _position++;
+            _state = State.TopLevel;
+            return null;
+        }
+
+        while (next == ',')
+        {
+            switch (_scanner.SkipMembers(_buffer, _position, _scanned, out int end))
+            {
+                case ScanStatus.Done:
+                    _position = end;
+                    _state = State.TopLevel;
+                    return null;
+                case ScanStatus.NeedMoreData:
+                    if (Fill(_position))
+                    {
+                        continue;
+                    }
+
+                    return RejectRest(_isEnded ? ScanErrorKind.Truncated : ScanErrorKind.TooLong);
+            }
+
+            break;
+        }
+
+        return BeginHunt(_position, ScanErrorKind.InvalidJson, _position);
+    }
+
+    /// <summary>Decides what a well-formed object is; null when it holds an array of records, which is read next.</summary>
+    ReadOutcome? Resolve()
+    {
+        var record = _scanned;
+        int end = record.End;
+        var kind = RecordCheck.Check(record, _buffer);
+        if (kind == ScanErrorKind.NotCloudTrail)
+        {
+            for (int i = 0; i < record.UnmappedCount; i++)
+            {
+                var member = record.Unmapped[i];
+                if (member.Parent != 0)
+                {
+                    continue;
+                }
+
+                var key = _buffer.AsSpan(member.KeyStart, member.KeyLength);
+                byte first = _buffer[member.ValueStart];
+                if (first == '"' && key.SequenceEqual("CloudTrailEvent"u8))
+                {
+                    return ReadInner(member, end);
+                }
+
+                if (first == '{' && key.SequenceEqual("detail"u8))
+                {
+                    return ReadDetail(member.ValueStart, end);
+                }
+
+                if (first == '[' && (key.SequenceEqual("Records"u8) || key.SequenceEqual("Events"u8)))
+                {
+                    _position = member.ValueStart + 1;
+                    _state = State.WrappedArray;
+                    return null;
+                }
+            }
+        }
+
+        return Hand(record, _buffer, kind, record.Start, end);
+    }
+
+    /// <summary>An EventBridge event: the record is its <c>detail</c>.</summary>
+    ReadOutcome ReadDetail(int start, int elementEnd)
+    {
+        int elementStart = _scanned.Start;
+        _scanner.Scan(_buffer, start, _scanned);
+        return Hand(_scanned, _buffer, RecordCheck.Check(_scanned, _buffer), elementStart, elementEnd);
+    }
+
+    /// <summary>An element of <c>lookup-events</c>: the record is the text of its <c>CloudTrailEvent</c>.</summary>
+    ReadOutcome ReadInner(in UnmappedMember member, int elementEnd)
+    {
+        int elementStart = _scanned.Start;
+        var text = _buffer.AsSpan(member.ValueStart + 1, member.ValueLength - 2);
+        if (_innerBuffer.Length < text.Length)
+        {
+            _innerBuffer = new byte[Math.Max(text.Length, _innerBuffer.Length * 2)];
+        }
+
+        var kind = ScanErrorKind.InvalidJson;
+        if (JsonUnescape.Unescape(text, _innerBuffer, out int length) == UnescapeStatus.Done)
+        {
+            var inner = _innerBuffer.AsSpan(0, length);
+            _innerIndex.Reset();
+            _innerIndex.Extend(inner, isFinal: true);
+            _innerScanner ??= new EventScanner(_innerIndex);
+            int start = SkipBlanks(inner, 0);
+            if (start < length && inner[start] == '{'
+                && _innerScanner.Scan(_innerBuffer, start, _innerScanned) == ScanStatus.Done
+                && SkipBlanks(inner, _innerScanned.End) == length
+                && !(_innerIndex.FirstControl >= 0 && HasControlInString(inner)))
+            {
+                kind = RecordCheck.Check(_innerScanned, _innerBuffer);
+            }
+        }
+
+        return Hand(_innerScanned, _innerBuffer, kind, elementStart, elementEnd);
+    }
+
+    ReadOutcome Hand(ScannedRecord record, byte[] buffer, ScanErrorKind kind, int elementStart, int elementEnd)
+    {
+        if (kind != ScanErrorKind.None)
+        {
+            return RejectSpan(kind, elementStart, elementEnd, elementStart);
+        }
+
+        Record = record;
+        RecordBuffer = buffer;
+        RecordOffset = _base + elementStart;
+        _position = elementEnd;
+        return ReadOutcome.Record;
+    }
+}

@@ -1,0 +1,14 @@
+namespace TrailLake.Scanning;
+
+/// <summary>How a scan ended.</summary>
+enum ScanStatus
+{
+    /// <summary>The value is whole and well formed.</summary>
+    Done,
+
+    /// <summary>The indexed bytes end inside the value; nothing was consumed.</summary>
+    NeedMoreData,
+
+    /// <summary>The bytes are not JSON, or break a limit; see <see cref="ScanError"/>.</summary>
+    Malformed,
+}

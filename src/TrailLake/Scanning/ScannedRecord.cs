@@ -1,0 +1,119 @@
+using System;
+using TrailLake.Schema;
+
+namespace TrailLake.Scanning;
+
+/// <summary>
+/// One record as slices of the buffer that it was scanned in: valid until that buffer changes. Reused for every record; nothing is
+/// allocated once its arrays have grown.
+/// </summary>
+sealed class ScannedRecord
+{
+    /// <summary>Leaves of a list's element.</summary>
+    public const int ElementLeaves = 4;
+
+    /// <summary>What was found, by leaf.</summary>
+    public readonly ValueState[] States = new ValueState[CloudTrailSchema.Leaves.Length];
+
+    /// <summary>First byte of the value, by leaf; in the buffer or in <see cref="Scratch"/>, as the state says.</summary>
+    public readonly int[] Starts = new int[CloudTrailSchema.Leaves.Length];
+
+    /// <summary>Length of the value in bytes, by leaf.</summary>
+    public readonly int[] Lengths = new int[CloudTrailSchema.Leaves.Length];
+
+    /// <summary>Members of <c>resources</c>, <see cref="ElementLeaves"/> an element.</summary>
+    public ElementValue[] Elements = new ElementValue[16 * ElementLeaves];
+
+    /// <summary>Keys and values that have no column.</summary>
+    public UnmappedMember[] Unmapped = new UnmappedMember[8];
+
+    /// <summary>Unescaped texts.</summary>
+    public byte[] Scratch = new byte[1024];
+
+    /// <summary>Which structs and lists were met, one bit for each <see cref="StructNode.Number"/>; tells a key that stands twice.</summary>
+    public ulong GroupsMet;
+
+    /// <summary>Elements of <c>resources</c>; -1 when the key is missing.</summary>
+    public int ElementCount;
+
+    /// <summary>Entries of <see cref="Unmapped"/>.</summary>
+    public int UnmappedCount;
+
+    /// <summary>Bytes used in <see cref="Scratch"/>.</summary>
+    public int ScratchLength;
+
+    /// <summary>First byte of the record.</summary>
+    public int Start;
+
+    /// <summary>Position after the record's last byte.</summary>
+    public int End;
+
+    /// <summary>True when blanks or line breaks stand between tokens.</summary>
+    public bool HasWhitespace;
+
+    /// <summary>True when eventTime was met but is no time.</summary>
+    public bool HasInvalidEventTime;
+
+    /// <summary>eventTime in microseconds since 1970, when its state is <see cref="ValueState.Time"/>.</summary>
+    public long EventTime;
+
+    /// <summary>Hash of the record without insignificant whitespace.</summary>
+    public long Hash;
+
+    /// <summary>Forgets everything.</summary>
+    public void Reset(int start)
+    {
+        Array.Clear(States);
+        GroupsMet = 0;
+        ElementCount = -1;
+        UnmappedCount = 0;
+        ScratchLength = 0;
+        Start = start;
+        End = start;
+        HasWhitespace = false;
+        HasInvalidEventTime = false;
+    }
+
+    /// <summary>The text of a leaf; empty when it is missing or not text.</summary>
+    public ReadOnlySpan<byte> Text(FieldId id, ReadOnlySpan<byte> buffer) => States[(int)id] switch
+    {
+        ValueState.Text or ValueState.Json => buffer.Slice(Starts[(int)id], Lengths[(int)id]),
+        ValueState.UnescapedText => Scratch.AsSpan(Starts[(int)id], Lengths[(int)id]),
+        _ => default,
+    };
+
+    /// <summary>Makes room for one more element of <c>resources</c>, all members missing; returns the index of its first member.</summary>
+    public int AddElement()
+    {
+        int first = ElementCount++ * ElementLeaves;
+        if (first + ElementLeaves > Elements.Length)
+        {
+            Array.Resize(ref Elements, Elements.Length * 2);
+        }
+
+        Elements.AsSpan(first, ElementLeaves).Clear();
+        return first;
+    }
+
+    /// <summary>Notes a key without a column.</summary>
+    public void AddUnmapped(in UnmappedMember member)
+    {
+        if (UnmappedCount == Unmapped.Length)
+        {
+            Array.Resize(ref Unmapped, UnmappedCount * 2);
+        }
+
+        Unmapped[UnmappedCount++] = member;
+    }
+
+    /// <summary>Makes room for unescaping a text of this length.</summary>
+    public Span<byte> ReserveScratch(int length)
+    {
+        if (ScratchLength + length > Scratch.Length)
+        {
+            Array.Resize(ref Scratch, Math.Max(ScratchLength + length, Scratch.Length * 2));
+        }
+
+        return Scratch.AsSpan(ScratchLength, length);
+    }
+}
