@@ -70,7 +70,9 @@ static class S3Error
     {
         if (Answer(error) is not { } service)
         {
-            return $"the connection failed ({Short(error)}); check network and endpoint, and run again";
+            return error is ArgumentException
+                ? $"the server's answer is not as S3's are ({Short(error)})"
+                : $"the connection failed ({Short(error)}); check network and endpoint, and run again";
         }
 
         return service.ErrorCode switch

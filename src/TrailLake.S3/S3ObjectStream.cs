@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using Amazon.Runtime;
 using Amazon.S3.Model;
 using TrailLake.Errors;
 using TrailLake.Ingest;
@@ -14,6 +15,9 @@ namespace TrailLake.S3;
 /// </summary>
 sealed class S3ObjectStream : Stream
 {
+    // Never written to: there is nothing left to read when it is used.
+    static readonly byte[] s_end = new byte[1];
+
     readonly S3Objects _objects;
     readonly S3SourceOptions _options;
     readonly LogObject _item;
@@ -60,20 +64,24 @@ sealed class S3ObjectStream : Stream
                 Check(_response);
             }
 
+            int read = 0;
             Exception? error = null;
             try
             {
-                int read = await ReadOnceAsync(buffer, cancellationToken);
-                if (read > 0)
-                {
-                    _position += read;
-                    _failures = 0;
-                    return read;
-                }
+                read = await ReadOnceAsync(buffer, cancellationToken);
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested && (S3Error.IsExpected(e) || e is OperationCanceledException))
             {
                 error = e;
+            }
+
+            if (read > 0)
+            {
+                _position += read;
+                _failures = 0;
+                return _position < _length || await IsSoundAsync()
+                    ? read
+                    : throw new IOException($"{OneLine.Of(_item.Uri)}: the bytes that came are not those of its ETag; run again");
             }
 
             Drop();
@@ -136,9 +144,36 @@ sealed class S3ObjectStream : Stream
         }
     }
 
+    // The SDK compares a whole object with its MD5, where the ETag is one: at the read after the last byte, or else on disposal, where
+    // nobody expects an error.
+    async ValueTask<bool> IsSoundAsync()
+    {
+        try
+        {
+            return await _response!.ResponseStream.ReadAsync(s_end) == 0;
+        }
+        catch (AmazonClientException)
+        {
+            return false;
+        }
+        catch (Exception e) when (S3Error.IsExpected(e))
+        {
+            // All bytes are there already.
+            return true;
+        }
+    }
+
     void Drop()
     {
-        _response?.Dispose();
+        try
+        {
+            _response?.Dispose();
+        }
+        catch (AmazonClientException)
+        {
+            // The check of the hash again, of an object that was left before its end or is known to be damaged.
+        }
+
         _response = null;
     }
 }

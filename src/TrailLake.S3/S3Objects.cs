@@ -79,8 +79,9 @@ sealed class S3Objects
             return await S3Retry.RunAsync(
                 _options.Attempts, (client, request), static (state, cancellation) => state.client.GetObjectAsync(state.request, cancellation), cancellation);
         }
-        catch (Exception e) when (S3Error.IsExpected(e))
+        catch (Exception e) when (S3Error.IsExpected(e) || e is ArgumentException)
         {
+            // ArgumentException: the SDK's answer to an ETag of an odd number of characters, which some other servers give.
             throw S3Error.OfObject(e, item.Uri);
         }
     }

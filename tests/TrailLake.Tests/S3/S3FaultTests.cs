@@ -65,6 +65,17 @@ public sealed class S3FaultTests
         Assert.StartsWith("s3://b/k: 3000000 bytes are offered where 5 were expected", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("00112233445566778899aabbccddeeff", "s3://b/k: the bytes that came are not those of its ETag; run again")]
+    [InlineData("odd", "s3://b/k: the server's answer is not as S3's are (")]
+    public async Task Open_AnotherETagThanTheBytes_IsAnError(string etag, string message)
+    {
+        using var proxy = new FaultyProxy(null, context => FaultyProxy.Truncate(context, s_body[..700], 0, 700, etag));
+        using var source = Source(proxy);
+        var error = await Assert.ThrowsAsync<IOException>(async () => await source.OpenAsync(Item(700)));
+        Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Open_SlowDownTwice_IsTriedAgain()
     {

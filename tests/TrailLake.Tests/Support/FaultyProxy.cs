@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Net;
 using System.Net.Http;
+using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Tasks;
 
@@ -44,8 +45,9 @@ sealed class FaultyProxy : IDisposable
     }
 
     /// <summary>Promises a body, sends a part of it and breaks the connection.</summary>
-    public static bool Truncate(HttpListenerContext context, byte[] body, int from, int sent)
+    public static bool Truncate(HttpListenerContext context, byte[] body, int from, int sent, string? etag = null)
     {
+        context.Response.Headers["ETag"] = $"\"{etag ?? Convert.ToHexStringLower(MD5.HashData(body))}\"";
         context.Response.StatusCode = from > 0 ? 206 : 200;
         context.Response.ContentLength64 = body.Length - from;
         context.Response.OutputStream.Write(body, from, sent);
