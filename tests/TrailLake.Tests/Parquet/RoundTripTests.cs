@@ -70,6 +70,23 @@ public sealed class RoundTripTests : IDisposable
         await VerifyAsync([batch]);
     }
 
+    [Fact]
+    public void WriteRowGroup_FromSeveralThreads_KeepsEveryRow()
+    {
+        string path = _folder.File("events.parquet");
+        var batches = Enumerable.Range(50, 8).Select(seed => new RandomBatch(seed).Create(300)).ToList();
+        using (var writer = new ParquetLakeFormat().CreateSegment(path))
+        {
+            Parallel.ForEach(batches, new ParallelOptions { MaxDegreeOfParallelism = 4 }, writer.WriteRowGroup);
+            Assert.Equal(2400, writer.Complete().Rows);
+        }
+
+        var name = CloudTrailSchema.Leaves[(int)FieldId.EventName];
+        var expected = batches.SelectMany(batch => LeafValues.Expected(batch, name)).Select(value => (string?)value.Value);
+        var actual = DuckDb.Query($"SELECT eventName FROM '{path}'").Select(row => (string?)row[0]);
+        Assert.Equal(expected.Order(StringComparer.Ordinal), actual.Order(StringComparer.Ordinal));
+    }
+
     async Task VerifyAsync(IReadOnlyList<ColumnBatch> batches)
     {
         string path = _folder.File("events.parquet");
