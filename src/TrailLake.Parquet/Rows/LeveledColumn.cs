@@ -15,12 +15,16 @@ sealed class LeveledColumn<T> : IDisposable
         _data = data;
         MaxDefinition = field.MaxDefinitionLevel;
         MaxRepetition = field.MaxRepetitionLevel;
+        ElementDefinition = field.MaxDefinitionLevel - (field.IsNullable ? 1 : 0);
     }
 
     /// <summary>Definition level of a value that is there.</summary>
     public int MaxDefinition { get; }
 
     public int MaxRepetition { get; }
+
+    /// <summary>Definition level of a list's element, or a map's entry, that is there, be its value null or not.</summary>
+    public int ElementDefinition { get; }
 
     /// <summary>The values that are there.</summary>
     public ReadOnlySpan<T> Values => _data.Values;

@@ -9,14 +9,19 @@ namespace TrailLake.Parquet.Writing;
 
 /// <summary>
 /// Encodes columns of 64-bit numbers and of booleans. Numbers are written as differences; numbers of which each is another (hashes) in full
-/// and without compression, which would gain nothing. Booleans are written as bits.
+/// and without compression, which would gain nothing. Times are a dictionary, or in full where few are equal: Parquet.Net 6.1 does not read
+/// times written as differences. Booleans are written as bits.
 /// </summary>
 sealed class NumberEncoder
 {
-    // Owned; contents are of the page being encoded.
+    // Owned; contents are of the column or page being encoded.
+    long[] _ordered = [];
+    long[] _dictionary = [];
+    int[] _indexes = [];
     long[] _present = [];
     byte[] _presentBits = [];
     byte[] _levels = [];
+    int _dictionaryCount;
 
     public void Encode(LongColumn column, RowOrder order, ChunkWriter chunk)
     {
@@ -28,28 +33,25 @@ sealed class NumberEncoder
             return;
         }
 
-        chunk.Begin(leaf, leaf.Distinct ? PageEncoding.Plain : PageEncoding.DeltaBinaryPacked, compress: !leaf.Distinct);
+        if (!order.IsIdentity)
+        {
+            values = Reorder(values, order);
+        }
+
+        Begin(leaf, values, chunk);
         bool ascending = true;
+        int place = 0;
         (long Min, long Max) all = (long.MaxValue, long.MinValue);
         for (int start = 0; start < values.Length; start += PageLimits.Rows)
         {
-            int rows = Math.Min(PageLimits.Rows, values.Length - start);
+            var part = values.Slice(start, Math.Min(PageLimits.Rows, values.Length - start));
             var bounds = (Min: long.MaxValue, Max: long.MinValue);
-            int count = Gather(values, order, start, rows, ref bounds);
-            WriteLevels(rows, count, chunk.Page);
-            var present = _present.AsSpan(0, count);
-            if (leaf.Distinct)
-            {
-                WritePlain(present, chunk.Page);
-            }
-            else
-            {
-                DeltaEncoder.Encode(present, chunk.Page);
-            }
-
+            int count = Split(part, ref bounds);
+            WriteLevels(part.Length, count, chunk.Page);
+            WriteValues(_present.AsSpan(0, count), chunk, ref place);
             ascending &= count == 0 || start == 0 || bounds.Min >= all.Max;
             all = (Math.Min(all.Min, bounds.Min), Math.Max(all.Max, bounds.Max));
-            chunk.EndPage(start, rows, rows - count, count == 0 ? default : ToBounds(bounds.Min, bounds.Max));
+            chunk.EndPage(start, part.Length, part.Length - count, count == 0 ? default : ToBounds(bounds.Min, bounds.Max));
         }
 
         (chunk.Chunk.MinInteger, chunk.Chunk.MaxInteger) = all;
@@ -105,16 +107,89 @@ sealed class NumberEncoder
         }
     }
 
-    int Gather(ReadOnlySpan<long> values, RowOrder order, int start, int rows, ref (long Min, long Max) bounds)
+    ReadOnlySpan<long> Reorder(ReadOnlySpan<long> values, RowOrder order)
     {
-        var present = Scratch.Take(ref _present, rows);
-        var levels = Scratch.Take(ref _levels, rows);
-        var from = order.IsIdentity ? [] : order.Rows.Slice(start, rows);
+        var ordered = Scratch.Take(ref _ordered, values.Length);
+        var rows = order.Rows;
+        for (int i = 0; i < ordered.Length; i++)
+        {
+            ordered[i] = values[rows[i]];
+        }
+
+        return ordered;
+    }
+
+    // Times stand in order, so those that are equal are neighbours: their dictionary is found without a hash table, and its indexes are runs.
+    void Begin(ColumnSpec leaf, ReadOnlySpan<long> values, ChunkWriter chunk)
+    {
+        if (leaf.Kind != ColumnKind.Timestamp)
+        {
+            chunk.Begin(leaf, leaf.Distinct ? PageEncoding.Plain : PageEncoding.DeltaBinaryPacked, compress: !leaf.Distinct);
+            return;
+        }
+
+        var dictionary = Scratch.Take(ref _dictionary, values.Length);
+        int count = 0;
+        int present = 0;
+        foreach (long value in values)
+        {
+            if (value != LongColumn.Missing)
+            {
+                present++;
+                if (count == 0 || dictionary[count - 1] != value)
+                {
+                    dictionary[count++] = value;
+                }
+            }
+        }
+
+        _dictionaryCount = count;
+        if (count > present / 2)
+        {
+            chunk.Begin(leaf, PageEncoding.Plain, compress: true);
+            return;
+        }
+
+        chunk.Begin(leaf, PageEncoding.RleDictionary, compress: true);
+        WritePlain(dictionary[..count], chunk.Page);
+        chunk.EndDictionary(count);
+    }
+
+    void WriteValues(ReadOnlySpan<long> values, ChunkWriter chunk, ref int place)
+    {
+        switch (chunk.Chunk.Encoding)
+        {
+            case PageEncoding.Plain:
+                WritePlain(values, chunk.Page);
+                break;
+            case PageEncoding.DeltaBinaryPacked:
+                DeltaEncoder.Encode(values, chunk.Page);
+                break;
+            default:
+                var indexes = Scratch.Take(ref _indexes, values.Length);
+                for (int i = 0; i < indexes.Length; i++)
+                {
+                    place += _dictionary[place] == values[i] ? 0 : 1;
+                    indexes[i] = place;
+                }
+
+                int width = Math.Max(1, BitPacker.Width((ulong)(_dictionaryCount - 1)));
+                chunk.Page.WriteByte((byte)width);
+                RleEncoder.Encode<int>(indexes, width, chunk.Page);
+                break;
+        }
+    }
+
+    // Parts numbers into those that are there (_present) and levels (_levels); returns how many are there.
+    int Split(ReadOnlySpan<long> values, ref (long Min, long Max) bounds)
+    {
+        var present = Scratch.Take(ref _present, values.Length);
+        var levels = Scratch.Take(ref _levels, values.Length);
         int count = 0;
         var (min, max) = bounds;
         for (int i = 0; i < levels.Length; i++)
         {
-            long value = values[from.IsEmpty ? start + i : from[i]];
+            long value = values[i];
             bool there = value != LongColumn.Missing;
             levels[i] = (byte)(there ? 1 : 0);
             if (there)

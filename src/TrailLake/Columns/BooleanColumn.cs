@@ -51,5 +51,15 @@ public sealed class BooleanColumn : Column
         _values[_count++] = value;
     }
 
+    /// <summary>Appends the values of another batch's column behind the rows of this batch.</summary>
+    internal void AppendColumn(BooleanColumn other, int rows)
+    {
+        PadTo(rows);
+        foreach (byte value in other.Values)
+        {
+            Append(value);
+        }
+    }
+
     internal void Reset() => _count = 0;
 }

@@ -80,6 +80,29 @@ public sealed class ColumnBatch
         }
     }
 
+    /// <summary>Appends all rows of another batch.</summary>
+    internal void AppendRows(ColumnBatch other)
+    {
+        other.Seal();
+        for (int i = 0; i < _columns.Length; i++)
+        {
+            switch (_columns[i])
+            {
+                case TextColumn text:
+                    text.AppendColumn((TextColumn)other._columns[i], RowCount);
+                    break;
+                case LongColumn number:
+                    number.AppendColumn((LongColumn)other._columns[i]);
+                    break;
+                default:
+                    ((BooleanColumn)_columns[i]).AppendColumn((BooleanColumn)other._columns[i], RowCount);
+                    break;
+            }
+        }
+
+        RowCount += other.RowCount;
+    }
+
     /// <summary>Forgets all rows, keeps the buffers.</summary>
     public void Reset()
     {

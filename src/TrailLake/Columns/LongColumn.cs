@@ -32,5 +32,13 @@ public sealed class LongColumn : Column
         _values[_count++] = value;
     }
 
+    internal void AppendColumn(LongColumn other)
+    {
+        foreach (long value in other.Values)
+        {
+            Append(value);
+        }
+    }
+
     internal void Reset() => _count = 0;
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using TrailLake.Scanning;
@@ -144,6 +145,42 @@ public sealed class TextColumn : Column
         }
 
         AppendValue(_isDictionary ? FindOrAdd(text) : Add(text), repetition);
+    }
+
+    /// <summary>Appends the values of another batch's column, which is sealed, behind the rows of this batch.</summary>
+    internal void AppendColumn(TextColumn other, int rows)
+    {
+        if (other.IsUntouched)
+        {
+            return;
+        }
+
+        if (Spec.MaxRepetition == 0)
+        {
+            PadTo(rows);
+        }
+
+        // Each entry is met once, however many values refer to it.
+        var entries = ArrayPool<int>.Shared.Rent(other._entryCount);
+        entries.AsSpan(0, other._entryCount).Fill(-1);
+        for (int i = 0; i < other._valueCount; i++)
+        {
+            int value = other._values[i];
+            if (value >= 0)
+            {
+                ref int entry = ref entries[value];
+                if (entry < 0)
+                {
+                    entry = _isDictionary ? FindOrAdd(other.Entry(value)) : Add(other.Entry(value));
+                }
+
+                value = entry;
+            }
+
+            AppendValue(value, Spec.MaxRepetition == 0 ? (byte)0 : other._repetitions[i]);
+        }
+
+        ArrayPool<int>.Shared.Return(entries);
     }
 
     /// <summary>Forgets all values; keeps the buffers that a next batch of this size will need.</summary>

@@ -90,14 +90,14 @@ sealed class ConflictWatch
             return;
         }
 
-        foreach (var (relative, add) in _tables.Objects.Read(_format.ReadCheckpoint).Files)
+        foreach (var file in _tables.Objects.Read(_format.ReadCheckpoint).Files.Values)
         {
-            if (add.Tags?.GetValueOrDefault("batch") is { } tag && !batches.Contains(tag))
+            if (file.Batch is { } tag && !batches.Contains(tag))
             {
                 continue;
             }
 
-            _format.ReadObjectKeys(LakeTables.FullPath(_tables.Objects, relative), (uri, etag, state, batch) =>
+            _format.ReadObjectKeys(LakeTables.FullPath(_tables.Objects, file.Path), (uri, etag, state, batch) =>
             {
                 if (batches.Contains(batch))
                 {

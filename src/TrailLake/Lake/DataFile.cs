@@ -1,31 +1,30 @@
 using System;
-using System.Collections.Generic;
+using System.Text;
 using System.Threading;
+using TrailLake.Lake.DeltaLog;
 
 namespace TrailLake.Lake;
 
 /// <summary>A data file of events that a snapshot names.</summary>
 public sealed class DataFile
 {
+    readonly DeltaTable _table;
+    readonly LiveFile _file;
     FileStatistics? _statistics;
 
-    internal DataFile(string path, string relativePath, DateOnly date, string account, long bytes, string? stats, IReadOnlyDictionary<string, string>? tags)
+    internal DataFile(DeltaTable table, LiveFile file, DateOnly date, string account)
     {
-        Path = path;
-        RelativePath = relativePath;
+        _table = table;
+        _file = file;
         Date = date;
         Account = account;
-        Bytes = bytes;
-        Stats = stats;
-        Sha256 = tags?.GetValueOrDefault("sha256");
-        Batch = tags?.GetValueOrDefault("batch");
     }
 
     /// <summary>Full path.</summary>
-    public string Path { get; }
+    public string Path => LakeTables.FullPath(_table, _file.Path);
 
     /// <summary>Path below the lake's folder, with forward slashes: <c>events/date=…/account=…/part-….parquet</c>.</summary>
-    public string RelativePath { get; }
+    public string RelativePath => "events/" + _file.Path;
 
     /// <summary>UTC day of its events.</summary>
     public DateOnly Date { get; }
@@ -34,13 +33,13 @@ public sealed class DataFile
     public string Account { get; }
 
     /// <summary>Size of the file.</summary>
-    public long Bytes { get; }
+    public long Bytes => _file.Size;
 
     /// <summary>SHA-256 of the file, lower-case hex; null when another program wrote it.</summary>
-    public string? Sha256 { get; }
+    public string? Sha256 => _file.Sha256;
 
     /// <summary>Batch that it was committed in; null when another program wrote it.</summary>
-    public string? Batch { get; }
+    public string? Batch => _file.Batch;
 
     /// <summary>Rows of the file; -1 when the log does not say.</summary>
     public long Rows => Statistics.Rows;
@@ -52,8 +51,11 @@ public sealed class DataFile
     public DateTime? MaxEventTime => Statistics.MaxEventTime;
 
     /// <summary>Delta's statistics of the file, as JSON.</summary>
-    public string? Stats { get; }
+    public string? Stats => _file.Stats.IsEmpty ? null : Encoding.UTF8.GetString(_file.Stats);
+
+    internal string PathInTable => _file.Path;
 
     // Parsed when asked for: most snapshots are taken for the paths alone. Two threads may both parse; they find the same.
-    FileStatistics Statistics => _statistics ?? Interlocked.CompareExchange(ref _statistics, FileStatistics.Parse(Stats), null) ?? _statistics;
+    FileStatistics Statistics =>
+        _statistics ?? Interlocked.CompareExchange(ref _statistics, FileStatistics.Parse(_file.Stats), null) ?? _statistics;
 }

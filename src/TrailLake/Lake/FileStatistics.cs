@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 using System.Text.Json;
 
 namespace TrailLake.Lake;
@@ -10,16 +9,16 @@ sealed record FileStatistics(long Rows, DateTime? MinEventTime, DateTime? MaxEve
     static readonly FileStatistics s_none = new(-1, null, null);
 
     /// <summary>Statistics only speed reading up: what cannot be understood is as good as absent.</summary>
-    public static FileStatistics Parse(string? stats)
+    public static FileStatistics Parse(ReadOnlySpan<byte> stats)
     {
-        if (stats is null)
+        if (stats.IsEmpty)
         {
             return s_none;
         }
 
         try
         {
-            return Parse(new Utf8JsonReader(Encoding.UTF8.GetBytes(stats)));
+            return Parse(new Utf8JsonReader(stats));
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {

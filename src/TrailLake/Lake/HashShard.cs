@@ -12,6 +12,9 @@ sealed class HashShard
     UInt128[] _slots = new UInt128[16];
     int _count;
 
+    /// <summary>Slots, used or not.</summary>
+    public int Capacity => _slots.Length;
+
     public bool Contains(UInt128 key)
     {
         key = key == default ? UInt128.One : key;

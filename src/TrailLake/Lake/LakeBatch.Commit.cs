@@ -28,9 +28,9 @@ public sealed partial class LakeBatch
     /// Makes the batch part of the lake.
     /// </summary>
     /// <remarks>
-    /// <para>1. The ledger's last slices are written. 2. Data files get their final names. 3. The ledger and the rejects are committed to their
-    /// tables; their rows do not count yet. 4. The events table is committed, with the batch's id as a transaction: from this
-    /// one step on, all of it counts. 5. Checkpoints, where due.</para>
+    /// <para>1. The ledger's last slices are written. 2. Data files get their final names. 3. The ledger and the rejects are committed to
+    /// their tables; their rows do not count yet. 4. The events table is committed, with the batch's id as a transaction: from this one
+    /// step on, all of it counts. 5. Checkpoints, where due.</para>
     /// <para>After a crash before step 4 the lake is as it was; what lies about is swept. After it, the batch is in the lake.</para>
     /// </remarks>
     /// <exception cref="TrailLakeException">
@@ -135,7 +135,7 @@ public sealed partial class LakeBatch
                 now,
                 DataChange: true,
                 DeltaStatistics.Write(summary),
-                new Dictionary<string, string> { ["batch"] = Id, ["sha256"] = summary.Sha256 }));
+                LiveFile.Tags(Id, summary.Sha256)));
         }
 
         return actions;
@@ -216,7 +216,7 @@ public sealed partial class LakeBatch
         _progress = Progress.Disposed;
     }
 
-    /// <summary>Rows of a batch that the events log does not know never count, so taking them out of the log is tidiness and may fail.</summary>
+    /// <summary>Rows of a batch that the events log does not know never count: taking them out of the log is tidiness and may fail.</summary>
     static void Revoke(long? version, Action<long> revoke)
     {
         if (version is null)

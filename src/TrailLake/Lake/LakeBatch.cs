@@ -8,8 +8,8 @@ using TrailLake.Lake.Files;
 namespace TrailLake.Lake;
 
 /// <summary>
-/// Data files and ledger rows that become part of the lake together or not at all. Safe for several threads; <see cref="Commit"/> is called once,
-/// when the others are done. Disposing of a batch that was not committed removes its files.
+/// Data files and ledger rows that become part of the lake together or not at all. Safe for several threads; <see cref="Commit"/> is called
+/// once, when the others are done. Disposing of a batch that was not committed removes its files.
 /// </summary>
 public sealed partial class LakeBatch : IDisposable
 {
@@ -113,7 +113,8 @@ public sealed partial class LakeBatch : IDisposable
         if (row.Records != row.Events + row.Duplicates + row.Rejects)
         {
             throw new ArgumentException(
-                $"{row.Uri}: {row.Records} records are not {row.Events} events + {row.Duplicates} duplicates + {row.Rejects} rejects.", nameof(row));
+                $"{row.Uri}: {row.Records} records are not {row.Events} events + {row.Duplicates} duplicates + {row.Rejects} rejects.",
+                nameof(row));
         }
 
         lock (_lock)

@@ -8,58 +8,125 @@ namespace TrailLake.Lake;
 static class LakeErrors
 {
     public static TrailLakeException NoFolder(string directory) =>
-        new(ErrorKind.Lake, $"There is no lake at {directory}: the folder does not exist. Name the folder of a lake, or ingest into it first.", directory);
+        new(
+            ErrorKind.Lake,
+            $"There is no lake at {directory}: the folder does not exist. Name the folder of a lake, or ingest into it first.",
+            directory);
 
     public static TrailLakeException NotALake(string directory) =>
-        new(ErrorKind.Lake, $"{directory} is not a lake: it has no events/_delta_log with a first commit. Name the folder that holds events/, objects/ and rejects/.", directory);
+        new(
+            ErrorKind.Lake,
+            $"{directory} is not a lake: it has no events/_delta_log with a first commit. Name the folder that holds events/, "
+            + "objects/ and rejects/.",
+            directory);
 
     public static TrailLakeException NoTable(string table) =>
-        new(ErrorKind.Lake, $"The table {table} has no first commit in its _delta_log: the lake is incomplete. Restore the folder from a copy.", table);
+        new(
+            ErrorKind.Lake,
+            $"The table {table} has no first commit in its _delta_log: the lake is incomplete. Restore the folder from a copy.",
+            table);
 
     public static TrailLakeException NewerReader(string table, int found, int supported) =>
-        new(ErrorKind.Lake, $"The table {table} asks for a Delta reader of version {found}; this TrailLake reads version {supported}. Use a newer TrailLake.", table);
+        new(
+            ErrorKind.Lake,
+            $"The table {table} asks for a Delta reader of version {found}; this TrailLake reads version {supported}. Use a "
+            + "newer TrailLake.",
+            table);
 
     public static TrailLakeException NewerWriter(string table, int found, int supported) =>
-        new(ErrorKind.Lake, $"The table {table} asks for a Delta writer of version {found}; this TrailLake writes version {supported}. Use a newer TrailLake to add to it; reading works.", table);
+        new(
+            ErrorKind.Lake,
+            $"The table {table} asks for a Delta writer of version {found}; this TrailLake writes version {supported}. Use a "
+            + "newer TrailLake to add to it; reading works.",
+            table);
 
     public static TrailLakeException NoProtocol(string table, long version) =>
-        new(ErrorKind.Lake, $"The log of {table} has no protocol or metaData action up to version {version}: its first commit or checkpoint is damaged. Restore _delta_log from a copy.", table);
+        new(
+            ErrorKind.Lake,
+            $"The log of {table} has no protocol or metaData action up to version {version}: its first commit or checkpoint "
+            + "is damaged. Restore _delta_log from a copy.",
+            table);
 
     public static TrailLakeException ForeignSchema(string table) =>
-        new(ErrorKind.Lake, $"The table {table} has other partition columns than TrailLake's: it was made by another program. Name a lake that TrailLake made, or an empty folder.", table);
+        new(
+            ErrorKind.Lake,
+            $"The table {table} has other partition columns than TrailLake's: it was made by another program. Name a lake "
+            + "that TrailLake made, or an empty folder.",
+            table);
 
     public static TrailLakeException MissingCommit(string path, long newest) =>
-        new(ErrorKind.Lake, $"The commit file {path} is missing, though the log goes on to version {newest}. Restore it from a copy of the lake.", path);
+        new(
+            ErrorKind.Lake,
+            $"The commit file {path} is missing, though the log goes on to version {newest}. Restore it from a copy of the "
+            + "lake.",
+            path);
 
     public static TrailLakeException NoSuchVersion(string table, long version, long newest) =>
         new(ErrorKind.Lake, $"The table {table} has no version {version}: its newest is {newest}.", table);
 
     public static TrailLakeException DamagedCommit(string path, int line, string detail) =>
-        new(ErrorKind.Lake, $"The commit file {path} is damaged at line {line}: {detail} Expected one Delta action as JSON per line. Restore it from a copy of the lake.", path);
+        new(
+            ErrorKind.Lake,
+            $"The commit file {path} is damaged at line {line}: {detail} Expected one Delta action as JSON per line. Restore "
+            + "it from a copy of the lake.",
+            path);
 
     public static TrailLakeException EmptyCommit(string path) =>
-        new(ErrorKind.Lake, $"The commit file {path} is empty. Expected one Delta action as JSON per line. Restore it from a copy of the lake.", path);
+        new(
+            ErrorKind.Lake,
+            $"The commit file {path} is empty. Expected one Delta action as JSON per line. Restore it from a copy of the lake.",
+            path);
 
     public static TrailLakeException UnreadableCheckpoint(string path, Exception inner) =>
-        new(ErrorKind.Lake, $"The checkpoint {path} cannot be read ({OneLine(inner.Message)}), and the commits before it are gone. Restore _delta_log from a copy.", path, inner);
+        new(
+            ErrorKind.Lake,
+            $"The checkpoint {path} cannot be read ({OneLine(inner.Message)}), and the commits before it are gone. Restore "
+            + "_delta_log from a copy.",
+            path, inner);
 
     public static TrailLakeException OutsideTable(string table, string path) =>
-        new(ErrorKind.Lake, $"The log of {table} names the file {OneLine(path)}, which is outside of the table. TrailLake reads only files below the lake's folder.", table);
+        new(
+            ErrorKind.Lake,
+            $"The log of {table} names the file {OneLine(path)}, which is outside of the table. TrailLake reads only files "
+            + "below the lake's folder.",
+            table);
 
     public static TrailLakeException BadPartition(string table, string path) =>
-        new(ErrorKind.Lake, $"The log of {table} names the file {OneLine(path)} without the partition values date (yyyy-MM-dd) and account. It was not written by TrailLake.", table);
+        new(
+            ErrorKind.Lake,
+            $"The log of {table} names the file {OneLine(path)} without the partition values date (yyyy-MM-dd) and account. "
+            + "It was not written by TrailLake.",
+            table);
 
     public static TrailLakeException CannotRead(string path, Exception inner) =>
         new(ErrorKind.Lake, $"{path} cannot be read: {OneLine(inner.Message)}", path, inner);
 
     public static TrailLakeException CannotWrite(string path, Exception inner) =>
-        new(ErrorKind.Storage, $"{path} cannot be written: {OneLine(inner.Message)} Nothing of this batch is in the lake; free some space or fix the permissions and run again.", path, inner);
+        new(
+            ErrorKind.Storage,
+            $"{path} cannot be written: {OneLine(inner.Message)} Nothing of this batch is in the lake; free some space or fix "
+            + "the permissions and run again.",
+            path, inner);
+
+    public static TrailLakeException CannotCreate(string directory, Exception inner) =>
+        new(
+            ErrorKind.Storage,
+            $"No lake can be made at {directory}: {OneLine(inner.Message)} Name a folder that may be written to.",
+            directory, inner);
 
     public static TrailLakeException CannotPublish(string path, string reason) =>
-        new(ErrorKind.Storage, $"{path} cannot be created without the risk of overwriting another writer's commit: {reason}. Expected a file system with hard links or an exclusive rename; put the lake on a local disk.", path);
+        new(
+            ErrorKind.Storage,
+            $"{path} cannot be created without the risk of overwriting another writer's commit: {reason}. Expected a file "
+            + "system with hard links or an exclusive rename; put the lake on a local disk.",
+            path);
 
     public static TrailLakeException Conflict(string directory, IReadOnlyList<string> uris) =>
-        new(ErrorKind.Conflict, $"Another writer committed {uris.Count} of this batch's objects to {directory} first, for example {OneLine(uris[0])}. Nothing of this batch was committed; run again without them.", directory)
+        new(
+            ErrorKind.Conflict,
+            $"Another writer committed {uris.Count} of this batch's objects to {directory} first, for example "
+            + $"{OneLine(uris[0])}. Nothing of this batch was committed; run again without them.",
+            directory)
         {
             ConflictingObjects = uris,
         };

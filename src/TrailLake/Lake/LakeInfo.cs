@@ -13,9 +13,9 @@ static class LakeInfo
         new(time, operation, parameters, Engine);
 
     /// <summary>An append, in the words that other Delta writers use.</summary>
-    public static CommitInfoAction Append(long time, IReadOnlyList<string> partitions) => Commit(time, "WRITE", new Dictionary<string, string>
+    public static CommitInfoAction Append(long time, IReadOnlyList<string> partitions)
     {
-        ["mode"] = "Append",
-        ["partitionBy"] = partitions.Count == 0 ? "[]" : $"[\"{string.Join("\",\"", partitions)}\"]",
-    });
+        var columns = partitions.Count == 0 ? "[]" : $"[\"{string.Join("\",\"", partitions)}\"]";
+        return Commit(time, "WRITE", new Dictionary<string, string> { ["mode"] = "Append", ["partitionBy"] = columns });
+    }
 }

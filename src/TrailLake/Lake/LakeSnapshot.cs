@@ -22,6 +22,7 @@ public sealed class LakeSnapshot
         _tables = tables;
         _format = format;
         Version = events.Version;
+        Protocol = events.Protocol!;
         Batches = events.Transactions.Keys.ToFrozenSet();
         Files = ListFiles(tables.Events, events);
 
@@ -37,7 +38,9 @@ public sealed class LakeSnapshot
     /// <summary>The data files, by date, account and name.</summary>
     public IReadOnlyList<DataFile> Files { get; }
 
-    /// <summary>Full paths of the ledger's files. A file may hold rows of batches that are not in <see cref="Batches"/>: they do not count.</summary>
+    /// <summary>
+    /// Full paths of the ledger's files. A file may hold rows of batches that are not in <see cref="Batches"/>: they do not count.
+    /// </summary>
     public IReadOnlyList<string> ObjectFiles => _objectFiles.Value;
 
     /// <summary>Full paths of the files with rejects; as <see cref="ObjectFiles"/>.</summary>
@@ -45,6 +48,8 @@ public sealed class LakeSnapshot
 
     /// <summary>Ids of the batches that are committed.</summary>
     public IReadOnlySet<string> Batches { get; }
+
+    internal ProtocolAction Protocol { get; }
 
     /// <summary>Shared by the batches that were begun from this snapshot.</summary>
     internal ConflictWatch Watch => LazyInitializer.EnsureInitialized(ref _watch, () => new ConflictWatch(_tables, _format, Version))!;
@@ -146,12 +151,12 @@ public sealed class LakeSnapshot
     IReadOnlyList<string> ListLedger(DeltaTable table)
     {
         var paths = new List<string>();
-        foreach (var (relative, add) in table.Read(_format.ReadCheckpoint).Files)
+        foreach (var file in table.Read(_format.ReadCheckpoint).Files.Values)
         {
             // Batches that broke off between the ledger's commit and their own are left out here already.
-            if (add.Tags?.GetValueOrDefault("batch") is not { } batch || Batches.Contains(batch))
+            if (file.Batch is not { } batch || Batches.Contains(batch))
             {
-                paths.Add(LakeTables.FullPath(table, relative));
+                paths.Add(LakeTables.FullPath(table, file.Path));
             }
         }
 
@@ -163,30 +168,23 @@ public sealed class LakeSnapshot
     {
         var files = new DataFile[events.Files.Count];
         int i = 0;
-        foreach (var (relative, add) in events.Files)
+        foreach (var file in events.Files.Values)
         {
-            if (!add.PartitionValues.TryGetValue(CloudTrailSchema.DatePartition, out var text)
+            if (!file.PartitionValues.TryGetValue(CloudTrailSchema.DatePartition, out var text)
                 || !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-                || !add.PartitionValues.TryGetValue(CloudTrailSchema.AccountPartition, out var account))
+                || !file.PartitionValues.TryGetValue(CloudTrailSchema.AccountPartition, out var account))
             {
-                throw LakeErrors.BadPartition(table.Directory, add.Path);
+                throw LakeErrors.BadPartition(table.Directory, file.Path);
             }
 
-            files[i++] = new DataFile(
-                LakeTables.FullPath(table, relative),
-                "events/" + relative,
-                date,
-                string.IsNullOrEmpty(account) ? PartitionFolder.UnknownAccount : account,
-                add.Size,
-                add.Stats,
-                add.Tags);
+            files[i++] = new DataFile(table, file, date, string.IsNullOrEmpty(account) ? PartitionFolder.UnknownAccount : account);
         }
 
         Array.Sort(files, static (a, b) =>
         {
             int order = a.Date.CompareTo(b.Date);
             order = order != 0 ? order : string.CompareOrdinal(a.Account, b.Account);
-            return order != 0 ? order : string.CompareOrdinal(a.RelativePath, b.RelativePath);
+            return order != 0 ? order : string.CompareOrdinal(a.PathInTable, b.PathInTable);
         });
         return files;
     }

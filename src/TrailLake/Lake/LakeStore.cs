@@ -8,8 +8,8 @@ using TrailLake.Lake.DeltaLog;
 namespace TrailLake.Lake;
 
 /// <summary>
-/// A lake in a folder: open it, take a snapshot, list its files, append batches. Opening and reading write nothing, so a lake may be mounted
-/// read-only. Several stores, threads and processes may use one lake at once.
+/// A lake in a folder: open it, take a snapshot, list its files, append batches. Opening and reading write nothing, so a lake may be
+/// mounted read-only. Several stores, threads and processes may use one lake at once.
 /// </summary>
 public sealed class LakeStore
 {
@@ -74,7 +74,7 @@ public sealed class LakeStore
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw LakeErrors.CannotWrite(tables.Directory, e);
+            throw LakeErrors.CannotCreate(tables.Directory, e);
         }
 
         return Open(directory, format);
@@ -108,7 +108,8 @@ public sealed class LakeStore
     }
 
     /// <summary>
-    /// Removes what crashed or refused batches left behind: temporary files, and TrailLake's own files that no commit names.
+    /// Removes what crashed or refused batches left behind: temporary files, TrailLake's own files that no commit names, and ledger rows
+    /// of batches that never came to be (those are taken out of the ledger's log first, and their files are removed by a later sweep).
     /// </summary>
     /// <param name="grace">Files younger than this stay: they may belong to a batch that is being written. Longer than any batch takes.</param>
     /// <returns>Full paths of what was removed.</returns>
@@ -130,11 +131,9 @@ public sealed class LakeStore
             return;
         }
 
-        foreach (var table in (DeltaTable[])[Tables.Events, Tables.Objects, Tables.Rejects])
-        {
-            table.RequireWritable(table.Read(Format.ReadCheckpoint).Protocol!);
-        }
-
+        Tables.Events.RequireWritable(Snapshot().Protocol);
+        Tables.Objects.RequireWritable(Tables.Objects.Read(Format.ReadCheckpoint).Protocol!);
+        Tables.Rejects.RequireWritable(Tables.Rejects.Read(Format.ReadCheckpoint).Protocol!);
         Volatile.Write(ref _isWritable, 1);
     }
 

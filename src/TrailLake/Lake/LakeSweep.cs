@@ -7,7 +7,8 @@ using TrailLake.Lake.Files;
 namespace TrailLake.Lake;
 
 /// <summary>
-/// Removes the leavings of batches that broke off. Only names that TrailLake itself gives are touched: a lake's folder may hold other things.
+/// Removes the leavings of batches that broke off. Only names that TrailLake itself gives are touched: a lake's folder may hold other
+/// things.
 /// </summary>
 sealed class LakeSweep
 {
@@ -24,6 +25,8 @@ sealed class LakeSweep
     public IReadOnlyList<string> Run(DateTime before)
     {
         var removed = new List<string>();
+        RevokeDeadRows(_tables.Objects, before);
+        RevokeDeadRows(_tables.Rejects, before);
         foreach (var table in (DeltaTable[])[_tables.Events, _tables.Objects, _tables.Rejects])
         {
             try
@@ -37,6 +40,33 @@ sealed class LakeSweep
         }
 
         return removed;
+    }
+
+    /// <summary>
+    /// Takes ledger files of batches that broke off before their own commit out of the log. TrailLake does not count them anyhow; other
+    /// readers of the table do not know the rule.
+    /// </summary>
+    void RevokeDeadRows(DeltaTable table, DateTime before)
+    {
+        // First the ledger, then the events: a batch that is committed in between is among the transactions and stays.
+        var ledger = table.Read(_format.ReadCheckpoint);
+        var batches = _tables.Events.Read(_format.ReadCheckpoint).Transactions;
+        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        var actions = new List<DeltaAction>();
+        foreach (var file in ledger.Files.Values)
+        {
+            if (file.Batch is { } batch && !batches.ContainsKey(batch) && file.ModificationTime < before)
+            {
+                actions.Add(new RemoveAction(DeltaPath.Encode(file.Path), now, DataChange: true, file.PartitionValues, file.Size));
+            }
+        }
+
+        if (actions.Count > 0)
+        {
+            actions.Insert(0, LakeInfo.Commit(now, "DELETE", new Dictionary<string, string>()));
+            table.RequireWritable(ledger.Protocol!);
+            table.Append(ledger.Version, actions);
+        }
     }
 
     void SweepTable(DeltaTable table, DateTime before, List<string> removed)

@@ -7,8 +7,8 @@ using TrailLake.Lake.Files;
 namespace TrailLake.Lake;
 
 /// <summary>
-/// Rows of a batch for one of the two ledger tables. When many have come together they are written as a slice under a temporary name, so that
-/// memory stays bounded; the commit gives the slices their names. Not safe for several threads: the batch locks.
+/// Rows of a batch for one of the two ledger tables. When many have come together they are written as a slice under a temporary name, so
+/// that memory stays bounded; the commit gives the slices their names. Not safe for several threads: the batch locks.
 /// </summary>
 sealed class LedgerBuffer<TRow>
 {
@@ -69,7 +69,17 @@ sealed class LedgerBuffer<TRow>
         var staging = LakeTables.Staging(_table);
         Directory.CreateDirectory(staging);
         var temporary = Path.Combine(staging, name + ".tmp");
-        long length = _write(temporary, _rows);
+        long length;
+        try
+        {
+            length = _write(temporary, _rows);
+        }
+        catch
+        {
+            DurableFile.TryDelete(temporary);
+            throw;
+        }
+
         _slices.Add((temporary, Path.Combine(_table.Directory, name), length));
         _rows.Clear();
         _bytes = 0;
@@ -101,9 +111,14 @@ sealed class LedgerBuffer<TRow>
         var actions = new List<DeltaAction> { LakeInfo.Append(now, []) };
         foreach (var (_, final, bytes) in _slices)
         {
-            var tags = new Dictionary<string, string> { ["batch"] = _batch };
             actions.Add(new AddAction(
-                DeltaPath.Encode(Path.GetFileName(final)), new Dictionary<string, string?>(), bytes, now, DataChange: true, Stats: null, tags));
+                DeltaPath.Encode(Path.GetFileName(final)),
+                new Dictionary<string, string?>(),
+                bytes,
+                now,
+                DataChange: true,
+                Stats: null,
+                LiveFile.Tags(_batch, null)));
         }
 
         return _table.Append(_table.NewestVersion(), actions);
@@ -115,7 +130,8 @@ sealed class LedgerBuffer<TRow>
         var actions = new List<DeltaAction> { LakeInfo.Commit(now, "DELETE", new Dictionary<string, string>()) };
         foreach (var (_, final, bytes) in _slices)
         {
-            actions.Add(new RemoveAction(DeltaPath.Encode(Path.GetFileName(final)), now, DataChange: true, new Dictionary<string, string?>(), bytes));
+            var path = DeltaPath.Encode(Path.GetFileName(final));
+            actions.Add(new RemoveAction(path, now, DataChange: true, new Dictionary<string, string?>(), bytes));
         }
 
         _table.Append(_table.NewestVersion(), actions);

@@ -32,6 +32,21 @@ public sealed class ObjectIndex
     /// <summary>Objects that are done.</summary>
     public int Count => Volatile.Read(ref _count);
 
+    /// <summary>Bytes that the index takes.</summary>
+    internal long Bytes
+    {
+        get
+        {
+            long slots = 0;
+            foreach (var shard in _shards)
+            {
+                slots += shard.Capacity;
+            }
+
+            return slots * 16;
+        }
+    }
+
     /// <summary>True when this content of the object needs no reading any more.</summary>
     public bool IsDone(string uri, string etag)
     {

@@ -8,8 +8,8 @@ namespace TrailLake.Lake;
 
 /// <summary>
 /// Folder of a partition, <c>date=2026-03-01/account=123456789012</c>. Account names come from logs and may be anything: whatever is not a
-/// lower-case letter, digit, <c>-</c>, <c>_</c> or an inner dot is Hive-escaped (<c>%2F</c>), so that no name leaves the lake, upsets a file system,
-/// or shares its folder with another one where case does not count. The log, not the folder, says what the value is.
+/// lower-case letter, digit, <c>-</c>, <c>_</c> or an inner dot is Hive-escaped (<c>%2F</c>), so that no name leaves the lake, upsets a
+/// file system, or shares its folder with another one where case does not count. The log, not the folder, says what the value is.
 /// </summary>
 static class PartitionFolder
 {

@@ -10,7 +10,8 @@ namespace TrailLake.Lake;
 
 /// <summary>
 /// Protocol and metadata of the lake's three tables. Their <c>schemaString</c> follows
-/// https://github.com/delta-io/delta/blob/master/PROTOCOL.md#schema-serialization-format. Every column is nullable: a later version may leave one out.
+/// https://github.com/delta-io/delta/blob/master/PROTOCOL.md#schema-serialization-format. Every column is nullable: a later version may
+/// leave one out.
 /// </summary>
 static class TableSchemas
 {
@@ -18,9 +19,9 @@ static class TableSchemas
     [
         ("uri", "string"), ("etag", "string"), ("account", "string"), ("region", "string"), ("kind", "string"), ("prefix", "string"),
         ("organization", "string"), ("deliveryTime", "timestamp"), ("size", "long"), ("contentSize", "long"), ("lastModified", "timestamp"),
-        ("sha256", "string"), ("contentSha256", "string"), ("records", "long"), ("events", "long"), ("duplicates", "long"), ("rejects", "long"),
-        ("firstEventTime", "timestamp"), ("lastEventTime", "timestamp"), ("state", "string"), ("reason", "string"), ("ingestedAt", "timestamp"),
-        ("version", "string"), ("batch", "string"),
+        ("sha256", "string"), ("contentSha256", "string"), ("records", "long"), ("events", "long"), ("duplicates", "long"),
+        ("rejects", "long"), ("firstEventTime", "timestamp"), ("lastEventTime", "timestamp"), ("state", "string"), ("reason", "string"),
+        ("ingestedAt", "timestamp"), ("version", "string"), ("batch", "string"),
     ];
 
     static readonly (string Name, string Type)[] s_rejects =

@@ -18,10 +18,10 @@ public sealed class RoundTripTests : IDisposable
     {
         { 1, [1], false },
         { 2, [7, 1, 300], false },
-        { 3, [5000], true },
-        { 4, [5000, 2], false },
-        { 5, [50_000], false },
-        { 6, [21_000, 20_480], true },
+        { 3, [2000], true },
+        { 4, [6000, 2], false },
+        { 5, [1000], false },
+        { 6, [21_000], false },
         { 7, [1000], false },
         { 8, [1000], false },
     };
@@ -83,27 +83,46 @@ public sealed class RoundTripTests : IDisposable
             Assert.Equal(batches.Sum(batch => batch.RowCount), writer.Complete().Rows);
         }
 
-        foreach (var leaf in CloudTrailSchema.Leaves)
+        var expected = CloudTrailSchema.Leaves.Select(leaf => batches.Select(batch => LeafValues.Expected(batch, leaf)).ToList()).ToList();
+        for (int i = 0; i < batches.Count; i++)
         {
-            var all = new List<LeafValue>();
-            for (int i = 0; i < batches.Count; i++)
+            var actual = await ParquetNetFile.ReadAsync(path, i);
+            foreach (var leaf in CloudTrailSchema.Leaves)
             {
-                var expected = LeafValues.Expected(batches[i], leaf);
-                Assert.Equal(expected, await ParquetNetFile.ReadAsync(path, i, leaf));
-                all.AddRange(expected);
+                AssertEqual(leaf, expected[leaf.Index][i].ConvertAll(v => (object?)v), actual[leaf.Index].ConvertAll(v => (object?)v));
             }
-
-            string sql = leaf.MaxRepetition == 0
-                ? $"SELECT {leaf.Path} FROM '{path}'"
-                : $"SELECT unnest(CASE WHEN len(resources) > 0 THEN resources ELSE [NULL] END).{leaf.Name} FROM '{path}'";
-            Assert.Equal(all.Select(value => value.Value), DuckDb.Query(sql).Select(row => row[0]));
         }
 
+        VerifyDuckDb(path, "", leaf => leaf.MaxRepetition == 0, leaf => leaf.Path, expected);
+        string elements = ", (SELECT unnest(CASE WHEN len(resources) > 0 THEN resources ELSE [NULL] END) AS e)";
+        VerifyDuckDb(path, elements, leaf => leaf.MaxRepetition > 0, leaf => "e." + leaf.Name, expected);
         var lists = DuckDb.Query($"SELECT len(resources) FROM '{path}'").Select(row => row[0] is null ? -1 : Convert.ToInt32(row[0]));
         Assert.Equal(batches.SelectMany(ListLengths), lists);
         var structs = DuckDb.Query($"SELECT userIdentity IS NULL, userIdentity.sessionContext.sessionIssuer IS NULL FROM '{path}'");
         var levels = batches.SelectMany(batch => LeafValues.Expected(batch, CloudTrailSchema.Leaves[(int)FieldId.IssuerArn]));
         Assert.Equal(levels.Select(v => (v.Definition < 1, v.Definition < 3)), structs.Select(row => ((bool)row[0]!, (bool)row[1]!)));
+    }
+
+    static void VerifyDuckDb(
+        string path, string join, Func<ColumnSpec, bool> take, Func<ColumnSpec, string> expression, List<List<List<LeafValue>>> expected)
+    {
+        var leaves = CloudTrailSchema.Leaves.Where(take).ToList();
+        var rows = DuckDb.Query($"SELECT {string.Join(", ", leaves.Select(expression))} FROM '{path}'{join}");
+        for (int i = 0; i < leaves.Count; i++)
+        {
+            var values = expected[leaves[i].Index].SelectMany(part => part).Select(value => value.Value).ToList();
+            AssertEqual(leaves[i], values, rows.ConvertAll(row => row[i]));
+        }
+    }
+
+    static void AssertEqual(ColumnSpec leaf, List<object?> expected, List<object?> actual)
+    {
+        Assert.Equal(expected.Count, actual.Count);
+        for (int i = 0; i < expected.Count; i++)
+        {
+            // xunit's own comparison of long lists takes seconds.
+            Assert.True(Equals(expected[i], actual[i]), $"{leaf.Path}, value {i}: expected {expected[i]}, found {actual[i]}");
+        }
     }
 
     static IEnumerable<int> ListLengths(ColumnBatch batch)

@@ -13,21 +13,30 @@ namespace TrailLake.Tests.Support;
 /// <summary>Reads data files with Parquet.Net, levels and all.</summary>
 static class ParquetNetFile
 {
-    public static async Task<List<LeafValue>> ReadAsync(string path, int rowGroup, ColumnSpec leaf)
+    /// <summary>The values of every leaf of a row group.</summary>
+    public static async Task<List<List<LeafValue>>> ReadAsync(string path, int rowGroup)
     {
         await using var stream = File.OpenRead(path);
         await using var reader = await ParquetReader.CreateAsync(stream);
         using var group = reader.OpenRowGroupReader(rowGroup);
-        var field = reader.Schema.GetDataFields()[leaf.Index];
-        Assert.Equal(leaf.Name, field.Name);
-        return leaf.Kind switch
+        var fields = reader.Schema.GetDataFields();
+        var leaves = new List<List<LeafValue>>();
+        foreach (var leaf in CloudTrailSchema.Leaves)
         {
-            ColumnKind.Text or ColumnKind.Json => await ReadAsync<ReadOnlyMemory<char>>(group, field, leaf, text => text.ToString()),
-            ColumnKind.Boolean => await ReadAsync<bool>(group, field, leaf, value => value),
-            ColumnKind.Timestamp => await ReadAsync<DateTime>(group, field, leaf, value => value),
-            _ => await ReadAsync<long>(group, field, leaf, value => value),
-        };
+            Assert.Equal(leaf.Name, fields[leaf.Index].Name);
+            leaves.Add(await ReadAsync(group, fields[leaf.Index], leaf));
+        }
+
+        return leaves;
     }
+
+    static Task<List<LeafValue>> ReadAsync(ParquetRowGroupReader group, DataField field, ColumnSpec leaf) => leaf.Kind switch
+    {
+        ColumnKind.Text or ColumnKind.Json => ReadAsync<ReadOnlyMemory<char>>(group, field, leaf, text => text.ToString()),
+        ColumnKind.Boolean => ReadAsync<bool>(group, field, leaf, value => value),
+        ColumnKind.Timestamp => ReadAsync<DateTime>(group, field, leaf, value => value),
+        _ => ReadAsync<long>(group, field, leaf, value => value),
+    };
 
     static async Task<List<LeafValue>> ReadAsync<T>(ParquetRowGroupReader group, DataField field, ColumnSpec leaf, Func<T, object> convert)
         where T : struct

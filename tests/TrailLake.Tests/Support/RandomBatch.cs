@@ -107,12 +107,12 @@ sealed class RandomBatch
     string Text(ColumnSpec leaf)
     {
         // The number makes the text: a column of little variety repeats few texts, of which the first is empty.
-        int number = _random.Next(_variety[leaf.Index]);
-        var random = new Random(number);
+        uint number = (uint)_random.Next(_variety[leaf.Index]);
         var text = new StringBuilder();
-        for (int length = number == 0 ? 0 : random.Next(1, 90); length > 0; length--)
+        for (uint length = number * 7 % 90; length > 0; length--)
         {
-            text.Append(s_alphabet[random.Next(s_alphabet.Length)]);
+            number = (number * 1664525) + 1013904223;
+            text.Append(s_alphabet[(number >> 16) % s_alphabet.Length]);
         }
 
         return text.ToString();

@@ -5,7 +5,9 @@ using TrailLake.Lake.Files;
 
 namespace TrailLake.Lake.DeltaLog;
 
-/// <summary>Writes a checkpoint every so many commits. A checkpoint only saves readers time: when it fails, the commit stands all the same.</summary>
+/// <summary>
+/// Writes a checkpoint every so many commits. A checkpoint only saves readers time: when it fails, the commit stands all the same.
+/// </summary>
 sealed class Checkpointer
 {
     readonly ILakeFormat _format;

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using TrailLake.Schema;
 
 namespace TrailLake.Lake.DeltaLog;
 
@@ -8,7 +9,8 @@ namespace TrailLake.Lake.DeltaLog;
 sealed class DeltaSnapshot
 {
     // Keyed by the decoded path: two writers may encode the same path differently.
-    readonly Dictionary<string, AddAction> _files = [];
+    readonly Dictionary<string, LiveFile> _files = [];
+    readonly Dictionary<(string?, string?), IReadOnlyDictionary<string, string?>> _partitions = [];
     readonly Dictionary<string, RemoveAction> _removed = [];
     readonly Dictionary<string, TxnAction> _transactions = [];
     readonly string _table;
@@ -22,7 +24,7 @@ sealed class DeltaSnapshot
     public MetadataAction? Metadata { get; private set; }
 
     /// <summary>Live files by relative path (decoded, forward slashes).</summary>
-    public IReadOnlyDictionary<string, AddAction> Files => _files;
+    public IReadOnlyDictionary<string, LiveFile> Files => _files;
 
     /// <summary>Files that were removed and not added again, as far as the log still knows.</summary>
     public IReadOnlyDictionary<string, RemoveAction> Removed => _removed;
@@ -38,7 +40,7 @@ sealed class DeltaSnapshot
             {
                 case AddAction add:
                     var path = Decode(add.Path);
-                    _files[path] = add;
+                    _files[path] = new LiveFile(add, path, Share(add.PartitionValues));
                     _removed.Remove(path);
                     break;
                 case RemoveAction remove:
@@ -62,16 +64,14 @@ sealed class DeltaSnapshot
     }
 
     /// <summary>What a checkpoint of this version holds.</summary>
-    public List<DeltaAction> ToCheckpoint()
-    {
-        List<DeltaAction> actions = [Protocol!, Metadata!, .. _transactions.Values];
-        foreach (var add in _files.Values)
-        {
-            // "dataChange" of a checkpoint's add must be false: reading a checkpoint changes nothing.
-            actions.Add(add.DataChange ? add with { DataChange = false } : add);
-        }
+    public CheckpointActions ToCheckpoint() => new([Protocol!, Metadata!, .. _transactions.Values], [.. _files.Values]);
 
-        return actions;
+    IReadOnlyDictionary<string, string?> Share(IReadOnlyDictionary<string, string?> values)
+    {
+        var key = (values.GetValueOrDefault(CloudTrailSchema.DatePartition), values.GetValueOrDefault(CloudTrailSchema.AccountPartition));
+        return values.Count != 2 ? values
+            : _partitions.TryGetValue(key, out var shared) ? shared
+            : _partitions[key] = values;
     }
 
     string Decode(string path) => DeltaPath.Decode(path) ?? throw LakeErrors.OutsideTable(_table, path);

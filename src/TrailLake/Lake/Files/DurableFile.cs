@@ -119,9 +119,13 @@ static class DurableFile
         }
 
         int error = Marshal.GetLastPInvokeError();
-        return error == NativeMethods.ErrorExists
-            ? false
-            : throw LakeErrors.CannotPublish(final, Marshal.GetPInvokeErrorMessage(error));
+        var message = Marshal.GetPInvokeErrorMessage(error);
+        return error switch
+        {
+            NativeMethods.ErrorExists => false,
+            NativeMethods.ErrorAccess or NativeMethods.ErrorNoSpace or NativeMethods.ErrorReadOnly => throw new IOException(message + "."),
+            _ => throw LakeErrors.CannotPublish(final, message),
+        };
     }
 
     static bool HaveEqualContent(string temporary, string final)

@@ -5,7 +5,12 @@ namespace TrailLake.Lake.Files;
 /// <summary>The few system calls that .NET does not offer. Used on Unix only.</summary>
 static partial class NativeMethods
 {
+    // The same numbers on Linux and on Apple's systems.
+    public const int ErrorAccess = 13;
     public const int ErrorExists = 17;
+    public const int ErrorNoSpace = 28;
+    public const int ErrorReadOnly = 30;
+
     public const int CurrentDirectory = -100;
     public const uint LinuxNoReplace = 1;
     public const uint AppleExclusive = 4;

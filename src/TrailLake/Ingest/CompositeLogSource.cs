@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using TrailLake.Errors;
+
+namespace TrailLake.Ingest;
+
+/// <summary>Several sources in one run, listed in turn.</summary>
+public sealed class CompositeLogSource : ILogSource, ISourceScope
+{
+    readonly IReadOnlyList<ILogSource> _sources;
+
+    /// <summary>Joins sources. Of those that are no <see cref="ISourceScope"/>, the first opens what no other one holds.</summary>
+    public CompositeLogSource(IReadOnlyList<ILogSource> sources)
+    {
+        if (sources.Count == 0)
+        {
+            throw new ArgumentException("at least one source is needed", nameof(sources));
+        }
+
+        _sources = sources;
+        Name = string.Join(", ", sources.Select(source => source.Name));
+        FetchAhead = sources.Max(source => source.FetchAhead);
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public int FetchAhead { get; }
+
+    /// <inheritdoc/>
+    public bool Holds(string uri) => Owner(uri) is not null;
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ListingItem> ListAsync(SourceFilter filter, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        foreach (var source in _sources)
+        {
+            await foreach (var item in source.ListAsync(filter, cancellation))
+            {
+                yield return item;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Stream> OpenAsync(LogObject item, CancellationToken cancellation = default) =>
+        (Owner(item.Uri) ?? throw new IOException($"'{OneLine.Of(item.Uri)}' is of none of the sources {Name}")).OpenAsync(item, cancellation);
+
+    ILogSource? Owner(string uri)
+    {
+        ILogSource? other = null;
+        foreach (var source in _sources)
+        {
+            if (source is not ISourceScope scope)
+            {
+                other ??= source;
+            }
+            else if (scope.Holds(uri))
+            {
+                return source;
+            }
+        }
+
+        return other;
+    }
+}

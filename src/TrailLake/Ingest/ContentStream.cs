@@ -1,0 +1,233 @@
+using System;
+using System.Buffers.Binary;
+using System.IO;
+using System.IO.Compression;
+using System.Security.Cryptography;
+
+namespace TrailLake.Ingest;
+
+/// <summary>
+/// The uncompressed content of an object, hashed as delivered and as content while it is read. What it is, gzip or plain, its first two
+/// bytes say. Reused for one object after the other; not thread-safe.
+/// </summary>
+sealed class ContentStream : Stream
+{
+    // Deflate cannot compress by more than 1,032; CloudTrail's files reach about 30.
+    const int MostInflation = 400;
+    const long InflationJudgedFrom = 64 << 20;
+    const int TailLength = 4;
+
+    readonly IncrementalHash _rawHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    readonly IncrementalHash _contentHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    readonly RawStream _raw;
+    Stream _content = Null;
+    long _maxContent;
+
+    public ContentStream() => _raw = new RawStream(this);
+
+    /// <summary>Bytes read as stored.</summary>
+    public long RawLength { get; private set; }
+
+    /// <summary>Bytes of content read.</summary>
+    public long ContentLength { get; private set; }
+
+    /// <summary>True when the object is gzip.</summary>
+    public bool IsGzip { get; private set; }
+
+    /// <summary>
+    /// After the end of the content of a gzip object: false when its last four bytes are not the content's length, as they are for a whole
+    /// object of one member. It is then truncated, or has several members or bytes behind the last; see <see cref="GzipMembers"/>.
+    /// </summary>
+    public bool EndsAsOneMember =>
+        !IsGzip || (RawLength >= 18 && BinaryPrimitives.ReadUInt32LittleEndian(_raw.Tail) == (uint)ContentLength);
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => ContentLength;
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Begins an object. The stream stays the caller's.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public void Begin(Stream stored, long maxContent)
+    {
+        _content.Dispose();
+        _content = Null;
+        RawLength = 0;
+        ContentLength = 0;
+        _maxContent = maxContent;
+
+        // A reset of both: an object before may have been left half read.
+        _rawHash.GetHashAndReset();
+        _contentHash.GetHashAndReset();
+        _raw.Begin(stored);
+        IsGzip = _raw.StartsAsGzip();
+        _content = IsGzip ? new GZipStream(_raw, CompressionMode.Decompress, leaveOpen: true) : _raw;
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        int read = _content.Read(buffer);
+        if (read > 0)
+        {
+            _contentHash.AppendData(buffer[..read]);
+            ContentLength += read;
+            if (ContentLength > _maxContent || (ContentLength > InflationJudgedFrom && ContentLength / MostInflation > RawLength))
+            {
+                throw new GzipBombException(RawLength, ContentLength);
+            }
+        }
+
+        return read;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <summary>SHA-256 of the object as delivered, lower-case hex. Reads what the inflater left.</summary>
+    public string FinishRaw()
+    {
+        _raw.Drain();
+        return Convert.ToHexStringLower(_rawHash.GetHashAndReset());
+    }
+
+    /// <summary>SHA-256 of the content, lower-case hex.</summary>
+    public string FinishContent() => Convert.ToHexStringLower(_contentHash.GetHashAndReset());
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _content.Dispose();
+            _rawHash.Dispose();
+            _contentHash.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <summary>The bytes as stored, buffered, hashed and counted.</summary>
+    sealed class RawStream(ContentStream owner) : Stream
+    {
+        // Owned. Large reads save system calls: the inflater itself asks for 8 KiB.
+        readonly byte[] _buffer = new byte[128 << 10];
+        readonly byte[] _tail = new byte[TailLength];
+        Stream _stored = Null;
+        int _start;
+        int _end;
+
+        /// <summary>The last four bytes.</summary>
+        public ReadOnlySpan<byte> Tail => _tail;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public void Begin(Stream stored)
+        {
+            _stored = stored;
+            _start = _end = 0;
+            Array.Clear(_tail);
+        }
+
+        public bool StartsAsGzip()
+        {
+            while (_end < 2 && Fill())
+            {
+            }
+
+            return _end >= 2 && _buffer[0] == 0x1F && _buffer[1] == 0x8B;
+        }
+
+        public void Drain()
+        {
+            do
+            {
+                _start = _end;
+            }
+            while (Fill());
+        }
+
+        public override int Read(Span<byte> buffer)
+        {
+            if (_start == _end && !Fill())
+            {
+                return 0;
+            }
+
+            int count = Math.Min(buffer.Length, _end - _start);
+            _buffer.AsSpan(_start, count).CopyTo(buffer);
+            _start += count;
+            return count;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        bool Fill()
+        {
+            if (_start == _end)
+            {
+                _start = _end = 0;
+            }
+
+            int read = _stored.Read(_buffer, _end, _buffer.Length - _end);
+            if (read == 0)
+            {
+                return false;
+            }
+
+            var bytes = _buffer.AsSpan(_end, read);
+            owner._rawHash.AppendData(bytes);
+            owner.RawLength += read;
+            _end += read;
+            if (read >= TailLength)
+            {
+                bytes[^TailLength..].CopyTo(_tail);
+            }
+            else
+            {
+                _tail.AsSpan(read).CopyTo(_tail);
+                bytes.CopyTo(_tail.AsSpan(TailLength - read));
+            }
+
+            return true;
+        }
+    }
+}

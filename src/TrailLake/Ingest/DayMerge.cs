@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using System.Threading;
+
+namespace TrailLake.Ingest;
+
+/// <summary>Merges the listings of one account's regions, each in order of day, into one in order of day.</summary>
+public static class DayMerge
+{
+    /// <summary>
+    /// Merges by <see cref="ArchiveKey.Day"/>; within a day, one listing after the other in the given order. Holds one item of each listing.
+    /// Problems and objects without a day pass as soon as they are met.
+    /// </summary>
+    public static async IAsyncEnumerable<ListingItem> ByDayAsync(
+        IReadOnlyList<IAsyncEnumerable<ListingItem>> listings, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var open = new List<IAsyncEnumerator<ListingItem>>(listings.Count);
+        try
+        {
+            var queue = new PriorityQueue<int, (DateOnly Day, int Index)>(listings.Count);
+            foreach (var listing in listings)
+            {
+                open.Add(listing.GetAsyncEnumerator(cancellation));
+                int index = open.Count - 1;
+                if (await open[index].MoveNextAsync())
+                {
+                    queue.Enqueue(index, (DayOf(open[index].Current), index));
+                }
+            }
+
+            while (queue.TryDequeue(out int index, out var place))
+            {
+                var listing = open[index];
+                bool more;
+                do
+                {
+                    yield return listing.Current;
+                    more = await listing.MoveNextAsync();
+                }
+                while (more && DayOf(listing.Current) <= place.Day);
+
+                if (more)
+                {
+                    queue.Enqueue(index, (DayOf(listing.Current), index));
+                }
+            }
+        }
+        finally
+        {
+            foreach (var listing in open)
+            {
+                await listing.DisposeAsync();
+            }
+        }
+    }
+
+    static DateOnly DayOf(ListingItem item) => item.Object?.Key.Day ?? DateOnly.MinValue;
+}

@@ -1,0 +1,83 @@
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.Win32.SafeHandles;
+
+namespace TrailLake.Ingest;
+
+/// <summary>
+/// Reads a file from its start to its end straight into the caller's buffer. A FileStream brings a strategy object, a buffer and a
+/// finalizer to each of the many small files. Reads are synchronous: a local disk answers faster than a thread changes.
+/// </summary>
+sealed class FileReadStream : Stream
+{
+    readonly SafeFileHandle _handle;
+    readonly string _path;
+    long _position;
+
+    public FileReadStream(SafeFileHandle handle, string path)
+    {
+        _handle = handle;
+        _path = path;
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => RandomAccess.GetLength(_handle);
+
+    public override long Position
+    {
+        get => _position;
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        try
+        {
+            int read = RandomAccess.Read(_handle, buffer, _position);
+            _position += read;
+            return read;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileError.Of(e, _path);
+        }
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(Read(buffer.Span));
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _handle.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Threading;
+
+namespace TrailLake.Ingest;
+
+/// <summary>What workers have done so far; read by whoever shows progress.</summary>
+sealed class IngestCounters
+{
+    long _objects;
+    long _damaged;
+    long _unreadable;
+    long _records;
+    long _events;
+    long _duplicates;
+    long _conflicts;
+    long _rejects;
+    long _bytesIn;
+    long _contentBytes;
+
+    public long Objects => Volatile.Read(ref _objects);
+
+    public long Damaged => Volatile.Read(ref _damaged);
+
+    public long Unreadable => Volatile.Read(ref _unreadable);
+
+    public long Records => Volatile.Read(ref _records);
+
+    public long Events => Volatile.Read(ref _events);
+
+    public long Duplicates => Volatile.Read(ref _duplicates);
+
+    public long Conflicts => Volatile.Read(ref _conflicts);
+
+    public long Rejects => Volatile.Read(ref _rejects);
+
+    public long BytesIn => Volatile.Read(ref _bytesIn);
+
+    public long ContentBytes => Volatile.Read(ref _contentBytes);
+
+    public void Add(in ObjectTally tally, Lake.ObjectState state, long bytesIn, long contentBytes)
+    {
+        Interlocked.Increment(ref _objects);
+        if (state == Lake.ObjectState.Damaged)
+        {
+            Interlocked.Increment(ref _damaged);
+        }
+        else if (state == Lake.ObjectState.Unreadable)
+        {
+            Interlocked.Increment(ref _unreadable);
+        }
+
+        Interlocked.Add(ref _records, tally.Events + tally.Duplicates + tally.Rejects);
+        Interlocked.Add(ref _events, tally.Events);
+        Interlocked.Add(ref _duplicates, tally.Duplicates);
+        Interlocked.Add(ref _conflicts, tally.Conflicts);
+        Interlocked.Add(ref _rejects, tally.Rejects);
+        Interlocked.Add(ref _bytesIn, bytesIn);
+        Interlocked.Add(ref _contentBytes, contentBytes);
+    }
+}

@@ -1,0 +1,62 @@
+using System;
+using System.Collections.Generic;
+
+namespace TrailLake.Ingest;
+
+/// <summary>What an ingest did. <c>Records = Events + Duplicates + Rejects</c>.</summary>
+public sealed record IngestReport
+{
+    /// <summary>Objects read by this run.</summary>
+    public long Objects { get; init; }
+
+    /// <summary>Objects that the ledger knew already: not read again.</summary>
+    public long KnownObjects { get; init; }
+
+    /// <summary>Objects that broke off; what came before is in the lake.</summary>
+    public long DamagedObjects { get; init; }
+
+    /// <summary>Objects that could not be read; the next run tries again.</summary>
+    public long UnreadableObjects { get; init; }
+
+    /// <summary>Records met.</summary>
+    public long Records { get; init; }
+
+    /// <summary>Records that became events of the lake.</summary>
+    public long Events { get; init; }
+
+    /// <summary>Exact copies of events that were in the lake already.</summary>
+    public long Duplicates { get; init; }
+
+    /// <summary>Events whose eventID was in the lake with other content; they are in <see cref="Events"/> too.</summary>
+    public long Conflicts { get; init; }
+
+    /// <summary>What could not become an event.</summary>
+    public long Rejects { get; init; }
+
+    /// <summary>Objects left alone, by kind.</summary>
+    public IReadOnlyDictionary<ArchiveKind, long> Skipped { get; init; } = new Dictionary<ArchiveKind, long>();
+
+    /// <summary>Parts of the source that could not be listed or read.</summary>
+    public IReadOnlyList<SourceProblem> Problems { get; init; } = [];
+
+    /// <summary>Bytes read as stored.</summary>
+    public long BytesIn { get; init; }
+
+    /// <summary>Bytes of content after inflating.</summary>
+    public long ContentBytes { get; init; }
+
+    /// <summary>Bytes of data files written.</summary>
+    public long BytesOut { get; init; }
+
+    /// <summary>Data files written.</summary>
+    public long Files { get; init; }
+
+    /// <summary>Commits made.</summary>
+    public int Commits { get; init; }
+
+    /// <summary>How long it took.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>True when nothing was rejected, damaged, unreadable or unlistable.</summary>
+    public bool IsClean => Rejects == 0 && DamagedObjects == 0 && UnreadableObjects == 0 && Problems.Count == 0;
+}

@@ -1,0 +1,81 @@
+using System;
+using System.Collections.Generic;
+using System.Reflection;
+using System.Threading;
+using TrailLake.Lake;
+
+namespace TrailLake.Ingest;
+
+/// <summary>What all rounds of an ingest share.</summary>
+sealed class IngestRun : IDisposable
+{
+    // A source that refuses everything would otherwise list a problem for each of its millions of objects.
+    const int MostProblems = 1000;
+
+    readonly Lock _lock = new();
+    readonly List<SourceProblem> _problems = [];
+
+    public IngestRun(ILakeFormat format, ILogSource source, IngestOptions options)
+    {
+        Format = format;
+        Source = source;
+        Options = options;
+        MostBatchBytes = Math.Max(4L << 20, options.Memory / 4 / options.Jobs);
+        Pool = new ColumnBatchPool(options.Jobs * 4, MostBatchBytes * 2);
+        var workers = new IngestWorker[options.Jobs];
+        for (int i = 0; i < workers.Length; i++)
+        {
+            workers[i] = new IngestWorker(this);
+        }
+
+        Workers = workers;
+    }
+
+    /// <summary>Version of TrailLake, as the ledger records it.</summary>
+    public static string Version { get; } =
+        typeof(IngestRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+
+    public ILakeFormat Format { get; }
+
+    public ILogSource Source { get; }
+
+    public IngestOptions Options { get; }
+
+    public IReadOnlyList<IngestWorker> Workers { get; }
+
+    public ColumnBatchPool Pool { get; }
+
+    /// <summary>Size at which a batch becomes a row group; a quarter of the budget is for each worker's batches, twice over with its growth.</summary>
+    public long MostBatchBytes { get; }
+
+    /// <summary>Problems so far; of more than a thousand, the first.</summary>
+    public IReadOnlyList<SourceProblem> Problems
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _problems.ToArray();
+            }
+        }
+    }
+
+    public void AddProblem(SourceProblem problem)
+    {
+        lock (_lock)
+        {
+            if (_problems.Count < MostProblems)
+            {
+                _problems.Add(problem);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var worker in Workers)
+        {
+            worker.Dispose();
+        }
+    }
+}

@@ -1,0 +1,206 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using TrailLake.Columns;
+using TrailLake.Lake;
+using TrailLake.Scanning;
+
+namespace TrailLake.Ingest;
+
+/// <summary>
+/// One scanning thread: reads objects into batches of its own, one for each partition, so that nothing is locked on the way of a row but
+/// the set of event ids.
+/// </summary>
+sealed class IngestWorker : IObjectSink, IDisposable
+{
+    // Batches are looked at for their size once in so many rows.
+    const int RowsPerCheck = 256;
+
+    readonly IngestRun _run;
+    readonly ObjectReader _reader;
+    readonly Dictionary<PartitionKey, OpenBatch> _open = [];
+    IngestRound _round = null!;
+    int _retired;
+
+    // The partition of the row before: neighbours nearly always share it.
+    OpenBatch? _last;
+    int _lastDay;
+    byte[] _lastAccount = [];
+
+    public IngestWorker(IngestRun run)
+    {
+        _run = run;
+        _reader = new ObjectReader(run.Options, this);
+    }
+
+    string IObjectSink.Batch => _round.Batch.Id;
+
+    string IObjectSink.Version => IngestRun.Version;
+
+    /// <summary>Reads the round's objects until there are no more.</summary>
+    public void Work(IngestRound round)
+    {
+        _round = round;
+        _retired = 0;
+        foreach (var item in round.Queue.GetConsumingEnumerable(round.Cancellation))
+        {
+            HandOverRetiring();
+            _reader.Read(item.Object, () => Open(item), round.Cancellation);
+            round.Epochs.Leave(item.Epoch);
+            round.Partitions.RetireBehind(round.Epochs);
+        }
+
+        HandOverRetiring();
+        foreach (var open in _open.Values)
+        {
+            open.Partition.HandOver(open.Rows);
+        }
+
+        Forget();
+    }
+
+    public void Dispose() => _reader.Dispose();
+
+    /// <summary>Drops what a failed round left.</summary>
+    public void Forget()
+    {
+        _open.Clear();
+        _last = null;
+    }
+
+    EventIdVerdict IObjectSink.Place(
+        LogObject item, int day, ReadOnlySpan<byte> account, ReadOnlySpan<byte> eventId, long hash, out ColumnBatch? batch)
+    {
+        var open = _last;
+        if (open is null || day != _lastDay || !account.SequenceEqual(_lastAccount))
+        {
+            open = Find(item, day, account);
+        }
+
+        batch = open.Rows;
+        return open.Partition.EventIds.Add(eventId, hash);
+    }
+
+    void IObjectSink.Placed(ColumnBatch batch)
+    {
+        if (batch.RowCount % RowsPerCheck == 0)
+        {
+            CheckSize(batch);
+        }
+    }
+
+    void IObjectSink.AddReject(LogObject item, long index, in Rejected reject, string message) =>
+        _round.Batch.AddReject(new RejectRow
+        {
+            SourceObject = item.Uri,
+            SourceIndex = index,
+            Offset = reject.Offset,
+            Length = reject.Length,
+            Reason = RejectText.Code(reject.Kind),
+            Message = message,
+            Content = reject.Content,
+            RejectedAt = DateTime.UtcNow,
+            Batch = _round.Batch.Id,
+        });
+
+    void IObjectSink.AddObject(LogObject item, ObjectRow row, in ObjectTally tally, long bytesIn, long contentBytes)
+    {
+        _round.Batch.AddObject(row);
+        _round.Counters.Add(tally, row.State, bytesIn, contentBytes);
+        if (row.State == ObjectState.Unreadable)
+        {
+            _run.AddProblem(new SourceProblem(item.Uri, row.Reason ?? "cannot be read"));
+        }
+    }
+
+    Exception? IObjectSink.JudgeGzip(LogObject item)
+    {
+        try
+        {
+            using var stored = _run.Source.OpenAsync(item, _round.Cancellation).AsTask().GetAwaiter().GetResult();
+            return GzipMembers.Judge(stored);
+        }
+        catch (Exception e) when (e is System.IO.IOException or UnauthorizedAccessException)
+        {
+            return e;
+        }
+    }
+
+    System.IO.Stream Open(WorkItem item) =>
+        (item.Opened ?? _run.Source.OpenAsync(item.Object, _round.Cancellation).AsTask()).GetAwaiter().GetResult();
+
+    OpenBatch Find(LogObject item, int day, ReadOnlySpan<byte> account)
+    {
+        string name = account.IsEmpty ? "unknown" : Encoding.UTF8.GetString(account);
+        var key = new PartitionKey(day, name);
+        if (!_open.TryGetValue(key, out var open))
+        {
+            open = new OpenBatch(_round.Partitions.Get(key, item.Key.Account), _run.Pool.Rent());
+            _open.Add(key, open);
+        }
+
+        _last = open;
+        _lastDay = day;
+        _lastAccount = account.ToArray();
+        return open;
+    }
+
+    void CheckSize(ColumnBatch batch)
+    {
+        long held = batch.MemoryHeld;
+        if (batch.RowCount >= _run.Options.RowGroupRows || held >= _run.MostBatchBytes)
+        {
+            WriteOut(_last!);
+            return;
+        }
+
+        long all = 0;
+        var largest = _last!;
+        foreach (var open in _open.Values)
+        {
+            long bytes = open.Rows.MemoryHeld;
+            all += bytes;
+            largest = open.Rows.RowCount > largest.Rows.RowCount ? open : largest;
+        }
+
+        if (all >= _run.MostBatchBytes * 2)
+        {
+            WriteOut(largest);
+        }
+    }
+
+    void WriteOut(OpenBatch open)
+    {
+        open.Rows.Seal();
+        open.Partition.WriteFull(open.Rows, _round.Batch, _run.Format);
+        _run.Pool.Return(open.Rows);
+        open.Rows = _run.Pool.Rent();
+    }
+
+    void HandOverRetiring()
+    {
+        for (int count = _round.Partitions.RetiringCount; _retired < count; _retired++)
+        {
+            var partition = _round.Partitions.Retiring(_retired);
+            ColumnBatch? rows = null;
+            if (_open.TryGetValue(partition.Key, out var open) && open.Partition == partition)
+            {
+                rows = open.Rows;
+                _open.Remove(partition.Key);
+                _last = _last == open ? null : _last;
+            }
+
+            if (partition.HandOver(rows))
+            {
+                _round.Finish(partition);
+            }
+        }
+    }
+
+    sealed class OpenBatch(Partition partition, ColumnBatch rows)
+    {
+        public Partition Partition { get; } = partition;
+
+        public ColumnBatch Rows { get; set; } = rows;
+    }
+}

@@ -1,0 +1,196 @@
+using System;
+using System.IO;
+using System.Text;
+using System.Threading;
+using TrailLake.Columns;
+using TrailLake.Lake;
+using TrailLake.Scanning;
+using TrailLake.Schema;
+
+namespace TrailLake.Ingest;
+
+/// <summary>Reads one object after the other: inflates, scans, and hands events, rejects and the ledger row to its sink. One for each worker.</summary>
+sealed class ObjectReader(IngestOptions options, IObjectSink sink) : IDisposable
+{
+    const long MicrosecondsPerDay = 86_400_000_000;
+
+    readonly ContentStream _content = new();
+    readonly RecordReader _reader = new();
+    readonly RecordAppender _appender = new();
+    byte[] _uri = [];
+    byte[] _keyAccount = [];
+
+    /// <summary>Reads an object to its end, or as far as it can be read.</summary>
+    public void Read(LogObject item, Func<Stream> open, CancellationToken cancellation)
+    {
+        var tally = new ObjectTally { FirstTime = long.MaxValue, LastTime = long.MinValue };
+        _uri = Encoding.UTF8.GetBytes(item.Uri);
+        _keyAccount = Encoding.UTF8.GetBytes(item.Key.Account ?? "");
+        Stream stored;
+        try
+        {
+            stored = open();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            sink.AddObject(item, Row(item, tally, ObjectState.Unreadable, e.Message, null, null), tally, 0, 0);
+            return;
+        }
+
+        using (stored)
+        {
+            Read(item, stored, ref tally, cancellation);
+        }
+    }
+
+    public void Dispose() => _content.Dispose();
+
+    void Read(LogObject item, Stream stored, ref ObjectTally tally, CancellationToken cancellation)
+    {
+        Exception? failure = null;
+        string? sha256 = null;
+        string? contentSha256 = null;
+        bool sawEnd = false;
+        try
+        {
+            _content.Begin(stored, options.MaxContentBytes);
+            _reader.Begin(_content);
+            while (_reader.Read() is var outcome and not ReadOutcome.End)
+            {
+                if (outcome == ReadOutcome.Record)
+                {
+                    TakeRecord(item, ref tally);
+                }
+                else
+                {
+                    TakeReject(item, ref tally, ref sawEnd);
+                }
+
+                if ((tally.Next & 0xFFF) == 0)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                }
+            }
+
+            failure = _reader.Failure;
+            sha256 = _content.FinishRaw();
+            contentSha256 = _content.FinishContent();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            failure ??= e;
+        }
+
+        if (failure is null && !_content.EndsAsOneMember)
+        {
+            failure = sink.JudgeGzip(item);
+        }
+
+        var state = failure switch
+        {
+            null => ObjectState.Done,
+            InvalidDataException or GzipBombException => ObjectState.Damaged,
+            _ => ObjectState.Unreadable,
+        };
+        if (state == ObjectState.Damaged && !sawEnd)
+        {
+            // The break lies between records: without this row the ledger would be the only one to know of it.
+            long end = _content.ContentLength;
+            AddReject(item, new Rejected(KindOf(failure!), end, 0, end, []), failure!.Message, ref tally);
+        }
+
+        sink.AddObject(
+            item,
+            Row(item, tally, state, failure?.Message, sha256, state == ObjectState.Done ? contentSha256 : null),
+            tally,
+            _content.RawLength,
+            _content.ContentLength);
+    }
+
+    void TakeRecord(LogObject item, ref ObjectTally tally)
+    {
+        var record = _reader.Record;
+        var buffer = _reader.RecordBuffer.AsSpan();
+        record.Hash = _appender.Hash(record, buffer);
+        tally.FirstTime = Math.Min(tally.FirstTime, record.EventTime);
+        tally.LastTime = Math.Max(tally.LastTime, record.EventTime);
+        var account = record.Text(FieldId.RecipientAccountId, buffer);
+        int day = (int)(record.EventTime / MicrosecondsPerDay);
+        long index = tally.Next;
+        var verdict = sink.Place(item, day, account.IsEmpty ? _keyAccount : account, record.Text(FieldId.EventId, buffer), record.Hash, out var batch);
+        if (verdict == EventIdVerdict.Copy)
+        {
+            tally.Duplicates++;
+            return;
+        }
+
+        bool isConflict = verdict == EventIdVerdict.Conflict;
+        _appender.Append(batch!, record, buffer, new RowOrigin(_uri, index, isConflict));
+        tally.Events++;
+        tally.Conflicts += isConflict ? 1 : 0;
+        sink.Placed(batch!);
+    }
+
+    void TakeReject(LogObject item, ref ObjectTally tally, ref bool sawEnd)
+    {
+        var reject = _reader.Reject;
+        string? detail = null;
+        if (reject.Kind == ScanErrorKind.Truncated && _reader.Failure is { } failure)
+        {
+            sawEnd = true;
+            if (failure is not (InvalidDataException or GzipBombException))
+            {
+                // Reading failed: the next run tries again, so the rest of the record is not lost.
+                return;
+            }
+
+            reject = reject with { Kind = KindOf(failure) };
+            detail = failure.Message;
+        }
+
+        AddReject(item, reject, detail, ref tally);
+    }
+
+    void AddReject(LogObject item, in Rejected reject, string? detail, ref ObjectTally tally)
+    {
+        sink.AddReject(item, tally.Next, reject, RejectText.Message(reject, detail));
+        tally.Rejects++;
+    }
+
+    static ScanErrorKind KindOf(Exception failure) => failure is GzipBombException ? ScanErrorKind.GzipBomb : ScanErrorKind.CorruptGzip;
+
+    ObjectRow Row(LogObject item, in ObjectTally tally, ObjectState state, string? reason, string? sha256, string? contentSha256)
+    {
+        var key = item.Key;
+        return new ObjectRow
+        {
+            Uri = item.Uri,
+            ETag = item.ETag,
+            Account = key.Account,
+            Region = key.Region,
+            Kind = key.Kind.ToString(),
+            Prefix = key.Prefix,
+            Organization = key.Organization,
+            DeliveryTime = key.DeliveryTime,
+            Size = item.Size >= 0 ? item.Size : _content.RawLength,
+            ContentSize = state == ObjectState.Unreadable && sha256 is null ? 0 : _content.ContentLength,
+            LastModified = item.LastModified,
+            Sha256 = sha256,
+            ContentSha256 = contentSha256,
+            Records = tally.Next,
+            Events = tally.Events,
+            Duplicates = tally.Duplicates,
+            Rejects = tally.Rejects,
+            FirstEventTime = Time(tally.FirstTime, tally.Next),
+            LastEventTime = Time(tally.LastTime, tally.Next),
+            State = state,
+            Reason = reason,
+            IngestedAt = DateTime.UtcNow,
+            Version = sink.Version,
+            Batch = sink.Batch,
+        };
+    }
+
+    static DateTime? Time(long microseconds, long records) =>
+        records == 0 || microseconds is long.MaxValue or long.MinValue ? null : DateTime.UnixEpoch.AddTicks(microseconds * 10);
+}

@@ -1,0 +1,19 @@
+namespace TrailLake.Ingest;
+
+/// <summary>Counts of one object.</summary>
+struct ObjectTally
+{
+    public long Events;
+    public long Duplicates;
+    public long Conflicts;
+    public long Rejects;
+
+    /// <summary>Least eventTime in microseconds since 1970; <see cref="long.MaxValue"/> when there was none.</summary>
+    public long FirstTime;
+
+    /// <summary>Greatest eventTime.</summary>
+    public long LastTime;
+
+    /// <summary>Records met so far, which is the index of the next one.</summary>
+    public readonly long Next => Events + Duplicates + Rejects;
+}

@@ -1,0 +1,117 @@
+using System.Collections.Generic;
+using System.Threading;
+using TrailLake.Columns;
+using TrailLake.Lake;
+
+namespace TrailLake.Ingest;
+
+/// <summary>A partition that is being written: its data file, and the batches that workers have handed over for it.</summary>
+sealed class Partition
+{
+    readonly Lock _lock = new();
+    readonly List<ColumnBatch> _handed = [];
+    StagedFile? _file;
+    ISegmentWriter? _writer;
+    int _handsLeft;
+
+    public Partition(PartitionKey key, string? keyAccount, EventIdSet eventIds)
+    {
+        Key = key;
+        KeyAccount = keyAccount;
+        EventIds = eventIds;
+    }
+
+    public PartitionKey Key { get; }
+
+    /// <summary>Account of the key of the object that opened it: records may name another than their key.</summary>
+    public string? KeyAccount { get; }
+
+    public EventIdSet EventIds { get; }
+
+    /// <summary>True once its file is complete.</summary>
+    public bool IsFinished { get; private set; }
+
+    /// <summary>Writes a batch that is full, while the partition stays open.</summary>
+    public void WriteFull(ColumnBatch rows, LakeBatch batch, ILakeFormat format) => Writer(batch, format).WriteRowGroup(rows);
+
+    /// <summary>Says that so many workers must hand over what they have before the file can be completed.</summary>
+    public void BeginRetiring(int workers) => _handsLeft = workers;
+
+    /// <summary>Takes a worker's batch, or its word that it has none; true when it was the last worker.</summary>
+    public bool HandOver(ColumnBatch? rows)
+    {
+        lock (_lock)
+        {
+            if (rows is { RowCount: > 0 })
+            {
+                _handed.Add(rows);
+            }
+
+            return --_handsLeft == 0;
+        }
+    }
+
+    /// <summary>Writes what was handed over, small batches joined, and completes the file. Returns the file, or null when there were no rows.</summary>
+    public string? Finish(LakeBatch batch, ILakeFormat format, int rowGroupRows, ColumnBatchPool pool)
+    {
+        IsFinished = true;
+        _handed.Sort(static (a, b) => b.RowCount.CompareTo(a.RowCount));
+        while (_handed.Count > 0)
+        {
+            var rows = _handed[0];
+            _handed.RemoveAt(0);
+            for (int i = 0; i < _handed.Count;)
+            {
+                if (rows.RowCount + _handed[i].RowCount > rowGroupRows)
+                {
+                    i++;
+                    continue;
+                }
+
+                rows.AppendRows(_handed[i]);
+                pool.Return(_handed[i]);
+                _handed.RemoveAt(i);
+            }
+
+            rows.Seal();
+            Writer(batch, format).WriteRowGroup(rows);
+            pool.Return(rows);
+        }
+
+        if (_writer is null)
+        {
+            return null;
+        }
+
+        using (_writer)
+        {
+            batch.Complete(_file!, _writer.Complete());
+        }
+
+        return _file!.TemporaryPath;
+    }
+
+    /// <summary>Closes what an interrupted run left open.</summary>
+    public void Abandon(LakeBatch batch)
+    {
+        if (!IsFinished && _writer is not null)
+        {
+            _writer.Dispose();
+            batch.Discard(_file!);
+        }
+    }
+
+    ISegmentWriter Writer(LakeBatch batch, ILakeFormat format)
+    {
+        lock (_lock)
+        {
+            if (_writer is null)
+            {
+                _file = batch.NewFile(Key.Date, Key.Account);
+                _writer = format.CreateSegment(_file.TemporaryPath);
+            }
+
+            return _writer;
+        }
+    }
+}

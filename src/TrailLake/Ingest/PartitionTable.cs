@@ -1,0 +1,99 @@
+using System.Collections.Generic;
+using System.Threading;
+
+namespace TrailLake.Ingest;
+
+/// <summary>The partitions that are open in one round, and those that workers are asked to hand over.</summary>
+sealed class PartitionTable
+{
+    readonly Lock _lock = new();
+    readonly EventIdCache _eventIds;
+    readonly int _workers;
+    readonly Dictionary<PartitionKey, Partition> _open = [];
+    readonly List<Partition> _all = [];
+    readonly List<Partition> _retiring = [];
+    int _frontVersion;
+    int _retiringCount;
+
+    public PartitionTable(EventIdCache eventIds, int workers)
+    {
+        _eventIds = eventIds;
+        _workers = workers;
+    }
+
+    /// <summary>How many partitions were asked to retire so far; grows only.</summary>
+    public int RetiringCount => Volatile.Read(ref _retiringCount);
+
+    /// <summary>All partitions of the round.</summary>
+    public IReadOnlyList<Partition> All => _all;
+
+    public Partition Get(PartitionKey key, string? keyAccount)
+    {
+        lock (_lock)
+        {
+            if (_open.TryGetValue(key, out var partition))
+            {
+                return partition;
+            }
+        }
+
+        // Filling the set of ids may read files: not under the lock that all workers share.
+        var eventIds = _eventIds.Acquire(key);
+        lock (_lock)
+        {
+            if (_open.TryGetValue(key, out var partition))
+            {
+                _eventIds.Release(key, null);
+                return partition;
+            }
+
+            partition = new Partition(key, keyAccount, eventIds);
+            _open.Add(key, partition);
+            _all.Add(partition);
+            return partition;
+        }
+    }
+
+    /// <summary>A partition to hand over, by number below <see cref="RetiringCount"/>.</summary>
+    public Partition Retiring(int number)
+    {
+        lock (_lock)
+        {
+            return _retiring[number];
+        }
+    }
+
+    /// <summary>
+    /// Retires the partitions that objects from the front on will hardly touch: those of other accounts, and those of days before the day
+    /// before the front's, since delivery takes minutes. A straggler opens its partition again, with a file of its own.
+    /// </summary>
+    public void RetireBehind(EpochTracker epochs)
+    {
+        if (epochs.Version == Volatile.Read(ref _frontVersion))
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (epochs.Version == _frontVersion || epochs.Front is not { } front)
+            {
+                return;
+            }
+
+            _frontVersion = epochs.Version;
+            int? oldest = front.Day is { } day ? PartitionKey.DayOf(day) - 1 : null;
+            foreach (var (key, partition) in _open)
+            {
+                if (partition.KeyAccount is not null && (partition.KeyAccount != front.Account || key.Day < oldest))
+                {
+                    partition.BeginRetiring(_workers);
+                    _retiring.Add(partition);
+                    _open.Remove(key);
+                }
+            }
+
+            Volatile.Write(ref _retiringCount, _retiring.Count);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using TrailLake.Scanning;
+
+namespace TrailLake.Ingest;
+
+/// <summary>Words for what could not become an event.</summary>
+static class RejectText
+{
+    /// <summary>The code that stands in the rejects.</summary>
+    public static string Code(ScanErrorKind kind) => kind switch
+    {
+        ScanErrorKind.InvalidJson => "invalid-json",
+        ScanErrorKind.ControlCharacter => "control-character",
+        ScanErrorKind.InvalidUtf8 => "invalid-utf8",
+        ScanErrorKind.TooDeep => "too-deep",
+        ScanErrorKind.TooLong => "too-long",
+        ScanErrorKind.DuplicateKey => "duplicate-key",
+        ScanErrorKind.Truncated => "truncated",
+        ScanErrorKind.NotAnObject => "not-an-object",
+        ScanErrorKind.NotCloudTrail => "not-cloudtrail",
+        ScanErrorKind.MissingEventTime => "missing-event-time",
+        ScanErrorKind.InvalidEventTime => "invalid-event-time",
+        ScanErrorKind.CorruptGzip => "corrupt-gzip",
+        ScanErrorKind.GzipBomb => "gzip-bomb",
+        _ => "read-failed",
+    };
+
+    /// <summary>One line: what was found, where, what was expected.</summary>
+    public static string Message(in Rejected reject, string? detail = null)
+    {
+        string at = reject.ErrorOffset.ToString(CultureInfo.InvariantCulture);
+        string text = reject.Kind switch
+        {
+            ScanErrorKind.InvalidJson => $"not JSON at byte {at} of the content",
+            ScanErrorKind.ControlCharacter => "a control character stands unescaped in a string; JSON wants \\u00XX",
+            ScanErrorKind.InvalidUtf8 => "the record is not UTF-8",
+            ScanErrorKind.TooDeep => $"nested deeper than {ScanLimits.MaxDepth} levels at byte {at} of the content",
+            ScanErrorKind.TooLong => $"longer than the {ScanLimits.MaxRecordBytes >> 20} MiB that a record may have; CloudTrail's own limit is 1 MB",
+            ScanErrorKind.DuplicateKey => $"a key stands twice, the second time at byte {at} of the content",
+            ScanErrorKind.Truncated when reject.Length == 0 => $"the content ends at byte {at} inside the array of records",
+            ScanErrorKind.Truncated => $"the content ends at byte {at} inside a record",
+            ScanErrorKind.NotAnObject => "an element of the records is not an object",
+            ScanErrorKind.NotCloudTrail => "an object, but no CloudTrail record: expected eventVersion 1.x, or eventName, eventSource and awsRegion",
+            ScanErrorKind.MissingEventTime => "the record has no eventTime",
+            ScanErrorKind.InvalidEventTime => "eventTime is no time between 1970 and 2199 such as 2026-03-01T09:30:00Z",
+            ScanErrorKind.CorruptGzip => $"the gzip data is damaged after {at} bytes of content",
+            ScanErrorKind.GzipBomb => "the gzip data inflates to more than any log would",
+            _ => "the object could not be read to its end",
+        };
+        return detail is null ? text : text + ": " + detail;
+    }
+}
