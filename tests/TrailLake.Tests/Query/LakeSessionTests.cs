@@ -128,6 +128,15 @@ public sealed class LakeSessionTests
     }
 
     [Fact]
+    public void ArrowWithoutParentheses_IsExplained()
+    {
+        using var lake = QueryLake.WithSample();
+        using var session = lake.Open();
+        var error = Assert.Throws<TrailLakeException>(() => Rows(session, "FROM events WHERE eventName = 'DeleteBucket' AND requestParameters->>'$.bucketName' = 'b'"));
+        Assert.EndsWith("\nPut the arrow in parentheses: (column->>'$.key') = 'value'", error.Message);
+    }
+
+    [Fact]
     public void Query_TakesParameters()
     {
         using var lake = QueryLake.WithSample();

@@ -19,11 +19,14 @@ sealed class QueryLake : IDisposable
 {
     const string Batch = "batch-1";
     readonly List<string> _adds = [];
+    readonly string _folder;
     int _next;
 
     public QueryLake()
     {
-        Directory = System.IO.Directory.CreateTempSubdirectory("traillake-test-").FullName;
+        // A name that a pattern would read otherwise: paths must never be taken for patterns.
+        _folder = System.IO.Directory.CreateTempSubdirectory("traillake-test-").FullName;
+        Directory = System.IO.Directory.CreateDirectory(Path.Combine(_folder, "lake [a-z] ä")).FullName;
         LakeStore.OpenOrCreate(Directory, new ParquetLakeFormat());
     }
 
@@ -106,7 +109,7 @@ sealed class QueryLake : IDisposable
         .EnumerateFileSystemEntries(Directory, "*", SearchOption.AllDirectories)
         .ToDictionary(path => path, path => File.Exists(path) ? Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))) : "folder");
 
-    public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);
+    public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
 
     static void Copy(List<(string Name, string Type)> columns, IEnumerable<Dictionary<string, string>> rows, string path)
     {

@@ -53,7 +53,7 @@ public sealed class RowWriterTests
     [Fact]
     public void Table_InColour_ShowsNulls() => Assert.Equal(
         "\u001b[1ma     \u001b[0m  \u001b[1mb   \u001b[0m\n------  ----\n\\u001B  \u001b[2mNULL\u001b[0m\n",
-        Write(output => new TableWriter(output, terminalWidth: 80, colour: true), "SELECT chr(27) AS a, NULL AS b"));
+        Write(output => new TableWriter(output, terminalWidth: 80, colour: true), "SELECT chr(27) AS a, NULL::VARCHAR AS b"));
 
     [Fact]
     public void Csv_QuotesAndNeutralisesFormulas() => Assert.Equal(
