@@ -7,8 +7,10 @@ static class CommandList
 {
     public static IEnumerable<TrailLakeCommand> Create() =>
     [
+        new IngestCommand(),
         new QueryCommand(),
         new ShowCommand(),
         new StatusCommand(),
+        new GenerateCommand(),
     ];
 }

@@ -216,7 +216,7 @@ public sealed partial class LakeBatch
         _progress = Progress.Disposed;
     }
 
-    /// <summary>Rows of a batch that the events log does not know never count: taking them out of the log is tidiness and may fail.</summary>
+    /// <summary>Rows of a batch that the events log does not know never count: taking them out is tidiness and may fail.</summary>
     static void Revoke(long? version, Action<long> revoke)
     {
         if (version is null)

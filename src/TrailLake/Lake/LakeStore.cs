@@ -111,7 +111,7 @@ public sealed class LakeStore
     /// Removes what crashed or refused batches left behind: temporary files, TrailLake's own files that no commit names, and ledger rows
     /// of batches that never came to be (those are taken out of the ledger's log first, and their files are removed by a later sweep).
     /// </summary>
-    /// <param name="grace">Files younger than this stay: they may belong to a batch that is being written. Longer than any batch takes.</param>
+    /// <param name="grace">Files younger than this stay: a batch may be writing them. It must be longer than any batch takes.</param>
     /// <returns>Full paths of what was removed.</returns>
     public IReadOnlyList<string> Sweep(TimeSpan grace) => new LakeSweep(Tables, Format).Run(DateTime.UtcNow - grace);
 

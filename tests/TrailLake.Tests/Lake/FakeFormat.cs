@@ -16,8 +16,6 @@ sealed class FakeFormat : ILakeFormat
     /// <summary>Thrown by the next checkpoint.</summary>
     public Exception? CheckpointFailure { get; set; }
 
-    public int CheckpointsRead { get; private set; }
-
     public ISegmentWriter CreateSegment(string path) => throw new NotSupportedException();
 
     public void ReadEventIds(string path, EventIdVisitor visit)
@@ -54,11 +52,7 @@ sealed class FakeFormat : ILakeFormat
         File.WriteAllBytes(path, ActionWriter.WriteCommit(actions));
     }
 
-    public IReadOnlyList<DeltaAction> ReadCheckpoint(string path)
-    {
-        CheckpointsRead++;
-        return ActionReader.ReadCommit(path);
-    }
+    public IReadOnlyList<DeltaAction> ReadCheckpoint(string path) => ActionReader.ReadCommit(path);
 
     static long WriteLines(string path, IEnumerable<string> lines)
     {

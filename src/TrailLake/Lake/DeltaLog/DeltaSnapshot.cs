@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using TrailLake.Schema;
 
@@ -8,6 +9,9 @@ namespace TrailLake.Lake.DeltaLog;
 /// </summary>
 sealed class DeltaSnapshot
 {
+    // The protocol's default of delta.deletedFileRetentionDuration.
+    static readonly TimeSpan s_removesKept = TimeSpan.FromDays(7);
+
     // Keyed by the decoded path: two writers may encode the same path differently.
     readonly Dictionary<string, LiveFile> _files = [];
     readonly Dictionary<(string?, string?), IReadOnlyDictionary<string, string?>> _partitions = [];
@@ -63,8 +67,21 @@ sealed class DeltaSnapshot
         Version = version;
     }
 
-    /// <summary>What a checkpoint of this version holds.</summary>
-    public CheckpointActions ToCheckpoint() => new([Protocol!, Metadata!, .. _transactions.Values], [.. _files.Values]);
+    /// <summary>What a checkpoint of this version holds: also the removes of the last week, which readers of older snapshots rely on.</summary>
+    public CheckpointActions ToCheckpoint()
+    {
+        List<DeltaAction> head = [Protocol!, Metadata!, .. _transactions.Values];
+        var oldest = (DateTimeOffset.UtcNow - s_removesKept).ToUnixTimeMilliseconds();
+        foreach (var remove in _removed.Values)
+        {
+            if (remove.DeletionTimestamp >= oldest)
+            {
+                head.Add(remove);
+            }
+        }
+
+        return new CheckpointActions(head, [.. _files.Values]);
+    }
 
     IReadOnlyDictionary<string, string?> Share(IReadOnlyDictionary<string, string?> values)
     {

@@ -25,7 +25,7 @@ static class DurableFile
     /// one step, and the name appears with all of the bytes because they were written and flushed under the temporary name before.</para>
     /// <para>Where there are no hard links (exFAT, some network mounts) an exclusive rename takes its place: same guarantee, same reason.
     /// On Windows, MoveFileEx without MOVEFILE_REPLACE_EXISTING is such a rename, and it is what File.Move calls. Creating the final
-    /// file with O_EXCL and filling it afterwards would be exclusive too, but readers could see it half written, so it is never done.</para>
+    /// file with O_EXCL and filling it then would be exclusive too, but readers could see it half written, so it is never done.</para>
     /// <para>Over NFS a link may be made although the answer is EEXIST (a request that was sent again). Commits hold a unique id, so
     /// equal content under the final name means that it is ours.</para>
     /// </remarks>
@@ -100,7 +100,8 @@ static class DurableFile
         }
     }
 
-    static bool TryRenameExclusively(string temporary, string final)
+    /// <summary>The way of <see cref="TryPublish"/> where there are no hard links.</summary>
+    internal static bool TryRenameExclusively(string temporary, string final)
     {
         try
         {

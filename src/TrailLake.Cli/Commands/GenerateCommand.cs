@@ -1,0 +1,132 @@
+using System;
+using System.CommandLine;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using TrailLake.Errors;
+using TrailLake.Generator;
+
+namespace TrailLake.Cli.Commands;
+
+/// <summary><c>traillake generate OUT</c>: writes an invented archive, for those who want to try at scale.</summary>
+sealed class GenerateCommand : TrailLakeCommand
+{
+    static readonly (string Name, GeneratorProfile Profile)[] s_profiles =
+    [
+        ("org", GeneratorProfile.Org),
+        ("small", GeneratorProfile.Small),
+        ("whale", GeneratorProfile.Whale),
+        ("data-events", GeneratorProfile.DataEvents),
+        ("wide", GeneratorProfile.Wide),
+    ];
+
+    readonly Argument<string> _folder = new("OUT") { Description = "Folder to write to; it takes the bucket's place." };
+    readonly Option<string> _profile = new("--profile")
+    {
+        Description = "org: 500 events an object · small: 5 · whale: 100,000 · data-events: mostly S3 · wide: 60 accounts.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "org",
+    };
+
+    readonly Option<long> _events = new("--events") { Description = "Number of events.", HelpName = "N", DefaultValueFactory = _ => 1_000_000 };
+    readonly Option<ulong> _seed = new("--seed") { Description = "Same seed, same bytes.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    readonly Option<double> _duplicates = new("--duplicates") { Description = "Fraction of the objects that a second trail delivers again, 0 to 1.", HelpName = "F" };
+    readonly Option<int> _jobs = new("--jobs") { Description = "Number of workers.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
+    readonly Option<string> _format = new("--format") { Description = "human or json.", HelpName = "FORMAT", DefaultValueFactory = _ => "human" };
+
+    public GenerateCommand()
+        : base(
+            "generate",
+            "Writes an invented CloudTrail archive in the layout of S3.",
+            "traillake generate archive --events 1000000",
+            "traillake generate archive --profile small --events 200000 --seed 7")
+    {
+        Add(_folder);
+        Add(_profile);
+        Add(_events);
+        Add(_seed);
+        Add(_duplicates);
+        Add(_jobs);
+        Add(_format);
+    }
+
+    public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
+    {
+        var options = ReadOptions(context.Arguments);
+        var format = context.Arguments.GetValue(_format);
+        if (format is not ("human" or "json"))
+        {
+            throw new TrailLakeException(ErrorKind.Usage, $"--format is '{format}'; expected human or json", "--format");
+        }
+
+        var summary = ArchiveGenerator.Run(options, cancel: cancellation);
+        context.Terminal.Out.WriteLine(format == "json" ? Json(summary) : Words(summary));
+        return Task.FromResult(ExitCode.Done);
+    }
+
+    GeneratorOptions ReadOptions(ParseResult arguments)
+    {
+        var name = arguments.GetValue(_profile);
+        var profile = s_profiles.FirstOrDefault(p => p.Name == name);
+        if (profile.Name is null)
+        {
+            throw new TrailLakeException(ErrorKind.Usage, $"--profile is '{name}'; expected {string.Join(", ", s_profiles.Select(p => p.Name))}", "--profile");
+        }
+
+        return new GeneratorOptions
+        {
+            OutputFolder = Path.GetFullPath(arguments.GetValue(_folder)!),
+            Profile = profile.Profile,
+            Events = Positive(arguments.GetValue(_events), "--events"),
+            Seed = arguments.GetValue(_seed),
+            Threads = (int)Positive(arguments.GetValue(_jobs), "--jobs"),
+            DuplicateFraction = Fraction(arguments.GetValue(_duplicates), "--duplicates"),
+        };
+    }
+
+    static long Positive(long value, string option) =>
+        value > 0 ? value : throw new TrailLakeException(ErrorKind.Usage, $"{option} is {value}; expected 1 or more", option);
+
+    static double Fraction(double value, string option) => value is >= 0 and <= 1
+        ? value
+        : throw new TrailLakeException(ErrorKind.Usage, $"{option} is {value.ToString(CultureInfo.InvariantCulture)}; expected 0 to 1", option);
+
+    static string Words(GeneratedSummary summary) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        events      {summary.Events:N0}
+        duplicates  {summary.DuplicateEvents:N0}
+        objects     {summary.Objects:N0}
+        JSON        {summary.JsonBytes:N0} bytes
+        gzip        {summary.GzipBytes:N0} bytes
+        seconds     {summary.Elapsed.TotalSeconds:0.00} ({summary.Events / summary.Elapsed.TotalSeconds:N0} events/s)
+        """);
+
+    static string Json(GeneratedSummary summary)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("events", summary.Events);
+            json.WriteNumber("duplicateEvents", summary.DuplicateEvents);
+            json.WriteNumber("objects", summary.Objects);
+            json.WriteNumber("jsonBytes", summary.JsonBytes);
+            json.WriteNumber("gzipBytes", summary.GzipBytes);
+            json.WriteNumber("seconds", Math.Round(summary.Elapsed.TotalSeconds, 3));
+            json.WriteStartObject("eventsByName");
+            foreach (var (name, count) in summary.EventsByName.OrderBy(e => e.Key, StringComparer.Ordinal))
+            {
+                json.WriteNumber(name, count);
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+}

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.Threading;
+using System.Threading.Tasks;
+using TrailLake.Cli.Options;
+using TrailLake.Cli.Output;
+using TrailLake.Errors;
+using TrailLake.Ingest;
+using TrailLake.Lake;
+using TrailLake.Parquet;
+
+namespace TrailLake.Cli.Commands;
+
+/// <summary><c>traillake ingest SOURCE…</c>: turns an archive into a lake, or reads what is new of it.</summary>
+sealed class IngestCommand : TrailLakeCommand
+{
+    readonly SourceOptions _sources = new();
+    readonly LakeOption _lake = new();
+    readonly Option<int> _jobs = new("--jobs") { Description = "Scanning threads (one for each core when it is not given).", HelpName = "N" };
+    readonly Option<string> _memory = new("--memory") { Description = "Memory for batches and event ids, such as 256MB (when it is not given) or 1GB.", HelpName = "SIZE" };
+    readonly Option<bool> _dryRun = new("--dry-run") { Description = "Only list: objects and bytes by account, region and kind." };
+    readonly Option<string> _format = new("--format") { Description = "human (when it is not given) or json: the report as one object.", HelpName = "FORMAT" };
+
+    public IngestCommand()
+        : base(
+            "ingest",
+            "Read an archive into a lake; a second run reads only what is new.",
+            "traillake ingest s3://my-trail-bucket --lake lake --from 90d",
+            "traillake ingest ./AWSLogs --lake lake")
+    {
+        _sources.AddTo(this);
+        Options.Add(_lake);
+        Options.Add(_jobs);
+        Options.Add(_memory);
+        Options.Add(_dryRun);
+        Options.Add(_format);
+    }
+
+    public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
+    {
+        var arguments = context.Arguments;
+        bool json = ReadFormat(arguments.GetValue(_format));
+        var options = ReadOptions(arguments);
+        var source = _sources.Read(arguments);
+        if (arguments.GetValue(_dryRun))
+        {
+            var plan = await IngestPlan.ReadAsync(source, options.Filter, cancellation).ConfigureAwait(false);
+            context.Terminal.Out.Write(json ? IngestText.Json(plan) : IngestText.Lines(plan));
+            IngestText.Problems(plan.Problems, context.Terminal.Error);
+            return plan.Problems.Count == 0 ? ExitCode.Done : ExitCode.Incomplete;
+        }
+
+        var store = LakeStore.OpenOrCreate(_lake.Read(arguments), new ParquetLakeFormat());
+        var pipeline = new IngestPipeline(store, source, options);
+        IngestReport report;
+        using (new ProgressLine(context.Terminal, () => pipeline.Progress))
+        {
+            report = await pipeline.RunAsync(cancellation).ConfigureAwait(false);
+        }
+
+        if (json)
+        {
+            context.Terminal.Out.Write(IngestText.Json(report));
+        }
+        else
+        {
+            context.Terminal.Error.Write(IngestText.Lines(report, store.Directory));
+        }
+
+        IngestText.Problems(report.Problems, context.Terminal.Error);
+        return report.IsClean ? ExitCode.Done : ExitCode.Incomplete;
+    }
+
+    IngestOptions ReadOptions(ParseResult arguments)
+    {
+        var options = new IngestOptions { Filter = _sources.ReadFilter(arguments) };
+        if (arguments.GetResult(_jobs) is not null)
+        {
+            int jobs = arguments.GetValue(_jobs);
+            options = jobs is >= 1 and <= 256
+                ? options with { Jobs = jobs }
+                : throw new TrailLakeException(ErrorKind.Usage, $"--jobs is {jobs}, expected 1 to 256", "--jobs");
+        }
+
+        if (arguments.GetValue(_memory) is { } memory)
+        {
+            options = ByteSize.TryParse(memory, out long bytes) && bytes >= 64L << 20
+                ? options with { Memory = bytes }
+                : throw new TrailLakeException(ErrorKind.Usage, $"--memory is '{memory}', expected 64MB or more, such as 256MB or 1GB", "--memory");
+        }
+
+        return options;
+    }
+
+    static bool ReadFormat(string? format) => format switch
+    {
+        null or "human" => false,
+        "json" => true,
+        _ => throw new TrailLakeException(ErrorKind.Usage, $"--format is '{format}', expected human or json", "--format"),
+    };
+}

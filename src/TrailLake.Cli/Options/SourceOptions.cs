@@ -1,0 +1,56 @@
+using System;
+using System.CommandLine;
+using System.Linq;
+using TrailLake.Errors;
+using TrailLake.Ingest;
+
+namespace TrailLake.Cli.Options;
+
+/// <summary>The sources of an archive and how to reach them.</summary>
+sealed class SourceOptions
+{
+    readonly Argument<string[]> _sources = new("SOURCE")
+    {
+        Description = "Folder, file, s3://bucket/prefix, or - for stdin; several are read in turn.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    readonly Option<string[]> _region = new("--region")
+    {
+        Description = "Region of the objects' keys; may be repeated.",
+        HelpName = "REGION",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    readonly TimeRangeOptions _range = new();
+
+    /// <summary>Declares the options.</summary>
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(_sources);
+        _range.AddTo(command);
+        command.Options.Add(_region);
+    }
+
+    /// <summary>What of the sources is wanted.</summary>
+    public SourceFilter ReadFilter(ParseResult arguments)
+    {
+        var range = _range.Read(arguments, DateTime.UtcNow);
+        return new SourceFilter { From = range.From, To = range.To, Accounts = range.Accounts, Regions = arguments.GetValue(_region) ?? [] };
+    }
+
+    /// <summary>The sources, as one.</summary>
+    public ILogSource Read(ParseResult arguments)
+    {
+        var names = arguments.GetValue(_sources) ?? [];
+        if (names.Count(name => name == "-") > 1)
+        {
+            throw new TrailLakeException(ErrorKind.Usage, "stdin (-) is named twice; it can be read once", "-");
+        }
+
+        var sources = names.Select(name => Open(name, arguments)).ToList();
+        return sources.Count == 1 ? sources[0] : new CompositeLogSource(sources);
+    }
+
+    ILogSource Open(string name, ParseResult arguments) => name == "-" ? new StdinLogSource() : new LocalLogSource(name);
+}

@@ -1,0 +1,75 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Threading;
+using TrailLake.Cli.Options;
+using TrailLake.Ingest;
+
+namespace TrailLake.Cli.Output;
+
+/// <summary>Draws one line of progress with rate and time left, over and over, where a person reads stderr; elsewhere nothing.</summary>
+sealed class ProgressLine : IDisposable
+{
+    static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(200);
+
+    readonly Stopwatch _clock = Stopwatch.StartNew();
+    readonly Lock _lock = new();
+    readonly TextWriter _error;
+    readonly int _width;
+    readonly Timer? _timer;
+    bool _isDone;
+
+    public ProgressLine(Terminal terminal, Func<IngestProgress> progress)
+    {
+        _error = terminal.Error;
+        _width = terminal.Width;
+        if (terminal.ErrorIsTerminal)
+        {
+            _timer = new Timer(_ => Draw(progress()), null, s_interval, s_interval);
+        }
+    }
+
+    /// <summary>The line's text.</summary>
+    public static string Text(IngestProgress progress, TimeSpan elapsed)
+    {
+        double seconds = Math.Max(elapsed.TotalSeconds, 0.001);
+        string text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{progress.Objects:N0} of {progress.ListedObjects:N0}{(progress.IsListed ? "" : "+")} objects · {progress.Events:N0} events · "
+            + $"{progress.Events / seconds:N0} events/s · {ByteSize.Text(progress.BytesIn / seconds)}/s");
+        if (progress.IsListed && progress.BytesIn > 0 && progress.ListedBytes > progress.BytesIn)
+        {
+            var left = TimeSpan.FromSeconds(seconds * (progress.ListedBytes - progress.BytesIn) / progress.BytesIn);
+            text += " · " + (left.TotalHours >= 1 ? left.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture) : left.ToString(@"m\:ss", CultureInfo.InvariantCulture)) + " left";
+        }
+
+        return text;
+    }
+
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        lock (_lock)
+        {
+            _isDone = true;
+            if (_timer is not null)
+            {
+                _error.Write("\r\u001b[K");
+            }
+        }
+    }
+
+    void Draw(IngestProgress progress)
+    {
+        lock (_lock)
+        {
+            if (!_isDone)
+            {
+                string text = Text(progress, _clock.Elapsed);
+                _error.Write("\r" + (text.Length < _width ? text : text[..(_width - 1)]) + "\u001b[K");
+                _error.Flush();
+            }
+        }
+    }
+}

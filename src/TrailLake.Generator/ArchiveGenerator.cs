@@ -1,0 +1,89 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using TrailLake.Generator.Planning;
+using TrailLake.Generator.Population;
+using TrailLake.Generator.Records;
+using TrailLake.Generator.Shapes;
+
+namespace TrailLake.Generator;
+
+/// <summary>
+/// Writes a CloudTrail archive in the true S3 layout from a seed. Every object depends only on the options and its number, so the
+/// bytes are the same whatever the number of workers. Role sessions have the call that issued them in the archive.
+/// </summary>
+public static class ArchiveGenerator
+{
+    /// <summary>Writes the archive and says what is in it.</summary>
+    /// <param name="progress">Told the number of events written, now and then, from any worker.</param>
+    public static GeneratedSummary Run(GeneratorOptions options, IProgress<long>? progress = null, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Run(options, ProfileSettings.Of(options.Profile), progress, cancel);
+    }
+
+    internal static GeneratedSummary Run(GeneratorOptions options, ProfileSettings settings, IProgress<long>? progress, CancellationToken cancel)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Events);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Threads);
+        var watch = Stopwatch.StartNew();
+
+        // Ten times the events come from three times the principals and resources.
+        var scale = Math.Clamp(Math.Sqrt(options.Events / 1e6), 0.5, 10);
+        var organization = new Organization(options.Seed, settings.Accounts, settings.Regions, scale);
+        var catalogue = new ShapeCatalogue(organization.PoolNames, settings.DataWeight);
+        var plan = new ArchivePlan(options, settings);
+        var tallies = Enumerable.Range(0, options.Threads)
+            .Select(_ => new RecordTally(catalogue.Shapes.Count, settings.Accounts, settings.Days))
+            .ToArray();
+
+        long next = -1;
+        long written = 0;
+        Parallel.ForEach(tallies, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancel }, tally =>
+        {
+            var writer = new ObjectWriter(options, organization, catalogue, tally);
+            for (var number = Interlocked.Increment(ref next); number < plan.Objects; number = Interlocked.Increment(ref next))
+            {
+                cancel.ThrowIfCancellationRequested();
+                var planned = plan[number];
+                writer.Write(in planned);
+                progress?.Report(Interlocked.Add(ref written, planned.Events));
+            }
+        });
+        return Summarize(tallies, organization, catalogue, options.FirstDay, watch.Elapsed);
+    }
+
+    static GeneratedSummary Summarize(
+        RecordTally[] tallies,
+        Organization organization,
+        ShapeCatalogue catalogue,
+        DateOnly firstDay,
+        TimeSpan elapsed) => new()
+        {
+            Events = tallies.Sum(t => t.Events),
+            DuplicateEvents = tallies.Sum(t => t.DuplicateEvents),
+            Objects = tallies.Sum(t => t.Objects),
+            JsonBytes = tallies.Sum(t => t.JsonBytes),
+            GzipBytes = tallies.Sum(t => t.GzipBytes),
+            Errors = tallies.Sum(t => t.Errors),
+            NullRequestParameters = tallies.Sum(t => t.NullRequests),
+            NullResponseElements = tallies.Sum(t => t.NullResponses),
+            Elapsed = elapsed,
+            EventsByName = Collect(catalogue.Shapes, s => $"{s.Source}:{s.Name}", i => tallies.Sum(t => t.ByShape[i])),
+            EventsByAccount = Collect(organization.Accounts, a => a.Id, i => tallies.Sum(t => t.ByAccount[i])),
+            EventsByDay = Collect(tallies[0].ByDay, (_, i) => firstDay.AddDays(i - 1), i => tallies.Sum(t => t.ByDay[i])),
+        };
+
+    static Dictionary<string, long> Collect<T>(IEnumerable<T> items, Func<T, string> name, Func<int, long> count) =>
+        Collect(items, (item, _) => name(item), count);
+
+    static Dictionary<TKey, long> Collect<T, TKey>(IEnumerable<T> items, Func<T, int, TKey> name, Func<int, long> count)
+        where TKey : notnull =>
+        items.Select((item, i) => (Name: name(item, i), Count: count(i)))
+            .Where(e => e.Count > 0)
+            .GroupBy(e => e.Name)
+            .ToDictionary(g => g.Key, g => g.Sum(e => e.Count));
+}

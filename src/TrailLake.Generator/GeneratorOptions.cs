@@ -1,0 +1,31 @@
+using System;
+
+namespace TrailLake.Generator;
+
+/// <summary>What to generate. The same options give the same bytes, whatever <see cref="Threads"/> is.</summary>
+public sealed record GeneratorOptions
+{
+    /// <summary>Folder that becomes the bucket: keys start in it with <c>AWSLogs/</c>.</summary>
+    public required string OutputFolder { get; init; }
+
+    /// <summary>Shape of the archive.</summary>
+    public GeneratorProfile Profile { get; init; } = GeneratorProfile.Org;
+
+    /// <summary>Number of events, duplicates not counted.</summary>
+    public long Events { get; init; } = 1_000_000;
+
+    /// <summary>Everything random comes from it.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Number of workers; they write different objects.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>First day of delivery, UTC.</summary>
+    public DateOnly FirstDay { get; init; } = new(2026, 3, 1);
+
+    /// <summary>Fraction of the objects, 0 to 1, that a second trail delivers again under another prefix: same records, same eventIDs.</summary>
+    public double DuplicateFraction { get; init; }
+
+    /// <summary>Level of the gzip, 1 to 9.</summary>
+    public int CompressionLevel { get; init; } = 2;
+}

@@ -1,0 +1,159 @@
+using System;
+using System.IO;
+using System.IO.Compression;
+using TrailLake.Generator.Planning;
+using TrailLake.Generator.Population;
+using TrailLake.Generator.Records;
+using TrailLake.Generator.Shapes;
+using TrailLake.Generator.Text;
+
+namespace TrailLake.Generator;
+
+/// <summary>Writes the objects that one worker is given. Nothing but buffers is carried from one object to the next.</summary>
+sealed class ObjectWriter
+{
+    const int FlushSize = 256 * 1024;
+    const int HabitPercent = 85;
+
+    // Calls come in bursts: with 60 % of them by the caller of the one before, an event takes 190 bytes of gzip as in real archives.
+    const int BurstPercent = 60;
+
+    readonly GeneratorOptions _options;
+    readonly Organization _organization;
+    readonly ShapeCatalogue _catalogue;
+    readonly RecordTally _tally;
+    readonly ActorFactory _actors;
+    readonly Utf8Writer _json = new(FlushSize + (64 * 1024));
+    readonly Filler _filler;
+    readonly RecordWriter _records;
+    readonly MemoryStream _compressed = new();
+    readonly ZLibCompressionOptions _compression;
+    readonly ulong _seed;
+    readonly long _firstDay;
+    Actor? _actor;
+    string _lastFolder = "";
+
+    public ObjectWriter(GeneratorOptions options, Organization organization, ShapeCatalogue catalogue, RecordTally tally)
+    {
+        _options = options;
+        _organization = organization;
+        _catalogue = catalogue;
+        _tally = tally;
+        _seed = Random64.Mix(options.Seed, 7);
+        _actors = new ActorFactory(organization, catalogue, _seed);
+        _filler = new Filler(_json);
+        _records = new RecordWriter(_filler, tally);
+        _compression = new ZLibCompressionOptions { CompressionLevel = options.CompressionLevel };
+        _firstDay = (options.FirstDay.DayNumber - 1 - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber) * 86_400L;
+    }
+
+    public void Write(in PlannedObject planned)
+    {
+        _compressed.SetLength(0);
+        var jsonBytes = WriteRecords(in planned);
+        var random = new Random64(Random64.Mix(_seed, 8, (ulong)planned.Number));
+        Save("", in planned, random.Next(), jsonBytes);
+        _tally.Events += planned.Events;
+        _tally.ByAccount[planned.Account] += planned.Events;
+        if (random.NextDouble() < _options.DuplicateFraction)
+        {
+            Save(ArchiveKeys.SecondTrail, in planned, random.Next(), jsonBytes);
+            _tally.DuplicateEvents += planned.Events;
+        }
+    }
+
+    long WriteRecords(in PlannedObject planned)
+    {
+        var account = _organization.Accounts[planned.Account];
+        var region = _organization.Regions[planned.Region];
+        _filler.Account = account;
+        _filler.Region = region;
+        _filler.Random = new Random64(Random64.Mix(_seed, 9, (ulong)planned.Number));
+        _actor = null;
+        var sessions = _actors.StartObject(in planned);
+        var issues = planned.IsFirstOfEpoch ? sessions.Length : 0;
+        var issued = 0;
+        long jsonBytes = 0;
+        using var gzip = new GZipStream(_compressed, _compression, leaveOpen: true);
+        _json.Append("{\"Records\":["u8);
+        for (var i = 0; i < planned.Events; i++)
+        {
+            if (i > 0)
+            {
+                _json.Append(","u8);
+            }
+
+            // The issuing calls stand anywhere in the object, evenly spread: real objects are not sorted by time.
+            if (issued < issues && i == (long)issued * planned.Events / issues)
+            {
+                WriteIssue(sessions[issued++]);
+            }
+            else
+            {
+                WriteCall(in planned, region);
+            }
+
+            _tally.ByDay[(int)((_filler.Time - _firstDay) / 86_400)]++;
+            if (_json.Length >= FlushSize)
+            {
+                jsonBytes += Flush(gzip);
+            }
+        }
+
+        _json.Append("]}"u8);
+        return jsonBytes + Flush(gzip);
+    }
+
+    void WriteIssue(Session session)
+    {
+        _filler.Issued = session;
+        _filler.Time = session.Created;
+        _records.Write(_actors.Issuer(session), _catalogue.Issue(session.Role.TakenBy));
+    }
+
+    void WriteCall(in PlannedObject planned, Region region)
+    {
+        ref var random = ref _filler.Random;
+        var actor = _actor is not null && random.Below(100) < BurstPercent ? _actor : _actors.Pick(ActorMix.Pick(random.Below(10_000)), ref random);
+        if (actor.Habits.Length == 0)
+        {
+            // A kind that calls global services only, in a region that has none.
+            actor = _actors.Pick(0, ref random);
+        }
+
+        _actor = actor;
+
+        var general = random.Below(100) >= HabitPercent && actor.Kind != ActorKinds.Event
+            ? _catalogue.Pick(System.Numerics.BitOperations.TrailingZeroCount((int)actor.Kind), region.TakesGlobalServices, ref random)
+            : null;
+        _filler.Time = Math.Max(actor.Earliest, planned.Delivered - SessionFactory.Oldest + random.Below(SessionFactory.Oldest - 60));
+        _records.Write(actor, general ?? actor.Habits[random.Skewed(actor.Habits.Length)]);
+    }
+
+    int Flush(GZipStream gzip)
+    {
+        gzip.Write(_json.Written);
+        var length = _json.Length;
+        _json.Clear();
+        return length;
+    }
+
+    void Save(string prefix, in PlannedObject planned, ulong keySeed, long jsonBytes)
+    {
+        var account = _organization.Accounts[planned.Account].Id;
+        var region = _organization.Regions[planned.Region].Name;
+        var path = Path.Combine(_options.OutputFolder, ArchiveKeys.Make(prefix, account, region, planned.Delivered, keySeed));
+        var folder = Path.GetDirectoryName(path)!;
+        if (folder != _lastFolder)
+        {
+            Directory.CreateDirectory(folder);
+            _lastFolder = folder;
+        }
+
+        using var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write);
+        RandomAccess.Write(file, _compressed.GetBuffer().AsSpan(0, (int)_compressed.Length), 0);
+        _tally.Objects++;
+        _tally.JsonBytes += jsonBytes;
+        _tally.GzipBytes += _compressed.Length;
+    }
+}

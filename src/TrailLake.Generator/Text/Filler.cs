@@ -1,0 +1,155 @@
+using System;
+using TrailLake.Generator.Population;
+
+namespace TrailLake.Generator.Text;
+
+/// <summary>Fills the holes of templates. Its fields say for which account, caller and time; they change from record to record.</summary>
+sealed class Filler(Utf8Writer output)
+{
+    static readonly string[] s_months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+    readonly byte[] _objectKey = new byte[256];
+    int _objectKeyLength;
+    byte[]?[] _picked = [];
+
+    public Random64 Random;
+
+    public Account? Account { get; set; }
+
+    public Region? Region { get; set; }
+
+    /// <summary>Time of the event, seconds since 1970.</summary>
+    public long Time { get; set; }
+
+    public byte[] Caller { get; set; } = [];
+
+    public byte[] CallerIp { get; set; } = [];
+
+    public Session? Issued { get; set; }
+
+    public Utf8Writer Output => output;
+
+    /// <summary>Forgets the resources of the record before.</summary>
+    public void StartRecord()
+    {
+        if (_picked.Length == 0)
+        {
+            _picked = new byte[Account!.Pools.Length][];
+        }
+
+        Array.Clear(_picked);
+        _objectKeyLength = 0;
+    }
+
+    public void Write(Template template)
+    {
+        foreach (ref readonly var hole in template.Holes.AsSpan())
+        {
+            output.Append(hole.Before);
+            Fill(in hole);
+        }
+    }
+
+    public void WriteTime(long seconds) => DateTime.UnixEpoch.AddSeconds(seconds).TryFormat(output.Take(20), out _, "yyyy-MM-ddTHH:mm:ssZ");
+
+    void Fill(ref readonly Hole hole)
+    {
+        switch (hole.Kind)
+        {
+            case HoleKind.None: break;
+            case HoleKind.OneOf: output.Append(hole.Choices![Random.Below(hole.Choices.Length)]); break;
+            case HoleKind.Pool: output.Append(Pick(hole.First)); break;
+            case HoleKind.ObjectKey: WriteObjectKey(); break;
+            case HoleKind.Uuid: RandomText.Uuid(output.Take(36), ref Random); break;
+            case HoleKind.Hex: RandomText.Hex(output.Take(hole.First), ref Random); break;
+            case HoleKind.Base32: RandomText.Letters(output.Take(hole.First), RandomText.Base32, ref Random); break;
+            case HoleKind.LowerBase32: RandomText.Letters(output.Take(hole.First), RandomText.LowerBase32, ref Random); break;
+            case HoleKind.Base64: RandomText.Letters(output.Take(hole.First), RandomText.Base64Url, ref Random); break;
+            case HoleKind.Number: output.AppendNumber(hole.First + Random.Below(hole.Last - hole.First + 1)); break;
+            case HoleKind.PrivateIp: WriteIp("10."u8, Random.Below(16), Random.Below(256)); break;
+            case HoleKind.PublicIp: WritePublicIp(); break;
+            case HoleKind.Account: output.Append(Account!.IdUtf8); break;
+            case HoleKind.OtherAccount: output.Append(Account!.Partner); break;
+            case HoleKind.Region: output.Append(Region!.NameUtf8); break;
+            case HoleKind.Caller: output.Append(Caller); break;
+            case HoleKind.CallerIp: output.Append(CallerIp); break;
+            case HoleKind.Time: WriteTime(Time); break;
+            case HoleKind.JavaTime: WriteJavaTime(Time + (60L * hole.First)); break;
+            case HoleKind.EpochMillis: output.AppendNumber((Time * 1000) + Random.Below(1000)); break;
+            case HoleKind.IssuedKey: output.Append(Issued!.AccessKey); break;
+            case HoleKind.IssuedArn: output.Append(Issued!.Arn); break;
+            case HoleKind.IssuedId: output.Append(Issued!.PrincipalId); break;
+            case HoleKind.IssuedRoleArn: output.Append(Issued!.Role.Arn); break;
+            case HoleKind.IssuedSession: output.Append(Issued!.Name); break;
+            default: throw new InvalidOperationException($"no text for a hole of kind {hole.Kind}");
+        }
+    }
+
+    byte[] Pick(int pool)
+    {
+        if (_picked[pool] is { } picked)
+        {
+            return picked;
+        }
+
+        // A region owns its slice of the account's resources, so that ids of one region do not turn up in another.
+        var all = Account!.Pools[pool];
+        var slice = Math.Max(1, all.Length / Region!.Count);
+        return _picked[pool] = all[((Region.Index * slice) + Random.Skewed(slice)) % all.Length];
+    }
+
+    void WriteObjectKey()
+    {
+        if (_objectKeyLength == 0)
+        {
+            var start = output.Length;
+            output.Append(Pick(Account!.PrefixPool));
+            output.Append("/"u8);
+            DateTime.UnixEpoch.AddSeconds(Time).TryFormat(output.Take(11), out _, "yyyy/MM/dd/");
+            output.Append("part-"u8);
+            RandomText.Hex(output.Take(8), ref Random);
+            output.Append(".parquet"u8);
+            var written = output.Written[start..];
+            written.CopyTo(_objectKey);
+            _objectKeyLength = written.Length;
+            return;
+        }
+
+        output.Append(_objectKey.AsSpan(0, _objectKeyLength));
+    }
+
+    void WritePublicIp()
+    {
+        switch (Random.Below(3))
+        {
+            case 0: WriteIp("192.0."u8, 2, 1 + Random.Below(254)); break;
+            case 1: WriteIp("198.51."u8, 100, 1 + Random.Below(254)); break;
+            default: WriteIp("203.0."u8, 113, 1 + Random.Below(254)); break;
+        }
+    }
+
+    void WriteIp(ReadOnlySpan<byte> start, int third, int fourth)
+    {
+        output.Append(start);
+        if (start.Length == 3)
+        {
+            output.AppendNumber(Random.Below(4));
+            output.Append("."u8);
+        }
+
+        output.AppendNumber(third);
+        output.Append("."u8);
+        output.AppendNumber(fourth);
+    }
+
+    void WriteJavaTime(long seconds)
+    {
+        var time = DateTime.UnixEpoch.AddSeconds(seconds);
+        output.Append(JavaMonth(time.Month));
+        output.AppendNumber(time.Day);
+        time.TryFormat(output.Take(18), out _, ", yyyy, hh:mm:ss t");
+        output.Append("M"u8);
+    }
+
+    static ReadOnlySpan<byte> JavaMonth(int month) => System.Text.Encoding.ASCII.GetBytes(s_months[month - 1] + " ");
+}

@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using TrailLake.Generator;
+using Xunit;
+
+namespace TrailLake.Tests.Generator;
+
+public sealed class ArchiveGeneratorTests
+{
+    [Theory]
+    [InlineData(GeneratorProfile.Org, 3000)]
+    [InlineData(GeneratorProfile.Small, 3000)]
+    [InlineData(GeneratorProfile.Wide, 3000)]
+    public void Run_SameSeed_SameBytesWhateverTheThreads(GeneratorProfile profile, long events)
+    {
+        using var one = new GeneratedArchive(profile, events, seed: 5, threads: 1);
+        using var three = new GeneratedArchive(profile, events, seed: 5, threads: 3);
+        using var other = new GeneratedArchive(profile, events, seed: 6, threads: 1);
+
+        Assert.Equal(one.Hash(), three.Hash());
+        Assert.NotEqual(one.Hash(), other.Hash());
+    }
+
+    [Theory]
+    [InlineData(GeneratorProfile.Org, 5000)]
+    [InlineData(GeneratorProfile.Small, 5000)]
+    [InlineData(GeneratorProfile.Whale, 2500)]
+    [InlineData(GeneratorProfile.DataEvents, 5000)]
+    [InlineData(GeneratorProfile.Wide, 5000)]
+    public void Run_EveryProfile_RecordsEqualTheSummary(GeneratorProfile profile, long events)
+    {
+        using var archive = new GeneratedArchive(profile, events);
+        var summary = archive.Summary;
+        var records = archive.Records().ToList();
+
+        Assert.Equal(events, summary.Events);
+        Assert.Equal(events, records.Count);
+        Assert.Equal(archive.Keys.Count, summary.Objects);
+        Assert.Equal(events, records.Select(r => Text(r, "eventID")).Distinct().Count());
+        Assert.Equal(Counts(records, r => $"{Text(r, "eventSource")}:{Text(r, "eventName")}"), Sorted(summary.EventsByName, k => k));
+        Assert.Equal(Counts(records, r => Text(r, "recipientAccountId")), Sorted(summary.EventsByAccount, k => k));
+        Assert.Equal(
+            Counts(records, r => Text(r, "eventTime")[..10]),
+            Sorted(summary.EventsByDay, d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+        Assert.Equal(records.Count(r => r.TryGetProperty("errorCode", out _)), summary.Errors);
+        Assert.Equal(records.Count(r => IsNull(r, "requestParameters")), summary.NullRequestParameters);
+        Assert.Equal(records.Count(r => IsNull(r, "responseElements")), summary.NullResponseElements);
+        Assert.Equal(records.Sum(r => r.GetRawText().Length) + events + (13 * summary.Objects), summary.JsonBytes);
+    }
+
+    [Fact]
+    public void Run_AnyObject_KeyFollowsTheLayoutAndFitsItsRecords()
+    {
+        var pattern = new Regex(
+            @"^AWSLogs/o-[a-z0-9]{10,32}/(?<acct>\d{12})/CloudTrail/(?<region>[a-z]{2,}(?:-[a-z]+)+-\d+)/(?<day>\d{4}/\d{2}/\d{2})/\k<acct>_CloudTrail_\k<region>_(?<time>\d{8}T\d{4}Z)_[A-Za-z0-9]{16}\.json\.gz$");
+        using var archive = new GeneratedArchive(GeneratorProfile.Small, 5000);
+        var earlierDay = 0;
+        foreach (var (key, record) in GeneratedArchive.RecordsOf(archive.Folder))
+        {
+            var match = pattern.Match(key);
+            Assert.True(match.Success, key);
+            var delivered = DateTime.ParseExact(match.Groups["time"].Value, "yyyyMMdd'T'HHmm'Z'", CultureInfo.InvariantCulture);
+            var time = DateTime.Parse(Text(record, "eventTime"), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
+            Assert.Equal(0, delivered.Minute % 5);
+            Assert.Equal(match.Groups["day"].Value, delivered.ToString("yyyy'/'MM'/'dd", CultureInfo.InvariantCulture));
+            Assert.InRange((delivered - time).TotalMinutes, 1, 9);
+            Assert.Equal(match.Groups["acct"].Value, Text(record, "recipientAccountId"));
+            Assert.Equal(match.Groups["region"].Value, Text(record, "awsRegion"));
+            earlierDay += time.Date < delivered.Date ? 1 : 0;
+        }
+
+        Assert.InRange(earlierDay, 1, 500);
+    }
+
+    [Fact]
+    public void Run_Duplicates_SecondTrailHoldsTheSameRecords()
+    {
+        using var archive = new GeneratedArchive(GeneratorProfile.Org, 10_000, duplicates: 0.3);
+        var byTrail = GeneratedArchive.RecordsOf(archive.Folder).ToLookup(r => r.Key.StartsWith("AWSLogs/", StringComparison.Ordinal), r => r.Record.GetRawText());
+
+        Assert.Equal(10_000, byTrail[true].Count());
+        Assert.Equal(archive.Summary.DuplicateEvents, byTrail[false].Count());
+        Assert.InRange(archive.Summary.DuplicateEvents, 1000, 6000);
+        Assert.Empty(byTrail[false].Except(byTrail[true]));
+    }
+
+    [Theory]
+    [InlineData(GeneratorProfile.Org)]
+    [InlineData(GeneratorProfile.Small)]
+    public void Run_RoleSession_WasIssuedByAnEarlierCall(GeneratorProfile profile)
+    {
+        using var archive = new GeneratedArchive(profile, 20_000);
+        var records = archive.Records().ToList();
+        var issued = records
+            .Where(r => Text(r, "eventName").StartsWith("AssumeRole", StringComparison.Ordinal) && r.GetProperty("responseElements").ValueKind == JsonValueKind.Object)
+            .ToDictionary(r => Text(r.GetProperty("responseElements").GetProperty("credentials"), "accessKeyId"), r => Text(r, "eventTime"));
+        var sessions = records.Where(r => r.GetProperty("userIdentity").TryGetProperty("type", out var type) && type.GetString() == "AssumedRole").ToList();
+
+        Assert.InRange(sessions.Count, 10_000, 14_000);
+        Assert.All(sessions, r =>
+        {
+            var identity = r.GetProperty("userIdentity");
+            Assert.True(string.CompareOrdinal(issued[Text(identity, "accessKeyId")], Text(r, "eventTime")) < 0);
+            Assert.Equal(issued[Text(identity, "accessKeyId")], Text(identity.GetProperty("sessionContext").GetProperty("attributes"), "creationDate"));
+        });
+    }
+
+    static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
+
+    static bool IsNull(JsonElement record, string name) => record.GetProperty(name).ValueKind == JsonValueKind.Null;
+
+    static SortedDictionary<string, long> Counts(IEnumerable<JsonElement> records, Func<JsonElement, string> key) =>
+        new(records.GroupBy(key).ToDictionary(g => g.Key, g => g.LongCount()), StringComparer.Ordinal);
+
+    static SortedDictionary<string, long> Sorted<T>(IReadOnlyDictionary<T, long> counts, Func<T, string> key)
+        where T : notnull => new(counts.ToDictionary(c => key(c.Key), c => c.Value), StringComparer.Ordinal);
+}
