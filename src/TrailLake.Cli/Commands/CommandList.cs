@@ -8,6 +8,7 @@ static class CommandList
     public static IEnumerable<TrailLakeCommand> Create() =>
     [
         new IngestCommand(),
+        new AskCommand(),
         new QueryCommand(),
         new ShowCommand(),
         new StatusCommand(),
