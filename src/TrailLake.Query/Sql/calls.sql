@@ -102,3 +102,6 @@ CREATE MACRO json_items(value) AS CASE json_type(value) WHEN 'ARRAY' THEN from_j
 -- For questions that look back: the session shows earlier events and other accounts too, the answer keeps to what was asked for.
 CREATE MACRO in_span(moment, recipient) AS coalesce(moment >= getvariable('from')::TIMESTAMPTZ, true)
     AND coalesce(list_contains(string_split(getvariable('accounts'), ','), recipient), true);
+
+-- `name:PROD` of Lambda is the function `name`; an ARN keeps its place and loses the qualifier in resource_name.
+CREATE MACRO unqualified(value) AS CASE WHEN value LIKE '%function:%' THEN value ELSE split_part(value, ':', 1) END;
