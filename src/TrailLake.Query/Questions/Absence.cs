@@ -28,7 +28,7 @@ public static class Absence
             return Outside(files, filter);
         }
 
-        var scope = filter == EventFilter.All ? "the lake holds" : "the lake holds for this time and account";
+        var scope = filter is { From: null, To: null, Accounts.Count: 0 } ? "the lake holds" : "the lake holds for this time and account";
         if (question.Need is { } need && !Any(session, $"SELECT 1 FROM events WHERE {need.Condition} LIMIT 1", cancellation))
         {
             return $"{scope} no {need.What}: what {question.Name} asks for was not recorded, which does not say that it did not happen";

@@ -105,3 +105,32 @@ CREATE MACRO in_span(moment, recipient) AS coalesce(moment >= getvariable('from'
 
 -- `name:PROD` of Lambda is the function `name`; an ARN keeps its place and loses the qualifier in resource_name.
 CREATE MACRO unqualified(value) AS CASE WHEN value LIKE '%function:%' THEN value ELSE split_part(value, ':', 1) END;
+
+-- Text of a service's own field that should hold JSON and may be cut.
+CREATE MACRO valid_json(value) AS CASE WHEN json_valid(value) THEN value::JSON END;
+
+-- Whom the Allow statements of a resource policy name. Statement and AWS are an element or a list of them.
+CREATE MACRO granted(policy) AS flatten(list_transform(
+    list_filter(json_items(json_extract(valid_json(policy), '$.Statement')), lambda statement: (statement->>'Effect') = 'Allow'),
+    lambda statement: list_transform(
+        CASE
+            WHEN json_type(statement->'$.Principal') = 'VARCHAR' THEN [statement->>'$.Principal']
+            WHEN json_type(statement->'$.Principal.AWS') = 'VARCHAR' THEN [statement->>'$.Principal.AWS']
+            WHEN json_type(statement->'$.Principal.AWS') = 'ARRAY' THEN from_json(statement->'$.Principal.AWS', '["VARCHAR"]')
+            ELSE []::VARCHAR[]
+        END,
+        lambda name: name || CASE WHEN (statement->'$.Condition') IS NULL THEN '' ELSE ' (with a condition)' END)));
+
+-- Of these, everyone and other accounts.
+CREATE MACRO outsiders(policy, account) AS list_filter(granted(policy),
+    lambda name: name LIKE '*%' OR regexp_extract(name, '(\d{12})', 1) NOT IN ('', account));
+
+-- (A macro's own parameter cannot stand left of -> where DuckDB would take it for an old lambda.) One member of each element of a list that EC2 writes as {"items":[…]}.
+CREATE MACRO item_texts(list, member) AS list_filter(
+    list_transform(json_items(json_extract(list, '$.items')), lambda item: json_extract_string(item, member)), lambda text: text IS NOT NULL);
+
+-- A rule of a security group as one line, so that the same rule is the same text in every event.
+CREATE MACRO rule_text(direction, protocol, first, last, peer) AS direction || ' '
+    || CASE WHEN protocol = '-1' OR protocol IS NULL THEN 'all'
+        ELSE lower(protocol) || coalesce(' ' || CASE WHEN first = last THEN first WHEN first || '-' || last = '0-65535' THEN 'all' ELSE first || '-' || last END, '') END
+    || ' ' || coalesce(peer, '?');
