@@ -47,7 +47,7 @@ FROM (
                 requestParameters->>'$.attributes.Policy', requestParameters->>'attributeValue'), recipientAccountId)
         END, lambda name: name IS NOT NULL)) AS sharedWith
     FROM (
-        SELECT *, coalesce(requestParameters->>'x-amz-acl', requestParameters->>'$."x-amz-acl"[0]') AS acl
+        SELECT *, coalesce(requestParameters->>'$."x-amz-acl"[0]', requestParameters->>'x-amz-acl') AS acl
         FROM calls
         WHERE is_shown AND (
             (service IN ('s3', 's3-control') AND eventName IN ('PutBucketPolicy', 'PutBucketAcl', 'PutObjectAcl', 'CreateBucket', 'PutObject',

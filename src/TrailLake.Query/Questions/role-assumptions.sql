@@ -8,7 +8,8 @@
 -- needs: events of read-only calls | readOnly
 -- example: --role OrganizationAccountAccessRole
 WITH records AS (
-    SELECT *, coalesce(requestParameters->>'roleArn', requestParameters->>'targetPrincipal') AS target,
+    SELECT *, coalesce(requestParameters->>'roleArn', requestParameters->>'targetPrincipal',
+            nullif(regexp_extract(errorMessage, 'on resource: (arn:\S+)', 1), '')) AS target,
         nullif(userIdentity.accountId, '') AS fromAccount
     FROM calls
     WHERE service = 'sts' AND is_shown AND NOT (userIdentity.type = 'AWSService' OR nullif(userIdentity.invokedBy, '') IS NOT NULL)

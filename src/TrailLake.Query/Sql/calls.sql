@@ -104,7 +104,7 @@ CREATE MACRO in_span(moment, recipient) AS coalesce(moment >= getvariable('from'
     AND coalesce(list_contains(string_split(getvariable('accounts'), ','), recipient), true);
 
 -- `name:PROD` of Lambda is the function `name`; an ARN keeps its place and loses the qualifier in resource_name.
-CREATE MACRO unqualified(value) AS CASE WHEN value LIKE '%function:%' THEN value ELSE split_part(value, ':', 1) END;
+CREATE MACRO unqualified(value) AS CASE WHEN value LIKE 'arn:%' OR value LIKE '%function:%' THEN value ELSE split_part(value, ':', 1) END;
 
 -- Text of a service's own field that should hold JSON and may be cut.
 CREATE MACRO valid_json(value) AS CASE WHEN json_valid(value) THEN value::JSON END;

@@ -8,5 +8,5 @@ SELECT
     api_name(eventName) AS api,
     outcome(errorCode, errorMessage, requestParameters) AS result,
     took_effect(errorCode, errorMessage, requestParameters) OR coalesce(getvariable('attempts')::BOOLEAN, false) AS is_shown,
-    list_transform(resources, lambda resource: resource['ARN']) AS resource_arns
+    coalesce(list_transform(resources, lambda resource: resource['ARN']), []) AS resource_arns
 FROM events;
