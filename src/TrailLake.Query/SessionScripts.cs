@@ -10,8 +10,8 @@ namespace TrailLake.Query;
 /// </summary>
 sealed class SessionScripts
 {
-    static readonly string[] s_macros = ["calls"];
-    static readonly string[] s_views = ["calls"];
+    static readonly string[] s_macros = ["calls", "presto", "addresses"];
+    static readonly string[] s_views = ["calls", "cloudtrail_logs", "aws_cloudtrail_log"];
 
     readonly List<string> _missing = [.. s_views];
 
