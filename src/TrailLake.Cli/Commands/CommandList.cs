@@ -10,6 +10,7 @@ static class CommandList
         new IngestCommand(),
         new QueryCommand(),
         new ShowCommand(),
+        new TimelineCommand(),
         new StatusCommand(),
         new GenerateCommand(),
     ];
