@@ -11,6 +11,10 @@ static class CommandList
         new QueryCommand(),
         new ShowCommand(),
         new TimelineCommand(),
+        new TraceCommand(),
+        new WhoCommand(),
+        new LookupCommand(),
+        new ChartCommand(),
         new StatusCommand(),
         new GenerateCommand(),
     ];

@@ -54,6 +54,9 @@ public sealed partial record Entity
         return new Entity(AddressKind(text) ?? OtherKind(text), text);
     }
 
+    /// <summary>A thing of this name, whatever its spelling looks like.</summary>
+    internal static Entity OfName(string name) => new(EntityKind.Name, name);
+
     static EntityKind OtherKind(string text) => text switch
     {
         _ when AwsIdentifier.IsAccessKey(text) => EntityKind.AccessKey,

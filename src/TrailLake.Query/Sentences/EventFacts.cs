@@ -113,7 +113,7 @@ public sealed record EventFacts
     internal JsonElement Additional => _additional ??= JsonPath.Parse(AdditionalText);
 
     /// <summary>Values at a path that begins with rP, rE, aED or sED.</summary>
-    internal IEnumerable<string> Find(string path)
+    public IEnumerable<string> Find(string path)
     {
         var dot = path.IndexOf('.', StringComparison.Ordinal);
         var root = path[..dot] switch
