@@ -18,7 +18,7 @@ public sealed record PrincipalReport
     /// <summary>The counts by each dimension.</summary>
     public required IReadOnlyDictionary<Dimension, IReadOnlyList<EventCount>> Counts { get; init; }
 
-    /// <summary>Every call, the riskiest first, then the most frequent.</summary>
+    /// <summary>Every call, the riskiest first, then those that succeeded most often.</summary>
     public required IReadOnlyList<RiskyCall> Calls { get; init; }
 
     /// <summary>Events in all.</summary>
@@ -45,6 +45,7 @@ public sealed record PrincipalReport
 
     internal static IOrderedEnumerable<RiskyCall> Order(IEnumerable<RiskyCall> calls) => calls
         .OrderByDescending(call => call.Risk?.Score ?? 0)
+        .ThenByDescending(call => call.Count.Events - call.Count.Failed)
         .ThenByDescending(call => call.Count.Events)
         .ThenBy(call => call.EventName, StringComparer.Ordinal);
 

@@ -185,12 +185,20 @@ public sealed partial class CredentialTracer
     }
 
     CredentialNode Key(string key) => Get(key, () => new CredentialNode(
-        key, AwsIdentifier.IsLongTermKey(key) ? CredentialKind.LongTermKey : CredentialKind.SessionToken, key) { AccessKey = key });
+        key, AwsIdentifier.IsLongTermKey(key) ? CredentialKind.LongTermKey : CredentialKind.SessionToken, key)
+    {
+        AccessKey = key,
+    });
 
     CredentialNode Carrier(CredentialKind kind, string name) => Get($"{kind}:{name}", () => new CredentialNode($"{kind}:{name}", kind, name));
 
     CredentialNode Owner(CredentialNode node) => Get(
-        node.Arn!, () => new CredentialNode(node.Arn!, CredentialKind.Principal, $"{node.UserType} {node.Name}") { Arn = node.Arn, Account = node.Account, UserType = node.UserType });
+        node.Arn!, () => new CredentialNode(node.Arn!, CredentialKind.Principal, $"{node.UserType} {node.Name}")
+        {
+            Arn = node.Arn,
+            Account = node.Account,
+            UserType = node.UserType,
+        });
 
     CredentialNode Get(string id, Func<CredentialNode> create)
     {
