@@ -81,10 +81,7 @@ sealed class RecordAppender
         batch.Text(FieldId.SourceObject).AppendAt(row, origin.SourceObject);
         batch.Long(FieldId.SourceIndex).Append(origin.SourceIndex);
         batch.Long(FieldId.RecordHash).Append(record.Hash);
-        if (origin.IsConflict)
-        {
-            batch.Boolean(FieldId.EventIdConflict).AppendAt(row, 1);
-        }
+        batch.Boolean(FieldId.EventIdConflict).AppendAt(row, origin.IsConflict ? (byte)1 : (byte)0);
 
         batch.RowCount = row + 1;
     }

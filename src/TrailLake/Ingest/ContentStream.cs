@@ -36,10 +36,10 @@ sealed class ContentStream : Stream
 
     /// <summary>
     /// After the end of the content of a gzip object: false when its last four bytes are not the content's length, as they are for a whole
-    /// object of one member. It is then truncated, or has several members or bytes behind the last; see <see cref="GzipMembers"/>.
+    /// object of one member. It is then truncated, or has several members or bytes behind the last; see <see cref="GzipMemberStream"/>.
     /// </summary>
     public bool EndsAsOneMember =>
-        !IsGzip || (RawLength >= 18 && BinaryPrimitives.ReadUInt32LittleEndian(_raw.Tail) == (uint)ContentLength);
+        !IsGzip || _content is GzipMemberStream || (RawLength >= 18 && BinaryPrimitives.ReadUInt32LittleEndian(_raw.Tail) == (uint)ContentLength);
 
     public override bool CanRead => true;
 
@@ -56,8 +56,9 @@ sealed class ContentStream : Stream
     }
 
     /// <summary>Begins an object. The stream stays the caller's.</summary>
+    /// <param name="isReadOnce">The object cannot be opened again to judge its end, so a gzip object is judged while it is read.</param>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public void Begin(Stream stored, long maxContent)
+    public void Begin(Stream stored, long maxContent, bool isReadOnce)
     {
         _content.Dispose();
         _content = Null;
@@ -70,7 +71,9 @@ sealed class ContentStream : Stream
         _contentHash.GetHashAndReset();
         _raw.Begin(stored);
         IsGzip = _raw.StartsAsGzip();
-        _content = IsGzip ? new GZipStream(_raw, CompressionMode.Decompress, leaveOpen: true) : _raw;
+        _content = !IsGzip ? _raw
+            : isReadOnce ? new GzipMemberStream(_raw)
+            : new GZipStream(_raw, CompressionMode.Decompress, leaveOpen: true);
     }
 
     public override int Read(Span<byte> buffer)

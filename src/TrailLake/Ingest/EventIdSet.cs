@@ -55,7 +55,7 @@ sealed class EventIdSet
     sealed class Shard
     {
         readonly Lock _lock = new();
-        ulong[] _slots = new ulong[128];
+        ulong[] _slots = new ulong[16];
         int _count;
 
         public long MemoryHeld => _slots.Length * 8L;

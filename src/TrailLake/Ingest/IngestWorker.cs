@@ -118,7 +118,7 @@ sealed class IngestWorker : IObjectSink, IDisposable
         try
         {
             using var stored = _run.Source.OpenAsync(item, _round.Cancellation).AsTask().GetAwaiter().GetResult();
-            return GzipMembers.Judge(stored);
+            return GzipMemberStream.Judge(stored);
         }
         catch (Exception e) when (e is System.IO.IOException or UnauthorizedAccessException)
         {
