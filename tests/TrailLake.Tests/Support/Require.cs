@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using Xunit;
 
 namespace TrailLake.Tests.Support;
@@ -8,14 +9,22 @@ static class Require
 {
     public static void OrSkip(bool condition, string why)
     {
-        if (!condition && Environment.GetEnvironmentVariable("CI") == "true")
+        if (!condition)
+        {
+            Fail(why);
+        }
+    }
+
+    /// <summary>Ends the test: skipped on a developer's machine, failed in CI. Returns nothing; the type lets it stand in an expression.</summary>
+    [DoesNotReturn]
+    public static string Fail(string why)
+    {
+        if (Environment.GetEnvironmentVariable("CI") == "true")
         {
             Assert.Fail(why);
         }
 
-        if (!condition)
-        {
-            Assert.Skip(why);
-        }
+        Assert.Skip(why);
+        throw new InvalidOperationException(why);
     }
 }
