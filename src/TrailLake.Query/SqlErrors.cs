@@ -17,7 +17,10 @@ static class SqlErrors
         }
 
         var text = string.IsNullOrEmpty(message) ? "DuckDB gave no reason" : message.TrimEnd();
-        return new TrailLakeException(ErrorKind.Query, text);
+
+        // DuckDB binds -> weaker than = and AND: without parentheses it reads `(a AND column) ->> ('$.key' = 'value')`.
+        var isLooseArrow = text.Contains("to BOOL", StringComparison.Ordinal) && text.Contains("->", StringComparison.Ordinal);
+        return new TrailLakeException(ErrorKind.Query, isLooseArrow ? text + "\nPut the arrow in parentheses: (column->>'$.key') = 'value'" : text);
     }
 
     public static TrailLakeException Refused(string what) =>

@@ -43,18 +43,22 @@ static class TerminalText
         for (var i = from; i < text.Length; i++)
         {
             var c = text[i];
-            if (c is >= ' ' and < '\u007F' || (keepLines && c is '\n' or '\r'))
+            if (c is >= ' ' and < '\u007F' || (keepLines && c is '\n'))
             {
                 continue;
             }
 
-            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            if (char.IsSurrogate(c))
             {
+                // Of a pair, both halves are shown or none: a low half that is reached here follows a high one that was hostile.
+                if (!Rune.TryGetRuneAt(text, i, out var rune) || IsHostile(Rune.GetUnicodeCategory(rune)))
+                {
+                    return i;
+                }
+
                 i++;
-                continue;
             }
-
-            if (IsHostile(c))
+            else if (IsHostile(CharUnicodeInfo.GetUnicodeCategory(c)))
             {
                 return i;
             }
@@ -63,7 +67,7 @@ static class TerminalText
         return -1;
     }
 
-    static bool IsHostile(char c) => CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
+    static bool IsHostile(UnicodeCategory category) => category is UnicodeCategory.Control or UnicodeCategory.Format
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate;
 
     static void AppendEscaped(StringBuilder result, char c) => _ = c switch

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.IO.Compression;
 using System.Threading.Tasks;
 using Parquet;
 using Parquet.Schema;
@@ -50,7 +51,8 @@ static class TableFile
 
     static async Task WriteAsync(Stream stream, ParquetSchema schema, Func<ParquetWriter, Task> write)
     {
-        var options = new ParquetOptions { CompressionMethod = CompressionMethod.Zstd };
+        // Parquet.Net would otherwise take the smallest size: 0.5 s for the ledger of 2,000 objects, against 10 ms, for a tenth less.
+        var options = new ParquetOptions { CompressionMethod = CompressionMethod.Zstd, CompressionLevel = CompressionLevel.Fastest };
         await using var writer = await ParquetWriter.CreateAsync(schema, stream, options).ConfigureAwait(false);
         await write(writer).ConfigureAwait(false);
     }

@@ -1,6 +1,9 @@
 using System;
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using TrailLake.Parquet.Format;
 
 namespace TrailLake.Parquet.Writing;
@@ -15,6 +18,12 @@ static class BitPacker
     public static void Pack<T>(ReadOnlySpan<T> values, int width, ByteBuffer output)
         where T : unmanaged, IBinaryInteger<T>
     {
+        if (Unsafe.SizeOf<T>() == 1 && width < 8 && Bmi2.X64.IsSupported)
+        {
+            PackBytes(MemoryMarshal.AsBytes(values), width, output);
+            return;
+        }
+
         int size = (values.Length + 7) / 8 * width;
         var target = output.Reserve(size + 8);
         ulong pending = 0;
@@ -45,6 +54,33 @@ static class BitPacker
 
     /// <summary>Packs booleans (0 or 1) as PLAIN does: eight a byte, the last byte filled with zeros.</summary>
     public static void PackBits(ReadOnlySpan<byte> values, ByteBuffer output) => Pack(values, 1, output);
+
+    // Eight values at once: each stands in a byte of its own, of which the mask takes the lowest bits.
+    //   ......aa ......bb … ......hh  (pext 0x0303…03)→  hhggffee ddccbbaa
+    static void PackBytes(ReadOnlySpan<byte> values, int width, ByteBuffer output)
+    {
+        int groups = (values.Length + 7) / 8;
+        var target = output.Reserve((groups * width) + 8);
+        ulong mask = 0x0101010101010101UL * ((1UL << width) - 1);
+        int position = 0;
+        for (; values.Length >= 8; values = values[8..])
+        {
+            ulong eight = BinaryPrimitives.ReadUInt64LittleEndian(values);
+            BinaryPrimitives.WriteUInt64LittleEndian(target[position..], Bmi2.X64.ParallelBitExtract(eight, mask));
+            position += width;
+        }
+
+        if (values.Length > 0)
+        {
+            Span<byte> last = stackalloc byte[8];
+            last.Clear();
+            values.CopyTo(last);
+            ulong eight = BinaryPrimitives.ReadUInt64LittleEndian(last);
+            BinaryPrimitives.WriteUInt64LittleEndian(target[position..], Bmi2.X64.ParallelBitExtract(eight, mask));
+        }
+
+        output.Advance(groups * width);
+    }
 
     /// <summary>Packs 32 numbers of up to 64 bits.</summary>
     public static void PackLong(ReadOnlySpan<ulong> values, int width, ByteBuffer output)

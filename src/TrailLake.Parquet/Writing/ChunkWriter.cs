@@ -14,7 +14,8 @@ namespace TrailLake.Parquet.Writing;
 /// </remarks>
 sealed class ChunkWriter : IDisposable
 {
-    // Level 1 is the fastest that still codes entropy: a UUID of 36 characters takes 18.4 bytes.
+    // Level 1 is the fastest that codes entropy: a UUID of 36 characters takes 18.4 bytes. Levels 2 and 3 make UUIDs no smaller and take 2 and 6
+    // times as long.
     const int Level = 1;
 
     readonly ByteBuffer _compressed = new(1 << 16);

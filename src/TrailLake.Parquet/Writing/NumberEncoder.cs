@@ -39,6 +39,7 @@ sealed class NumberEncoder
         }
 
         Begin(leaf, values, chunk);
+        bool complete = !values.Contains(LongColumn.Missing);
         bool ascending = true;
         int place = 0;
         (long Min, long Max) all = (long.MaxValue, long.MinValue);
@@ -46,9 +47,15 @@ sealed class NumberEncoder
         {
             var part = values.Slice(start, Math.Min(PageLimits.Rows, values.Length - start));
             var bounds = (Min: long.MaxValue, Max: long.MinValue);
-            int count = Split(part, ref bounds);
+            var present = complete ? part : Split(part);
+            int count = present.Length;
+            foreach (long value in present)
+            {
+                bounds = (Math.Min(bounds.Min, value), Math.Max(bounds.Max, value));
+            }
+
             WriteLevels(part.Length, count, chunk.Page);
-            WriteValues(_present.AsSpan(0, count), chunk, ref place);
+            WriteValues(present, chunk, ref place);
             ascending &= count == 0 || start == 0 || bounds.Min >= all.Max;
             all = (Math.Min(all.Min, bounds.Min), Math.Max(all.Max, bounds.Max));
             chunk.EndPage(start, part.Length, part.Length - count, count == 0 ? default : ToBounds(bounds.Min, bounds.Max));
@@ -180,28 +187,21 @@ sealed class NumberEncoder
         }
     }
 
-    // Parts numbers into those that are there (_present) and levels (_levels); returns how many are there.
-    int Split(ReadOnlySpan<long> values, ref (long Min, long Max) bounds)
+    // Parts numbers into those that are there, which are returned, and levels (_levels).
+    ReadOnlySpan<long> Split(ReadOnlySpan<long> values)
     {
         var present = Scratch.Take(ref _present, values.Length);
         var levels = Scratch.Take(ref _levels, values.Length);
         int count = 0;
-        var (min, max) = bounds;
         for (int i = 0; i < levels.Length; i++)
         {
-            long value = values[i];
-            bool there = value != LongColumn.Missing;
-            levels[i] = (byte)(there ? 1 : 0);
-            if (there)
-            {
-                present[count++] = value;
-                min = Math.Min(min, value);
-                max = Math.Max(max, value);
-            }
+            int there = values[i] == LongColumn.Missing ? 0 : 1;
+            levels[i] = (byte)there;
+            present[count] = values[i];
+            count += there;
         }
 
-        bounds = (min, max);
-        return count;
+        return present[..count];
     }
 
     int Gather(ReadOnlySpan<byte> values, RowOrder order, int start, int rows)

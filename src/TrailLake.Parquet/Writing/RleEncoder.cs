@@ -1,5 +1,7 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using TrailLake.Parquet.Format;
 
 namespace TrailLake.Parquet.Writing;
@@ -10,29 +12,35 @@ namespace TrailLake.Parquet.Writing;
 /// </summary>
 static class RleEncoder
 {
+    const int GroupSize = 8;
+
     /// <summary>Encodes values of <paramref name="width"/> bits (at least 1).</summary>
     public static void Encode<T>(ReadOnlySpan<T> values, int width, ByteBuffer output)
         where T : unmanaged, IBinaryInteger<T>
     {
+        // Packed values come in groups of eight, so runs are looked for group by group: all but the rare long runs are told by one comparison.
         // A run costs its header and value and ends the packed values before it, whose next part costs a header again: about four bytes,
-        // which are worth at least eight values, more when they are narrow.
-        int worthwhile = Math.Max(8, 32 / width);
+        // which are worth at least one group, more when the values are narrow.
+        int worthwhile = Math.Max(1, 32 / width / GroupSize);
         int packed = 0;
         int i = 0;
-        while (i < values.Length)
+        while (i + GroupSize <= values.Length)
         {
-            int run = Run(values[i..]);
-
-            // Packed values come in groups of eight: the run gives what the last group lacks.
-            int fill = -(i - packed) & 7;
-            if (run - fill >= worthwhile)
+            if (!IsUniform(values.Slice(i, GroupSize)))
             {
-                EncodePacked(values[packed..(i + fill)], width, output);
-                EncodeRun(values[i], run - fill, width, output);
-                packed = i + run;
+                i += GroupSize;
+                continue;
             }
 
-            i += run;
+            int end = RunEnd(values, i);
+            if (end - i >= worthwhile * GroupSize)
+            {
+                EncodePacked(values[packed..i], width, output);
+                EncodeRun(values[i], end - i, width, output);
+                packed = end;
+            }
+
+            i = end;
         }
 
         EncodePacked(values[packed..], width, output);
@@ -61,18 +69,23 @@ static class RleEncoder
         }
     }
 
-    static int Run<T>(ReadOnlySpan<T> values)
+    static bool IsUniform<T>(ReadOnlySpan<T> group)
         where T : unmanaged, IBinaryInteger<T>
     {
-        var first = values[0];
-
-        // Most runs are short or very long: look at two values before the vectorised search is set up.
-        if (values.Length == 1 || values[1] != first)
+        if (Unsafe.SizeOf<T>() == 1)
         {
-            return 1;
+            ulong eight = Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(group)));
+            return BitOperations.RotateLeft(eight, 8) == eight;
         }
 
-        int end = values.IndexOfAnyExcept(first);
-        return end < 0 ? values.Length : end;
+        return group[0] == group[1] && !group[2..].ContainsAnyExcept(group[0]);
+    }
+
+    // Where the run that begins at i ends: at a whole number of groups, or with the last value.
+    static int RunEnd<T>(ReadOnlySpan<T> values, int i)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        int length = values[i..].IndexOfAnyExcept(values[i]);
+        return length < 0 ? values.Length : i + (length / GroupSize * GroupSize);
     }
 }

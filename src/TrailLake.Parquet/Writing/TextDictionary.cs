@@ -10,7 +10,11 @@ sealed class TextDictionary
     /// <summary>A reader inflates the whole dictionary for any row, so it must stay small beside the pages.</summary>
     public const int MaxBytes = 4 << 20;
 
-    // Owned. _places: for each entry of the column its place in the dictionary, -1 while it has none.
+    // Definition levels that a missing value may have: values from -8 to -1.
+    const int Levels = 8;
+    const int None = int.MinValue;
+
+    // Owned. _places: for each value of the column, from the least level on, its place in the dictionary.
     // _lastPages: for each place the last page whose bounds know it.
     int[] _places = [];
     int[] _entries = [];
@@ -44,43 +48,35 @@ sealed class TextDictionary
             return false;
         }
 
-        var places = Scratch.Take(ref _places, column.EntryCount);
+        // A missing value stands for itself, so that the loop need not ask which values are missing: with rows that have and rows that lack
+        // the value in turn, a branch on it would be guessed wrong half of the time.
+        var places = Scratch.Take(ref _places, Levels + column.EntryCount);
+        for (int level = 0; level < Levels; level++)
+        {
+            places[level] = level - Levels;
+        }
+
+        places[Levels..].Fill(None);
         var entries = Scratch.Take(ref _entries, column.EntryCount);
         var indexes = Scratch.Take(ref _indexes, values.Length);
-        var ends = column.EntryEnds;
-        places.Fill(-1);
         int count = 0;
-        long dictionaryBytes = 0;
-        long plainBytes = 0;
         for (int i = 0; i < indexes.Length; i++)
         {
-            int entry = values[i];
-            if (entry < 0)
-            {
-                indexes[i] = entry;
-                continue;
-            }
-
-            int size = sizeof(int) + ends[entry] - (entry == 0 ? 0 : ends[entry - 1]);
-            int place = places[entry];
-            if (place < 0)
+            int value = values[i];
+            int place = places[value + Levels];
+            if (place == None)
             {
                 place = count++;
-                places[entry] = place;
-                entries[place] = entry;
-                dictionaryBytes += size;
+                places[value + Levels] = place;
+                entries[place] = value;
             }
 
-            plainBytes += size;
             indexes[i] = place;
         }
 
         Count = count;
         _valueCount = values.Length;
-        long indexBytes = (long)values.Length * BitPacker.Width((ulong)count) / 8;
-
-        // Compression takes out near repeats on its own: a dictionary must take out a fifth to be worth the reader's indirection.
-        if (count == 0 || dictionaryBytes > MaxBytes || dictionaryBytes + indexBytes > plainBytes - (plainBytes / 5))
+        if (count == 0 || !IsWorthwhile(column, values))
         {
             return false;
         }
@@ -88,6 +84,38 @@ sealed class TextDictionary
         Scratch.Take(ref _lastPages, count).Fill(-1);
         return true;
     }
+
+    bool IsWorthwhile(TextColumn column, ReadOnlySpan<int> values)
+    {
+        var ends = column.EntryEnds;
+        long dictionaryBytes = 0;
+        foreach (int entry in Entries)
+        {
+            dictionaryBytes += Size(ends, entry);
+        }
+
+        if (dictionaryBytes > MaxBytes)
+        {
+            return false;
+        }
+
+        if (Count < values.Length / 16)
+        {
+            return true;
+        }
+
+        long plainBytes = 0;
+        foreach (int entry in values)
+        {
+            plainBytes += entry < 0 ? 0 : Size(ends, entry);
+        }
+
+        // Compression takes out near repeats on its own: a dictionary must take out a fifth to be worth the reader's indirection.
+        long indexBytes = (long)values.Length * BitPacker.Width((ulong)Count) / 8;
+        return dictionaryBytes + indexBytes <= plainBytes - (plainBytes / 5);
+    }
+
+    static int Size(ReadOnlySpan<int> ends, int entry) => sizeof(int) + ends[entry] - (entry == 0 ? 0 : ends[entry - 1]);
 
     /// <summary>Writes the entries as a dictionary page holds them.</summary>
     public void Write(TextColumn column, ByteBuffer page)

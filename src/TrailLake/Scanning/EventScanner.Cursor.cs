@@ -32,6 +32,26 @@ sealed partial class EventScanner
         return (_block << 6) + BitOperations.TrailingZeroCount(bits);
     }
 
+    /// <summary>Position of the first token at or behind a position that is indexed, or -1. Leaves the cursor where it is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    int TokenFrom(int position)
+    {
+        ulong[] tokens = _tokens;
+        int block = position >> 6;
+        ulong bits = tokens[block] & (ulong.MaxValue << position);
+        while (bits == 0)
+        {
+            if (++block >= _blockCount)
+            {
+                return -1;
+            }
+
+            bits = tokens[block];
+        }
+
+        return (block << 6) + BitOperations.TrailingZeroCount(bits);
+    }
+
     ulong NextBlock()
     {
         ulong[] tokens = _tokens;

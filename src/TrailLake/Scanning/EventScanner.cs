@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using TrailLake.Schema;
 
 namespace TrailLake.Scanning;
@@ -11,7 +12,11 @@ namespace TrailLake.Scanning;
 sealed partial class EventScanner
 {
     readonly TokenIndex _index;
+
+    // For each member, the member that followed it the last time; see Field.Order.
+    readonly Field?[] _order = new Field?[StructNode.OrderCount];
     byte[] _buffer = [];
+    int _limit;
     ScannedRecord _record = null!;
     ScanErrorKind _error;
     int _errorPosition;
@@ -71,6 +76,7 @@ sealed partial class EventScanner
         _errorPosition = 0;
         _tokens = _index.Tokens;
         _blockCount = _index.BlockCount;
+        _limit = _index.Length;
         Seek(position);
     }
 
@@ -79,56 +85,55 @@ sealed partial class EventScanner
     {
         byte[] buffer = _buffer;
         int previous = open;
+        int order = node.FirstOrder;
         while (true)
         {
-            // (1) A key, or the end of an empty object.
-            int keyOpen = Next();
-            if (keyOpen < 0)
+            // Records of a trail have their members in nearly always the same order: the member that came next the last time is tried
+            // first, its key, colon and opening quote in one comparison.
+            var field = _order[order];
+            int start = previous + 1;
+            if (field is not null && start + field.Pattern.Length < _limit
+                && buffer.AsSpan(start, field.Pattern.Length).SequenceEqual(field.Pattern))
             {
-                return -1;
+                int value = start + field.Pattern.Length;
+                int fast = buffer[value] == '"' ? TakePlainString(field, value) : -1;
+                if (fast < 0)
+                {
+                    Seek(value);
+                    fast = ScanField(field, new KeySlice(node, start + 1, field.Name.Length), value - 1);
+                    if (fast < 0)
+                    {
+                        return -1;
+                    }
+                }
+
+                if (buffer[fast] == ',')
+                {
+                    previous = fast;
+                    order = field.Order;
+                    continue;
+                }
+
+                if (buffer[fast] == '}')
+                {
+                    Seek(fast + 1);
+                    return fast;
+                }
+
+                return Fail(ScanErrorKind.InvalidJson, fast);
             }
 
-            if (keyOpen != previous + 1 && !IsBlank(previous + 1, keyOpen))
-            {
-                return Fail(ScanErrorKind.InvalidJson, previous + 1);
-            }
-
-            if (buffer[keyOpen] != '"')
-            {
-                return previous == open && buffer[keyOpen] == '}' ? keyOpen : Fail(ScanErrorKind.InvalidJson, keyOpen);
-            }
-
-            // (2) Its closing quote and the colon.
-            int keyClose = Next();
-            int colon = Next();
-            if (colon < 0)
-            {
-                return -1;
-            }
-
-            if (buffer[colon] != ':' || (colon != keyClose + 1 && !IsBlank(keyClose + 1, colon)))
-            {
-                return Fail(ScanErrorKind.InvalidJson, keyClose + 1);
-            }
-
-            // (3) The value.
-            int keyStart = keyOpen + 1;
-            var key = new KeySlice(node, keyStart, keyClose - keyStart);
-            var name = buffer.AsSpan(keyStart, keyClose - keyStart);
-            Field? field;
-            if (!_index.HasBackslash(keyStart, keyClose))
-            {
-                field = node.Members.Find(name);
-            }
-            else if (!TryFindEscaped(node.Members, name, out field))
-            {
-                return Fail(ScanErrorKind.InvalidJson, keyStart);
-            }
-
-            int separator = field is null ? ScanUnmapped(key, colon) : ScanField(field, key, colon);
+            Seek(start);
+            int separator = ScanMember(node, previous, previous == open, out field);
             if (separator < 0)
             {
                 return -1;
+            }
+
+            if (field is not null)
+            {
+                _order[order] = field;
+                order = field.Order;
             }
 
             // (4) A comma, or the end.
@@ -139,6 +144,88 @@ sealed partial class EventScanner
 
             previous = separator;
         }
+    }
+
+    /// <summary>
+    /// Takes a text without escapes behind whose quote a comma or brace follows at once; returns the position of that, or -1 for everything
+    /// that is not so plain, with nothing taken.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    int TakePlainString(Field field, int open)
+    {
+        int close = TokenFrom(open + 1);
+        int separator = close + 1;
+        if (close < 0 || separator >= _limit || !field.IsText || _index.HasBackslash(open + 1, close)
+            || _buffer[separator] is not ((byte)',' or (byte)'}'))
+        {
+            return -1;
+        }
+
+        ref var state = ref _record.States[field.Leaf];
+        if (state >= ValueState.MetUnmapped)
+        {
+            return -1;
+        }
+
+        state = ValueState.Text;
+        _record.Starts[field.Leaf] = open + 1;
+        _record.Lengths[field.Leaf] = close - open - 1;
+        return separator;
+    }
+
+    /// <summary>
+    /// Scans one member of any form behind the brace or comma at <paramref name="previous"/>; returns the position of what follows it, the
+    /// closing brace of an empty object, or -1.
+    /// </summary>
+    int ScanMember(StructNode node, int previous, bool isFirst, out Field? field)
+    {
+        byte[] buffer = _buffer;
+        field = null;
+
+        // (1) A key, or the end of an empty object.
+        int keyOpen = Next();
+        if (keyOpen < 0)
+        {
+            return -1;
+        }
+
+        if (keyOpen != previous + 1 && !IsBlank(previous + 1, keyOpen))
+        {
+            return Fail(ScanErrorKind.InvalidJson, previous + 1);
+        }
+
+        if (buffer[keyOpen] != '"')
+        {
+            return isFirst && buffer[keyOpen] == '}' ? keyOpen : Fail(ScanErrorKind.InvalidJson, keyOpen);
+        }
+
+        // (2) Its closing quote and the colon.
+        int keyClose = Next();
+        int colon = Next();
+        if (colon < 0)
+        {
+            return -1;
+        }
+
+        if (buffer[colon] != ':' || (colon != keyClose + 1 && !IsBlank(keyClose + 1, colon)))
+        {
+            return Fail(ScanErrorKind.InvalidJson, keyClose + 1);
+        }
+
+        // (3) The value.
+        int keyStart = keyOpen + 1;
+        var key = new KeySlice(node, keyStart, keyClose - keyStart);
+        var name = buffer.AsSpan(keyStart, keyClose - keyStart);
+        if (!_index.HasBackslash(keyStart, keyClose))
+        {
+            field = node.Members.Find(name);
+        }
+        else if (!TryFindEscaped(node.Members, name, out field))
+        {
+            return Fail(ScanErrorKind.InvalidJson, keyStart);
+        }
+
+        return field is null ? ScanUnmapped(key, colon) : ScanField(field, key, colon);
     }
 
     /// <summary>Reads the value of a known member; returns the position of the comma or bracket behind it.</summary>

@@ -35,6 +35,12 @@ sealed class StructNode
     /// <summary>The record's own node; nodes below it are numbered from 1. There are fewer than 64.</summary>
     public static StructNode Root { get; } = BuildRoot();
 
+    /// <summary>Places in a scanner's memory of which member follows which: one a struct for its first member, one a member.</summary>
+    public static int OrderCount { get; private set; }
+
+    /// <summary>Where that memory has this struct's first member.</summary>
+    public int FirstOrder { get; private set; }
+
     static StructNode BuildRoot()
     {
         int next = 0;
@@ -43,7 +49,7 @@ sealed class StructNode
 
     static StructNode Build(StructNode? parent, SchemaNode? schema, IReadOnlyList<SchemaNode> members, ref int next)
     {
-        var node = new StructNode(next++, parent, schema) { Name = Encoding.UTF8.GetBytes(schema?.Name ?? "") };
+        var node = new StructNode(next++, parent, schema) { Name = Encoding.UTF8.GetBytes(schema?.Name ?? ""), FirstOrder = OrderCount++ };
         var fields = new List<Field>();
         foreach (var member in members)
         {
@@ -61,7 +67,7 @@ sealed class StructNode
             }
 
             var elements = member.IsList ? Build(null, member, member.Children, ref next) : null;
-            fields.Add(new Field(Encoding.UTF8.GetBytes(member.Name), member, child, elements));
+            fields.Add(new Field(Encoding.UTF8.GetBytes(member.Name), member, child, elements, OrderCount++));
         }
 
         node.Members = FieldTable.Build(fields);

@@ -4,20 +4,21 @@ using Xunit;
 
 namespace TrailLake.Tests.Support;
 
-/// <summary>What a test needs from the machine. On a developer's machine it may be missing; in CI (CI=true) it may not.</summary>
+/// <summary>What a test needs from the machine.</summary>
 static class Require
 {
+    /// <summary>Skips the test when the machine lacks something; in CI (environment <c>CI=true</c>), where nothing may be missing, fails it.</summary>
     public static void OrSkip(bool condition, string why)
     {
         if (!condition)
         {
-            Fail(why);
+            Missing(why);
         }
     }
 
-    /// <summary>Ends the test: skipped on a developer's machine, failed in CI. Returns nothing; the type lets it stand in an expression.</summary>
+    /// <summary>As <see cref="OrSkip"/> for what is known to be missing. Never returns; the type lets it stand in an expression.</summary>
     [DoesNotReturn]
-    public static string Fail(string why)
+    public static string Missing(string why)
     {
         if (Environment.GetEnvironmentVariable("CI") == "true")
         {

@@ -12,7 +12,7 @@ static class SharedData
     const string Missing = "(no real records)";
 
     /// <summary>Folder of the records; the test ends here when it is not there.</summary>
-    public static string Folder => Found is { } folder ? folder : Require.Fail("the real records are not there: they belong in ../shared/data, beside the project");
+    public static string Folder => Found is { } folder ? folder : Require.Missing("the real records are not there: they belong in ../shared/data, beside the project");
 
     static string? Found { get; } = Find();
 

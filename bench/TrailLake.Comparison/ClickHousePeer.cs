@@ -1,0 +1,31 @@
+using System;
+using System.Linq;
+
+namespace TrailLake.Comparison;
+
+/// <summary>
+/// ClickHouse's own conversion: the statement that <c>bench/compare/clickhouse.mjs</c> runs. One typed nested column is read with
+/// JSONEachRow, unfolded, and written as Parquet with zstd, one file a partition.
+/// </summary>
+static class ClickHousePeer
+{
+    public static string Statement(string source, string output, int threads)
+    {
+        var columns = string.Join(", ", PeerSchema.ColumnNames.Select(n => $"tupleElement(r, '{n}') AS `{n}`"));
+        return $"""
+            INSERT INTO FUNCTION file('{Quote(output)}/{"{_partition_id}"}.parquet', 'Parquet')
+            PARTITION BY concat(toString(toDate(eventTime)), '_', ifNull(recipientAccountId, 'unknown'))
+            SELECT {columns}
+            FROM (
+              SELECT arrayJoin(Records) AS r
+              FROM file('{Quote(source)}/**/*.json.gz', 'JSONEachRow', 'Records Array({Quote(PeerSchema.ClickHouseRecord)})')
+            )
+            SETTINGS max_threads = {threads}, max_insert_threads = {threads}, max_partitions_per_insert_block = 0,
+              date_time_input_format = 'best_effort', input_format_json_read_objects_as_strings = 1,
+              input_format_json_use_string_type_for_ambiguous_paths_in_named_tuples_inference_from_objects = 1,
+              output_format_parquet_compression_method = 'zstd', engine_file_truncate_on_insert = 1
+            """;
+    }
+
+    static string Quote(string text) => text.Replace("'", "\\'", StringComparison.Ordinal);
+}

@@ -1,0 +1,179 @@
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.Runtime;
+using Amazon.S3.Model;
+using TrailLake.Errors;
+using TrailLake.Ingest;
+
+namespace TrailLake.S3;
+
+/// <summary>
+/// An object's bytes as they come. A connection that breaks, stalls or ends too early is resumed from where it stopped; an object is at its
+/// end only when all of its bytes were read.
+/// </summary>
+sealed class S3ObjectStream : Stream
+{
+    // Never written to: there is nothing left to read when it is used.
+    static readonly byte[] s_end = new byte[1];
+
+    readonly S3Objects _objects;
+    readonly S3SourceOptions _options;
+    readonly LogObject _item;
+    readonly string _key;
+    readonly long _length;
+
+    // Owned; replaced when the object is resumed.
+    GetObjectResponse? _response;
+    long _position;
+    int _failures;
+
+    public S3ObjectStream(S3Objects objects, S3SourceOptions options, LogObject item, string key, GetObjectResponse response)
+    {
+        _objects = objects;
+        _options = options;
+        _item = item;
+        _key = key;
+        _response = response;
+        _length = item.Size >= 0 ? item.Size : response.ContentLength;
+        Check(response);
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => _length;
+
+    public override long Position
+    {
+        get => _position;
+        set => throw new NotSupportedException();
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        while (_position < _length && buffer.Length > 0)
+        {
+            if (_response is null)
+            {
+                _response = await _objects.GetAsync(_item, _key, _position, cancellationToken);
+                Check(_response);
+            }
+
+            int read = 0;
+            Exception? error = null;
+            try
+            {
+                read = await ReadOnceAsync(buffer, cancellationToken);
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested && (S3Error.IsExpected(e) || e is OperationCanceledException))
+            {
+                error = e;
+            }
+
+            if (read > 0)
+            {
+                _position += read;
+                _failures = 0;
+                return _position < _length || await IsSoundAsync()
+                    ? read
+                    : throw new IOException($"{OneLine.Of(_item.Uri)}: the bytes that came are not those of its ETag; run again");
+            }
+
+            Drop();
+            if (++_failures >= _options.Attempts)
+            {
+                throw new IOException(
+                    $"{OneLine.Of(_item.Uri)}: the connection ended after {_position} of {_length} bytes, {_failures} times; check the network and run again",
+                    error);
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50 << Math.Min(_failures, 6)), cancellationToken);
+        }
+
+        return 0;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            Drop();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    async ValueTask<int> ReadOnceAsync(Memory<byte> buffer, CancellationToken cancellation)
+    {
+        // The HTTP client's own limit ends when the headers are there: a body may stall for ever.
+        using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        stall.CancelAfter(TimeSpan.FromSeconds(_options.StallSeconds));
+        return await _response!.ResponseStream.ReadAsync(buffer, stall.Token);
+    }
+
+    // A server that ignores If-Match or Range would have other bytes taken for the listed ones.
+    void Check(GetObjectResponse response)
+    {
+        long left = _length - _position;
+        if (response.ContentLength > 0 && response.ContentLength != left)
+        {
+            long offered = response.ContentLength;
+            response.Dispose();
+            throw new IOException(
+                $"{OneLine.Of(_item.Uri)}: {offered} bytes are offered where {left} were expected by the listing; it may have been replaced: run again");
+        }
+    }
+
+    // The SDK compares a whole object with its MD5, where the ETag is one: at the read after the last byte, or else on disposal, where
+    // nobody expects an error.
+    async ValueTask<bool> IsSoundAsync()
+    {
+        try
+        {
+            return await _response!.ResponseStream.ReadAsync(s_end) == 0;
+        }
+        catch (AmazonClientException)
+        {
+            return false;
+        }
+        catch (Exception e) when (S3Error.IsExpected(e))
+        {
+            // All bytes are there already.
+            return true;
+        }
+    }
+
+    void Drop()
+    {
+        try
+        {
+            _response?.Dispose();
+        }
+        catch (AmazonClientException)
+        {
+            // The check of the hash again, of an object that was left before its end or is known to be damaged.
+        }
+
+        _response = null;
+    }
+}

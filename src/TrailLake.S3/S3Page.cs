@@ -1,0 +1,10 @@
+using System.Collections.Generic;
+using TrailLake.Ingest;
+
+namespace TrailLake.S3;
+
+/// <summary>One answer to a listing request.</summary>
+/// <param name="Objects">Objects in key order, not yet filtered.</param>
+/// <param name="Folders">Keys of folders, for requests with a delimiter.</param>
+/// <param name="Next">Token of the next page; null for the last.</param>
+readonly record struct S3Page(IReadOnlyList<LogObject> Objects, IReadOnlyList<string> Folders, string? Next);

@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.S3;
+using Amazon.S3.Model;
+using TrailLake.Ingest;
+
+namespace TrailLake.S3;
+
+/// <summary>Asks for pages of a listing, so many at a time as the options allow.</summary>
+sealed class S3Pages : IDisposable
+{
+    readonly S3Connection _connection;
+    readonly S3SourceOptions _options;
+    readonly SemaphoreSlim _slots;
+
+    public S3Pages(S3Connection connection, S3SourceOptions options)
+    {
+        _connection = connection;
+        _options = options;
+        _slots = new SemaphoreSlim(options.ListConcurrency);
+    }
+
+    /// <summary>Asks for one page.</summary>
+    /// <param name="prefix">Beginning of the keys.</param>
+    /// <param name="folders">Whether folders are wanted in place of what is in them.</param>
+    /// <param name="startAfter">Key to begin after; null for the first.</param>
+    /// <param name="token">Token of the page before; null for the first.</param>
+    /// <param name="size">Keys wanted, at most 1,000.</param>
+    public async Task<S3Page> ReadAsync(
+        string prefix, bool folders, string? startAfter, string? token, int size, CancellationToken cancellation)
+    {
+        await _slots.WaitAsync(cancellation);
+        try
+        {
+            var client = await _connection.ClientAsync(cancellation);
+            var request = new ListObjectsV2Request
+            {
+                BucketName = _options.Location.Bucket,
+                Prefix = prefix,
+                Delimiter = folders ? "/" : null,
+                StartAfter = startAfter,
+                ContinuationToken = token,
+                MaxKeys = size,
+
+                // Keys may hold characters that XML cannot.
+                Encoding = EncodingType.Url,
+                RequestPayer = _options.RequesterPays ? RequestPayer.Requester : null,
+            };
+            var response = await S3Retry.RunAsync(
+                _options.Attempts, (client, request), static (state, cancellation) => state.client.ListObjectsV2Async(state.request, cancellation), cancellation);
+            return new S3Page(
+                Objects(response.S3Objects),
+                response.CommonPrefixes is { Count: > 0 } found ? found.ConvertAll(Decode) : [],
+                response.IsTruncated == true ? response.NextContinuationToken : null);
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+
+    public void Dispose() => _slots.Dispose();
+
+    LogObject[] Objects(List<S3Object>? found)
+    {
+        if (found is null)
+        {
+            return [];
+        }
+
+        var objects = new LogObject[found.Count];
+        for (int i = 0; i < objects.Length; i++)
+        {
+            var item = found[i];
+            string key = Decode(item.Key);
+            long size = item.Size ?? -1;
+            var parsed = ArchiveKeyParser.Parse(key);
+            if (parsed.Kind == ArchiveKind.FolderMarker && size > 0)
+            {
+                // A key that ends in a slash and yet holds bytes is no marker: the bytes decide.
+                parsed = parsed with { Kind = ArchiveKind.Unknown };
+            }
+
+            var modified = item.LastModified is { } time ? time.ToUniversalTime() : DateTime.MinValue;
+            objects[i] = new LogObject($"s3://{_options.Location.Bucket}/{key}", parsed, size, item.ETag?.Trim('"') ?? "", modified);
+        }
+
+        return objects;
+    }
+
+    static string Decode(string text) => text.AsSpan().ContainsAny('%', '+') ? WebUtility.UrlDecode(text) : text;
+}

@@ -1,0 +1,210 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using TrailLake.Errors;
+using TrailLake.Ingest;
+
+namespace TrailLake.S3;
+
+/// <summary>
+/// Looks at a bucket's folders from the prefix down to the regions, a level at a time and the folders of a level at once. Other services'
+/// folders are named and not looked into.
+/// </summary>
+sealed class S3Planner
+{
+    const int PageSize = 1000;
+
+    readonly S3Pages _pages;
+    readonly S3SourceOptions _options;
+    readonly KeyFilter _filter;
+    readonly S3Plan _plan = new();
+    bool _empty = true;
+
+    public S3Planner(S3Pages pages, S3SourceOptions options, KeyFilter filter)
+    {
+        _pages = pages;
+        _options = options;
+        _filter = filter;
+    }
+
+    /// <summary>Makes the plan.</summary>
+    /// <exception cref="TrailLakeException">The prefix as a whole cannot be listed, or there is nothing.</exception>
+    public async Task<S3Plan> MakeAsync(CancellationToken cancellation)
+    {
+        string prefix = _options.Location.Prefix;
+        var level = new List<string>();
+        if (prefix.EndsWith('/') && ArchiveFolder.Of(prefix).Kind != ArchiveFolderKind.Above)
+        {
+            // Asked for one key first: a prefix with nothing below it, or that is denied, is an error of the source as a whole.
+            await FirstAsync(prefix, 1, cancellation);
+            level.Add(prefix);
+        }
+        else
+        {
+            level.AddRange(Narrow(prefix, await FirstAsync(prefix, PageSize, cancellation)) is { } page
+                ? await LookAsync(prefix, page, cancellation)
+                : [prefix + "/"]);
+        }
+
+        while (level.Count > 0)
+        {
+            var looks = level.Select(folder => EnterAsync(folder, cancellation)).ToList();
+            level = [];
+            foreach (var look in looks)
+            {
+                level.AddRange(await look);
+            }
+        }
+
+        if (_empty)
+        {
+            throw new TrailLakeException(
+                ErrorKind.Source, $"{OneLine.Of(_options.Location.ToString())}: nothing is there; check the prefix", _options.Location.ToString());
+        }
+
+        _plan.SortLoose();
+        return _plan;
+    }
+
+    async Task<S3Page> FirstAsync(string prefix, int size, CancellationToken cancellation)
+    {
+        try
+        {
+            var page = await _pages.ReadAsync(prefix, folders: size > 1, null, null, size, cancellation);
+            _empty = page.Objects.Count == 0 && page.Folders.Count == 0;
+            return page;
+        }
+        catch (Exception e) when (S3Error.IsExpected(e))
+        {
+            throw S3Error.OfSource(e, _options);
+        }
+    }
+
+    /// <summary>
+    /// A prefix without a slash at its end names an object or a folder, as it would on a disk: <c>AWSLogs/1</c> must not take
+    /// <c>AWSLogs/123456789012</c>'s. Only where there is neither is it the beginning of keys. Null when it names a folder.
+    /// </summary>
+    S3Page? Narrow(string prefix, S3Page page)
+    {
+        if (prefix.Length == 0 || prefix.EndsWith('/'))
+        {
+            return page;
+        }
+
+        string uri = $"s3://{_options.Location.Bucket}/{prefix}";
+        if (page.Objects.FirstOrDefault(item => item.Uri == uri) is { } named)
+        {
+            return new S3Page([named], [], null);
+        }
+
+        return page.Folders.Contains(prefix + "/") ? null : page;
+    }
+
+    async Task<IReadOnlyList<string>> EnterAsync(string folder, CancellationToken cancellation)
+    {
+        var place = ArchiveFolder.Of(folder);
+        if (!_filter.WantsAccount(place.Account) || !_filter.WantsRegion(place.Region))
+        {
+            return [];
+        }
+
+        switch (place.Kind)
+        {
+            case ArchiveFolderKind.OtherService:
+                var service = new LogObject($"s3://{_options.Location.Bucket}/{folder}", ArchiveKeyParser.Parse(folder + "x"), -1, "", DateTime.MinValue);
+                Add(() => _plan.Others.Add(new ListingItem(service, null)));
+                return [];
+            case ArchiveFolderKind.Region:
+                Add(() => _plan.Add(place.Account!, RegionStream(folder, place.Content)));
+                return [];
+            case ArchiveFolderKind.Inside:
+                Add(() => _plan.Add(place.Account!, WholeStream(folder, null)));
+                return [];
+        }
+
+        try
+        {
+            var page = await _pages.ReadAsync(folder, folders: true, null, null, PageSize, cancellation);
+            return await LookAsync(folder, page, cancellation);
+        }
+        catch (Exception e) when (S3Error.IsExpected(e))
+        {
+            string where = $"s3://{_options.Location.Bucket}/{folder}";
+            if (S3Error.Fatal(e, where) is { } fatal)
+            {
+                throw fatal;
+            }
+
+            Add(() => _plan.Others.Add(new ListingItem(
+                null, new SourceProblem(OneLine.Of(where), $"{S3Error.Describe(e)}; what is below is missing from this run"))));
+            return [];
+        }
+    }
+
+    /// <summary>Takes the objects of a folder, page by page, and gives its folders back.</summary>
+    async Task<IReadOnlyList<string>> LookAsync(string prefix, S3Page page, CancellationToken cancellation)
+    {
+        var folders = new List<string>();
+        while (true)
+        {
+            Add(() => _plan.Loose.AddRange(page.Objects.Where(item => _filter.Wants(item.Key))));
+            folders.AddRange(page.Folders);
+            if (page.Next is null)
+            {
+                return folders;
+            }
+
+            // An organization may well have a thousand accounts. Elsewhere so many names are no archive's folders, and a request for each
+            // of them costs more than listing what is in them.
+            if (!IsAboveAccounts(prefix) && (folders.Count > PageSize || _plan.Loose.Count > S3Plan.MostLoose))
+            {
+                Add(() => _plan.Flat.Add(WholeStream(prefix, After(page, folders))));
+                return folders;
+            }
+
+            page = await _pages.ReadAsync(prefix, folders: true, null, page.Next, PageSize, cancellation);
+        }
+    }
+
+    // The last thing that this page named. A folder's keys all sort before its own key with the highest character behind it.
+    string After(S3Page page, List<string> folders)
+    {
+        string lastObject = page.Objects.Count > 0 ? page.Objects[^1].Uri[$"s3://{_options.Location.Bucket}/".Length..] : "";
+        string lastFolder = folders.Count > 0 ? folders[^1] + char.ConvertFromUtf32(0x10FFFF) : "";
+
+        // In S3's order, which is that of the UTF-8 bytes and not always that of UTF-16.
+        return Encoding.UTF8.GetBytes(lastObject).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(lastFolder)) > 0 ? lastObject : lastFolder;
+    }
+
+    static bool IsAboveAccounts(string prefix)
+    {
+        var last = prefix.AsSpan().TrimEnd('/');
+        last = last[(last.LastIndexOf('/') + 1)..];
+        return last is "AWSLogs" || last.StartsWith("o-");
+    }
+
+    S3Stream RegionStream(string folder, ArchiveKind content)
+    {
+        // Config's months and days lack the leading zero, so only its years are in key order.
+        bool byYear = content == ArchiveKind.Config;
+        string? start = _filter.FirstDay == DateOnly.MinValue
+            ? null
+            : folder + _filter.FirstDay.ToString(byYear ? "yyyy" : "yyyy'/'MM'/'dd", System.Globalization.CultureInfo.InvariantCulture);
+        return new S3Stream(
+            _pages, _options.Location.Bucket, folder, start, key => key.Day is { } day && (byYear ? day.Year > _filter.LastDay.Year : day > _filter.LastDay));
+    }
+
+    S3Stream WholeStream(string folder, string? startAfter) => new(_pages, _options.Location.Bucket, folder, startAfter, _ => false);
+
+    // The folders of a level are looked at concurrently.
+    void Add(Action change)
+    {
+        lock (_plan)
+        {
+            change();
+        }
+    }
+}

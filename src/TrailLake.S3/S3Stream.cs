@@ -1,0 +1,94 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using TrailLake.Errors;
+using TrailLake.Ingest;
+
+namespace TrailLake.S3;
+
+/// <summary>
+/// The objects below one prefix in key order. One page is read ahead while the one before is used, so that merging many regions does not
+/// wait for each in turn.
+/// </summary>
+sealed class S3Stream
+{
+    readonly S3Pages _pages;
+    readonly string _bucket;
+    readonly string _prefix;
+    readonly string? _startAfter;
+    readonly Func<ArchiveKey, bool> _isPast;
+    Task<S3Page>? _first;
+
+    /// <summary>Names a stream; nothing is asked for yet.</summary>
+    /// <param name="startAfter">Key to begin after; null for the first.</param>
+    /// <param name="isPast">Whether all that follows a key in key order is too late to be wanted.</param>
+    public S3Stream(S3Pages pages, string bucket, string prefix, string? startAfter, Func<ArchiveKey, bool> isPast)
+    {
+        _pages = pages;
+        _bucket = bucket;
+        _prefix = prefix;
+        _startAfter = startAfter;
+        _isPast = isPast;
+    }
+
+    /// <summary>Asks for the first page, so that it is there when the stream's turn comes.</summary>
+    public void Start(int pageSize, CancellationToken cancellation) => _first ??= Ask(null, pageSize, cancellation);
+
+    /// <summary>Lists what the filter wants. A prefix that cannot be listed, or not to its end, becomes a problem.</summary>
+    public async IAsyncEnumerable<ListingItem> ListAsync(
+        KeyFilter filter, int pageSize, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var next = _first ?? Ask(null, pageSize, cancellation);
+        bool any = false;
+        while (next is not null)
+        {
+            S3Page page;
+            SourceProblem? problem = null;
+            try
+            {
+                page = await next;
+            }
+            catch (Exception e) when (S3Error.IsExpected(e))
+            {
+                string where = $"s3://{_bucket}/{_prefix}";
+                if (S3Error.Fatal(e, where) is { } fatal)
+                {
+                    throw fatal;
+                }
+
+                string missing = any ? "the rest of what is below is missing from this run" : "what is below is missing from this run";
+                problem = new SourceProblem(OneLine.Of(where), $"{S3Error.Describe(e)}; {missing}");
+                page = default;
+            }
+
+            if (problem is not null)
+            {
+                yield return new ListingItem(null, problem);
+                yield break;
+            }
+
+            bool done = page.Next is null || (page.Objects.Count > 0 && _isPast(page.Objects[^1].Key));
+            next = done ? null : Ask(page.Next, pageSize, cancellation);
+            any = true;
+            foreach (var item in page.Objects)
+            {
+                if (filter.Wants(item.Key))
+                {
+                    yield return new ListingItem(item, null);
+                }
+            }
+        }
+    }
+
+    Task<S3Page> Ask(string? token, int pageSize, CancellationToken cancellation)
+    {
+        var page = _pages.ReadAsync(_prefix, folders: false, token is null ? _startAfter : null, token, pageSize, cancellation);
+
+        // A page that nobody comes to fetch, because the listing was left, must not count as an unobserved error.
+        _ = page.ContinueWith(
+            static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        return page;
+    }
+}

@@ -1,0 +1,150 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Threading.Tasks;
+using Amazon.S3;
+using Amazon.S3.Model;
+using TrailLake.S3;
+using Xunit;
+
+namespace TrailLake.Tests.Support;
+
+/// <summary>
+/// A server that speaks S3, for the tests of one collection: the one at <c>TRAILLAKE_TEST_S3</c>, else moto's on loopback, else none.
+/// </summary>
+public sealed class S3Server : IAsyncLifetime
+{
+    public const string Bucket = "trail-archive";
+
+    Process? _process;
+
+    /// <summary>Where it listens; null when there is none.</summary>
+    public string? Endpoint { get; private set; }
+
+    public async ValueTask InitializeAsync()
+    {
+        // Before the first client: the SDK looks for credentials once.
+        Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", "test");
+        Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "test");
+        Endpoint = Environment.GetEnvironmentVariable("TRAILLAKE_TEST_S3") ?? await StartMotoAsync();
+        if (Endpoint is not null)
+        {
+            await FillAsync();
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>A source in the test bucket; skips the test without a server.</summary>
+    internal S3LogSource Source(string prefix, string? endpoint = null, int attempts = 3)
+    {
+        Require.OrSkip(Endpoint is not null, "no S3 server: put moto_server on the PATH or an endpoint in TRAILLAKE_TEST_S3");
+        return new S3LogSource(new S3SourceOptions { Location = new TrailLake.S3.S3Location(Bucket, prefix), EndpointUrl = endpoint ?? Endpoint, Attempts = attempts });
+    }
+
+    /// <summary>Puts an object.</summary>
+    internal async Task PutAsync(string key, string content)
+    {
+        using var client = Client();
+        await client.PutObjectAsync(new PutObjectRequest { BucketName = Bucket, Key = key, ContentBody = content });
+    }
+
+    AmazonS3Client Client() => new(
+        "test", "test", new AmazonS3Config { ServiceURL = Endpoint, ForcePathStyle = true, AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+
+    static IEnumerable<string> OrganizationKeys()
+    {
+        foreach (string account in new[] { "111111111111", "222222222222" })
+        {
+            foreach (string region in new[] { "eu-west-1", "us-east-1", "us-gov-west-1", "xx-scrubbed" })
+            {
+                // One stream needs more than one page.
+                int days = account[0] == '1' && region == "us-east-1" ? 1_300 : 150;
+                for (int day = 0; day < days; day++)
+                {
+                    var date = new DateTime(2021, 1, 1, 0, 5, 0, DateTimeKind.Utc).AddDays(day);
+                    yield return $"org/AWSLogs/o-exampleorgid/{account}/CloudTrail/{region}/{date:yyyy'/'MM'/'dd}/"
+                        + $"{account}_CloudTrail_{region}_{date:yyyyMMdd'T'HHmm'Z'}_AAAAAAAAAAAAAAAA.json.gz";
+                }
+            }
+        }
+
+        yield return "org/AWSLogs/o-exampleorgid/111111111111/CloudTrail-Digest/us-east-1/2021/01/02/"
+            + "111111111111_CloudTrail-Digest_us-east-1_t_us-east-1_20210102T000000Z.json.gz";
+        yield return "org/AWSLogs/o-exampleorgid/111111111111/Config/us-east-1/2021/1/10/ConfigHistory/a.json.gz";
+        yield return "org/AWSLogs/o-exampleorgid/111111111111/Config/us-east-1/2021/1/9/ConfigHistory/a.json.gz";
+        yield return "org/AWSLogs/o-exampleorgid/111111111111/vpcflowlogs/us-east-1/2021/01/01/a.log.gz";
+        yield return "org/AWSLogs/o-exampleorgid/111111111111/vpcflowlogs/us-east-1/2021/01/01/b.log.gz";
+        yield return "org/AWSLogs/";
+        yield return "org/notes \u00fc+%.json";
+        for (int i = 0; i < 20; i++)
+        {
+            yield return $"flat/{(i % 2) + 1}11111111111_CloudTrail_us-east-1_202101{20 - i:00}T0000Z_x.json";
+        }
+    }
+
+    async Task FillAsync()
+    {
+        using var client = Client();
+        await client.PutBucketAsync(Bucket);
+        await Parallel.ForEachAsync(OrganizationKeys(), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (key, cancellation) =>
+            await client.PutObjectAsync(
+                new PutObjectRequest { BucketName = Bucket, Key = key, ContentBody = key.EndsWith('/') ? "" : key, UseChunkEncoding = false }, cancellation));
+    }
+
+    async Task<string?> StartMotoAsync()
+    {
+        int port = FreePort();
+        var start = new ProcessStartInfo("moto_server", ["-H", "127.0.0.1", "-p", port.ToString()])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        try
+        {
+            _process = Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        string endpoint = $"http://127.0.0.1:{port}";
+        using var http = new HttpClient();
+        for (int i = 0; i < 300 && !_process.HasExited; i++)
+        {
+            try
+            {
+                await http.GetAsync(endpoint + "/moto-api/");
+                return endpoint;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(100);
+            }
+        }
+
+        return null;
+    }
+
+    internal static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
