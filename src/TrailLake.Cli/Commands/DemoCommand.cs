@@ -15,13 +15,13 @@ sealed class DemoCommand : TrailLakeCommand
 {
     readonly Option<string> _folder = new("--dir")
     {
-        Description = "Folder to write to; it is made, must be empty, or be that of an earlier demo.",
+        Description = "Folder to write to: a new or empty one, or that of an earlier demo.",
         HelpName = "DIR",
         DefaultValueFactory = _ => DemoFolder.DefaultName,
     };
 
     public DemoCommand()
-        : base("demo", "See it at work: an invented incident becomes an archive, a lake and an answer, in seconds and offline.", "traillake demo")
+        : base("demo", "See it at work: make up an incident, make a lake of its archive, and ask who did it. Offline, in seconds.", "traillake demo")
     {
         Options.Add(_folder);
     }
