@@ -2,7 +2,7 @@ using System;
 
 namespace TrailLake.Cli.Demo;
 
-/// <summary>The SQL of the demo. It is printed as it is run, so each line fits a terminal of 80 columns.</summary>
+/// <summary>The SQL of the demo. It is printed as it is run, so its lines fit a terminal of 80 columns, and so do the rows that tell the answer.</summary>
 static class DemoQuestions
 {
     /// <summary>Who deleted a bucket.</summary>
@@ -27,7 +27,7 @@ static class DemoQuestions
     /// <summary>From where a key was used.</summary>
     public static string WhereUsed(string accessKey) => $"""
         SELECT sourceIPAddress, count(*) AS calls, min(eventTime) AS first,
-               max(eventTime) AS last, trim(userAgent, '[]') AS userAgent
+               trim(userAgent, '[]') AS userAgent
         FROM events
         WHERE userIdentity.accessKeyId = {Literal(accessKey)}
         GROUP BY ALL ORDER BY first
@@ -35,10 +35,9 @@ static class DemoQuestions
 
     /// <summary>Which deletions look like the one that was found, and why they are not it.</summary>
     public static string LookAlikes(string bucket, string eventId) => $"""
-        SELECT eventTime, requestParameters->>'bucketName' AS bucket,
+        SELECT date, requestParameters->>'bucketName' AS bucket,
                split_part(userIdentity.arn, '/', -1) AS who,
-               CASE WHEN errorCode IS NULL THEN 'another bucket'
-                    ELSE 'failed: ' || errorCode END AS why
+               coalesce(errorCode, 'another bucket') AS why
         FROM events
         WHERE eventName = 'DeleteBucket'
           AND eventID <> {Literal(eventId)}

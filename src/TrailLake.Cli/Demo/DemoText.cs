@@ -75,12 +75,12 @@ sealed class DemoText
     {
         if (!_terminal.OutIsTerminal)
         {
-            Plain($"  {name,-8} {TerminalText.Escape(value)}");
+            Plain($"  {name,-7} {TerminalText.Escape(value)}");
             return;
         }
 
         var grid = new Grid();
-        grid.AddColumn(new GridColumn { Width = 8, NoWrap = true, Padding = new Padding(2, 0, 1, 0) });
+        grid.AddColumn(new GridColumn { Width = 7, NoWrap = true, Padding = new Padding(2, 0, 1, 0) });
         grid.AddColumn(new GridColumn { Padding = new Padding(0) });
         grid.AddRow($"[grey]{name}[/]", Escape(value));
         _console.Write(grid);

@@ -23,17 +23,16 @@ public sealed class DemoCommandTests : IDisposable
 
         Assert.Equal((ExitCode.Done, ""), (exitCode, error));
         Assert.Contains($"{facts.Events.ToString("N0", CultureInfo.InvariantCulture)} events from {facts.Objects} objects", output);
-        Assert.Contains("who      " + facts.DeletionArn, output);
-        Assert.Contains("key      " + facts.DeletionAccessKey, output);
-        Assert.Contains($"when     {facts.DeletionTime:yyyy-MM-ddTHH:mm:ss}Z", output);
-        Assert.Contains($"where    from {IncidentStory.AttackerAddress} to us-east-1", output);
-        Assert.Contains("with     " + facts.DeletionUserAgent, output);
-        Assert.Contains("request  " + facts.DeletionRequest, output);
+        Assert.Contains("who     " + facts.DeletionArn, output);
+        Assert.Contains("key     " + facts.DeletionAccessKey, output);
+        Assert.Contains($"when    {facts.DeletionTime:yyyy-MM-ddTHH:mm:ss}Z", output);
+        Assert.Contains($"where   from {IncidentStory.AttackerAddress} to us-east-1", output);
+        Assert.Contains("with    " + facts.DeletionUserAgent, output);
+        Assert.Contains("request " + facts.DeletionRequest, output);
         Assert.Contains("eventID " + facts.DeletionEventId, output);
         Assert.Contains($"user/{IncidentStory.LeakedUser} (IAMUser), with the key {facts.LeakedAccessKey}", output);
-        Assert.Contains(IncidentStory.SimilarBucket, output);
-        Assert.Contains("failed: AccessDenied", output);
-        Assert.Contains("another bucket", output);
+        Assert.Contains($"2026-03-09  {IncidentStory.SimilarBucket}  ada.k@example.com  another bucket\n", output);
+        Assert.Contains($"2026-03-09  {IncidentStory.Bucket}      ben.m              AccessDenied\n", output);
         Assert.DoesNotContain('\u001b', output);
         Assert.DoesNotContain("AKIA", await File.ReadAllTextAsync(ProjectFolder.File("src", "TrailLake.Cli", "Demo", "DemoInvestigation.cs")));
     }
