@@ -118,8 +118,9 @@ sealed partial class RecordReader
                     if (depth == 0)
                     {
                         _position = position + 1;
+                        var outcome = EndLoss(_base + _position);
                         ShrinkBuffer();
-                        return EndLoss(_base + position + 1);
+                        return outcome;
                     }
                 }
             }
