@@ -17,6 +17,7 @@ sealed class IngestCommand : TrailLakeCommand
     readonly LakeOption _lake = new();
     readonly Option<int> _jobs = new("--jobs") { Description = "Scanning threads (one for each core when it is not given).", HelpName = "N" };
     readonly Option<string> _memory = new("--memory") { Description = "Memory for batches and event ids, such as 256MB (when it is not given) or 1GB.", HelpName = "SIZE" };
+    readonly Option<long> _commitEvents = new("--commit-events") { Description = "Events after which what was read so far becomes visible (4000000 when it is not given).", HelpName = "N" };
     readonly Option<bool> _dryRun = new("--dry-run") { Description = "Only list: objects and bytes by account, region and kind." };
     readonly Option<string> _format = new("--format") { Description = "human (when it is not given) or json: the report as one object.", HelpName = "FORMAT" };
 
@@ -31,6 +32,7 @@ sealed class IngestCommand : TrailLakeCommand
         Options.Add(_lake);
         Options.Add(_jobs);
         Options.Add(_memory);
+        Options.Add(_commitEvents);
         Options.Add(_dryRun);
         Options.Add(_format);
     }
@@ -86,6 +88,14 @@ sealed class IngestCommand : TrailLakeCommand
             options = ByteSize.TryParse(memory, out long bytes) && bytes >= 64L << 20
                 ? options with { Memory = bytes }
                 : throw new TrailLakeException(ErrorKind.Usage, $"--memory is '{memory}', expected 64MB or more, such as 256MB or 1GB", "--memory");
+        }
+
+        if (arguments.GetResult(_commitEvents) is not null)
+        {
+            long events = arguments.GetValue(_commitEvents);
+            options = events >= 1
+                ? options with { CommitEvents = events }
+                : throw new TrailLakeException(ErrorKind.Usage, $"--commit-events is {events}, expected 1 or more", "--commit-events");
         }
 
         return options;
