@@ -7,6 +7,7 @@ static class CommandList
 {
     public static IEnumerable<TrailLakeCommand> Create() =>
     [
+        new DemoCommand(),
         new IngestCommand(),
         new QueryCommand(),
         new ShowCommand(),

@@ -9,7 +9,7 @@ sealed class OutputOptions
 {
     const string Formats = "table, csv, json, jsonl or markdown";
 
-    readonly Option<string> _format = new("--format") { Description = $"How to write rows: {Formats} (table when it is not given).", HelpName = "FORMAT" };
+    readonly Option<string> _format = new("--format") { Description = $"How to write rows: {Formats} (default: table).", HelpName = "FORMAT" };
 
     readonly Option<string> _output = new("--output")
     {

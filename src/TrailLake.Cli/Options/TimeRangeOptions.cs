@@ -10,13 +10,13 @@ sealed class TimeRangeOptions
 {
     readonly Option<string> _from = new("--from")
     {
-        Description = "First event time: 2026-03-01, 2026-03-01T09:30 (UTC unless an offset is given), or 7d, 24h = that long ago.",
+        Description = "Events from: 2026-03-01, 2026-03-01T09:30 (UTC unless an offset is given), or 7d, 24h for that long ago.",
         HelpName = "TIME",
     };
 
     readonly Option<string> _to = new("--to")
     {
-        Description = "End: a date includes its whole day; a time is the first instant that is not included.",
+        Description = "Events up to: a date includes its whole day, a time is the first instant that is not included.",
         HelpName = "TIME",
     };
 

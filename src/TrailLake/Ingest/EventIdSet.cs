@@ -56,8 +56,8 @@ sealed class EventIdSet
     public void Load(ILakeFormat format, string path) => format.ReadEventIds(path, (eventId, hash) => Add(eventId, hash));
 
     /// <summary>
-    /// Open addressing over pairs of 64-bit hashes. Two hashes must agree for a record to be dropped, 128 bits in all. A free slot is a
-    /// pair of zeros; no pair of a record is one, see <see cref="Add"/>.
+    /// Open addressing over pairs of hashes: 64 bits of the eventID, 32 of the record (64 where it has no eventID). Both must agree for a record to be dropped. A free
+    /// slot is a pair of zeros; no pair of a record is one, see <see cref="Add"/>.
     /// </summary>
     sealed class Shard
     {

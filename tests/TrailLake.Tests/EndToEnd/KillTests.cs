@@ -17,7 +17,7 @@ public sealed class KillTests
     [Fact]
     public void KilledAnywhere_AndRunAgain_TheLakeIsThatOfAnUndisturbedRun()
     {
-        using var archive = new GeneratedArchive(GeneratorProfile.Small, 12_000, seed: 3, duplicates: 0.1);
+        using var archive = new GeneratedArchive(GeneratorProfile.Small, 8_000, seed: 3, duplicates: 0.1);
         using var undisturbed = new TestLake();
         undisturbed.Ingest(new LocalLogSource(archive.Folder));
         var expected = undisturbed.Events();
@@ -75,5 +75,5 @@ public sealed class KillTests
     }
 
     static string[] Arguments(GeneratedArchive archive, TestLake lake) =>
-        ["ingest", archive.Folder, "--lake", lake.Directory, "--commit-events", "1000", "--format", "json"];
+        ["ingest", archive.Folder, "--lake", lake.Directory, "--commit-events", "500", "--format", "json"];
 }
