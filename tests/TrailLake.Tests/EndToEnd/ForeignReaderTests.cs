@@ -83,7 +83,7 @@ public sealed class ForeignReaderTests
 
     static List<JsonElement> Delta(TestLake lake, string table, string columns, string rest = "") => ClickHouse.Query(
         lake.Directory,
-        $"SELECT {columns} FROM deltaLakeLocal('{lake.Directory}/{table}') {rest} SETTINGS output_format_json_quote_64bit_integers = 0, max_threads = 1");
+        $"SELECT {columns} FROM deltaLakeLocal('{lake.Directory}/{table}') {rest} SETTINGS output_format_json_quote_64bit_integers = 0, max_threads = 1, optimize_functions_to_subcolumns = 0");
 
     // What both can compute: how many values there are, and how long the texts are in all.
     static string DuckSum(ColumnSpec leaf) => leaf.Kind switch
@@ -96,11 +96,14 @@ public sealed class ForeignReaderTests
 
     static string ClickSum(ColumnSpec leaf, int number) => (leaf.Kind switch
     {
-        ColumnKind.Text or ColumnKind.Json => $"concat(toString(count({leaf.Path})), ' ', toString(uniqExact({leaf.Path})), ' ', toString(ifNull(sum(length({leaf.Path})), 0)), ' ', ifNull(min({leaf.Path}), ''), ' ', ifNull(max({leaf.Path}), ''))",
-        ColumnKind.Timestamp => $"concat(toString(count({leaf.Path})), ' ', toString(ifNull(sum(toUnixTimestamp64Micro({leaf.Path}) % 1000000007), 0)))",
-        ColumnKind.Boolean => $"concat(toString(count({leaf.Path})), ' ', toString(ifNull(sum({leaf.Path}), 0)))",
-        _ => $"concat(toString(count({leaf.Path})), ' ', toString(ifNull(sum({leaf.Path} % 1000003), 0)))",
+        ColumnKind.Text or ColumnKind.Json => $"concat(toString(count({Element(leaf)})), ' ', toString(uniqExact({Element(leaf)})), ' ', toString(ifNull(sum(length({Element(leaf)})), 0)), ' ', ifNull(min({Element(leaf)}), ''), ' ', ifNull(max({Element(leaf)}), ''))",
+        ColumnKind.Timestamp => $"concat(toString(count({Element(leaf)})), ' ', toString(ifNull(sum(toUnixTimestamp64Micro({Element(leaf)}) % 1000000007), 0)))",
+        ColumnKind.Boolean => $"concat(toString(count({Element(leaf)})), ' ', toString(ifNull(sum({Element(leaf)}), 0)))",
+        _ => $"concat(toString(count({Element(leaf)})), ' ', toString(ifNull(sum({Element(leaf)} % 1000003), 0)))",
     }) + $" AS c{number}";
+
+    // `userIdentity.type` would be asked for as a subcolumn, which ClickHouse does not find in a Delta table (seen with 26.7).
+    static string Element(ColumnSpec leaf) => leaf.Path.Split('.').Aggregate((outer, name) => $"tupleElement({outer}, '{name}')");
 
     static string Quoted(ColumnSpec leaf) => string.Join('.', leaf.Path.Split('.').Select(part => $"\"{part}\""));
 }
