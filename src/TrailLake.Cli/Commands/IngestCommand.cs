@@ -17,6 +17,7 @@ sealed class IngestCommand : TrailLakeCommand
     readonly LakeOption _lake = new();
     readonly Option<int> _jobs = new("--jobs") { Description = "Scanning threads (default: one for each core).", HelpName = "N" };
     readonly Option<string> _memory = new("--memory") { Description = "Memory for batches and event ids, such as 1GB (default: 256MB).", HelpName = "SIZE" };
+    readonly Option<long> _commitEvents = new("--commit-events") { Description = "Events after which what was read becomes visible (default: 4000000).", HelpName = "N" };
     readonly Option<bool> _dryRun = new("--dry-run") { Description = "Read nothing, only list: objects and bytes by account, region and kind." };
     readonly Option<string> _format = new("--format") { Description = "How to report: human, or json for one object on stdout (default: human).", HelpName = "FORMAT" };
 
@@ -33,6 +34,7 @@ sealed class IngestCommand : TrailLakeCommand
         Options.Add(_lake);
         Options.Add(_jobs);
         Options.Add(_memory);
+        Options.Add(_commitEvents);
         Options.Add(_dryRun);
         Options.Add(_format);
     }
@@ -88,6 +90,14 @@ sealed class IngestCommand : TrailLakeCommand
             options = ByteSize.TryParse(memory, out long bytes) && bytes >= 64L << 20
                 ? options with { Memory = bytes }
                 : throw new TrailLakeException(ErrorKind.Usage, $"--memory is '{memory}', expected 64MB or more, such as 256MB or 1GB", "--memory");
+        }
+
+        if (arguments.GetResult(_commitEvents) is not null)
+        {
+            long events = arguments.GetValue(_commitEvents);
+            options = events >= 1
+                ? options with { CommitEvents = events }
+                : throw new TrailLakeException(ErrorKind.Usage, $"--commit-events is {events}, expected 1 or more", "--commit-events");
         }
 
         return options;

@@ -20,6 +20,8 @@ sealed class ContentStream : Stream
     readonly IncrementalHash _rawHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     readonly IncrementalHash _contentHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     readonly RawStream _raw;
+    Func<Stream>? _reopen;
+    CarefulGzipStream? _careful;
     Stream _content = Null;
     long _maxContent;
 
@@ -56,12 +58,15 @@ sealed class ContentStream : Stream
     }
 
     /// <summary>Begins an object. The stream stays the caller's.</summary>
-    /// <param name="isReadOnce">The object cannot be opened again to judge its end, so a gzip object is judged while it is read.</param>
+    /// <param name="reopen">
+    /// Opens the object again: needed to get all that stands before a damage out of a gzip object. Null when that is not possible; then a
+    /// gzip object is judged while it is read.
+    /// </param>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public void Begin(Stream stored, long maxContent, bool isReadOnce)
+    public void Begin(Stream stored, long maxContent, Func<Stream>? reopen)
     {
-        _content.Dispose();
-        _content = Null;
+        EndContent();
+        _reopen = reopen;
         RawLength = 0;
         ContentLength = 0;
         _maxContent = maxContent;
@@ -72,13 +77,13 @@ sealed class ContentStream : Stream
         _raw.Begin(stored);
         IsGzip = _raw.StartsAsGzip();
         _content = !IsGzip ? _raw
-            : isReadOnce ? new GzipMemberStream(_raw)
+            : reopen is null ? new GzipMemberStream(_raw)
             : new GZipStream(_raw, CompressionMode.Decompress, leaveOpen: true);
     }
 
     public override int Read(Span<byte> buffer)
     {
-        int read = _content.Read(buffer);
+        int read = ReadContent(buffer);
         if (read > 0)
         {
             _contentHash.AppendData(buffer[..read]);
@@ -93,6 +98,33 @@ sealed class ContentStream : Stream
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    int ReadContent(Span<byte> buffer)
+    {
+        if (_careful is not null)
+        {
+            return _careful.Read(buffer);
+        }
+
+        try
+        {
+            return _content.Read(buffer);
+        }
+        catch (InvalidDataException e) when (_reopen is not null)
+        {
+            // The call has inflated what stands before the damage and does not say how much: it is done again, byte by byte.
+            _careful = new CarefulGzipStream(_reopen, ContentLength, e);
+            return _careful.Read(buffer);
+        }
+    }
+
+    void EndContent()
+    {
+        _content.Dispose();
+        _content = Null;
+        _careful?.Dispose();
+        _careful = null;
+    }
 
     /// <summary>SHA-256 of the object as delivered, lower-case hex. Reads what the inflater left.</summary>
     public string FinishRaw()
@@ -118,7 +150,7 @@ sealed class ContentStream : Stream
     {
         if (disposing)
         {
-            _content.Dispose();
+            EndContent();
             _rawHash.Dispose();
             _contentHash.Dispose();
         }

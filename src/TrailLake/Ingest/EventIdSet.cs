@@ -45,6 +45,13 @@ sealed class EventIdSet
         return _shards[id >> 60].Add(id, recordHash);
     }
 
+    /// <summary>Whether there is an event with this eventID, or, for one without, the same record.</summary>
+    public bool Contains(ReadOnlySpan<byte> eventId, long recordHash)
+    {
+        ulong id = eventId.IsEmpty ? (ulong)recordHash : ByteHash.Compute(eventId);
+        return _shards[id >> 60].Contains(id);
+    }
+
     /// <summary>Adds the events of a data file.</summary>
     public void Load(ILakeFormat format, string path) => format.ReadEventIds(path, (eventId, hash) => Add(eventId, hash));
 
@@ -92,6 +99,23 @@ sealed class EventIdSet
                 }
 
                 return verdict;
+            }
+        }
+
+        public bool Contains(ulong id)
+        {
+            lock (_lock)
+            {
+                int mask = _slots.Length - 2;
+                for (int slot = (int)(id << 1) & mask; (_slots[slot] | _slots[slot + 1]) != 0; slot = (slot + 2) & mask)
+                {
+                    if (_slots[slot] == id)
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
             }
         }
 

@@ -20,10 +20,10 @@ static class Records
     public static string File(params string[] records) => "{\"Records\":[" + string.Join(',', records) + "]}";
 
     /// <summary>One gzip member.</summary>
-    public static byte[] Gzip(byte[] content)
+    public static byte[] Gzip(byte[] content, CompressionLevel level = CompressionLevel.Fastest)
     {
         var target = new MemoryStream();
-        using (var gzip = new GZipStream(target, CompressionLevel.Fastest))
+        using (var gzip = new GZipStream(target, level))
         {
             gzip.Write(content);
         }

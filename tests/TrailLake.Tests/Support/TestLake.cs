@@ -114,10 +114,12 @@ sealed class TestLake : IDisposable
     /// <summary>The invariants that hold for every lake.</summary>
     public void CheckLedger()
     {
-        var ledger = Snapshot().ReadObjects().ToList();
+        // All rows, also those of objects that could not be read to their end and were read again.
+        var snapshot = Snapshot();
+        var ledger = snapshot.ObjectFiles.SelectMany(new ParquetLakeFormat().ReadObjects).Where(row => snapshot.Batches.Contains(row.Batch)).ToList();
         Assert.All(ledger, row => Assert.Equal(row.Records, row.Events + row.Duplicates + row.Rejects));
         Assert.Equal(ledger.Sum(row => row.Events), Count("SELECT count(*) FROM events"));
-        var rejects = Snapshot().ReadRejects().ToLookup(row => row.SourceObject);
+        var rejects = snapshot.ReadRejects().ToLookup(row => row.SourceObject);
         Assert.All(ledger, row => Assert.Equal(row.Rejects, rejects[row.Uri].Count()));
         Assert.Equal(0, Count("SELECT count(*) FROM (SELECT 1 FROM events GROUP BY date, account, eventID, recordHash HAVING count(*) > 1)"));
     }
