@@ -11,6 +11,11 @@ static class CommandList
         new IngestCommand(),
         new QueryCommand(),
         new ShowCommand(),
+        new TimelineCommand(),
+        new TraceCommand(),
+        new WhoCommand(),
+        new LookupCommand(),
+        new ChartCommand(),
         new StatusCommand(),
         new GenerateCommand(),
     ];
