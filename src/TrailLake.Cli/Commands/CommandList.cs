@@ -9,6 +9,7 @@ static class CommandList
     [
         new DemoCommand(),
         new IngestCommand(),
+        new AskCommand(),
         new QueryCommand(),
         new ShowCommand(),
         new TimelineCommand(),
