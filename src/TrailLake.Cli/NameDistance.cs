@@ -1,9 +1,18 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 
 namespace TrailLake.Cli;
 
 static class NameDistance
 {
+    /// <summary>The name that was probably meant; null when none is near.</summary>
+    public static string? Nearest(string token, IEnumerable<string> names)
+    {
+        var nearest = names.Select(name => (name, distance: Between(token, name))).OrderBy(pair => pair.distance).FirstOrDefault();
+        return nearest.name is not null && nearest.distance <= Math.Max(2, token.Length / 3) ? nearest.name : null;
+    }
+
     /// <summary>How many letters must be inserted, removed or replaced to make one name of the other, without regard to case.</summary>
     public static int Between(string a, string b)
     {

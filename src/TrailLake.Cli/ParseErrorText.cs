@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Linq;
 using System.Text.RegularExpressions;
+using TrailLake.Cli.Commands;
 using TrailLake.Cli.Output;
 
 namespace TrailLake.Cli;
@@ -14,6 +15,12 @@ static partial class ParseErrorText
     /// <summary>The line; null when the command line is right.</summary>
     public static string? Of(ParseResult result)
     {
+        // What it does not know, it refuses itself.
+        if (result.CommandResult.Command is TrailLakeCommand { HasOptionsOfItsOwn: true })
+        {
+            return result.Errors.Count > 0 ? TerminalText.Escape(result.Errors[0].Message.ReplaceLineEndings(" ")) : null;
+        }
+
         // An unknown option would otherwise be taken for the value of an argument: `query --formt json` is not SQL.
         var unknown = result.UnmatchedTokens.Concat(ArgumentTokens(result)).FirstOrDefault(token => OptionLike.IsMatch(token));
         var text = unknown is not null ? UnknownOption(unknown, result)
@@ -55,11 +62,8 @@ static partial class ParseErrorText
         return command is RootCommand ? "; see traillake --help" : $"; see traillake {command.Name} --help";
     }
 
-    static string Offer(string token, IEnumerable<string> names)
-    {
-        var nearest = names.Select(name => (name, distance: NameDistance.Between(token, name))).OrderBy(pair => pair.distance).FirstOrDefault();
-        return nearest.name is not null && nearest.distance <= Math.Max(2, token.Length / 3) ? $", did you mean {nearest.name}?" : "";
-    }
+    static string Offer(string token, IEnumerable<string> names) =>
+        NameDistance.Nearest(token, names) is { } nearest ? $", did you mean {nearest}?" : "";
 
     [GeneratedRegex(@"^--?[A-Za-z][A-Za-z0-9-]*(=.*)?$", RegexOptions.CultureInvariant)]
     static partial Regex OptionLike { get; }

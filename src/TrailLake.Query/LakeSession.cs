@@ -19,6 +19,7 @@ public sealed class LakeSession : IDisposable
     readonly DuckDBConnection _connection;
     readonly SessionOptions _options;
     readonly string _spill;
+    readonly SessionScripts _scripts = new();
 
     LakeSession(LakeFiles files, SessionOptions options)
     {
@@ -32,6 +33,11 @@ public sealed class LakeSession : IDisposable
             foreach (var statement in LakeViews.Create(files, options.Filter))
             {
                 Run(statement);
+            }
+
+            foreach (var script in SessionScripts.Macros())
+            {
+                Run(script);
             }
 
             Run(Lock(files, options));
@@ -129,8 +135,17 @@ public sealed class LakeSession : IDisposable
         command.ExecuteNonQuery();
     }
 
+    /// <summary>Sets what <c>getvariable(name)</c> gives: a text, or NULL.</summary>
+    internal void SetVariable(string name, string? value) =>
+        Run($"SET VARIABLE {SqlText.Name(name)} = {(value is null ? "NULL::VARCHAR" : SqlText.Literal(value))}");
+
     void CheckReads(string sql, CancellationToken cancellation)
     {
+        foreach (var script in _scripts.ViewsFor(sql))
+        {
+            Run(script);
+        }
+
         if (string.IsNullOrWhiteSpace(sql))
         {
             throw new TrailLakeException(ErrorKind.Query, "the SQL is empty");

@@ -7,7 +7,9 @@ static class CommandList
 {
     public static IEnumerable<TrailLakeCommand> Create() =>
     [
+        new DemoCommand(),
         new IngestCommand(),
+        new AskCommand(),
         new QueryCommand(),
         new ShowCommand(),
         new TimelineCommand(),

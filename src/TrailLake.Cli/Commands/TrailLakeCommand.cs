@@ -25,6 +25,9 @@ abstract class TrailLakeCommand : Command
     /// <summary>Whole command lines for help.</summary>
     public string[] Examples { get; }
 
+    /// <summary>True when the command itself reads the options that the parser does not know.</summary>
+    public virtual bool HasOptionsOfItsOwn => false;
+
     /// <summary>Does the work. What goes wrong is thrown as a <see cref="Errors.TrailLakeException"/>.</summary>
     public abstract Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation);
 }

@@ -1,0 +1,113 @@
+using System;
+using System.CommandLine;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using TrailLake.Cli.Options;
+using TrailLake.Cli.Output;
+using TrailLake.Errors;
+using TrailLake.Query;
+using TrailLake.Query.Questions;
+
+namespace TrailLake.Cli.Commands;
+
+/// <summary><c>traillake ask</c>: the questions an investigator asks, answered.</summary>
+sealed class AskCommand : TrailLakeCommand
+{
+    readonly Argument<string> _name = new("QUESTION") { Description = "Name of the question; nothing lists them all.", Arity = ArgumentArity.ZeroOrOne };
+    readonly Option<bool> _explain = new("--explain") { Description = "Show the SQL, which events and paths it looks at, and what it cannot see." };
+    readonly Option<bool> _attempts = new("--attempts") { Description = "Add what was denied, failed or a dry run." };
+    readonly Option<string> _questions = new("--questions") { Description = "Folder with questions of your own, NAME.sql.", HelpName = "DIR" };
+    readonly SessionOptionGroup _session = new();
+    readonly OutputOptions _output = new(parquet: true);
+
+    public AskCommand()
+        : base(
+            "ask",
+            "Answer one of the built-in questions: who deleted the bucket, who made the key, who changed the code…",
+            "traillake ask",
+            "traillake ask deleted-bucket --bucket acme-invoices --lake lake",
+            "traillake ask changed-security-group --explain")
+    {
+        TreatUnmatchedTokensAsErrors = false;
+        Arguments.Add(_name);
+        Options.Add(_explain);
+        Options.Add(_attempts);
+        Options.Add(_questions);
+        _session.AddTo(this);
+        _output.AddTo(this);
+    }
+
+    public override bool HasOptionsOfItsOwn => true;
+
+    public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
+    {
+        var arguments = context.Arguments;
+        var catalog = QuestionCatalog.Load(arguments.GetValue(_questions));
+        if (arguments.GetValue(_name) is not { } name)
+        {
+            QuestionText.List(catalog, context.Terminal.Out);
+            return Task.FromResult(ExitCode.Done);
+        }
+
+        var question = Find(catalog, name);
+        var values = QuestionOptions.Read(question, [.. arguments.UnmatchedTokens]);
+        if (arguments.GetValue(_explain))
+        {
+            QuestionText.Explain(question, context.Terminal.Out);
+            return Task.FromResult(ExitCode.Done);
+        }
+
+        var lake = _session.ReadLake(arguments);
+        var options = _session.Read(arguments);
+        var target = _output.Read(arguments);
+        var request = new QuestionRequest { Values = values, Attempts = arguments.GetValue(_attempts), Filter = options.Filter };
+        options = options with
+        {
+            Filter = QuestionAsker.FilterOf(question, options.Filter),
+            ParquetOutput = target.Format == OutputFormat.Parquet ? target.Path : null,
+        };
+        var files = LakeFiles.Of(lake, LakeAccess.Snapshot(lake));
+        using var session = LakeSession.Open(files, options);
+        QuestionAsker.Prepare(session, question, request);
+        if (Write(session, question, target, context.Terminal, cancellation) > 0)
+        {
+            return Task.FromResult(ExitCode.Done);
+        }
+
+        context.Terminal.Error.WriteLine("traillake: " + Absence.Explain(session, question, files, request, cancellation));
+        return Task.FromResult(ExitCode.Incomplete);
+    }
+
+    static long Write(LakeSession session, Question question, OutputTarget target, Terminal terminal, CancellationToken cancellation)
+    {
+        if (target.Format == OutputFormat.Parquet)
+        {
+            return session.WriteParquet(question.Sql, cancellation);
+        }
+
+        using var result = session.Query(question.Sql, cancellation: cancellation);
+        return target.Path is { } path
+            ? OutputFile.Write(path, output => RowPump.Run(result, RowWriters.Create(target.Format, output, terminal: null), cancellation))
+            : RowPump.Run(result, RowWriters.Create(target.Format, terminal.Out, terminal), cancellation);
+    }
+
+    static Question Find(QuestionCatalog catalog, string name)
+    {
+        if (name.StartsWith("--", StringComparison.Ordinal))
+        {
+            throw new TrailLakeException(ErrorKind.Usage, $"found {name} where the question's name was expected: traillake ask QUESTION {name} …", name);
+        }
+
+        if (catalog.Find(name) is { } question)
+        {
+            return question;
+        }
+
+        var nearest = NameDistance.Nearest(name, catalog.Questions.Select(known => known.Name));
+        throw new TrailLakeException(
+            ErrorKind.Usage,
+            $"unknown question '{name}'{(nearest is null ? "" : $", did you mean {nearest}?")}; traillake ask lists them",
+            name);
+    }
+}

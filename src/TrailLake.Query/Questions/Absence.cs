@@ -1,0 +1,81 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+
+namespace TrailLake.Query.Questions;
+
+/// <summary>
+/// Says what it means that a question found nothing: that nothing happened is another thing than that nothing was recorded.
+/// </summary>
+public static class Absence
+{
+    /// <summary>One sentence.</summary>
+    /// <param name="session">The session that found nothing, prepared for the question.</param>
+    /// <param name="files">All files of the snapshot.</param>
+    /// <param name="request">What was asked.</param>
+    public static string Explain(
+        LakeSession session, Question question, LakeFiles files, QuestionRequest request, CancellationToken cancellation = default)
+    {
+        if (files.Events.Count == 0)
+        {
+            return "the lake holds no events";
+        }
+
+        var filter = request.Filter;
+        if (files.Prune(filter).Events.Count == 0 || !Any(session, "SELECT 1 FROM events LIMIT 1", cancellation))
+        {
+            return Outside(files, filter);
+        }
+
+        var scope = filter is { From: null, To: null, Accounts.Count: 0 } ? "the lake holds" : "the lake holds for this time and account";
+        if (question.Need is { } need && !Any(session, $"SELECT 1 FROM events WHERE {need.Condition} LIMIT 1", cancellation))
+        {
+            return $"{scope} no {need.What}: what {question.Name} asks for was not recorded, which does not say that it did not happen";
+        }
+
+        var failed = request.Attempts ? 0 : Attempts(session, question, cancellation);
+        return failed > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"nothing that took effect was found; --attempts shows {failed} that {(failed == 1 ? "was" : "were")} denied, failed or a dry run")
+            : "nothing was found";
+    }
+
+    static string Outside(LakeFiles files, EventFilter filter)
+    {
+        var known = files.Events.Select(file => file.Account).Distinct().Order().ToList();
+        var missing = filter.Accounts.Where(account => !known.Contains(account)).ToList();
+        return missing.Count > 0
+            ? $"the lake holds no events of account {string.Join(", ", missing)}; it has {Some(known)}"
+            : "the lake holds no events of this time and account";
+    }
+
+    static string Some(List<string> names) => names.Count <= 5
+        ? string.Join(", ", names)
+        : string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", names.Take(5))} and {names.Count - 5} more");
+
+    static long Attempts(LakeSession session, Question question, CancellationToken cancellation)
+    {
+        session.SetVariable(QuestionAsker.Attempts, "true");
+        try
+        {
+            using var result = session.Query(question.Sql, cancellation: cancellation);
+            long count = 0;
+            while (result.Read())
+            {
+                count++;
+            }
+
+            return count;
+        }
+        finally
+        {
+            session.SetVariable(QuestionAsker.Attempts, "false");
+        }
+    }
+
+    static bool Any(LakeSession session, string sql, CancellationToken cancellation)
+    {
+        using var result = session.Query(sql, cancellation: cancellation);
+        return result.Read();
+    }
+}

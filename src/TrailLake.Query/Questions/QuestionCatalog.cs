@@ -1,0 +1,51 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.IO;
+using System.Linq;
+using TrailLake.Errors;
+
+namespace TrailLake.Query.Questions;
+
+/// <summary>The questions that can be asked: those that are built in, and those of a folder.</summary>
+public sealed class QuestionCatalog
+{
+    QuestionCatalog(ImmutableArray<Question> questions)
+    {
+        Questions = questions;
+    }
+
+    /// <summary>The questions, by theme and name.</summary>
+    public ImmutableArray<Question> Questions { get; }
+
+    /// <summary>Reads the questions.</summary>
+    /// <param name="folder">A folder with files <c>name.sql</c>; one with the name of a built-in question takes its place. Null for none.</param>
+    /// <exception cref="TrailLakeException">The folder or a file cannot be read, or a header is wrong.</exception>
+    public static QuestionCatalog Load(string? folder = null)
+    {
+        var questions = EmbeddedSql.Questions().ToDictionary(pair => pair.Name, pair => QuestionParser.Parse(pair.Name, pair.Text, pair.Name + ".sql"));
+        foreach (var (name, text, path) in folder is null ? [] : ReadFolder(folder))
+        {
+            questions[name] = QuestionParser.Parse(name, text, path);
+        }
+
+        return new QuestionCatalog([.. questions.Values
+            .OrderBy(question => question.Theme, StringComparer.Ordinal).ThenBy(question => question.Name, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>The question of that name; null when there is none.</summary>
+    public Question? Find(string name) => Questions.FirstOrDefault(question => question.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    static List<(string Name, string Text, string Path)> ReadFolder(string folder)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(folder, "*.sql").Order(StringComparer.Ordinal)
+                .Select(path => (Path.GetFileNameWithoutExtension(path), File.ReadAllText(path), path))];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new TrailLakeException(ErrorKind.Usage, $"the questions of {folder} cannot be read: {e.Message.ReplaceLineEndings(" ")}", folder, e);
+        }
+    }
+}

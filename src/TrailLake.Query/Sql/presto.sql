@@ -1,0 +1,59 @@
+-- Functions of Presto, Trino and Athena that DuckDB lacks or means otherwise, so that queries which others published run as they are.
+
+-- Presto also writes $["x-amz-acl"]; DuckDB's path has no such form.
+CREATE MACRO presto_path(path) AS regexp_replace(path, '\[["'']([^"'']*)["'']\]', '."\1"', 'g');
+
+CREATE MACRO json_extract_scalar(value, path) AS CASE
+    WHEN json_valid(value) AND json_type(value, presto_path(path)) NOT IN ('OBJECT', 'ARRAY', 'NULL') THEN json_extract_string(value, presto_path(path)) END;
+CREATE MACRO json_parse(value) AS value::JSON;
+CREATE MACRO json_format(value) AS value::VARCHAR;
+CREATE MACRO json_size(value, path) AS CASE json_type(value, presto_path(path))
+    WHEN 'ARRAY' THEN json_array_length(value, presto_path(path)) WHEN 'OBJECT' THEN len(json_keys(value, presto_path(path))) ELSE 0 END;
+CREATE MACRO json_array_contains(value, item) AS list_contains(from_json(value, '["VARCHAR"]'), item::VARCHAR);
+
+-- JSON text (requestParameters, …) by key, a list by position: to_json of a text is a text, of a list a list.
+CREATE MACRO element_at(value, key) AS CASE
+    WHEN typeof(value) IN ('VARCHAR', 'JSON') THEN json_extract_string(value, '$."' || replace(key::VARCHAR, '"', '\"') || '"')
+    ELSE json_extract_string(to_json(value), CASE WHEN typeof(value) LIKE '%[]'
+        THEN '$[' || (TRY_CAST(key AS BIGINT) - 1)::VARCHAR || ']' ELSE '$."' || replace(key::VARCHAR, '"', '\"') || '"' END) END;
+CREATE MACRO cardinality(value) AS len(value);
+CREATE MACRO array_join(list, separator) AS array_to_string(list, separator);
+
+CREATE MACRO regexp_like(value, pattern) AS regexp_matches(value, pattern);
+
+CREATE MACRO from_iso8601_timestamp(value) AS value::TIMESTAMPTZ;
+CREATE MACRO from_iso8601_date(value) AS (value::TIMESTAMPTZ)::DATE;
+CREATE MACRO to_iso8601(moment) AS strftime(moment::TIMESTAMPTZ, '%Y-%m-%dT%H:%M:%SZ');
+CREATE MACRO to_unixtime(moment) AS epoch(moment);
+CREATE MACRO from_unixtime(seconds) AS to_timestamp(seconds);
+
+-- MySQL's letters: %i minute, %s second, %h hour of twelve, %M name of the month, %T time.
+CREATE MACRO mysql_format(format) AS replace(replace(replace(replace(replace(format, '%M', '%B'), '%i', '%M'), '%s', '%S'), '%h', '%I'), '%T', '%H:%M:%S');
+
+-- DuckDB's strptime takes no format that a macro works out, so the parts are cut out by their place: a layout has YYYY MM DD HH II SS, each as
+-- wide as what it stands for.
+CREATE MACRO layout_part(value, layout, part, missing) AS CASE WHEN contains(layout, part)
+    THEN substr(value, strpos(layout, part), len(part))::BIGINT ELSE missing END;
+CREATE MACRO parse_layout(value, layout) AS make_timestamp(
+    layout_part(value, layout, 'YYYY', 1970), layout_part(value, layout, 'MM', 1), layout_part(value, layout, 'DD', 1),
+    layout_part(value, layout, 'HH', 0), layout_part(value, layout, 'II', 0), layout_part(value, layout, 'SS', 0)::DOUBLE);
+
+CREATE MACRO date_parse(value, format) AS parse_layout(value, replace(replace(replace(replace(replace(replace(replace(
+    replace(format, '%T', '%H:%i:%s'), '%Y', 'YYYY'), '%m', 'MM'), '%d', 'DD'), '%H', 'HH'), '%i', 'II'), '%s', 'SS'), '%S', 'SS'));
+CREATE MACRO date_format(moment, format) AS strftime(moment, mysql_format(format));
+
+-- Joda's letters.
+CREATE MACRO joda_format(format) AS replace(replace(replace(replace(replace(replace(replace(replace(format,
+    '''', ''), 'yyyy', '%Y'), 'MM', '%m'), 'dd', '%d'), 'HH', '%H'), 'mm', '%M'), 'ss', '%S'), 'Z', 'Z');
+CREATE MACRO parse_datetime(value, format) AS parse_layout(value, replace(replace(replace(replace(replace(
+    format, '''', ''), 'yyyy', 'YYYY'), 'dd', 'DD'), 'mm', 'II'), 'ss', 'SS'));
+CREATE MACRO format_datetime(moment, format) AS strftime(moment, joda_format(format));
+
+-- date_add('day', -7, now()) is Presto's; the form with two arguments is DuckDB's own.
+CREATE MACRO date_add(unit, count, moment) AS moment + CASE lower(unit)
+    WHEN 'second' THEN to_seconds(count) WHEN 'minute' THEN to_minutes(count) WHEN 'hour' THEN to_hours(count) WHEN 'day' THEN to_days(count)
+    WHEN 'week' THEN to_days(7 * count) WHEN 'month' THEN to_months(count) WHEN 'year' THEN to_years(count) END,
+    (moment, span) AS moment + span;
+
+CREATE MACRO arbitrary(value) AS any_value(value);
+CREATE MACRO approx_distinct(value) AS approx_count_distinct(value);

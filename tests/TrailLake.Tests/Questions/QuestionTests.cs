@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using TrailLake.Query;
+using TrailLake.Query.Questions;
+using Xunit;
+
+namespace TrailLake.Tests.Questions;
+
+/// <summary>
+/// Each question finds what it should and leaves alone what it should not. <c>Data/NAME.json</c> has the records, and asks: parameters
+/// (<c>with</c>, <c>attempts</c>, <c>from</c>, <c>accounts</c>), the eventIDs that must be found in this order, and single cells
+/// (<c>{"e1": {"before": "7"}}</c>) worth a look.
+/// </summary>
+public sealed class QuestionTests
+{
+    static readonly string s_data = Path.Combine(AppContext.BaseDirectory, "Questions", "Data");
+
+    public static TheoryData<string> Names { get; } = [.. QuestionCatalog.Load().Questions.Select(question => question.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Question_FindsWhatItShouldAndNothingElse(string name)
+    {
+        var data = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(s_data, name + ".json")))!;
+        using var lake = await RecordLake.CreateAsync(data["records"]!.AsArray());
+        var asks = data["asks"]!.AsArray();
+        Assert.True(asks.Count >= 2);
+        foreach (var ask in asks)
+        {
+            var rows = lake.Ask(name, Request(ask!));
+            var found = string.Join(' ', rows.Select(row => row["eventID"]));
+            Assert.True((string?)ask!["finds"] == found, $"{ask.ToJsonString()}\nfound {found}");
+            foreach (var (id, cells) in ask["cells"]?.AsObject() ?? [])
+            {
+                var row = rows.First(row => row["eventID"] == id);
+                foreach (var (column, value) in cells!.AsObject())
+                {
+                    Assert.True((string?)value == row[column], $"{id}.{column} is '{row[column]}', expected '{value}'");
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Question_BeginsWithTheSameColumnsAlsoInAnEmptyLake(string name)
+    {
+        using var lake = await RecordLake.CreateAsync([]);
+        var question = QuestionCatalog.Load().Find(name)!;
+        using var session = lake.Open();
+        using var result = QuestionAsker.Ask(session, question, new QuestionRequest { Attempts = true });
+        Assert.Equal(
+            ["eventTime", "who", "what", "target", "sourceIPAddress", "userAgent", "result", "eventID"],
+            result.Columns.Take(8).Select(column => column.Name));
+        Assert.False(result.Read());
+        Assert.Equal("the lake holds no events", Absence.Explain(session, question, lake.Files, new QuestionRequest()));
+    }
+
+    static QuestionRequest Request(JsonNode ask) => new()
+    {
+        Values = ask["with"]?.AsObject().ToDictionary(pair => pair.Key, pair => (string)pair.Value!) ?? [],
+        Attempts = (bool?)ask["attempts"] ?? false,
+        Filter = new EventFilter
+        {
+            From = (string?)ask["from"] is { } from
+                ? DateTime.Parse(from, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)
+                : null,
+            Accounts = ask["accounts"]?.AsArray().Select(account => (string)account!).ToList() ?? (IReadOnlyCollection<string>)[],
+        },
+    };
+}
