@@ -35,11 +35,6 @@ public sealed class LakeSession : IDisposable
                 Run(statement);
             }
 
-            foreach (var script in SessionScripts.Macros())
-            {
-                Run(script);
-            }
-
             Run(Lock(files, options));
         }
         catch (DuckDBException e)
@@ -141,9 +136,9 @@ public sealed class LakeSession : IDisposable
 
     void CheckReads(string sql, CancellationToken cancellation)
     {
-        foreach (var script in _scripts.ViewsFor(sql))
+        foreach (var statement in _scripts.For(sql))
         {
-            Run(script);
+            Run(statement);
         }
 
         if (string.IsNullOrWhiteSpace(sql))
