@@ -12,13 +12,20 @@ sealed class Corpus
 {
     const int EventCount = 20_000;
 
-    Corpus(ImmutableArray<byte[]> compressed, long events)
+    readonly Lazy<Answer> _answer;
+
+    Corpus(ImmutableArray<string> keys, ImmutableArray<byte[]> compressed, long events)
     {
+        Keys = keys;
         Compressed = compressed;
+        _answer = new Lazy<Answer>(() => JudgedRecords.Of(Plain));
         Plain = [.. compressed.Select(Inflate)];
         Events = events;
         PlainBytes = Plain.Sum(p => (long)p.Length);
     }
+
+    /// <summary>The objects' keys.</summary>
+    public ImmutableArray<string> Keys { get; }
 
     /// <summary>Objects as delivered.</summary>
     public ImmutableArray<byte[]> Compressed { get; }
@@ -32,6 +39,9 @@ sealed class Corpus
     /// <summary>Bytes of all objects, uncompressed.</summary>
     public long PlainBytes { get; }
 
+    /// <summary>What every stage must find in them.</summary>
+    public Answer Answer => _answer.Value;
+
     /// <summary>The corpus of a profile; the same in every process.</summary>
     public static Corpus Of(GeneratorProfile profile)
     {
@@ -39,8 +49,11 @@ sealed class Corpus
         try
         {
             var summary = ArchiveGenerator.Run(new GeneratorOptions { OutputFolder = folder, Profile = profile, Events = EventCount });
-            var files = Directory.EnumerateFiles(folder, "*.gz", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
-            return new Corpus([.. files.Select(File.ReadAllBytes)], summary.Events);
+            string[] files = [.. Directory.EnumerateFiles(folder, "*.gz", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+            return new Corpus(
+                [.. files.Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))],
+                [.. files.Select(File.ReadAllBytes)],
+                summary.Events);
         }
         finally
         {

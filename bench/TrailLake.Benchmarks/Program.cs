@@ -5,14 +5,14 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Running;
 using TrailLake.Benchmarks;
-using TrailLake.Generator;
+using TrailLake.Benchmarks.Allocations;
 
-// --check runs every benchmark once and measures nothing: continuous integration calls it.
+// --check runs every benchmark once and measures no time: continuous integration calls it.
 if (args is ["--check"])
 {
     foreach (var type in typeof(CorpusBenchmark).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(CorpusBenchmark))))
     {
-        foreach (var profile in new[] { GeneratorProfile.Org, GeneratorProfile.Small })
+        foreach (var profile in AllocationGate.Profiles)
         {
             var benchmark = (CorpusBenchmark)Activator.CreateInstance(type)!;
             benchmark.Profile = profile;
@@ -21,7 +21,14 @@ if (args is ["--check"])
         }
     }
 
-    return;
+    return AllocationGate.Check() ? 0 : 1;
+}
+
+// Writes bench/expected-allocations.json anew, for a change that is meant to allocate more, or that has come to allocate less.
+if (args is ["--renew-allocations"])
+{
+    AllocationGate.Renew();
+    return 0;
 }
 
 var config = ManualConfig.Create(DefaultConfig.Instance)
@@ -29,3 +36,4 @@ var config = ManualConfig.Create(DefaultConfig.Instance)
     .AddDiagnoser(MemoryDiagnoser.Default)
     .HideColumns(Column.Error, Column.RatioSD);
 BenchmarkSwitcher.FromAssembly(typeof(CorpusBenchmark).Assembly).Run(args, config);
+return 0;
