@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
 
 namespace TrailLake.S3Responder;
 
@@ -16,6 +16,7 @@ sealed class Bucket
     {
         _objects = [.. new DirectoryInfo(folder)
             .EnumerateFiles("*", SearchOption.AllDirectories)
+            .AsParallel()
             .Select(f => Of(folder, f))
             .OrderBy(o => o.Key, StringComparer.Ordinal)];
         _byKey = _objects.ToDictionary(o => o.Key, StringComparer.Ordinal);
@@ -53,10 +54,8 @@ sealed class Bucket
     static StoredObject Of(string folder, FileInfo file)
     {
         var key = Path.GetRelativePath(folder, file.FullName).Replace('\\', '/');
-        var tag = string.Create(CultureInfo.InvariantCulture, $"\"{Hash(key):x16}{file.Length ^ file.LastWriteTimeUtc.Ticks:x16}\"");
+        using var content = file.OpenRead();
+        var tag = $"\"{Convert.ToHexStringLower(MD5.HashData(content))}\"";
         return new StoredObject(key, file.FullName, file.Length, file.LastWriteTimeUtc, tag);
     }
-
-    // FNV-1a.
-    static ulong Hash(string text) => text.Aggregate(14695981039346656037UL, (hash, c) => (hash ^ c) * 1099511628211UL);
 }

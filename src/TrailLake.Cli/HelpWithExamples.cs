@@ -9,6 +9,13 @@ namespace TrailLake.Cli;
 /// <summary>Help as the parser's package writes it, with the examples of the command at its end.</summary>
 sealed class HelpWithExamples : SynchronousCommandLineAction
 {
+    static readonly string[] s_firstSteps =
+    [
+        "traillake demo                              see it at work, offline, in seconds",
+        "traillake ingest s3://BUCKET --lake lake    make a lake of your archive",
+        "traillake query --lake lake \"SQL\"           ask it; every command has --help",
+    ];
+
     readonly SynchronousCommandLineAction _help;
 
     HelpWithExamples(SynchronousCommandLineAction help) => _help = help;
@@ -29,14 +36,20 @@ sealed class HelpWithExamples : SynchronousCommandLineAction
     public override int Invoke(ParseResult parseResult)
     {
         var exitCode = _help.Invoke(parseResult);
-        if (parseResult.CommandResult.Command is TrailLakeCommand { Examples.Length: > 0 } command)
+        var (title, lines) = parseResult.CommandResult.Command switch
         {
-            var output = parseResult.InvocationConfiguration.Output;
-            output.WriteLine(command.Examples.Length == 1 ? "Example:" : "Examples:");
-            foreach (var example in command.Examples)
-            {
-                output.WriteLine("  " + example);
-            }
+            TrailLakeCommand command => (command.Examples.Length == 1 ? "Example:" : "Examples:", command.Examples),
+            _ => ("Start here:", s_firstSteps),
+        };
+        var output = parseResult.InvocationConfiguration.Output;
+        if (lines.Length > 0)
+        {
+            output.WriteLine(title);
+        }
+
+        foreach (var line in lines)
+        {
+            output.WriteLine("  " + line);
         }
 
         return exitCode;

@@ -17,6 +17,10 @@ public static class EventSearch
     /// <summary>Every row, in no particular order.</summary>
     public static IEnumerable<FoundEvent> All(LakeSession session, CancellationToken cancellation = default) => Run(session, "", [], cancellation);
 
+    /// <summary>The rows that a condition finds, the newest first.</summary>
+    internal static IEnumerable<FoundEvent> NewestFirst(LakeSession session, string condition, CancellationToken cancellation) =>
+        Run(session, $"WHERE {condition} ORDER BY \"eventTime\" DESC, \"sourceObject\" DESC, \"sourceIndex\" DESC", [], cancellation);
+
     static IEnumerable<FoundEvent> Run(LakeSession session, string where, string[] parameters, CancellationToken cancellation)
     {
         using var result = session.Query("FROM events_files " + where, parameters, cancellation);

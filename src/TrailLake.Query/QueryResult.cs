@@ -13,7 +13,7 @@ namespace TrailLake.Query;
 /// The rows of a query, streamed: one chunk of DuckDB's (2,048 rows) is in memory at a time. The type of each column is decided once, then a
 /// reader of that type runs.
 /// </summary>
-public sealed class QueryResult : IDisposable
+public sealed class QueryResult : IResultRow, IDisposable
 {
     readonly DuckDBPreparedStatement _statement; // owned
     readonly VectorReader[] _readers;

@@ -7,10 +7,16 @@ static class CommandList
 {
     public static IEnumerable<TrailLakeCommand> Create() =>
     [
+        new DemoCommand(),
         new IngestCommand(),
         new AskCommand(),
         new QueryCommand(),
         new ShowCommand(),
+        new TimelineCommand(),
+        new TraceCommand(),
+        new WhoCommand(),
+        new LookupCommand(),
+        new ChartCommand(),
         new StatusCommand(),
         new GenerateCommand(),
     ];

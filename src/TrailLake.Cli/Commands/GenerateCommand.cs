@@ -23,24 +23,24 @@ sealed class GenerateCommand : TrailLakeCommand
         ("wide", GeneratorProfile.Wide),
     ];
 
-    readonly Argument<string> _folder = new("OUT") { Description = "Folder to write to; it takes the bucket's place." };
+    readonly Argument<string> _folder = new("OUT") { Description = "Folder to write to; AWSLogs/… comes to stand in it, as in a bucket." };
     readonly Option<string> _profile = new("--profile")
     {
-        Description = "org: 500 events an object · small: 5 · whale: 100,000 · data-events: mostly S3 · wide: 60 accounts.",
+        Description = "Shape: org has 500 events an object, small 5, whale 100,000; data-events is mostly S3, wide has 60 accounts.",
         HelpName = "NAME",
         DefaultValueFactory = _ => "org",
     };
 
     readonly Option<long> _events = new("--events") { Description = "Number of events.", HelpName = "N", DefaultValueFactory = _ => 1_000_000 };
-    readonly Option<ulong> _seed = new("--seed") { Description = "Same seed, same bytes.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    readonly Option<ulong> _seed = new("--seed") { Description = "What all that is random comes from: same seed, same bytes.", HelpName = "N", DefaultValueFactory = _ => 1 };
     readonly Option<double> _duplicates = new("--duplicates") { Description = "Fraction of the objects that a second trail delivers again, 0 to 1.", HelpName = "F" };
     readonly Option<int> _jobs = new("--jobs") { Description = "Number of workers.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
-    readonly Option<string> _format = new("--format") { Description = "human or json.", HelpName = "FORMAT", DefaultValueFactory = _ => "human" };
+    readonly Option<string> _format = new("--format") { Description = "How to report: human or json.", HelpName = "FORMAT", DefaultValueFactory = _ => "human" };
 
     public GenerateCommand()
         : base(
             "generate",
-            "Writes an invented CloudTrail archive in the layout of S3.",
+            "Write an invented CloudTrail archive of any size in the layout of S3, for trying at scale.",
             "traillake generate archive --events 1000000",
             "traillake generate archive --profile small --events 200000 --seed 7")
     {

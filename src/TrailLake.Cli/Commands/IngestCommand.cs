@@ -15,22 +15,26 @@ sealed class IngestCommand : TrailLakeCommand
 {
     readonly SourceOptions _sources = new();
     readonly LakeOption _lake = new();
-    readonly Option<int> _jobs = new("--jobs") { Description = "Scanning threads (one for each core when it is not given).", HelpName = "N" };
-    readonly Option<string> _memory = new("--memory") { Description = "Memory for batches and event ids, such as 256MB (when it is not given) or 1GB.", HelpName = "SIZE" };
-    readonly Option<bool> _dryRun = new("--dry-run") { Description = "Only list: objects and bytes by account, region and kind." };
-    readonly Option<string> _format = new("--format") { Description = "human (when it is not given) or json: the report as one object.", HelpName = "FORMAT" };
+    readonly Option<int> _jobs = new("--jobs") { Description = "Scanning threads (default: one for each core).", HelpName = "N" };
+    readonly Option<string> _memory = new("--memory") { Description = "Memory for batches and event ids, such as 1GB (default: 256MB).", HelpName = "SIZE" };
+    readonly Option<long> _commitEvents = new("--commit-events") { Description = "Events after which what was read becomes visible (default: 4000000).", HelpName = "N" };
+    readonly Option<bool> _dryRun = new("--dry-run") { Description = "Read nothing, only list: objects and bytes by account, region and kind." };
+    readonly Option<string> _format = new("--format") { Description = "How to report: human, or json for one object on stdout (default: human).", HelpName = "FORMAT" };
 
     public IngestCommand()
         : base(
             "ingest",
-            "Read an archive into a lake; a second run reads only what is new.",
+            "Read a CloudTrail archive into a lake; a second run reads only what is new.",
             "traillake ingest s3://my-trail-bucket --lake lake --from 90d",
-            "traillake ingest ./AWSLogs --lake lake")
+            "traillake ingest ./AWSLogs --lake lake",
+            "traillake ingest s3://my-trail-bucket --lake lake --role-arn arn:aws:iam::111122223333:role/audit --dry-run",
+            "aws cloudtrail lookup-events | traillake ingest - --lake lake")
     {
         _sources.AddTo(this);
         Options.Add(_lake);
         Options.Add(_jobs);
         Options.Add(_memory);
+        Options.Add(_commitEvents);
         Options.Add(_dryRun);
         Options.Add(_format);
     }
@@ -86,6 +90,14 @@ sealed class IngestCommand : TrailLakeCommand
             options = ByteSize.TryParse(memory, out long bytes) && bytes >= 64L << 20
                 ? options with { Memory = bytes }
                 : throw new TrailLakeException(ErrorKind.Usage, $"--memory is '{memory}', expected 64MB or more, such as 256MB or 1GB", "--memory");
+        }
+
+        if (arguments.GetResult(_commitEvents) is not null)
+        {
+            long events = arguments.GetValue(_commitEvents);
+            options = events >= 1
+                ? options with { CommitEvents = events }
+                : throw new TrailLakeException(ErrorKind.Usage, $"--commit-events is {events}, expected 1 or more", "--commit-events");
         }
 
         return options;

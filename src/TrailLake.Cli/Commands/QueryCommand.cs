@@ -15,16 +15,17 @@ namespace TrailLake.Cli.Commands;
 /// <summary><c>traillake query</c>: SQL over the views events, objects and rejects.</summary>
 sealed class QueryCommand : TrailLakeCommand
 {
-    readonly Argument<string> _sql = new("SQL") { Description = "The question; - or nothing reads it from stdin.", Arity = ArgumentArity.ZeroOrOne };
-    readonly Option<string> _file = new("--file", "-f") { Description = "File with the question.", HelpName = "FILE" };
+    readonly Argument<string> _sql = new("SQL") { Description = "The question, in DuckDB's SQL; - or nothing reads it from stdin.", Arity = ArgumentArity.ZeroOrOne };
+    readonly Option<string> _file = new("--file", "-f") { Description = "Read the question from a file.", HelpName = "FILE" };
     readonly SessionOptionGroup _session = new();
     readonly OutputOptions _output = new(parquet: true);
 
     public QueryCommand()
         : base(
             "query",
-            "Ask the lake in SQL. Views: events, objects (the ledger), rejects; events_raw keeps JSON null apart from an absent key.",
+            "Ask the lake in SQL: views events, objects (the ledger of what was read) and rejects.",
             "traillake query --lake lake \"SELECT eventName, count(*) FROM events GROUP BY ALL ORDER BY 2 DESC LIMIT 10\"",
+            "traillake query --lake lake \"DESCRIBE events\"",
             "traillake query --lake lake --from 7d --output denied.csv \"FROM events WHERE errorCode LIKE '%AccessDenied%'\"")
     {
         Arguments.Add(_sql);

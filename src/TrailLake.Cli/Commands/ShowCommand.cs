@@ -16,13 +16,13 @@ namespace TrailLake.Cli.Commands;
 /// <summary><c>traillake show</c>: a record as it was delivered, and where it came from.</summary>
 sealed class ShowCommand : TrailLakeCommand
 {
-    readonly Argument<string> _eventId = new("EVENTID") { Description = "eventID of the record." };
+    readonly Argument<string> _eventId = new("EVENTID") { Description = "eventID of the event." };
     readonly SessionOptionGroup _session = new();
 
     public ShowCommand()
         : base(
             "show",
-            "Print a record as it was delivered, and on stderr where it came from.",
+            "Print the record of an event as it was delivered, and on stderr the object that it came from.",
             "traillake show --lake lake 6f1a5c2e-3c1b-4d0e-9d6c-0a4b7f3e2d11")
     {
         Arguments.Add(_eventId);

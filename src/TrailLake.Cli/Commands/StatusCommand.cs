@@ -12,10 +12,14 @@ namespace TrailLake.Cli.Commands;
 sealed class StatusCommand : TrailLakeCommand
 {
     readonly LakeOption _lake = new();
-    readonly Option<string> _format = new("--format") { Description = "text (when it is not given) or json.", HelpName = "FORMAT" };
+    readonly Option<string> _format = new("--format") { Description = "text or json (default: text).", HelpName = "FORMAT" };
 
     public StatusCommand()
-        : base("status", "Say what is in the lake: events, objects, rejects, span, accounts, size.", "traillake status --lake lake --format json")
+        : base(
+            "status",
+            "Say what is in the lake: events, objects, rejects, span, accounts, size.",
+            "traillake status --lake lake",
+            "traillake status --lake lake --format json")
     {
         Options.Add(_lake);
         Options.Add(_format);

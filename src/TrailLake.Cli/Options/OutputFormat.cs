@@ -18,6 +18,9 @@ enum OutputFormat
     /// <summary>A table of GitHub's Markdown.</summary>
     Markdown,
 
+    /// <summary>Sentences, trees and charts, as a person reads them; only of commands that have such a form.</summary>
+    Text,
+
     /// <summary>A Parquet file; only with <c>--output</c>.</summary>
     Parquet,
 }

@@ -9,7 +9,7 @@ sealed class OutputOptions
 {
     const string Formats = "table, csv, json, jsonl or markdown";
 
-    readonly Option<string> _format = new("--format") { Description = $"How to write rows: {Formats} (table when it is not given).", HelpName = "FORMAT" };
+    readonly Option<string> _format;
 
     readonly Option<string> _output = new("--output")
     {
@@ -18,12 +18,16 @@ sealed class OutputOptions
     };
 
     readonly bool _parquet;
+    readonly bool _text;
 
     /// <summary>Creates the group.</summary>
     /// <param name="parquet">True for a command whose rows can also be written as Parquet.</param>
-    public OutputOptions(bool parquet = false)
+    /// <param name="text">True for a command that also has a form of its own, which is then what it writes when no format is given.</param>
+    public OutputOptions(bool parquet = false, bool text = false)
     {
         _parquet = parquet;
+        _text = text;
+        _format = new Option<string>("--format") { Description = $"How to write rows: {Expected} ({Default} when it is not given).", HelpName = "FORMAT" };
     }
 
     /// <summary>Declares the options.</summary>
@@ -40,10 +44,15 @@ sealed class OutputOptions
         var format = arguments.GetValue(_format) is { } text ? OfName(text) : default(OutputFormat?);
         if (path is null)
         {
-            return new OutputTarget(format ?? OutputFormat.Table, null);
+            return new OutputTarget(format ?? (_text ? OutputFormat.Text : OutputFormat.Table), null);
         }
 
         var byExtension = OfExtension(Path.GetExtension(path));
+        if (_text && byExtension == OutputFormat.Table)
+        {
+            byExtension = OutputFormat.Text;
+        }
+
         if (byExtension == OutputFormat.Parquet && (format is not null || !_parquet))
         {
             throw new TrailLakeException(
@@ -60,14 +69,19 @@ sealed class OutputOptions
             Path.GetFullPath(path));
     }
 
-    static OutputFormat OfName(string text) => text.ToLowerInvariant() switch
+    string Expected => (_text ? "text, " : "") + Formats;
+
+    string Default => _text ? "text" : "table";
+
+    OutputFormat OfName(string text) => text.ToLowerInvariant() switch
     {
+        "text" when _text => OutputFormat.Text,
         "table" => OutputFormat.Table,
         "csv" => OutputFormat.Csv,
         "json" => OutputFormat.Json,
         "jsonl" => OutputFormat.JsonLines,
         "markdown" or "md" => OutputFormat.Markdown,
-        _ => throw new TrailLakeException(ErrorKind.Usage, $"--format is '{text}', expected {Formats}", "--format"),
+        _ => throw new TrailLakeException(ErrorKind.Usage, $"--format is '{text}', expected {Expected}", "--format"),
     };
 
     static OutputFormat? OfExtension(string extension) => extension.ToLowerInvariant() switch

@@ -10,9 +10,16 @@ namespace TrailLake.Cli.Options;
 sealed partial class SessionOptionGroup
 {
     readonly LakeOption _lake = new();
-    readonly TimeRangeOptions _range = new();
-    readonly Option<int> _threads = new("--threads") { Description = "Threads (default: one per processor).", HelpName = "N" };
-    readonly Option<string> _memory = new("--memory") { Description = "Most memory, for example 2GB (default: 80 % of the machine's).", HelpName = "SIZE" };
+    readonly TimeRangeOptions _range;
+    readonly Option<int> _threads = new("--threads") { Description = "Threads (default: one for each core).", HelpName = "N" };
+    readonly Option<string> _memory = new("--memory") { Description = "Most memory, such as 2GB (default: 80 % of the machine's).", HelpName = "SIZE" };
+
+    /// <summary>Creates the group.</summary>
+    /// <param name="range">The options of time and account, for a command that has other names for them too.</param>
+    public SessionOptionGroup(TimeRangeOptions? range = null)
+    {
+        _range = range ?? new TimeRangeOptions();
+    }
 
     /// <summary>Declares the options.</summary>
     public void AddTo(Command command)

@@ -19,13 +19,13 @@ sealed class SourceOptions
 
     readonly Option<string[]> _region = new("--region")
     {
-        Description = "Region of the objects' keys; may be repeated.",
+        Description = "Region, such as eu-west-1; may be repeated.",
         HelpName = "REGION",
         AllowMultipleArgumentsPerToken = false,
     };
 
     readonly TimeRangeOptions _range = new();
-    readonly Option<string> _profile = new("--profile") { Description = "Profile of the AWS configuration to read S3 with.", HelpName = "NAME" };
+    readonly Option<string> _profile = new("--profile") { Description = "Profile of the AWS configuration to read S3 with (default: as the AWS SDK finds credentials).", HelpName = "NAME" };
     readonly Option<string> _role = new("--role-arn") { Description = "Role to assume for reading S3.", HelpName = "ARN" };
     readonly Option<string> _endpoint = new("--endpoint-url") { Description = "Another server that speaks S3, such as http://127.0.0.1:9000.", HelpName = "URL" };
     readonly Option<bool> _requesterPays = new("--requester-pays") { Description = "Agree to pay for the requests to the bucket." };

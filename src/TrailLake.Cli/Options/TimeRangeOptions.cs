@@ -8,17 +8,8 @@ namespace TrailLake.Cli.Options;
 /// <summary><c>--from</c>, <c>--to</c> and <c>--account</c>: which events are wanted.</summary>
 sealed class TimeRangeOptions
 {
-    readonly Option<string> _from = new("--from")
-    {
-        Description = "First event time: 2026-03-01, 2026-03-01T09:30 (UTC unless an offset is given), or 7d, 24h = that long ago.",
-        HelpName = "TIME",
-    };
-
-    readonly Option<string> _to = new("--to")
-    {
-        Description = "End: a date includes its whole day; a time is the first instant that is not included.",
-        HelpName = "TIME",
-    };
+    readonly Option<string> _from;
+    readonly Option<string> _to;
 
     readonly Option<string[]> _account = new("--account")
     {
@@ -26,6 +17,23 @@ sealed class TimeRangeOptions
         HelpName = "ID",
         AllowMultipleArgumentsPerToken = false,
     };
+
+    /// <summary>Creates the group.</summary>
+    /// <param name="fromAlias">Another name of <c>--from</c>.</param>
+    /// <param name="toAlias">Another name of <c>--to</c>.</param>
+    public TimeRangeOptions(string? fromAlias = null, string? toAlias = null)
+    {
+        _from = new("--from", fromAlias is null ? [] : [fromAlias])
+        {
+            Description = "First event time: 2026-03-01, 2026-03-01T09:30 (UTC unless an offset is given), or 7d, 24h = that long ago.",
+            HelpName = "TIME",
+        };
+        _to = new("--to", toAlias is null ? [] : [toAlias])
+        {
+            Description = "End: a date includes its whole day; a time is the first instant that is not included.",
+            HelpName = "TIME",
+        };
+    }
 
     /// <summary>Declares the options.</summary>
     public void AddTo(Command command)

@@ -36,7 +36,7 @@ sealed class CsvWriter : IRowWriter
         _output.Write('\n');
     }
 
-    public void Write(QueryResult row)
+    public void Write(IResultRow row)
     {
         for (var i = 0; i < _columns.Length; i++)
         {

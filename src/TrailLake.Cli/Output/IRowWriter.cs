@@ -10,7 +10,7 @@ interface IRowWriter
     void Begin(ImmutableArray<QueryColumn> columns);
 
     /// <summary>Writes the row that the result stands on.</summary>
-    void Write(QueryResult row);
+    void Write(IResultRow row);
 
     /// <summary>Called once, after the last row.</summary>
     void End();

@@ -14,7 +14,7 @@ sealed class JsonLinesWriter : IRowWriter
 
     public void Begin(ImmutableArray<QueryColumn> columns) => _row = new JsonRow(columns);
 
-    public void Write(QueryResult row)
+    public void Write(IResultRow row)
     {
         _output.Write(_row!.Format(row));
         _output.Write('\n');

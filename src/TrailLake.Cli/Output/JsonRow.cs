@@ -21,7 +21,7 @@ sealed class JsonRow
         _writer = new Utf8JsonWriter(_buffer, ResultJson.Options);
     }
 
-    public string Format(QueryResult row)
+    public string Format(IResultRow row)
     {
         _buffer.ResetWrittenCount();
         _writer.Reset();

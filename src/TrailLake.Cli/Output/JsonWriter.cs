@@ -19,7 +19,7 @@ sealed class JsonWriter : IRowWriter
         _output.Write('[');
     }
 
-    public void Write(QueryResult row)
+    public void Write(IResultRow row)
     {
         _output.Write(_any ? ",\n" : "\n");
         _output.Write(_row!.Format(row));

@@ -25,7 +25,7 @@ sealed class MarkdownWriter : IRowWriter
         WriteLine(i => columns[i].IsNumber ? "---:" : "---");
     }
 
-    public void Write(QueryResult row) => WriteLine(i => row.GetText(i) is { } text ? Escape(text) : "");
+    public void Write(IResultRow row) => WriteLine(i => row.GetText(i) is { } text ? Escape(text) : "");
 
     public void End()
     {

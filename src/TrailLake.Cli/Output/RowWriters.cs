@@ -15,6 +15,6 @@ static class RowWriters
         OutputFormat.Json => new JsonWriter(output),
         OutputFormat.JsonLines => new JsonLinesWriter(output),
         OutputFormat.Markdown => new MarkdownWriter(output),
-        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Parquet is written by the session."),
+        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Parquet is written by the session, text by its command."),
     };
 }

@@ -48,7 +48,7 @@ sealed class TableWriter : IRowWriter
         }
     }
 
-    public void Write(QueryResult row)
+    public void Write(IResultRow row)
     {
         var cells = new string?[_columns.Length];
         for (var i = 0; i < cells.Length; i++)

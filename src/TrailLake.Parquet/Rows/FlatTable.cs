@@ -12,27 +12,26 @@ sealed class FlatTable<TRow>
 {
     const int RowsPerGroup = 65_536;
 
-    readonly List<Field> _fields = [];
+    readonly List<Func<DataField>> _fields = [];
     readonly List<Func<ParquetSchema, LeafWriter<TRow>>> _leaves = [];
 
     public FlatTable<TRow> Text(string name, Func<TRow, string?> get) =>
-        Add<ReadOnlyMemory<char>>(new DataField<string>(name), row => get(row)?.AsMemory());
+        Add<ReadOnlyMemory<char>>(() => new DataField<string>(name), row => get(row)?.AsMemory());
 
-    public FlatTable<TRow> Long(string name, Func<TRow, long?> get) => Add(new DataField<long?>(name), get);
+    public FlatTable<TRow> Long(string name, Func<TRow, long?> get) => Add(() => new DataField<long?>(name), get);
 
     public FlatTable<TRow> Binary(string name, Func<TRow, byte[]> get) =>
-        Add<ReadOnlyMemory<byte>>(new DataField<byte[]>(name), row => get(row));
+        Add<ReadOnlyMemory<byte>>(() => new DataField<byte[]>(name), row => get(row));
 
-    public FlatTable<TRow> Time(string name, Func<TRow, DateTime?> get)
-    {
-        var field = new DateTimeDataField(name, DateTimeFormat.Timestamp, isAdjustedToUTC: true, DateTimeTimeUnit.Micros, isNullable: true);
-        return Add<DateTime>(field, row => get(row) is { } time ? DateTime.SpecifyKind(time, DateTimeKind.Utc) : null);
-    }
+    public FlatTable<TRow> Time(string name, Func<TRow, DateTime?> get) => Add<DateTime>(
+        () => new DateTimeDataField(name, DateTimeFormat.Timestamp, isAdjustedToUTC: true, DateTimeTimeUnit.Micros, isNullable: true),
+        row => get(row) is { } time ? DateTime.SpecifyKind(time, DateTimeKind.Utc) : null);
 
     /// <summary>Writes a file; returns its size.</summary>
     public long Write(string path, IReadOnlyList<TRow> rows)
     {
-        var schema = new ParquetSchema(_fields);
+        // Fields of its own for each file: a schema sets their levels anew, and another thread may be writing by them.
+        var schema = new ParquetSchema(_fields.ConvertAll(create => (Field)create()));
         return TableFile.Write(path, schema, writer => WriteAsync(writer, schema, rows));
     }
 
@@ -51,7 +50,7 @@ sealed class FlatTable<TRow>
         }
     }
 
-    FlatTable<TRow> Add<T>(DataField field, Func<TRow, T?> get)
+    FlatTable<TRow> Add<T>(Func<DataField> field, Func<TRow, T?> get)
         where T : struct
     {
         int index = _fields.Count;

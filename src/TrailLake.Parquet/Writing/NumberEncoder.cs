@@ -131,7 +131,8 @@ sealed class NumberEncoder
     {
         if (leaf.Kind != ColumnKind.Timestamp)
         {
-            chunk.Begin(leaf, leaf.Distinct ? PageEncoding.Plain : PageEncoding.DeltaBinaryPacked, compress: !leaf.Distinct);
+            // Hashes do not compress; packed, 32 of their 64 bits take no space.
+            chunk.Begin(leaf, PageEncoding.DeltaBinaryPacked, compress: !leaf.Distinct);
             return;
         }
 

@@ -26,7 +26,7 @@ sealed class RowGroupEncoder : IDisposable
         var output = _writer.Output;
         output.Clear();
         _filters.Clear();
-        _order.Compute(batch.Long(FieldId.EventTime).Values);
+        _order.Compute(batch.Long(FieldId.EventTime).Values, batch.Text(FieldId.UserArn));
         var columns = batch.Columns;
         var chunks = new ChunkMetadata[columns.Length];
         for (int i = 0; i < columns.Length; i++)

@@ -4,9 +4,14 @@ using TrailLake.Columns;
 namespace TrailLake.Parquet.Writing;
 
 /// <summary>
-/// The order in which the rows of a row group are written: by time, rows of the same time as they came, rows without a time last.
-/// A radix sort over the bits in which the times differ: at most 3 passes for a day in whole seconds, and none when the rows are in order.
+/// The order in which the rows of a row group are written: by caller (userIdentity.arn, those without one first), each caller's by time, rows
+/// of the same time as they came, rows without a time last. A radix sort over the bits that differ: 3 passes for a day in whole seconds and
+/// a few thousand callers.
 /// </summary>
+/// <remarks>
+/// A caller's keys, addresses, agents and sessions then stand together: index pages become runs, and a search for one of them reads few pages.
+/// Measured on a million generated events of 150 partitions: MEASURED.
+/// </remarks>
 sealed class RowOrder
 {
     const int DigitBits = 11;
@@ -18,6 +23,8 @@ sealed class RowOrder
     int[] _otherRows = [];
     int[] _starts = [];
     int[] _elements = [];
+    int[] _entries = [];
+    int[] _ranks = [];
     int _count;
 
     /// <summary>True when the rows are in order already: then <see cref="Rows"/> must not be asked for.</summary>
@@ -28,13 +35,20 @@ sealed class RowOrder
 
     /// <summary>Works out the order.</summary>
     /// <param name="times">One time per row; <see cref="LongColumn.Missing"/> where there is none.</param>
-    public void Compute(ReadOnlySpan<long> times)
+    /// <param name="callers">The column that rows are grouped by.</param>
+    public void Compute(ReadOnlySpan<long> times, TextColumn callers)
     {
         _count = times.Length;
-        IsIdentity = IsSorted(times);
+        bool isGrouped = callers.EntryCount > 0 && callers.IsDictionary;
+        IsIdentity = !isGrouped && IsSorted(times);
         if (!IsIdentity)
         {
             int bits = BitPacker.Width(PrepareKeys(times));
+            if (isGrouped)
+            {
+                bits = AddRanks(callers, bits);
+            }
+
             for (int shift = 0; shift < bits; shift += DigitBits)
             {
                 SortByDigit(shift);
@@ -128,6 +142,41 @@ sealed class RowOrder
         }
 
         return (greatest - least) / Second;
+    }
+
+    // Puts the callers' ranks in alphabetical order above the times' bits; returns how many bits the keys have now.
+    int AddRanks(TextColumn callers, int timeBits)
+    {
+        int count = callers.EntryCount;
+        int rankBits = BitPacker.Width((ulong)count);
+        if (timeBits + rankBits > 64)
+        {
+            return timeBits;
+        }
+
+        // Rank 0 is for rows without a caller.
+        var entries = Scratch.Take(ref _entries, count);
+        var ranks = Scratch.Take(ref _ranks, count);
+        for (int entry = 0; entry < count; entry++)
+        {
+            entries[entry] = entry;
+        }
+
+        entries.Sort((a, b) => callers.Entry(a).SequenceCompareTo(callers.Entry(b)));
+        for (int rank = 0; rank < count; rank++)
+        {
+            ranks[entries[rank]] = rank + 1;
+        }
+
+        var keys = _keys.AsSpan(0, _count);
+        var values = callers.Values;
+        for (int row = 0; row < keys.Length; row++)
+        {
+            int value = values[row];
+            keys[row] |= (ulong)(value < 0 ? 0 : ranks[value]) << timeBits;
+        }
+
+        return timeBits + rankBits;
     }
 
     void SortByDigit(int shift)

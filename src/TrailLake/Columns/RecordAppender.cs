@@ -15,7 +15,11 @@ sealed class RecordAppender
     readonly ArrayBufferWriter<byte> _unmapped = new(1024);
     byte[] _minified = [];
 
-    /// <summary>Hash of a record without insignificant whitespace: equal for exact copies, however they were printed.</summary>
+    /// <summary>
+    /// Hash of a record without insignificant whitespace: equal for exact copies, however they were printed. 32 bits, since it only tells
+    /// apart records of one eventID and each byte of it is 1 % of the lake; 64 bits for a record without eventID (format 1.0), which it
+    /// must tell apart from all others.
+    /// </summary>
     public long Hash(ScannedRecord record, ReadOnlySpan<byte> buffer)
     {
         var text = buffer[record.Start..record.End];
@@ -29,8 +33,13 @@ sealed class RecordAppender
             text = _minified.AsSpan(0, JsonMinify.Minify(text, _minified));
         }
 
-        long hash = (long)ByteHash.Compute(text);
-        return hash == LongColumn.Missing ? 0 : hash;
+        ulong hash = ByteHash.Compute(text);
+        if (!record.Text(FieldId.EventId, buffer).IsEmpty)
+        {
+            return (uint)(hash ^ (hash >> 32));
+        }
+
+        return (long)hash == LongColumn.Missing ? 0 : (long)hash;
     }
 
     /// <summary>Appends one row.</summary>
@@ -72,10 +81,7 @@ sealed class RecordAppender
         batch.Text(FieldId.SourceObject).AppendAt(row, origin.SourceObject);
         batch.Long(FieldId.SourceIndex).Append(origin.SourceIndex);
         batch.Long(FieldId.RecordHash).Append(record.Hash);
-        if (origin.IsConflict)
-        {
-            batch.Boolean(FieldId.EventIdConflict).AppendAt(row, 1);
-        }
+        batch.Boolean(FieldId.EventIdConflict).AppendAt(row, origin.IsConflict ? (byte)1 : (byte)0);
 
         batch.RowCount = row + 1;
     }

@@ -20,6 +20,8 @@ sealed class ContentStream : Stream
     readonly IncrementalHash _rawHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     readonly IncrementalHash _contentHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     readonly RawStream _raw;
+    Func<Stream>? _reopen;
+    CarefulGzipStream? _careful;
     Stream _content = Null;
     long _maxContent;
 
@@ -36,10 +38,10 @@ sealed class ContentStream : Stream
 
     /// <summary>
     /// After the end of the content of a gzip object: false when its last four bytes are not the content's length, as they are for a whole
-    /// object of one member. It is then truncated, or has several members or bytes behind the last; see <see cref="GzipMembers"/>.
+    /// object of one member. It is then truncated, or has several members or bytes behind the last; see <see cref="GzipMemberStream"/>.
     /// </summary>
     public bool EndsAsOneMember =>
-        !IsGzip || (RawLength >= 18 && BinaryPrimitives.ReadUInt32LittleEndian(_raw.Tail) == (uint)ContentLength);
+        !IsGzip || _content is GzipMemberStream || (RawLength >= 18 && BinaryPrimitives.ReadUInt32LittleEndian(_raw.Tail) == (uint)ContentLength);
 
     public override bool CanRead => true;
 
@@ -56,11 +58,15 @@ sealed class ContentStream : Stream
     }
 
     /// <summary>Begins an object. The stream stays the caller's.</summary>
+    /// <param name="reopen">
+    /// Opens the object again: needed to get all that stands before a damage out of a gzip object. Null when that is not possible; then a
+    /// gzip object is judged while it is read.
+    /// </param>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public void Begin(Stream stored, long maxContent)
+    public void Begin(Stream stored, long maxContent, Func<Stream>? reopen)
     {
-        _content.Dispose();
-        _content = Null;
+        EndContent();
+        _reopen = reopen;
         RawLength = 0;
         ContentLength = 0;
         _maxContent = maxContent;
@@ -70,12 +76,14 @@ sealed class ContentStream : Stream
         _contentHash.GetHashAndReset();
         _raw.Begin(stored);
         IsGzip = _raw.StartsAsGzip();
-        _content = IsGzip ? new GZipStream(_raw, CompressionMode.Decompress, leaveOpen: true) : _raw;
+        _content = !IsGzip ? _raw
+            : reopen is null ? new GzipMemberStream(_raw)
+            : new GZipStream(_raw, CompressionMode.Decompress, leaveOpen: true);
     }
 
     public override int Read(Span<byte> buffer)
     {
-        int read = _content.Read(buffer);
+        int read = ReadContent(buffer);
         if (read > 0)
         {
             _contentHash.AppendData(buffer[..read]);
@@ -90,6 +98,33 @@ sealed class ContentStream : Stream
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    int ReadContent(Span<byte> buffer)
+    {
+        if (_careful is not null)
+        {
+            return _careful.Read(buffer);
+        }
+
+        try
+        {
+            return _content.Read(buffer);
+        }
+        catch (InvalidDataException e) when (_reopen is not null)
+        {
+            // The call has inflated what stands before the damage and does not say how much: it is done again, byte by byte.
+            _careful = new CarefulGzipStream(_reopen, ContentLength, e);
+            return _careful.Read(buffer);
+        }
+    }
+
+    void EndContent()
+    {
+        _content.Dispose();
+        _content = Null;
+        _careful?.Dispose();
+        _careful = null;
+    }
 
     /// <summary>SHA-256 of the object as delivered, lower-case hex. Reads what the inflater left.</summary>
     public string FinishRaw()
@@ -115,7 +150,7 @@ sealed class ContentStream : Stream
     {
         if (disposing)
         {
-            _content.Dispose();
+            EndContent();
             _rawHash.Dispose();
             _contentHash.Dispose();
         }

@@ -16,8 +16,11 @@ sealed class EventIdCache
     readonly ILakeFormat _format;
     readonly long _budget;
     readonly Dictionary<PartitionKey, Entry> _entries = [];
+
+    // Filled sets that nobody uses, the longest unused first.
+    readonly LinkedList<Entry> _idle = new();
     ILookup<PartitionKey, string> _files = Array.Empty<DataFile>().ToLookup(_ => default(PartitionKey), _ => "");
-    long _uses;
+    long _held;
 
     public EventIdCache(ILakeFormat format, long budget)
     {
@@ -31,16 +34,18 @@ sealed class EventIdCache
         lock (_lock)
         {
             _files = snapshot.Files.ToLookup(file => new PartitionKey(PartitionKey.DayOf(file.Date), file.Account), file => file.Path);
-            if (!keepSets)
-            {
-                _entries.Clear();
-            }
-            else
+            foreach (var (key, entry) in _entries.ToList())
             {
                 // Files of the batch before have their final names now and are in the snapshot.
-                foreach (var entry in _entries.Values)
+                entry.Staged.Clear();
+                if (!keepSets)
                 {
-                    entry.Staged.Clear();
+                    Drop(entry);
+                }
+
+                if (entry.Set is null)
+                {
+                    _entries.Remove(key);
                 }
             }
         }
@@ -57,12 +62,13 @@ sealed class EventIdCache
                 _entries.Add(key, entry = new Entry());
             }
 
-            entry.Users++;
-            entry.LastUse = ++_uses;
+            if (entry.Users++ == 0 && entry.Set is not null)
+            {
+                _idle.Remove(entry);
+            }
         }
 
-        entry.Fill(_format, _files[key]);
-        return entry.Set;
+        return entry.Fill(_format, _files[key]);
     }
 
     /// <summary>Says that a partition's rows are all in files, and names the one that was written last.</summary>
@@ -71,66 +77,65 @@ sealed class EventIdCache
         lock (_lock)
         {
             var entry = _entries[key];
-            entry.Users--;
             if (stagedFile is not null)
             {
                 entry.Staged.Add(stagedFile);
             }
 
-            Trim();
+            if (--entry.Users == 0)
+            {
+                _held += entry.Set!.MemoryHeld - entry.Counted;
+                entry.Counted = entry.Set.MemoryHeld;
+                _idle.AddLast(entry);
+            }
+
+            while (_held > _budget && _idle.First is { } oldest)
+            {
+                Drop(oldest.Value);
+            }
         }
     }
 
-    void Trim()
+    void Drop(Entry entry)
     {
-        long held = _entries.Values.Sum(entry => entry.Set.MemoryHeld);
-        while (held > _budget)
-        {
-            var oldest = _entries.Where(pair => pair.Value.Users == 0 && pair.Value.IsFilled).MinBy(pair => pair.Value.LastUse);
-            if (oldest.Value is null)
-            {
-                return;
-            }
-
-            held -= oldest.Value.Set.MemoryHeld;
-            oldest.Value.Drop();
-        }
+        _idle.Remove(entry);
+        _held -= entry.Counted;
+        entry.Counted = 0;
+        entry.Set = null;
     }
 
     sealed class Entry
     {
         readonly Lock _filling = new();
 
-        public EventIdSet Set { get; private set; } = new();
+        /// <summary>Null until it is filled, and after it was dropped.</summary>
+        public EventIdSet? Set { get; set; }
 
+        /// <summary>Files that this batch has written so far.</summary>
         public List<string> Staged { get; } = [];
 
         public int Users { get; set; }
 
-        public long LastUse { get; set; }
+        /// <summary>What of its memory is in the sum.</summary>
+        public long Counted { get; set; }
 
-        public bool IsFilled { get; private set; }
-
-        public void Fill(ILakeFormat format, IEnumerable<string> files)
+        public EventIdSet Fill(ILakeFormat format, IEnumerable<string> files)
         {
             lock (_filling)
             {
-                if (!IsFilled)
+                if (Set is null)
                 {
+                    var set = new EventIdSet();
                     foreach (var file in files.Concat(Staged))
                     {
-                        Set.Load(format, file);
+                        set.Load(format, file);
                     }
 
-                    IsFilled = true;
+                    Set = set;
                 }
-            }
-        }
 
-        public void Drop()
-        {
-            Set = new EventIdSet();
-            IsFilled = false;
+                return Set;
+            }
         }
     }
 }

@@ -45,17 +45,24 @@ sealed class EventIdSet
         return _shards[id >> 60].Add(id, recordHash);
     }
 
+    /// <summary>Whether there is an event with this eventID, or, for one without, the same record.</summary>
+    public bool Contains(ReadOnlySpan<byte> eventId, long recordHash)
+    {
+        ulong id = eventId.IsEmpty ? (ulong)recordHash : ByteHash.Compute(eventId);
+        return _shards[id >> 60].Contains(id);
+    }
+
     /// <summary>Adds the events of a data file.</summary>
     public void Load(ILakeFormat format, string path) => format.ReadEventIds(path, (eventId, hash) => Add(eventId, hash));
 
     /// <summary>
-    /// Open addressing over pairs of 64-bit hashes. Two hashes must agree for a record to be dropped, 128 bits in all. A free slot is a
-    /// pair of zeros; no pair of a record is one, see <see cref="Add"/>.
+    /// Open addressing over pairs of hashes: 64 bits of the eventID, 32 of the record (64 where it has no eventID). Both must agree for a record to be dropped. A free
+    /// slot is a pair of zeros; no pair of a record is one, see <see cref="Add"/>.
     /// </summary>
     sealed class Shard
     {
         readonly Lock _lock = new();
-        ulong[] _slots = new ulong[128];
+        ulong[] _slots = new ulong[16];
         int _count;
 
         public long MemoryHeld => _slots.Length * 8L;
@@ -92,6 +99,23 @@ sealed class EventIdSet
                 }
 
                 return verdict;
+            }
+        }
+
+        public bool Contains(ulong id)
+        {
+            lock (_lock)
+            {
+                int mask = _slots.Length - 2;
+                for (int slot = (int)(id << 1) & mask; (_slots[slot] | _slots[slot + 1]) != 0; slot = (slot + 2) & mask)
+                {
+                    if (_slots[slot] == id)
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
             }
         }
 

@@ -15,8 +15,8 @@ namespace TrailLake.Ingest;
 /// </summary>
 public sealed class IngestPipeline
 {
-    // Each restart has lost a race against another writer of the same objects, which then are done: it cannot go on for ever.
-    const int MostRestarts = 16;
+    // Each restart has lost a race against another writer, whose objects or events then are in the lake: it cannot go on for ever.
+    const int MostRestarts = 1000;
 
     readonly LakeStore _store;
     readonly ILogSource _source;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Linq;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Lake;
@@ -10,6 +11,9 @@ namespace TrailLake.Ingest;
 /// <summary>What becomes one commit: its queue of objects, its partitions, its batch.</summary>
 sealed class IngestRound : IDisposable
 {
+    // Every queued object belongs to the commit that is being made: more of them would make commits larger than asked for.
+    const int MostQueued = 512;
+
     readonly IngestRun _run;
     readonly CancellationTokenSource _cancellation;
 
@@ -20,7 +24,7 @@ sealed class IngestRound : IDisposable
         Batch = batch;
         EventIds = eventIds;
         Partitions = new PartitionTable(eventIds, run.Options.Jobs);
-        Queue = new BlockingCollection<WorkItem>(run.Source.FetchAhead > 0 ? run.Source.FetchAhead : 16_384);
+        Queue = new BlockingCollection<WorkItem>(run.Source.FetchAhead > 0 ? run.Source.FetchAhead : MostQueued);
     }
 
     public LakeBatch Batch { get; }
@@ -42,16 +46,16 @@ sealed class IngestRound : IDisposable
     {
         var threads = _run.Workers.Select(worker => Task.Factory.StartNew(
             () => Guard(() => worker.Work(this)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
-        await Task.WhenAll(threads).ConfigureAwait(false);
+        await FirstErrorAsync(Task.WhenAll(threads)).ConfigureAwait(false);
         var rest = Partitions.All.Where(partition => !partition.IsFinished).OrderBy(partition => partition.Key.Day);
-        await Parallel.ForEachAsync(
+        await FirstErrorAsync(Parallel.ForEachAsync(
             rest,
             new ParallelOptions { MaxDegreeOfParallelism = _run.Options.Jobs },
             (partition, _) =>
             {
                 Guard(() => Finish(partition));
                 return ValueTask.CompletedTask;
-            }).ConfigureAwait(false);
+            })).ConfigureAwait(false);
     }
 
     /// <summary>Completes a partition's file.</summary>
@@ -88,6 +92,19 @@ sealed class IngestRound : IDisposable
 
         Queue.Dispose();
         _cancellation.Dispose();
+    }
+
+    /// <summary>Waits for all. What failed first has cancelled the others: it is thrown, and not their cancellation.</summary>
+    static async Task FirstErrorAsync(Task all)
+    {
+        try
+        {
+            await all.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (all.Exception?.InnerExceptions.FirstOrDefault(e => e is not OperationCanceledException) is { } error)
+        {
+            ExceptionDispatchInfo.Throw(error);
+        }
     }
 
     /// <summary>One worker's error stops the others and the listing.</summary>

@@ -45,7 +45,7 @@ sealed class IngestWorker : IObjectSink, IDisposable
         foreach (var item in round.Queue.GetConsumingEnumerable(round.Cancellation))
         {
             HandOverRetiring();
-            _reader.Read(item.Object, () => Open(item), round.Cancellation);
+            _reader.Read(item.Object, Opener(item), round.Cancellation);
             round.Epochs.Leave(item.Epoch);
             round.Partitions.RetireBehind(round.Epochs);
         }
@@ -118,7 +118,7 @@ sealed class IngestWorker : IObjectSink, IDisposable
         try
         {
             using var stored = _run.Source.OpenAsync(item, _round.Cancellation).AsTask().GetAwaiter().GetResult();
-            return GzipMembers.Judge(stored);
+            return GzipMemberStream.Judge(stored);
         }
         catch (Exception e) when (e is System.IO.IOException or UnauthorizedAccessException)
         {
@@ -126,8 +126,17 @@ sealed class IngestWorker : IObjectSink, IDisposable
         }
     }
 
-    System.IO.Stream Open(WorkItem item) =>
-        (item.Opened ?? _run.Source.OpenAsync(item.Object, _round.Cancellation).AsTask()).GetAwaiter().GetResult();
+    /// <summary>Takes the stream that was opened ahead, the first time.</summary>
+    Func<System.IO.Stream> Opener(WorkItem item)
+    {
+        var ahead = item.Opened;
+        return () =>
+        {
+            var opened = ahead ?? _run.Source.OpenAsync(item.Object, _round.Cancellation).AsTask();
+            ahead = null;
+            return opened.GetAwaiter().GetResult();
+        };
+    }
 
     OpenBatch Find(LogObject item, int day, ReadOnlySpan<byte> account)
     {

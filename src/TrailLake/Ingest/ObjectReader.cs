@@ -39,13 +39,13 @@ sealed class ObjectReader(IngestOptions options, IObjectSink sink) : IDisposable
 
         using (stored)
         {
-            Read(item, stored, ref tally, cancellation);
+            Read(item, stored, item.Size < 0 ? null : open, ref tally, cancellation);
         }
     }
 
     public void Dispose() => _content.Dispose();
 
-    void Read(LogObject item, Stream stored, ref ObjectTally tally, CancellationToken cancellation)
+    void Read(LogObject item, Stream stored, Func<Stream>? reopen, ref ObjectTally tally, CancellationToken cancellation)
     {
         Exception? failure = null;
         string? sha256 = null;
@@ -53,7 +53,7 @@ sealed class ObjectReader(IngestOptions options, IObjectSink sink) : IDisposable
         bool sawEnd = false;
         try
         {
-            _content.Begin(stored, options.MaxContentBytes);
+            _content.Begin(stored, options.MaxContentBytes, reopen);
             _reader.Begin(_content);
             while (_reader.Read() is var outcome and not ReadOutcome.End)
             {

@@ -1,12 +1,13 @@
 using System.Collections.Generic;
+using System.IO;
 using System.Threading;
 using TrailLake.Lake.DeltaLog;
 
 namespace TrailLake.Lake;
 
 /// <summary>
-/// What others have committed since a snapshot: the objects that are done by now although the snapshot's ledger did not say so. Shared by
-/// the batches that began from the snapshot, so that each commit of others is read once. Safe for several threads.
+/// What others have committed since a snapshot: the objects that are done by now although the snapshot's ledger did not say so, and the data
+/// files that may hold the same events as ours. Shared by the batches that began from the snapshot, so that each commit of others is read once. Safe for several threads.
 /// </summary>
 sealed class ConflictWatch
 {
@@ -15,6 +16,7 @@ sealed class ConflictWatch
     readonly ILakeFormat _format;
     readonly HashSet<string> _own = [];
     readonly ObjectIndex _done = new();
+    readonly List<(string Partition, string Path)> _files = [];
     long _version;
 
     public ConflictWatch(LakeTables tables, ILakeFormat format, long version)
@@ -27,8 +29,17 @@ sealed class ConflictWatch
     /// <summary>The version up to which everything is known.</summary>
     public long Version => Volatile.Read(ref _version);
 
-    /// <summary>True when there is nothing that a batch could conflict with.</summary>
+    /// <summary>True when there is no object that a batch could conflict with.</summary>
     public bool IsQuiet => _done.Count == 0;
+
+    /// <summary>Data files of others from a number on, each with its partition's folder; the numbers stay.</summary>
+    public IReadOnlyList<(string Partition, string Path)> FilesFrom(int number)
+    {
+        lock (_lock)
+        {
+            return _files[number..];
+        }
+    }
 
     /// <summary>Batches of our own never conflict: the caller knows which objects it has put into them.</summary>
     public void AddOwn(string batch)
@@ -74,11 +85,20 @@ sealed class ConflictWatch
 
     void CollectOthers(IReadOnlyList<DeltaAction> actions, HashSet<string> others)
     {
+        bool isOther = false;
         foreach (var action in actions)
         {
             if (action is TxnAction txn && !_own.Contains(txn.AppId))
             {
-                others.Add(txn.AppId);
+                isOther |= others.Add(txn.AppId);
+            }
+        }
+
+        foreach (var action in actions)
+        {
+            if (isOther && action is AddAction add && DeltaPath.Decode(add.Path) is { } path)
+            {
+                _files.Add((Path.GetDirectoryName(path) ?? "", LakeTables.FullPath(_tables.Events, path)));
             }
         }
     }

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using TrailLake.Errors;
+using TrailLake.Ingest;
 using TrailLake.Lake.DeltaLog;
 using TrailLake.Lake.Files;
 
@@ -21,6 +23,7 @@ public sealed partial class LakeBatch
     }
 
     Progress _progress;
+    int _othersChecked;
     long? _ledgerVersion;
     long? _rejectsVersion;
 
@@ -168,6 +171,16 @@ public sealed partial class LakeBatch
 
     void RequireNoConflict()
     {
+        RequireNewObjects();
+        if (HoldsEventsOfOthers())
+        {
+            Withdraw();
+            throw LakeErrors.SameEvents(_tables.Directory);
+        }
+    }
+
+    void RequireNewObjects()
+    {
         if (_watch.IsQuiet)
         {
             return;
@@ -191,6 +204,44 @@ public sealed partial class LakeBatch
             Withdraw();
             throw LakeErrors.Conflict(_tables.Directory, uris);
         }
+    }
+
+    /// <summary>
+    /// Whether others have committed events with the ids of ours since the snapshot that ours were compared with. Only then: two writers that
+    /// share partitions but no events never wait for one another.
+    /// </summary>
+    bool HoldsEventsOfOthers()
+    {
+        var files = _watch.FilesFrom(_othersChecked);
+        _othersChecked += files.Count;
+        foreach (var others in files.GroupBy(file => file.Partition))
+        {
+            var ours = _completed.Where(pair => Path.GetDirectoryName(pair.File.RelativePath) == others.Key).ToList();
+            if (ours.Count == 0)
+            {
+                continue;
+            }
+
+            var ids = new EventIdSet();
+            foreach (var (_, path) in others)
+            {
+                ids.Load(_store.Format, path);
+            }
+
+            bool found = false;
+            foreach (var (file, _) in ours)
+            {
+                var path = File.Exists(file.TemporaryPath) ? file.TemporaryPath : file.FinalPath;
+                _store.Format.ReadEventIds(path, (id, hash) => found |= ids.Contains(id, hash));
+            }
+
+            if (found)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Takes everything back; called only while the events log cannot name any of it.</summary>

@@ -131,6 +131,13 @@ static class LakeErrors
             ConflictingObjects = uris,
         };
 
+    public static TrailLakeException SameEvents(string directory) =>
+        new(
+            ErrorKind.Conflict,
+            $"Another writer committed some of this batch's events to {directory} first, from other objects. Nothing of this batch was "
+            + "committed; run again.",
+            directory);
+
     /// <summary>Log content and system messages are foreign text: no line break and no control character may reach the one line.</summary>
     static string OneLine(string text)
     {

@@ -62,10 +62,10 @@ public sealed record ObjectRow
     /// <summary>Greatest eventTime of its records, UTC.</summary>
     public DateTime? LastEventTime { get; init; }
 
-    /// <summary>How far it got.</summary>
+    /// <summary>How far it got: done, damaged or unreadable.</summary>
     public ObjectState State { get; init; }
 
-    /// <summary>Why it is not <see cref="ObjectState.Done"/>; null when it is.</summary>
+    /// <summary>Why it is not done; null when it is.</summary>
     public string? Reason { get; init; }
 
     /// <summary>When it was ingested, UTC.</summary>

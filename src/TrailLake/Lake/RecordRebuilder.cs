@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using TrailLake.Schema;
 
@@ -95,11 +96,34 @@ public static class RecordRebuilder
 
         foreach (var member in overlay.EnumerateObject())
         {
-            if (written.Add(member.Name))
+            if (HasLoneSurrogate(member))
+            {
+                // Such a name is no text: name and value are written as they were delivered.
+                writer.WriteRawValue(member.ToString(), skipInputValidation: true);
+            }
+            else if (written.Add(member.Name))
             {
                 writer.WritePropertyName(member.Name);
                 writer.WriteRawValue(overlay.GetProperty(member.Name).GetRawText(), skipInputValidation: true);
             }
+        }
+    }
+
+    static bool HasLoneSurrogate(JsonProperty member)
+    {
+        var name = JsonMarshal.GetRawUtf8PropertyName(member);
+        if (!name.Contains((byte)'\\'))
+        {
+            return false;
+        }
+
+        try
+        {
+            return member.Name is null;
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
         }
     }
 

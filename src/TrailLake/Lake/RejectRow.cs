@@ -23,7 +23,7 @@ public sealed record RejectRow
     /// <summary>One line for a person: what was found, what was expected.</summary>
     public required string Message { get; init; }
 
-    /// <summary>The bytes, cut at <see cref="MaxContent"/>.</summary>
+    /// <summary>The bytes; of more than 1 MiB the first.</summary>
     public required byte[] Content { get; init; }
 
     /// <summary>When it was met, UTC.</summary>

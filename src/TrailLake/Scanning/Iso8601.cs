@@ -52,7 +52,7 @@ static class Iso8601
             return false;
         }
 
-        return TryReadSeconds(expanded, out microseconds) && TryReadFractionAndZone(text[rest..], ref microseconds);
+        return TryReadSeconds(expanded, out microseconds) && TryReadFractionAndZone(text[rest..], ref microseconds) && microseconds >= 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -21,6 +21,9 @@ sealed partial class RecordReader
     long _lostErrorOffset;
     State _stateBeforeLoss;
 
+    // Since something malformed there was no record: brackets and quotes may be taken the wrong way round.
+    bool _isUnsure;
+
     /// <summary>Rejects [start, end) of the buffer and goes on behind it.</summary>
     ReadOutcome RejectSpan(ScanErrorKind kind, int start, int end, int errorPosition)
     {
@@ -39,7 +42,14 @@ sealed partial class RecordReader
 
     ReadOutcome Resync(ScanError error)
     {
+        _isUnsure = true;
         int start = _position;
+        if (_buffer[start] == '}')
+        {
+            // A bracket too many closes nothing: counted from it, the next record would be taken for its partner.
+            return RejectSpan(error.Kind, start, start + 1, start);
+        }
+
         int end = FindEnd(start);
         if (end < 0)
         {
@@ -85,6 +95,19 @@ sealed partial class RecordReader
         return -1;
     }
 
+    /// <summary>Whether a record begins behind the bracket at the position.</summary>
+    bool IsRecordNext()
+    {
+        const int Enough = 64;
+        if (_length - _position < Enough)
+        {
+            Fill(_position);
+        }
+
+        var rest = _buffer.AsSpan(_position, _length - _position);
+        return rest[SkipBlanks(rest, 1)..].StartsWith(RecordHead);
+    }
+
     static int Step(byte token) => token switch
     {
         (byte)'{' or (byte)'[' => 1,
@@ -118,18 +141,22 @@ sealed partial class RecordReader
                     if (depth == 0)
                     {
                         _position = position + 1;
+                        var outcome = EndLoss(_base + _position);
                         ShrinkBuffer();
-                        return EndLoss(_base + position + 1);
+                        return outcome;
                     }
                 }
             }
 
             from = 0;
+            int kept = _length - _index.Length;
             if (!FillBehindIndex())
             {
                 _state = _stateBeforeLoss = State.End;
                 return EndLoss(ContentLength);
             }
+
+            KeepLost(kept);
         }
     }
 
@@ -172,11 +199,14 @@ sealed partial class RecordReader
 
             // A head may lie across the buffer's end.
             _position = Math.Max(_position, _length - RecordHead.Length);
+            int kept = _length - _position;
             if (!Fill(_position))
             {
                 _state = _stateBeforeLoss = State.End;
                 return EndLoss(ContentLength);
             }
+
+            KeepLost(kept);
         }
     }
 
@@ -204,6 +234,9 @@ sealed partial class RecordReader
         _lostErrorOffset = _base + errorPosition;
         _stateBeforeLoss = _state == State.WrapperTail ? State.TopLevel : _state;
     }
+
+    /// <summary>Adds what was read behind the kept bytes to the content of what is lost.</summary>
+    void KeepLost(int kept) => _lost.Write(_buffer.AsSpan(kept, Math.Min(_length - kept, MostContent - _lost.WrittenCount)));
 
     ReadOutcome EndLoss(long endOffset)
     {

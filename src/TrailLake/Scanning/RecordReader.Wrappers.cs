@@ -169,6 +169,7 @@ sealed partial class RecordReader
             return RejectSpan(kind, elementStart, elementEnd, elementStart);
         }
 
+        _isUnsure = false;
         Record = record;
         RecordBuffer = buffer;
         RecordOffset = _base + elementStart;

@@ -114,7 +114,7 @@ sealed partial class RecordReader
                     _state = _state == State.Array ? State.TopLevel : State.WrapperTail;
                     continue;
                 case State.Array or State.WrappedArray when next != '{':
-                    return RejectElement();
+                    return _isUnsure ? BeginHunt(_position, ScanErrorKind.InvalidJson, _position) : RejectElement();
                 case State.WrapperTail:
                     if (SkipWrapperTail(next) is { } outcome)
                     {
@@ -195,6 +195,12 @@ sealed partial class RecordReader
     /// <summary>An element of an array that is not an object.</summary>
     ReadOutcome RejectElement()
     {
+        if (_buffer[_position] == '[' && IsRecordNext())
+        {
+            // An array among the records that holds records: only its bracket is wrong.
+            return RejectSpan(ScanErrorKind.NotAnObject, _position, _position + 1, _position);
+        }
+
         while (true)
         {
             var status = _scanner.SkipElement(_buffer, _position, _scanned, out int end);

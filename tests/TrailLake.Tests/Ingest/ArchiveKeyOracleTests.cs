@@ -37,7 +37,7 @@ public sealed partial class ArchiveKeyOracleTests
         {
             string key = Make(random);
             var parsed = ArchiveKeyParser.Parse(key);
-            var match = Key().Match(key);
+            var match = Key.Match(key);
             if (match.Success && TryDay(match, out var day))
             {
                 full++;
@@ -51,7 +51,7 @@ public sealed partial class ArchiveKeyOracleTests
                 continue;
             }
 
-            var file = File().Match(key[(key.LastIndexOf('/') + 1)..]);
+            var file = File.Match(key[(key.LastIndexOf('/') + 1)..]);
             if (file.Success && !key.Contains("AWSLogs/", StringComparison.Ordinal) && !key.Contains("/C", StringComparison.Ordinal)
                 && !key.StartsWith('C') && TryTime(file.Groups[4].Value, out var time))
             {
@@ -75,7 +75,7 @@ public sealed partial class ArchiveKeyOracleTests
             string key = random.Next(4) == 0 ? Mutate(Make(random), random) : Make(random);
             var parsed = ArchiveKeyParser.Parse(key);
             string why = $"seed {Seed + 1}, key {i}: '{key}' gave {parsed}";
-            Assert.True(parsed.Account is null || Account().IsMatch(parsed.Account), why);
+            Assert.True(parsed.Account is null || Account.IsMatch(parsed.Account), why);
             Assert.True(parsed.Region is null || (parsed.Region.Length > 0 && !parsed.Region.Any(c => c is '/' or '_') && parsed.Region is not (".." or ".")), why);
             Assert.True(parsed.Account is not null || parsed.Kind is ArchiveKind.Unknown or ArchiveKind.FolderMarker, why);
             Assert.True(key.StartsWith(parsed.Prefix, StringComparison.Ordinal), why);
@@ -125,11 +125,11 @@ public sealed partial class ArchiveKeyOracleTests
 
     // As published, with [0-9] for \d, which takes digits of other scripts in .NET.
     [GeneratedRegex(@"^(?<prefix>(?:.+/)?)AWSLogs/(?:(?<org>o-[a-z0-9]{10,32})/)?(?<acct>[0-9]{12})/(?<kind>CloudTrail(?:-Digest|-Insight|-NetworkActivity|-Aggregated)?)/(?<region>[a-z]{2,}(?:-[a-z]+)+-[0-9]+)/(?<y>[0-9]{4})/(?<m>[0-9]{2})/(?<d>[0-9]{2})/(?<file>[^/]+)$")]
-    private static partial Regex Key();
+    static partial Regex Key { get; }
 
     [GeneratedRegex(@"^([0-9]{12})_(CloudTrail(?:-Insight|-NetworkActivity|-Aggregated)?)_([a-z0-9-]+)_([0-9]{8}T[0-9]{4}Z)_?([A-Za-z0-9]+)\.json(?:\.gz)?$")]
-    private static partial Regex File();
+    static partial Regex File { get; }
 
     [GeneratedRegex("^[0-9]{12}$")]
-    private static partial Regex Account();
+    static partial Regex Account { get; }
 }

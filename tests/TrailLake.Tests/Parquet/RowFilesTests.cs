@@ -53,8 +53,15 @@ public sealed class RowFilesTests : IDisposable
         string path = _folder.File("rejects.parquet");
         var rows = Enumerable.Range(0, 3).Select(i => new RejectRow
         {
-            SourceObject = "s3://b/k", SourceIndex = i - 1, Offset = i, Length = 10, Reason = "not-json", Message = "m",
-            Content = i == 0 ? [] : [0, 255, (byte)i], RejectedAt = s_time, Batch = "b1",
+            SourceObject = "s3://b/k",
+            SourceIndex = i - 1,
+            Offset = i,
+            Length = 10,
+            Reason = "not-json",
+            Message = "m",
+            Content = i == 0 ? [] : [0, 255, (byte)i],
+            RejectedAt = s_time,
+            Batch = "b1",
         }).ToList();
         _format.WriteRejects(path, rows);
         var read = _format.ReadRejects(path).ToList();

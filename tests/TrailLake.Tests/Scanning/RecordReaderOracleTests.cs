@@ -13,7 +13,7 @@ namespace TrailLake.Tests.Scanning;
 /// <summary>The scanner against JsonDocument, on real records.</summary>
 public sealed class RecordReaderOracleTests
 {
-    public static TheoryData<string> Files() => [.. SharedData.AllLogFiles().Select(f => Path.GetRelativePath(SharedData.Folder, f))];
+    public static TheoryData<string> Files() => [.. SharedData.AllNames()];
 
     [Theory]
     [MemberData(nameof(Files))]

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Xunit;
 
@@ -16,7 +15,7 @@ static class ClickHouse
     /// <summary>Runs a statement in a working folder; returns its rows.</summary>
     public static List<JsonElement> Query(string folder, string sql)
     {
-        string interop = InteropFolder();
+        string interop = ProjectFolder.File("tests", "interop");
         Require.OrSkip(Directory.Exists(Path.Combine(interop, "node_modules", "chdb")), "ClickHouse is not there: run npm ci in tests/interop.");
         var start = new ProcessStartInfo("node", [Path.Combine(interop, "query.mjs"), sql])
         {
@@ -50,7 +49,4 @@ static class ClickHouse
             throw;
         }
     }
-
-    static string InteropFolder([CallerFilePath] string path = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", "interop"));
 }

@@ -7,7 +7,7 @@ using TrailLake.Schema;
 
 namespace TrailLake.Tests.Support;
 
-/// <summary>What a data file must hold: a batch's values by leaf, its rows in order of eventTime.</summary>
+/// <summary>What a data file must hold: a batch's values by leaf, its rows by caller and time.</summary>
 static class LeafValues
 {
     public static List<LeafValue> Expected(ColumnBatch batch, ColumnSpec leaf)
@@ -15,8 +15,10 @@ static class LeafValues
         var times = batch.Long(FieldId.EventTime).Values.ToArray();
         var rows = Rows(batch, leaf);
 
-        // OrderBy is stable.
-        return [.. Enumerable.Range(0, rows.Count).OrderBy(row => times[row]).SelectMany(row => rows[row])];
+        // OrderBy is stable. Bytes are compared, as the writer does: UTF-16 sorts otherwise outside of the basic plane.
+        var callers = batch.Text(FieldId.UserArn);
+        string Caller(int row) => callers.IsDictionary && callers.Values[row] is >= 0 and var entry ? "+" + Convert.ToHexString(callers.Entry(entry)) : "";
+        return [.. Enumerable.Range(0, rows.Count).OrderBy(Caller, StringComparer.Ordinal).ThenBy(row => times[row]).SelectMany(row => rows[row])];
     }
 
     static List<List<LeafValue>> Rows(ColumnBatch batch, ColumnSpec leaf)

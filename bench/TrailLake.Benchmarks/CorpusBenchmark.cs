@@ -1,0 +1,18 @@
+using BenchmarkDotNet.Attributes;
+using TrailLake.Generator;
+
+namespace TrailLake.Benchmarks;
+
+/// <summary>A benchmark whose invocation goes over a whole corpus once, and that knows the right answer.</summary>
+public abstract class CorpusBenchmark
+{
+    /// <summary>Which corpus.</summary>
+    [Params(GeneratorProfile.Org, GeneratorProfile.Small)]
+    public GeneratorProfile Profile { get; set; }
+
+    private protected Corpus Corpus => CorpusCache.Of(Profile);
+
+    /// <summary>Runs each method once and throws when an answer is wrong: a fast wrong stage must fail.</summary>
+    [GlobalSetup]
+    public abstract void Check();
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Threading;
+using System.Threading.Tasks;
+using TrailLake.Cli.Demo;
+using TrailLake.Cli.Output;
+using TrailLake.Ingest;
+using TrailLake.Lake;
+using TrailLake.Parquet;
+using TrailLake.Query;
+
+namespace TrailLake.Cli.Commands;
+
+/// <summary><c>traillake demo</c>: writes the archive of an invented incident, ingests it, and asks who deleted the bucket.</summary>
+sealed class DemoCommand : TrailLakeCommand
+{
+    readonly Option<string> _folder = new("--dir")
+    {
+        Description = "Folder to write to: a new or empty one, or that of an earlier demo.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => DemoFolder.DefaultName,
+    };
+
+    public DemoCommand()
+        : base("demo", "See it at work: make up an incident, make a lake of its archive, and ask who did it. Offline, in seconds.", "traillake demo")
+    {
+        Options.Add(_folder);
+    }
+
+    public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
+    {
+        var folder = DemoFolder.Open(context.Arguments.GetValue(_folder)!);
+        var text = new DemoText(context.Terminal);
+        text.Begin(folder, folder.WriteArchive(cancellation));
+
+        var store = LakeStore.OpenOrCreate(folder.Lake, new ParquetLakeFormat());
+        var pipeline = new IngestPipeline(store, new LocalLogSource(folder.Archive));
+        IngestReport report;
+        using (new ProgressLine(context.Terminal, () => pipeline.Progress))
+        {
+            report = await pipeline.RunAsync(cancellation).ConfigureAwait(false);
+        }
+
+        text.Ingested(folder, report);
+        using var session = LakeSession.Open(LakeFiles.Of(store.Directory, store.Snapshot()));
+        var isAnswered = new DemoInvestigation(session, text, cancellation).Run(DemoFolder.Shown(folder.Lake));
+        return isAnswered && report.IsClean ? ExitCode.Done : ExitCode.Incomplete;
+    }
+}

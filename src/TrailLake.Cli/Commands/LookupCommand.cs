@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using TrailLake.Cli.Options;
+using TrailLake.Cli.Output;
+using TrailLake.Errors;
+using TrailLake.Query;
+using TrailLake.Query.Lookups;
+
+namespace TrailLake.Cli.Commands;
+
+/// <summary><c>traillake lookup</c>: what <c>aws cloudtrail lookup-events</c> can, over the whole lake.</summary>
+sealed class LookupCommand : TrailLakeCommand
+{
+    readonly Option<string[]> _attributes = new("--attribute", "--lookup-attributes")
+    {
+        Description = "KEY=VALUE; keys: EventId, EventName, ReadOnly, Username, ResourceType, ResourceName, EventSource, AccessKeyId. All must hold.",
+        HelpName = "KEY=VALUE",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    readonly Option<int?> _most = new("--max-results", "--max-items") { Description = "Most events (default: all).", HelpName = "N" };
+    readonly SessionOptionGroup _session = new(new TimeRangeOptions("--start-time", "--end-time"));
+
+    public LookupCommand()
+        : base(
+            "lookup",
+            "Look events up as `aws cloudtrail lookup-events` does, newest first, in its JSON; without its limits of time, number and rate.",
+            "traillake lookup --lake lake --attribute EventName=ConsoleLogin --start-time 2026-03-01 --max-results 20")
+    {
+        Options.Add(_attributes);
+        Options.Add(_most);
+        _session.AddTo(this);
+    }
+
+    public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
+    {
+        var arguments = context.Arguments;
+        var attributes = (arguments.GetValue(_attributes) ?? []).Select(LookupAttribute.Parse).ToList();
+        var lake = _session.ReadLake(arguments);
+        var options = _session.Read(arguments);
+        var most = arguments.GetValue(_most);
+        if (most < 1)
+        {
+            throw new TrailLakeException(ErrorKind.Usage, $"--max-results is {most}, expected a number from 1", "--max-results");
+        }
+
+        using var session = LakeAccess.Session(lake, options);
+        var output = context.Terminal.Out;
+        var isAny = false;
+        foreach (var found in EventLookup.Find(session, attributes, cancellation).Take(most ?? int.MaxValue))
+        {
+            output.Write(isAny ? ",\n" : "{\"Events\": [\n");
+            Write(found, output);
+            isAny = true;
+        }
+
+        output.Write(isAny ? "\n]}\n" : "{\"Events\": []}\n");
+        output.Flush();
+        if (!isAny && !EntityWords.SayWhatIsMissing(session, options.Filter, context.Terminal.Error, cancellation))
+        {
+            context.Terminal.Error.WriteLine("traillake: no event has these attributes");
+        }
+
+        return Task.FromResult(isAny ? ExitCode.Done : ExitCode.Incomplete);
+    }
+
+    static void Write(LookupEvent found, TextWriter output)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, ResultJson.Indented))
+        {
+            found.WriteTo(writer);
+        }
+
+        output.Write(TerminalText.EscapeKeepingLines(Encoding.UTF8.GetString(buffer.WrittenSpan)));
+    }
+}

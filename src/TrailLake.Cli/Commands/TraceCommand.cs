@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Threading;
+using System.Threading.Tasks;
+using TrailLake.Cli.Options;
+using TrailLake.Cli.Output;
+using TrailLake.Errors;
+using TrailLake.Query.Entities;
+using TrailLake.Query.Traces;
+
+namespace TrailLake.Cli.Commands;
+
+/// <summary><c>traillake trace</c>: the chain of credentials around a key, principal or event.</summary>
+sealed class TraceCommand : TrailLakeCommand
+{
+    const int MostDepth = 100;
+
+    readonly Argument<string> _entity = new("KEY|ARN|EVENTID")
+    {
+        Description = "Access key, ARN of a user, role or session, event ID, instance, or a principal's name.",
+    };
+
+    readonly Option<int> _depth = new("--depth") { Description = "Most links in a row.", HelpName = "N", DefaultValueFactory = _ => new TraceOptions().Depth };
+    readonly SessionOptionGroup _session = new();
+    readonly TextOrJsonOption _format = new();
+
+    public TraceCommand()
+        : base(
+            "trace",
+            "Follow credentials: back to the person, instance or function they come from, and forwards to all that was issued with them.",
+            "traillake trace --lake lake ASIAEXAMPLE123456789",
+            "traillake trace --lake lake arn:aws:iam::123456789012:role/admin --format json")
+    {
+        Arguments.Add(_entity);
+        Options.Add(_depth);
+        _session.AddTo(this);
+        Options.Add(_format);
+    }
+
+    public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
+    {
+        var arguments = context.Arguments;
+        var entity = Entity.Parse(arguments.GetValue(_entity)!);
+        var lake = _session.ReadLake(arguments);
+        var options = _session.Read(arguments);
+        var isJson = _format.ReadIsJson(arguments);
+        var depth = arguments.GetValue(_depth);
+        if (depth is < 1 or > MostDepth)
+        {
+            throw new TrailLakeException(ErrorKind.Usage, $"--depth is {depth}, expected a number from 1 to {MostDepth}", "--depth");
+        }
+
+        using var session = LakeAccess.Session(lake, options);
+        var trace = CredentialTracer.Run(session, entity, new TraceOptions { Depth = depth }, cancellation);
+        if (isJson)
+        {
+            context.Terminal.Out.Write(TraceJson.Format(trace, entity));
+        }
+        else if (context.Terminal.OutIsTerminal)
+        {
+            TraceTree.Write(trace, context.Terminal);
+        }
+        else
+        {
+            TraceText.Write(trace, context.Terminal.Out);
+        }
+
+        context.Terminal.Out.Flush();
+        if (trace.Roots.Count == 0)
+        {
+            EntityWords.SayNothingFound(entity, session, options.Filter, context.Terminal.Error, cancellation);
+            return Task.FromResult(ExitCode.Incomplete);
+        }
+
+        context.Terminal.Error.WriteLine(TerminalText.Escape(string.Create(
+            CultureInfo.InvariantCulture, $"{entity.KindText} {entity.Text}: {trace.Nodes:N0} {(trace.Nodes == 1 ? "link" : "links")}{(trace.Cut is null ? "" : "; " + trace.Cut)}")));
+        return Task.FromResult(ExitCode.Done);
+    }
+}

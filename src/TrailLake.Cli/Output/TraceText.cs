@@ -1,0 +1,109 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using TrailLake.Query.Traces;
+
+namespace TrailLake.Cli.Output;
+
+/// <summary>Writes chains of credentials as a tree of plain text.</summary>
+static class TraceText
+{
+    const int MostAddresses = 4;
+
+    public static void Write(CredentialTrace trace, TextWriter output)
+    {
+        foreach (var root in trace.Roots)
+        {
+            Write(root, output, "", "");
+        }
+    }
+
+    /// <summary>What a link says, the most important first; harmless to print.</summary>
+    public static IEnumerable<string> Lines(CredentialNode node)
+    {
+        var key = node.AccessKey is { } id && id != node.Name ? " " + id : "";
+        var account = node.Account is null ? "" : $", account {node.Account}";
+        var kind = node.Kind == CredentialKind.Principal ? "" : node.Kind.ToText() + " ";
+        yield return TerminalText.Escape($"{kind}{node.Name}{key}{account}{(node.IsSubject ? "  <== asked for" : "")}");
+        if (node.IssuedBy is { } issuer)
+        {
+            var address = string.IsNullOrEmpty(issuer.SourceAddress) ? "" : $" from {issuer.SourceAddress}";
+            yield return TerminalText.Escape($"by {issuer.ApiName} {Time(issuer.Time)}{address} ({issuer.EventId})");
+        }
+
+        if (node.Events > 0)
+        {
+            yield return TerminalText.Escape($"used {Span(node)}: {Count(node.Events, "call")}{(node.Failed > 0 ? $", {node.Failed:N0} failed" : "")}{Addresses(node)}");
+        }
+        else if (node.AccessKey is not null)
+        {
+            yield return "not used in this lake";
+        }
+
+        var labels = Labels(node);
+        if (labels.Length > 0)
+        {
+            yield return TerminalText.Escape(labels);
+        }
+
+        if (node.Gap is { } gap)
+        {
+            yield return TerminalText.Escape("! " + gap);
+        }
+    }
+
+    static void Write(CredentialNode node, TextWriter output, string first, string rest)
+    {
+        var below = node.Children.Count > 0 ? "│  " : "   ";
+        var isFirst = true;
+        foreach (var line in Lines(node))
+        {
+            output.Write($"{(isFirst ? first : rest + below)}{line}\n");
+            isFirst = false;
+        }
+
+        for (var i = 0; i < node.Children.Count; i++)
+        {
+            var isLast = i == node.Children.Count - 1;
+            Write(node.Children[i], output, rest + (isLast ? "└─ " : "├─ "), rest + (isLast ? "   " : "│  "));
+        }
+    }
+
+    static string Labels(CredentialNode node)
+    {
+        var labels = new List<string>();
+        if (node.SourceIdentity is { } source)
+        {
+            labels.Add("source identity " + source);
+        }
+
+        if (node.OnBehalfOf is { } user)
+        {
+            labels.Add("on behalf of Identity Center user " + user);
+        }
+
+        if (node.IssuedBy?.Find("aED.MFAUsed").FirstOrDefault() is { } mfa)
+        {
+            labels.Add("MFA " + mfa);
+        }
+
+        return string.Join(", ", labels);
+    }
+
+    static string Addresses(CredentialNode node)
+    {
+        var shown = node.Addresses.Where(address => address.Key.Length > 0).Take(MostAddresses)
+            .Select(address => node.Addresses.Count == 1 ? address.Key : $"{address.Key} ({address.Value.ToString("N0", CultureInfo.InvariantCulture)})");
+        var more = node.Addresses.Count - MostAddresses;
+        var text = string.Join(", ", shown);
+        return text.Length == 0 ? "" : $", from {text}{(more > 0 ? $" and {more} more" : "")}";
+    }
+
+    static string Span(CredentialNode node) => node.First == node.Last ? Time(node.First!.Value) : $"{Time(node.First!.Value)} to {Time(node.Last!.Value)}";
+
+    static string Time(DateTime time) => time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    static string Count(long count, string thing) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {thing}{(count == 1 ? "" : "s")}");
+}

@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using TrailLake.Query.Entities;
+using TrailLake.Query.Principals;
+
+namespace TrailLake.Cli.Output;
+
+/// <summary>Writes what a principal did, for a person.</summary>
+static class WhoText
+{
+    const int Listed = 5;
+    const int MostCalls = 15;
+    const int LongestValue = 100;
+
+    public static void Write(PrincipalReport report, Entity entity, Terminal terminal)
+    {
+        var counts = report.Counts;
+        var lines = new List<(string Name, string Value)>
+        {
+            ("who", $"{entity.Text} ({entity.KindText})"),
+            ("principals", List(counts[Dimension.Principal])),
+            ("type", List(counts[Dimension.Type])),
+            ("account", List(counts[Dimension.Account])),
+            ("first seen", Time(report.First)),
+            ("last seen", Time(report.Last)),
+            ("calls", string.Create(CultureInfo.InvariantCulture, $"{report.Events:N0}: {report.Events - report.Failed:N0} succeeded, {report.Denied:N0} denied, {report.Failed - report.Denied:N0} failed otherwise")),
+            ("addresses", List(counts[Dimension.Address])),
+            ("agents", List(counts[Dimension.Agent])),
+            ("regions", List(counts[Dimension.Region])),
+            ("keys", List(counts[Dimension.Key])),
+            ("MFA", Mfa(counts[Dimension.Mfa])),
+            ("services", List(counts[Dimension.Service])),
+        };
+        var width = lines.Max(line => line.Name.Length);
+        foreach (var (name, value) in lines)
+        {
+            terminal.Out.Write($"{name.PadRight(width)}  {TerminalText.Escape(value)}\n");
+        }
+
+        WriteCalls(report, terminal);
+        terminal.Out.Write("\n");
+        BarText.Write("calls by day (UTC)", ChartBars.Of(Dimension.Day, counts[Dimension.Day], int.MaxValue), terminal);
+        terminal.Out.Write("\n");
+        BarText.Write("calls by hour of day (UTC)", ChartBars.Of(Dimension.Hour, counts[Dimension.Hour], int.MaxValue), terminal);
+    }
+
+    static void WriteCalls(PrincipalReport report, Terminal terminal)
+    {
+        terminal.Out.Write("\ncalls, the riskiest first\n");
+        foreach (var call in report.Calls.Take(MostCalls))
+        {
+            var risk = call.Risk is { } known ? string.Create(CultureInfo.InvariantCulture, $"  risk {known.Score}: {known.Why}") : "";
+            var failed = call.Count.Failed == 0 ? "" : string.Create(
+                CultureInfo.InvariantCulture, $" ({(call.Count.Denied > 0 ? $"{call.Count.Denied:N0} denied" : $"{call.Count.Failed:N0} failed")})");
+            terminal.Out.Write(string.Create(
+                CultureInfo.InvariantCulture, $"  {TerminalText.Escape($"{call.Service} {call.EventName}"),-50} {call.Count.Events,7:N0}{failed}{risk}\n"));
+        }
+
+        if (report.Calls.Count > MostCalls)
+        {
+            terminal.Out.Write(string.Create(CultureInfo.InvariantCulture, $"  and {report.Calls.Count - MostCalls:N0} more; --format json lists them\n"));
+        }
+    }
+
+    static string List(IReadOnlyList<EventCount> counts)
+    {
+        var named = counts.Where(count => count.Value.Length > 0).ToList();
+        if (named.Count == 0)
+        {
+            return "-";
+        }
+
+        var shown = named.Take(Listed).Select(count => named.Count == 1
+            ? Cut(count.Value)
+            : string.Create(CultureInfo.InvariantCulture, $"{Cut(count.Value)} ({count.Events:N0})"));
+        return string.Join(", ", shown) + (named.Count > Listed ? $" and {named.Count - Listed} more" : "");
+    }
+
+    static string Mfa(IReadOnlyList<EventCount> counts)
+    {
+        var with = counts.Where(count => count.Value == "true").Sum(count => count.Events);
+        var without = counts.Where(count => count.Value == "false").Sum(count => count.Events);
+        return with + without == 0 ? "no event tells" : string.Create(CultureInfo.InvariantCulture, $"{with:N0} calls with, {without:N0} without");
+    }
+
+    static string Cut(string value) => value.Length <= LongestValue ? value : value[..(LongestValue - 1)] + "…";
+
+    static string Time(DateTime? time) => time?.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "-";
+}

@@ -1,0 +1,36 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+
+namespace TrailLake.Query.Entities;
+
+/// <summary>For a name that no event has: names that look like it.</summary>
+public static class NearestNames
+{
+    const int Most = 5;
+
+    /// <summary>The nearest names of callers and resources in the session's events, best first; empty when none is near.</summary>
+    public static IReadOnlyList<string> Find(LakeSession session, string text, CancellationToken cancellation = default)
+    {
+        // What a person mistypes are a few letters, or the part of a name that they remember.
+        const string Names = """
+            WITH names AS (
+                SELECT DISTINCT unnest([userIdentity.accessKeyId, userIdentity.userName, userIdentity.arn, sourceIPAddress,
+                    userIdentity.sessionContext.sessionIssuer.userName, userIdentity.sessionContext.sessionIssuer.arn, split_part(userIdentity.principalId, ':', 2),
+                    requestParameters->>'$.bucketName', requestParameters->>'$.userName', requestParameters->>'$.roleName',
+                    requestParameters->>'$.functionName', requestParameters->>'$.dBInstanceIdentifier', requestParameters->>'$.name',
+                    requestParameters->>'$.groupId', requestParameters->>'$.instanceId']) AS name
+                FROM events)
+            """;
+        using var result = session.Query(
+            Names + """
+            , scored AS (
+                SELECT name, levenshtein(lower(name), lower(?::VARCHAR)) AS distance, contains(lower(name), lower(?::VARCHAR)) AS isPart
+                FROM names WHERE name <> '' AND length(name) < 200)
+            SELECT name FROM scored WHERE isPart OR distance <= greatest(2, length(name) // 4) ORDER BY distance, name LIMIT 5
+            """,
+            [text, text],
+            cancellation);
+        return [.. result.ReadAll().Select(row => row[0]!).Take(Most)];
+    }
+}

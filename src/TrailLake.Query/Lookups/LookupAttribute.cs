@@ -1,0 +1,37 @@
+using System;
+using System.Linq;
+using TrailLake.Errors;
+
+namespace TrailLake.Query.Lookups;
+
+/// <summary>An attribute that events must have.</summary>
+public sealed record LookupAttribute(LookupKey Key, string Value)
+{
+    /// <summary>Reads <c>EventName=ConsoleLogin</c>, or as the AWS command line writes it, <c>AttributeKey=EventName,AttributeValue=ConsoleLogin</c>.</summary>
+    /// <exception cref="TrailLakeException">There is no such key, or no value.</exception>
+    public static LookupAttribute Parse(string text)
+    {
+        const string KeyPart = "AttributeKey=";
+        const string ValuePart = ",AttributeValue=";
+        var valueAt = text.IndexOf(ValuePart, StringComparison.Ordinal);
+        var (key, value) = text.StartsWith(KeyPart, StringComparison.Ordinal) && valueAt > 0
+            ? (text[KeyPart.Length..valueAt], text[(valueAt + ValuePart.Length)..])
+            : Split(text);
+        if (!Enum.GetNames<LookupKey>().Contains(key) || value.Length == 0)
+        {
+            throw new TrailLakeException(
+                ErrorKind.Usage, $"--attribute is '{text}', expected KEY=VALUE with one of the keys {string.Join(", ", Enum.GetNames<LookupKey>())}", "--attribute");
+        }
+
+        var parsed = Enum.Parse<LookupKey>(key);
+        return parsed == LookupKey.ReadOnly && value is not ("true" or "false")
+            ? throw new TrailLakeException(ErrorKind.Usage, $"--attribute is '{text}', expected ReadOnly=true or ReadOnly=false", "--attribute")
+            : new LookupAttribute(parsed, value);
+    }
+
+    static (string Key, string Value) Split(string text)
+    {
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        return equals < 0 ? (text, "") : (text[..equals], text[(equals + 1)..]);
+    }
+}

@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using TrailLake.Query.Sentences;
+
+namespace TrailLake.Query.Principals;
+
+/// <summary>Counts events by several dimensions in one pass over the lake.</summary>
+public static class EventCounts
+{
+    /// <summary>The counts of each dimension: days and hours in order, the rest by number of events.</summary>
+    /// <param name="where">A condition of SQL; "true" for all events.</param>
+    public static IReadOnlyDictionary<Dimension, IReadOnlyList<EventCount>> Read(
+        LakeSession session, string where, IReadOnlyList<Dimension> dimensions, CancellationToken cancellation = default)
+    {
+        var names = dimensions.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"d{i}")).ToList();
+        var sql = $"""
+            SELECT grouping({string.Join(", ", names)}), coalesce({string.Join(", ", names)}, ''), count(*), count(*) FILTER (denied), count(*) FILTER (failed),
+                min(eventTime), max(eventTime)
+            FROM (SELECT {string.Join(", ", dimensions.Select((dimension, i) => $"({Sql(dimension)})::VARCHAR AS {names[i]}"))},
+                {PrincipalSql.Denied} AS denied, {PrincipalSql.Failed} AS failed, eventTime FROM events WHERE {where})
+            GROUP BY GROUPING SETS ({string.Join(", ", names.Select(name => $"({name})"))})
+            """;
+        var found = dimensions.ToDictionary(dimension => dimension, _ => new List<EventCount>());
+        using (var result = session.Query(sql, [], cancellation))
+        {
+            while (result.Read())
+            {
+                found[Grouped(result.GetInt64(0) ?? 0, dimensions)].Add(new EventCount(
+                    result.GetText(1) ?? "",
+                    result.GetInt64(2) ?? 0,
+                    result.GetInt64(3) ?? 0,
+                    result.GetInt64(4) ?? 0,
+                    EventFacts.ParseTime(result.GetText(5)),
+                    EventFacts.ParseTime(result.GetText(6))));
+            }
+        }
+
+        return found.ToDictionary(pair => pair.Key, pair => Ordered(pair.Key, pair.Value));
+    }
+
+    // grouping(a, b, c) has a bit for each, the first the highest; 0 marks the one that the row is grouped by.
+    static Dimension Grouped(long bits, IReadOnlyList<Dimension> dimensions)
+    {
+        var at = 0;
+        while ((bits >> (dimensions.Count - 1 - at) & 1) != 0)
+        {
+            at++;
+        }
+
+        return dimensions[at];
+    }
+
+    static IReadOnlyList<EventCount> Ordered(Dimension dimension, List<EventCount> counts) => dimension is Dimension.Day or Dimension.Hour
+        ? [.. counts.OrderBy(count => count.Value, StringComparer.Ordinal)]
+        : [.. counts.OrderByDescending(count => count.Events).ThenBy(count => count.Value, StringComparer.Ordinal)];
+
+    static string Sql(Dimension dimension) => dimension switch
+    {
+        Dimension.Day => "strftime(eventTime AT TIME ZONE 'UTC', '%Y-%m-%d')",
+        Dimension.Hour => "strftime(eventTime AT TIME ZONE 'UTC', '%H')",
+        Dimension.Principal => PrincipalSql.Principal,
+        Dimension.Address => "sourceIPAddress",
+        Dimension.Agent => "userAgent",
+        Dimension.Region => "awsRegion",
+        Dimension.Key => "userIdentity.accessKeyId",
+        Dimension.Service => "eventSource",
+        Dimension.Call => "coalesce(eventSource, '') || '/' || coalesce(eventName, '')",
+        Dimension.Account => "account",
+        Dimension.Mfa => PrincipalSql.Mfa,
+        Dimension.Type => "userIdentity.type",
+        _ => throw new ArgumentOutOfRangeException(nameof(dimension), dimension, "No such dimension."),
+    };
+}

@@ -1,0 +1,178 @@
+using System;
+using System.Buffers.Binary;
+using System.IO;
+using System.IO.Compression;
+
+namespace TrailLake.Ingest;
+
+/// <summary>
+/// The content of a gzip file, member by member (RFC 1952), with an error where a member breaks off or other bytes follow: GZipStream takes
+/// a truncated file for a whole one and passes over what follows the last member (seen with .NET 10). Slower than GZipStream; used where a
+/// file's end does not fit, and for what can be read only once.
+/// </summary>
+sealed class GzipMemberStream : Stream
+{
+    readonly GzipReplayStream _input;
+    DeflateStream? _inflater;
+    long _members;
+    long _content;
+    uint _crc;
+    uint _length;
+
+    public GzipMemberStream(Stream stored) => _input = new GzipReplayStream(stored);
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => _content;
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Judges a file; null when it consists of whole members.</summary>
+    public static InvalidDataException? Judge(Stream stored)
+    {
+        using var members = new GzipMemberStream(stored);
+        var buffer = new byte[64 << 10];
+        try
+        {
+            while (members.Read(buffer) > 0)
+            {
+            }
+
+            return null;
+        }
+        catch (InvalidDataException e)
+        {
+            return e;
+        }
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        while (!buffer.IsEmpty)
+        {
+            if (_inflater is null && !BeginMember())
+            {
+                return 0;
+            }
+
+            int read = _inflater!.Read(buffer);
+            if (read > 0)
+            {
+                _crc = Crc32.Append(_crc, buffer[..read]);
+                _length += (uint)read;
+                _content += read;
+                return read;
+            }
+
+            EndMember();
+        }
+
+        return 0;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _inflater?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    bool BeginMember()
+    {
+        long start = _input.Position;
+        if (!_input.HasMore())
+        {
+            return _members > 0 ? false : throw new InvalidDataException("the gzip file is empty");
+        }
+
+        if (!SkipHeader(_input))
+        {
+            throw new InvalidDataException(_members == 0
+                ? "the gzip header is broken"
+                : $"after {start:N0} bytes the gzip data ends, but other bytes follow");
+        }
+
+        _input.BeginMember();
+        _inflater = new DeflateStream(_input, CompressionMode.Decompress, leaveOpen: true);
+        _crc = 0;
+        _length = 0;
+        return true;
+    }
+
+    void EndMember()
+    {
+        _inflater!.Dispose();
+        _inflater = null;
+        _members++;
+
+        // The inflater does not say how much of its last feed it has used; the trailer, 64 bits that only this member can have, does.
+        Span<byte> trailer = stackalloc byte[8];
+        BinaryPrimitives.WriteUInt32LittleEndian(trailer, _crc);
+        BinaryPrimitives.WriteUInt32LittleEndian(trailer[4..], _length);
+        if (!_input.RewindBehind(trailer))
+        {
+            throw new InvalidDataException($"the gzip data breaks off after {_content:N0} bytes of content");
+        }
+    }
+
+    static bool SkipHeader(GzipReplayStream input)
+    {
+        Span<byte> fixedPart = stackalloc byte[10];
+        if (input.ReadAtLeast(fixedPart, fixedPart.Length, throwOnEndOfStream: false) < fixedPart.Length
+            || fixedPart[0] != 0x1F || fixedPart[1] != 0x8B || fixedPart[2] != 8)
+        {
+            return false;
+        }
+
+        byte flags = fixedPart[3];
+        if ((flags & 4) != 0)
+        {
+            int low = input.ReadByte();
+            int high = input.ReadByte();
+            for (int extra = high < 0 ? -1 : low | (high << 8); extra > 0; extra--)
+            {
+                input.ReadByte();
+            }
+        }
+
+        // File name and comment end with a zero.
+        for (int bit = 8; bit <= 16; bit <<= 1)
+        {
+            int read = (flags & bit) != 0 ? 1 : 0;
+            while (read > 0)
+            {
+                read = input.ReadByte();
+            }
+
+            if (read < 0)
+            {
+                return false;
+            }
+        }
+
+        return (flags & 2) == 0 || (input.ReadByte() >= 0 && input.ReadByte() >= 0);
+    }
+}

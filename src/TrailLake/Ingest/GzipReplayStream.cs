@@ -1,0 +1,92 @@
+using System;
+using System.IO;
+
+namespace TrailLake.Ingest;
+
+/// <summary>Hands out small feeds, and remembers them until the member's trailer was found.</summary>
+sealed class GzipReplayStream(Stream stored) : Stream
+{
+    const int Feed = 512;
+    const int TrailerLength = 8;
+
+    readonly byte[] _window = new byte[256 << 10];
+    int _start;
+    int _next;
+    int _end;
+
+    public override long Position { get; set; }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    /// <summary>Says that a member's data begins here: its trailer is not looked for before this.</summary>
+    public void BeginMember() => _start = _next;
+
+    public bool HasMore() => _next < _end || Fill();
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (_next == _end && !Fill())
+        {
+            return 0;
+        }
+
+        int count = Math.Min(Math.Min(buffer.Length, Feed), _end - _next);
+        _window.AsSpan(_next, count).CopyTo(buffer);
+        _next += count;
+        Position += count;
+        return count;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <summary>Goes behind a trailer that stands in the last two feeds or right behind them; false when it does not.</summary>
+    public bool RewindBehind(ReadOnlySpan<byte> trailer)
+    {
+        while (_end - _next < TrailerLength && Fill())
+        {
+        }
+
+        // Reads after the member's end are one feed at most; a feed before it may hold the trailer's begin.
+        int from = Math.Max(_start, _next - (2 * Feed));
+        int to = Math.Min(_end, _next + TrailerLength);
+        int found = _window.AsSpan(from, to - from).IndexOf(trailer);
+        if (found < 0)
+        {
+            return false;
+        }
+
+        int behind = from + found + trailer.Length;
+        Position += behind - _next;
+        _next = behind;
+        return true;
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    bool Fill()
+    {
+        // Two feeds before the next byte are kept for looking back.
+        int keep = Math.Max(_start, _next - (2 * Feed));
+        _window.AsSpan(keep, _end - keep).CopyTo(_window);
+        _next -= keep;
+        _end -= keep;
+        _start = 0;
+        int read = stored.Read(_window, _end, _window.Length - _end);
+        _end += read;
+        return read > 0;
+    }
+}

@@ -1,0 +1,109 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.S3;
+using Amazon.S3.Model;
+using TrailLake.S3Responder;
+using Xunit;
+
+namespace TrailLake.Tests.Bench;
+
+/// <summary>The responder of the loopback benchmark, asked by the SDK that TrailLake uses.</summary>
+public sealed class S3ServerTests : IDisposable
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("traillake-s3-").FullName;
+    readonly CancellationTokenSource _stop = new();
+    readonly S3Server _server;
+    readonly AmazonS3Client _client;
+
+    public S3ServerTests()
+    {
+        foreach (var key in Enumerable.Range(0, 25).Select(i => $"AWSLogs/{i % 5}/{i:00}.json"))
+        {
+            var path = Path.Combine(_folder, key);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, $"content of {key}");
+        }
+
+        _server = new S3Server(new Bucket(_folder), "logs", 0, TimeSpan.Zero);
+        _ = _server.RunAsync(_stop.Token);
+        _client = new AmazonS3Client(
+            "test",
+            "test",
+            new AmazonS3Config { ServiceURL = _server.Endpoint.ToString(), ForcePathStyle = true, MaxErrorRetry = 0 });
+    }
+
+    [Fact]
+    public async Task List_InPages_GivesEveryKeyOnceInOrder()
+    {
+        var keys = await ListAsync(new ListObjectsV2Request { BucketName = "logs", Prefix = "AWSLogs/", MaxKeys = 7 }, r => r.S3Objects?.Select(o => o.Key));
+
+        Assert.Equal(25, keys.Count);
+        Assert.Equal(keys.Order(StringComparer.Ordinal), keys);
+    }
+
+    [Fact]
+    public async Task List_WithDelimiter_GivesEveryFolderOnce()
+    {
+        var request = new ListObjectsV2Request { BucketName = "logs", Prefix = "AWSLogs/", Delimiter = "/", MaxKeys = 2 };
+
+        Assert.Equal(["AWSLogs/0/", "AWSLogs/1/", "AWSLogs/2/", "AWSLogs/3/", "AWSLogs/4/"], await ListAsync(request, r => r.CommonPrefixes));
+    }
+
+    [Fact]
+    public async Task List_StartAfter_LeavesTheKeyOut()
+    {
+        var request = new ListObjectsV2Request { BucketName = "logs", StartAfter = "AWSLogs/4/14.json" };
+
+        Assert.Equal(["AWSLogs/4/19.json", "AWSLogs/4/24.json"], await ListAsync(request, r => r.S3Objects?.Select(o => o.Key)));
+    }
+
+    [Fact]
+    public async Task Get_WholePartOrOtherETag_IsServedOrRefused()
+    {
+        using var whole = await _client.GetObjectAsync("logs", "AWSLogs/1/01.json");
+        using var part = await _client.GetObjectAsync(new GetObjectRequest { BucketName = "logs", Key = "AWSLogs/1/01.json", ByteRange = new Amazon.S3.Model.ByteRange("bytes=11-17"), EtagToMatch = whole.ETag });
+        var refused = await Assert.ThrowsAsync<AmazonS3Exception>(() => _client.GetObjectAsync(new GetObjectRequest { BucketName = "logs", Key = "AWSLogs/1/01.json", EtagToMatch = "\"other\"" }));
+        var missing = await Assert.ThrowsAsync<NoSuchKeyException>(() => _client.GetObjectAsync("logs", "none"));
+
+        Assert.Equal("content of AWSLogs/1/01.json", await TextOf(whole));
+        Assert.Equal("AWSLogs", await TextOf(part));
+        Assert.Equal(HttpStatusCode.PreconditionFailed, refused.StatusCode);
+        Assert.Equal("NoSuchKey", missing.ErrorCode);
+    }
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _client.Dispose();
+        _server.Dispose();
+        _stop.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    async Task<List<string>> ListAsync(ListObjectsV2Request request, Func<ListObjectsV2Response, IEnumerable<string>?> items)
+    {
+        var all = new List<string>();
+        while (true)
+        {
+            var page = await _client.ListObjectsV2Async(request);
+            all.AddRange(items(page) ?? []);
+            if (page.IsTruncated != true)
+            {
+                return all;
+            }
+
+            request.ContinuationToken = page.NextContinuationToken;
+        }
+    }
+
+    static async Task<string> TextOf(GetObjectResponse response)
+    {
+        using var reader = new StreamReader(response.ResponseStream);
+        return await reader.ReadToEndAsync();
+    }
+}
