@@ -26,7 +26,8 @@ sealed class Partition
     /// <summary>Account of the key of the object that opened it: records may name another than their key.</summary>
     public string? KeyAccount { get; }
 
-    public EventIdSet EventIds { get; }
+    /// <summary>Its event ids, until it is finished.</summary>
+    public EventIdSet EventIds { get; private set; }
 
     /// <summary>True once its file is complete.</summary>
     public bool IsFinished { get; private set; }
@@ -55,6 +56,9 @@ sealed class Partition
     public string? Finish(LakeBatch batch, ILakeFormat format, int rowGroupRows, ColumnBatchPool pool)
     {
         IsFinished = true;
+
+        // The round keeps all its partitions, thousands of them: what only an open one needs must not stay, nor the ids past the cache's budget.
+        EventIds = null!;
         _handed.Sort(static (a, b) => b.RowCount.CompareTo(a.RowCount));
         while (_handed.Count > 0)
         {
@@ -88,6 +92,7 @@ sealed class Partition
             batch.Complete(_file!, _writer.Complete());
         }
 
+        _writer = null;
         return _file!.TemporaryPath;
     }
 
