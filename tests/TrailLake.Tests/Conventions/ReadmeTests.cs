@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using TrailLake.Cli.Commands;
+using TrailLake.Query.Questions;
 using TrailLake.Tests.Support;
 using Xunit;
 
@@ -37,9 +38,15 @@ public sealed partial class ReadmeTests
         {
             var verb = call.Groups["verb"].Value;
             Assert.True(s_verbs.TryGetValue(verb, out var command), $"no verb {verb}: {call.Value}");
+            var names = Names(command!).ToHashSet();
+            if (verb == "ask" && call.Groups["rest"].Value.Trim().Split(' ')[0] is var name && QuestionCatalog.Load().Find(name) is { } question)
+            {
+                names.UnionWith(question.Parameters.Select(parameter => "--" + parameter.Name));
+            }
+
             foreach (Match option in OptionName.Matches(Quoted.Replace(call.Groups["rest"].Value, "")))
             {
-                Assert.True(Names(command!).Contains(option.Value), $"{verb} has no {option.Value}: {call.Value}");
+                Assert.True(names.Contains(option.Value), $"{verb} has no {option.Value}: {call.Value}");
             }
         }
     }
