@@ -87,7 +87,7 @@ sealed class Terminal : IDisposable
     {
         try
         {
-            return Math.Max(Console.WindowWidth, 40);
+            return Console.WindowWidth > 0 ? Math.Max(Console.WindowWidth, 40) : 80;
         }
         catch (IOException)
         {

@@ -77,7 +77,8 @@ sealed class ShellCommand : TrailLakeCommand
     {
         try
         {
-            return (Console.WindowWidth, Console.WindowHeight);
+            // A terminal that was never told its size has none.
+            return Console.WindowWidth > 0 && Console.WindowHeight > 0 ? (Console.WindowWidth, Console.WindowHeight) : (80, 24);
         }
         catch (IOException)
         {

@@ -13,6 +13,7 @@ namespace TrailLake.Query.Completion;
 public sealed class SqlCompleter
 {
     readonly LakeSession _session;
+    bool _hasTables;
 
     public SqlCompleter(LakeSession session)
     {
@@ -74,6 +75,13 @@ public sealed class SqlCompleter
     {
         try
         {
+            if (!_hasTables)
+            {
+                // A session makes most views when they are first named; to list them makes them all.
+                Tables();
+                _hasTables = true;
+            }
+
             using var result = _session.QueryOwn(
                 "SELECT DISTINCT ON (suggestion) suggestion FROM (SELECT *, row_number() OVER () AS place FROM sql_auto_complete(?::VARCHAR)) "
                 + "WHERE suggestion_type NOT IN ('file_name', 'directory') ORDER BY place",

@@ -27,7 +27,7 @@ public static class LakeDatabase
         var partial = path + ".partial";
         try
         {
-            File.Delete(partial);
+            Remove(partial);
             Fill(partial, files, origin);
             File.Move(partial, path, overwrite: true);
         }
@@ -37,8 +37,8 @@ public static class LakeDatabase
         }
         finally
         {
-            File.Delete(partial);
-            File.Delete(partial + ".wal");
+            Remove(partial);
+            Remove(partial + ".wal");
         }
     }
 
@@ -59,6 +59,15 @@ public static class LakeDatabase
         catch (DuckDBException)
         {
             return null;
+        }
+    }
+
+    // Deleting what is not there is an error only where its folder is not there either.
+    static void Remove(string path)
+    {
+        if (File.Exists(path))
+        {
+            File.Delete(path);
         }
     }
 

@@ -23,7 +23,7 @@ public sealed class ConnectTests
         "SELECT string_agg(reason, ' ') FROM rejects",
         "SELECT string_agg(eventid, ' ' ORDER BY eventtime) FROM cloudtrail_logs WHERE json_extract_scalar(requestparameters, '$.bucketName') = 'b'",
         "SELECT string_agg(event_id, ' ' ORDER BY event_time) FROM aws_cloudtrail_log WHERE tp_index = '000000000011'",
-        "SELECT string_agg(what, ' ' ORDER BY eventTime) FROM calls WHERE is_shown",
+        "SELECT string_agg(api || ' ' || result, ' ' ORDER BY eventTime) FROM calls WHERE is_shown",
         "SELECT ip_in('2001:db8::1', '2001:db8::/32')::VARCHAR || element_at([{'a': 7}], 1).a::VARCHAR",
     ];
 

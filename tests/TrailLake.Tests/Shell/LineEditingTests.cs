@@ -80,7 +80,7 @@ public sealed class LineEditingTests
     [InlineData("abc", 3, 0, 5, "> abc")]
     [InlineData("abc\nd", 4, 1, 2, "> abc|. d")]
     [InlineData("12345678901234567890", 20, 1, 3, "> 12345678901234567|890")]
-    [InlineData("123456789012345世界", 17, 1, 4, "> 123456789012345|世界")]
+    [InlineData("1234567890123456世界", 18, 1, 4, "> 1234567890123456|世界")]
     public void Layout_BreaksRowsBeforeTheEdge(string text, int caret, int row, int column, string rows)
     {
         var layout = LineLayout.Of("> ", ". ", text, caret, 20);

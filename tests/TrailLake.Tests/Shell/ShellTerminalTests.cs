@@ -27,7 +27,7 @@ public sealed class ShellTerminalTests
         shell.Send("select count(*) as howMany\r");
         shell.WaitFor("...> ");
         shell.Send("from events;\r");
-        shell.WaitFor("howMany");
+        shell.WaitFor("-------\r\n");
         shell.WaitFor(Prompt);
 
         shell.Send("select eventNam");
@@ -68,9 +68,10 @@ public sealed class ShellTerminalTests
         readonly Process _process;
         readonly StringBuilder _seen = new();
 
+        // exec: a shell in between would get the Ctrl-C too, and end of it when its child has ended.
         public Pty(string lake, string state)
         {
-            var start = new ProcessStartInfo(Script, ["-qec", $"dotnet '{TrailLakeProcess.Assembly}' shell --lake '{lake}'", "/dev/null"])
+            var start = new ProcessStartInfo(Script, ["-qec", $"exec dotnet '{TrailLakeProcess.Assembly}' shell --lake '{lake}'", "/dev/null"])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,

@@ -25,7 +25,7 @@ public sealed class ShellTests
 
     [Theory]
     [InlineData("select eventID from events\norder by 1;select 2 as b", 0, "eventID\ne1\ne2\nb\n2\n", "")]
-    [InlineData("-- c\n.format json\nselect 1 as a;", 0, "[\n  {\"a\":1}\n]\n", "")]
+    [InlineData("-- c\n.format json\nselect 1 as a;", 0, "[\n{\"a\":1}\n]\n", "")]
     [InlineData("select 1 as a;\nselect\n nosuch;\nselect 2 as b;", 1, "a\n1\nb\n2\n", "traillake: line 2: Binder Error: Referenced column \"nosuch\"")]
     [InlineData("create table t(a int);", 1, "", "traillake: line 1: this statement does more than read")]
     [InlineData(".bogus", 1, "", "traillake: line 1: unknown command .bogus; .help lists them")]

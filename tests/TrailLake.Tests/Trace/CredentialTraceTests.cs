@@ -194,9 +194,9 @@ public sealed class CredentialTraceTests
     [Fact]
     public async Task SourceIdentity_FindsEverySessionThatCarriesIt()
     {
-        var first = TestRecord.Session("admin", "s1", Key1, T0, more: ",\"sourceIdentity\":\"ada@example.com\"");
-        var second = TestRecord.Session("deep", "s2", Key2, T1, more: ",\"sourceIdentity\":\"ada@example.com\"");
-        var other = TestRecord.Session("deep", "s3", "ASIAQEXAMPLEKEY00007", T1, more: ",\"sourceIdentity\":\"bob@example.com\"");
+        var first = TestRecord.Session("admin", "s1", Key1, T0).Replace("\"attributes\"", "\"sourceIdentity\":\"ada@example.com\",\"attributes\"");
+        var second = TestRecord.Session("deep", "s2", Key2, T1).Replace("\"attributes\"", "\"sourceIdentity\":\"ada@example.com\",\"attributes\"");
+        var other = TestRecord.Session("deep", "s3", "ASIAQEXAMPLEKEY00007", T1).Replace("\"attributes\"", "\"sourceIdentity\":\"bob@example.com\",\"attributes\"");
         using var lake = await RecordsLake.OfRecordsAsync(
             TestRecord.Of(1, T0, s_eve, "sts:AssumeRole", """{"roleArn":"arn:aws:iam::111122223333:role/admin","roleSessionName":"s1","sourceIdentity":"ada@example.com"}""", TestRecord.Credentials(Key1)),
             TestRecord.Of(2, T1, first, "sts:AssumeRole", """{"roleArn":"arn:aws:iam::111122223333:role/deep","roleSessionName":"s2"}""", TestRecord.Credentials(Key2)),
