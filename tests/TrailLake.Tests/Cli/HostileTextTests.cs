@@ -28,7 +28,7 @@ public sealed class HostileTextTests
     public async Task Text_IsNeutralised(params string[] arguments)
     {
         var hostile = JsonSerializer.Serialize(Name)[1..^1];
-        var record = TestRecord.Of(1, "2026-03-10T01:00:00Z", TestRecord.User(hostile, Key), "s3:DeleteBucket", request: $$"""{"bucketName":"{{hostile}}"}""")
+        var record = TestRecord.Of(1, "2026-03-10T01:00:00Z", User(hostile), "s3:DeleteBucket", request: $$"""{"bucketName":"{{hostile}}"}""")
             .Replace("\"userAgent\":\"test\"", $"\"userAgent\":\"{hostile}\"");
         using var lake = await RecordsLake.OfRecordsAsync(record);
         foreach (var isTerminal in new[] { true, false })
@@ -52,7 +52,7 @@ public sealed class HostileTextTests
     public async Task NamesThatAreOffered_AreEscaped()
     {
         var hostile = JsonSerializer.Serialize("backups\u001b[2J")[1..^1];
-        using var lake = await RecordsLake.OfRecordsAsync(TestRecord.Of(1, "2026-03-10T01:00:00Z", TestRecord.User(hostile, Key), "s3:DeleteBucket"));
+        using var lake = await RecordsLake.OfRecordsAsync(TestRecord.Of(1, "2026-03-10T01:00:00Z", User(hostile), "s3:DeleteBucket"));
         foreach (var verb in new[] { "who", "timeline", "trace", "chart" })
         {
             var run = await lake.RunAsync(verb, "backup\u001b]0;x\u0007");
@@ -61,4 +61,6 @@ public sealed class HostileTextTests
             Assert.DoesNotContain('\u0007', run.Error);
         }
     }
+
+    static string User(string name) => TestRecord.User("eve", Key).Replace("user/eve", "user/" + name).Replace("\"userName\":\"eve\"", $"\"userName\":\"{name}\"");
 }
