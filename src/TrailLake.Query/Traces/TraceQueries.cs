@@ -31,9 +31,13 @@ sealed class TraceQueries
     public (DateTime? Begins, HashSet<string> Accounts) Archive()
     {
         using var result = _session.Query("SELECT min(eventTime), to_json(list(DISTINCT account))::VARCHAR FROM events", [], _cancellation);
-        return result.Read()
-            ? (EventFacts.ParseTime(result.GetText(0)), [.. JsonSerializer.Deserialize<string[]>(result.GetText(1) ?? "[]") ?? []])
-            : (null, []);
+        if (!result.Read())
+        {
+            return (null, []);
+        }
+
+        using var accounts = JsonDocument.Parse(result.GetText(1) ?? "[]");
+        return (EventFacts.ParseTime(result.GetText(0)), [.. accounts.RootElement.EnumerateArray().Select(account => account.GetString()!)]);
     }
 
     /// <summary>
