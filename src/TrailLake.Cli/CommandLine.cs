@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Cli.Commands;
+using TrailLake.Cli.Evidence;
 
 namespace TrailLake.Cli;
 
@@ -20,12 +21,16 @@ static class CommandLine
     };
 
     /// <summary>Runs the command. Nothing is thrown.</summary>
-    public static async Task<ExitCode> RunAsync(string[] args, Terminal terminal, CancellationToken cancellation)
+    public static Task<ExitCode> RunAsync(string[] args, Terminal terminal, CancellationToken cancellation) =>
+        RunAsync(args, terminal, version: null, cancellation);
+
+    /// <summary>Runs the command on an older version of the lake. Nothing is thrown.</summary>
+    public static async Task<ExitCode> RunAsync(string[] args, Terminal terminal, long? version, CancellationToken cancellation)
     {
         var verbose = args.Contains("--verbose");
         try
         {
-            var exitCode = await ParseAndRunAsync(args, terminal, verbose, cancellation).ConfigureAwait(false);
+            var exitCode = await ParseAndRunAsync(args, terminal, verbose, version, cancellation).ConfigureAwait(false);
             await terminal.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
             return exitCode;
         }
@@ -45,7 +50,8 @@ static class CommandLine
         }
     }
 
-    static async Task<ExitCode> ParseAndRunAsync(string[] args, Terminal terminal, bool verbose, CancellationToken cancellation)
+    static async Task<ExitCode> ParseAndRunAsync(
+        string[] args, Terminal terminal, bool verbose, long? version, CancellationToken cancellation)
     {
         var root = CreateRoot();
         var result = root.Parse(args.Length == 0 ? ["--help"] : args, s_parser);
@@ -62,8 +68,10 @@ static class CommandLine
                 cancellation).ConfigureAwait(false);
         }
 
-        var context = new CommandContext(result, terminal, verbose);
-        return await command.RunAsync(context, cancellation).ConfigureAwait(false);
+        using var answer = new AnswerScope(result, terminal, version, cancellation);
+        var exitCode = await command.RunAsync(new CommandContext(result, answer.Terminal, verbose, answer), cancellation).ConfigureAwait(false);
+        await answer.EndAsync(exitCode).ConfigureAwait(false);
+        return exitCode;
     }
 
     static RootCommand CreateRoot()

@@ -12,7 +12,7 @@ sealed class Terminal : IDisposable
     static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Creates a terminal over any writers; tests use it.</summary>
-    public Terminal(TextReader input, TextWriter output, TextWriter error, bool outIsTerminal = false, bool errorIsTerminal = false, int width = 80)
+    public Terminal(TextReader input, TextWriter output, TextWriter error, bool outIsTerminal = false, bool errorIsTerminal = false, int width = 80, bool? colour = null)
     {
         In = input;
         Out = output;
@@ -20,7 +20,7 @@ sealed class Terminal : IDisposable
         OutIsTerminal = outIsTerminal;
         ErrorIsTerminal = errorIsTerminal;
         Width = width;
-        Colour = outIsTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+        Colour = colour ?? outIsTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
             && Environment.GetEnvironmentVariable("TERM") != "dumb";
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TrailLake.Cli.Evidence;
 
 namespace TrailLake.Cli.Commands;
 
@@ -6,4 +7,5 @@ namespace TrailLake.Cli.Commands;
 /// <param name="Arguments">The parsed command line.</param>
 /// <param name="Terminal">Where to read and write.</param>
 /// <param name="Verbose">True when the person wants details.</param>
-sealed record CommandContext(ParseResult Arguments, Terminal Terminal, bool Verbose);
+/// <param name="Answer">Opens the sessions of commands that answer, and writes what stands beside the answer.</param>
+sealed record CommandContext(ParseResult Arguments, Terminal Terminal, bool Verbose, AnswerScope Answer);

@@ -17,6 +17,8 @@ static class CommandList
         new WhoCommand(),
         new LookupCommand(),
         new ChartCommand(),
+        new CoverageCommand(),
+        new VerifyCommand(),
         new StatusCommand(),
         new GenerateCommand(),
     ];

@@ -128,7 +128,7 @@ public sealed class Timeline
 
     long CountHidden(string about, string shown, CancellationToken cancellation)
     {
-        using var result = _session.Query($"SELECT count(*) FROM events WHERE {about} AND NOT (true{shown})", [], cancellation);
+        using var result = _session.QueryAside($"SELECT count(*) FROM events WHERE {about} AND NOT (true{shown})", cancellation);
         return result.Read() ? result.GetInt64(0) ?? 0 : 0;
     }
 
