@@ -12,6 +12,7 @@ namespace TrailLake.Query.Coverage;
 /// already. With n like hours, Σ objects in them, z of them empty, and p the part of all hours that is empty, the probability is
 /// (z + 2p) / (n + 2): few like hours say little, so all hours weigh as two of them. Where none was ever empty, it is at most
 /// (n / (n + 1))^(Σ/φ + 0.5), what a Poisson process of unknown rate leaves empty; φ, the variance by the mean, takes off what comes in bursts.
+/// Where all of them are empty, or there is none, it is 1.
 /// </para>
 /// </summary>
 sealed class Rhythm
@@ -22,9 +23,6 @@ sealed class Rhythm
 
     // 1970-01-01 was a Thursday: with this many hours added, hour 0 of the week is Monday's first.
     const int ToMonday = 3 * 24;
-
-    // Nothing like it was seen: the pause may be a habit, so such hours alone never make a finding.
-    const double Unlearned = 0.75;
 
     readonly CoverageSeries _series;
     readonly int _classes;
@@ -80,12 +78,13 @@ sealed class Rhythm
 
     double EmptyChance(int at, long n, double emptyOfAll)
     {
-        if (n <= 0)
+        // Nothing like it was ever filled, or ever seen: that it is empty says nothing.
+        var empty = Math.Max(0, n - _filled[at]);
+        if (n <= 0 || empty == n)
         {
-            return Math.Max(Unlearned, emptyOfAll);
+            return 1;
         }
 
-        var empty = Math.Max(0, n - _filled[at]);
         var chance = (empty + (2 * emptyOfAll)) / (n + 2);
         return empty == 0 ? Math.Min(chance, Math.Pow((double)n / (n + 1), (_objects[at] / _dispersion) + 0.5)) : chance;
     }
