@@ -87,7 +87,7 @@ static class CoverageText
             {
                 yield return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Indent}{Name(finding.Kind)}: {Where(finding)}, {Time(finding.From)} to {Time(finding.To)} ({Duration(finding)}), {finding.Certainty}: {finding.Why}");
+                    $"{Indent}{Name(finding.Kind)}: {Where(finding)}{Span(finding)}, {finding.Certainty}: {finding.Why}");
             }
 
             if (group.Count() > MostFindings)
@@ -218,6 +218,10 @@ static class CoverageText
         (var account, null) => $"{account} all regions",
         var (account, region) => $"{account} {region}",
     };
+
+    // Of nothing at all, there are no times.
+    static string Span(CoverageFinding finding) =>
+        finding.From == finding.To ? "" : $", {Time(finding.From)} to {Time(finding.To)} ({Duration(finding)})";
 
     static string Duration(CoverageFinding finding) => finding.Hours >= 48
         ? string.Create(CultureInfo.InvariantCulture, $"{finding.Hours / 24:0.#} days")

@@ -15,5 +15,5 @@ public readonly record struct CoverageHour(long Number, long Objects, long Event
     public static DateTime StartOf(long number) => DateTime.UnixEpoch.AddHours(number);
 
     /// <summary>The hour that an instant lies in.</summary>
-    public static long NumberOf(DateTime utc) => (long)Math.Floor((utc - DateTime.UnixEpoch).TotalHours);
+    public static long NumberOf(DateTime utc) => (utc.Ticks / TimeSpan.TicksPerHour) - (DateTime.UnixEpoch.Ticks / TimeSpan.TicksPerHour);
 }

@@ -22,8 +22,12 @@ public static class CoverageNote
 
         // One thread: it runs while the answer is computed, and must leave the processors to it.
         using var session = LakeSession.Open(files, new SessionOptions { Threads = 1 });
-        var missing = LedgerCoverage.Read(session, CoverageRequest.Of(filter), LedgerCoverage.ThreeWeeks, cancellation).Findings
-            .Where(finding => finding.IsMissing).OrderByDescending(finding => finding.To - finding.From).ToList();
+        var coverage = LedgerCoverage.Read(session, CoverageRequest.Of(filter), LedgerCoverage.ThreeWeeks, cancellation);
+
+        // That the lake has nothing at all of what was asked, the answer says itself.
+        var isEmpty = coverage.InSpan().Count == 0;
+        var missing = coverage.Findings
+            .Where(finding => finding.IsMissing && !(isEmpty && finding.Kind is (FindingKind.NeverSeen or FindingKind.OutsideArchive))).OrderByDescending(finding => finding.To - finding.From).ToList();
         return missing.Count == 0
             ? null
             : string.Create(

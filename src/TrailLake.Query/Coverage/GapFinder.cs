@@ -11,6 +11,9 @@ namespace TrailLake.Query.Coverage;
 /// </summary>
 sealed class GapFinder
 {
+    /// <summary>Least number of hours with data that make a rhythm: a person's few calls are none.</summary>
+    const int FewestHours = 24;
+
     /// <summary>Least confidence of what is reported.</summary>
     const double Reported = 0.6;
 
@@ -54,6 +57,11 @@ sealed class GapFinder
     /// <summary>Judges a series' pauses; returns those that are explained now, the given ones among them.</summary>
     List<(long From, long To)> Judge(CoverageSeries series, IReadOnlyList<CoverageSeries> family, IReadOnlyList<(long From, long To)> known)
     {
+        if (series.Hours.Count < FewestHours)
+        {
+            return [.. known];
+        }
+
         var rhythm = new Rhythm(series);
 
         // In many hours, even a rare pause comes to be somewhere.

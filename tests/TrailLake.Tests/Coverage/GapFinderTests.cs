@@ -104,6 +104,12 @@ public sealed class GapFinderTests
         [Series("eu-west-1", 20 * Day, _ => 4), Series("us-east-1", 20 * Day, i => i < 10 * Day ? 0 : 4)]));
 
     [Fact]
+    public void FewHoursWithData_AreNoRhythm() => Assert.Empty(GapFinder.Find([Series("eu-west-1", 60, i => i is < 20 or 59 ? 5 : 0)]));
+
+    [Fact]
+    public void LastTickOfAnHour_BelongsToIt() => Assert.Equal(Start, CoverageHour.NumberOf(CoverageHour.StartOf(Start + 1).AddTicks(-1)));
+
+    [Fact]
     public void GapsThatRepeat_DoNotHideEachOther()
     {
         var findings = GapFinder.Find([Series("eu-west-1", 30 * Day, i => i / Day is 5 or 12 or 20 ? 0 : 8)]);
