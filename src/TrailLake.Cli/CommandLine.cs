@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Cli.Commands;
+using TrailLake.Cli.Evidence;
 
 namespace TrailLake.Cli;
 
@@ -20,12 +21,17 @@ static class CommandLine
     };
 
     /// <summary>Runs the command. Nothing is thrown.</summary>
-    public static async Task<ExitCode> RunAsync(string[] args, Terminal terminal, CancellationToken cancellation, Interrupt? interrupt = null)
+    public static Task<ExitCode> RunAsync(string[] args, Terminal terminal, CancellationToken cancellation, Interrupt? interrupt = null) =>
+        RunAsync(args, terminal, version: null, cancellation, interrupt);
+
+    /// <summary>Runs the command on an older version of the lake. Nothing is thrown.</summary>
+    public static async Task<ExitCode> RunAsync(
+        string[] args, Terminal terminal, long? version, CancellationToken cancellation, Interrupt? interrupt = null)
     {
         var verbose = args.Contains("--verbose");
         try
         {
-            var exitCode = await ParseAndRunAsync(args, terminal, verbose, interrupt, cancellation).ConfigureAwait(false);
+            var exitCode = await ParseAndRunAsync(args, terminal, verbose, version, interrupt, cancellation).ConfigureAwait(false);
             await terminal.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
             return exitCode;
         }
@@ -45,7 +51,8 @@ static class CommandLine
         }
     }
 
-    static async Task<ExitCode> ParseAndRunAsync(string[] args, Terminal terminal, bool verbose, Interrupt? interrupt, CancellationToken cancellation)
+    static async Task<ExitCode> ParseAndRunAsync(
+        string[] args, Terminal terminal, bool verbose, long? version, Interrupt? interrupt, CancellationToken cancellation)
     {
         var root = CreateRoot();
         var result = root.Parse(args.Length == 0 ? ["--help"] : args, s_parser);
@@ -62,8 +69,11 @@ static class CommandLine
                 cancellation).ConfigureAwait(false);
         }
 
-        var context = new CommandContext(result, terminal, verbose, interrupt);
-        return await command.RunAsync(context, cancellation).ConfigureAwait(false);
+        using var answer = new AnswerScope(result, terminal, version, cancellation);
+        var context = new CommandContext(result, answer.Terminal, verbose, answer, interrupt);
+        var exitCode = await command.RunAsync(context, cancellation).ConfigureAwait(false);
+        await answer.EndAsync(exitCode).ConfigureAwait(false);
+        return exitCode;
     }
 
     static RootCommand CreateRoot()

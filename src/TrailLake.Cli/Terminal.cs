@@ -12,7 +12,15 @@ sealed class Terminal : IDisposable
     static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Creates a terminal over any writers; tests use it.</summary>
-    public Terminal(TextReader input, TextWriter output, TextWriter error, bool outIsTerminal = false, bool errorIsTerminal = false, int width = 80, bool inIsTerminal = false)
+    public Terminal(
+        TextReader input,
+        TextWriter output,
+        TextWriter error,
+        bool outIsTerminal = false,
+        bool errorIsTerminal = false,
+        int width = 80,
+        bool inIsTerminal = false,
+        bool? colour = null)
     {
         In = input;
         Out = output;
@@ -21,8 +29,8 @@ sealed class Terminal : IDisposable
         ErrorIsTerminal = errorIsTerminal;
         Width = width;
         InIsTerminal = inIsTerminal;
-        Colour = outIsTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
-            && Environment.GetEnvironmentVariable("TERM") != "dumb";
+        Colour = colour ?? (outIsTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            && Environment.GetEnvironmentVariable("TERM") != "dumb");
     }
 
     public TextReader In { get; }

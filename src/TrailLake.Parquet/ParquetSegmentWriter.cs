@@ -14,7 +14,7 @@ namespace TrailLake.Parquet;
 /// <summary>Writes one data file of events. Row groups are encoded on the callers' threads and appended one after the other.</summary>
 public sealed class ParquetSegmentWriter : ISegmentWriter
 {
-    static readonly string s_createdBy = "TrailLake version " + (typeof(ParquetSegmentWriter).Assembly.GetName().Version?.ToString(3) ?? "0");
+    static readonly string s_createdBy = "TrailLake version " + ProductVersion.Text;
 
     readonly string _path;
     readonly EncoderPool _pool;

@@ -54,7 +54,20 @@ public sealed class LakeSession : IDisposable
     public QueryResult Query(string sql, IReadOnlyList<string>? parameters = null, CancellationToken cancellation = default)
     {
         CheckReads(sql, cancellation);
-        return Execute(sql, parameters ?? [], isOwn: false, cancellation);
+        var result = Execute(sql, parameters ?? [], isOwn: false, cancellation);
+        if (_options.Log is { } log)
+        {
+            result.LogTo(log, log.Begin(sql, parameters ?? []));
+        }
+
+        return result;
+    }
+
+    /// <summary>Runs a statement whose rows are not part of the answer, only of the words beside it: <see cref="SessionOptions.Log"/> does not get it.</summary>
+    internal QueryResult QueryAside(string sql, CancellationToken cancellation)
+    {
+        CheckReads(sql, cancellation);
+        return Execute(sql, [], isOwn: false, cancellation);
     }
 
     /// <summary>Runs a SELECT and writes its rows to <see cref="SessionOptions.ParquetOutput"/>. Returns the number of rows.</summary>
@@ -76,6 +89,11 @@ public sealed class LakeSession : IDisposable
                 $"COPY (FROM query({SqlText.Literal(sql)})) TO {SqlText.Literal(partial)} (FORMAT parquet, COMPRESSION zstd)", [], isOwn: true, cancellation);
             var rows = result.Read() ? result.GetInt64(0) ?? 0 : 0;
             File.Move(partial, path, overwrite: true);
+            if (_options.Log?.Begin(sql, []) is { } statement)
+            {
+                statement.Rows = rows;
+            }
+
             return rows;
         }
         finally
@@ -131,8 +149,14 @@ public sealed class LakeSession : IDisposable
     }
 
     /// <summary>Sets what <c>getvariable(name)</c> gives: a text, or NULL.</summary>
-    internal void SetVariable(string name, string? value) =>
+    internal void SetVariable(string name, string? value)
+    {
+        _options.Log?.SetVariable(name, value);
         Run($"SET VARIABLE {SqlText.Name(name)} = {(value is null ? "NULL::VARCHAR" : SqlText.Literal(value))}");
+    }
+
+    /// <summary>Sets what <c>getvariable(name)</c> gives: a list of texts.</summary>
+    internal void SetList(string name, IEnumerable<string> values) => Run($"SET VARIABLE {SqlText.Name(name)} = {SqlText.List(values)}");
 
     /// <summary>Runs a statement of the library itself, which no judge needs to see.</summary>
     internal QueryResult QueryOwn(string sql, IReadOnlyList<string> parameters, CancellationToken cancellation = default) =>

@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Threading;
 using DuckDB.NET.Native;
+using TrailLake.Query.Evidence;
 using TrailLake.Query.Values;
 
 namespace TrailLake.Query;
@@ -21,6 +22,10 @@ public sealed class QueryResult : IResultRow, IDisposable
     readonly CancellationToken _cancellation;
     DuckDBResult _result; // owned
     DuckDBDataChunk? _chunk; // owned
+    StatementLog? _log;
+    LoggedStatement? _logged;
+    int _sourceColumn;
+    int _eventColumn;
     ulong _rowsInChunk;
     ulong _row;
     bool _disposed;
@@ -64,6 +69,7 @@ public sealed class QueryResult : IResultRow, IDisposable
             _row = 0;
         }
 
+        _log?.AddRow(_logged!, TextOf(_sourceColumn), TextOf(_eventColumn));
         return true;
     }
 
@@ -112,6 +118,31 @@ public sealed class QueryResult : IResultRow, IDisposable
         _chunk?.Dispose();
         NativeMethods.Query.DuckDBDestroyResult(ref _result);
         _statement.Dispose();
+    }
+
+    /// <summary>Takes down every row that is read from now on.</summary>
+    internal void LogTo(StatementLog log, LoggedStatement statement)
+    {
+        _sourceColumn = IndexOf("sourceObject");
+        _eventColumn = IndexOf("eventID");
+        statement.Rule = StatementLog.RuleOf(statement.Sql, _sourceColumn >= 0, _eventColumn >= 0);
+        _log = log;
+        _logged = statement;
+    }
+
+    string? TextOf(int column) => column < 0 ? null : GetText(column);
+
+    int IndexOf(string name)
+    {
+        for (var i = 0; i < Columns.Length; i++)
+        {
+            if (Columns[i].Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     bool ReadChunk()

@@ -1,3 +1,5 @@
+using TrailLake.Query.Evidence;
+
 namespace TrailLake.Query;
 
 /// <summary>How a session runs.</summary>
@@ -15,4 +17,7 @@ public sealed record SessionOptions
 
     /// <summary>Full path of a Parquet file that <see cref="LakeSession.WriteParquet"/> may write; null when nothing is written.</summary>
     public string? ParquetOutput { get; init; }
+
+    /// <summary>Takes down what the session is asked and from which objects the rows come; null when nobody wants to know.</summary>
+    public StatementLog? Log { get; init; }
 }

@@ -64,15 +64,14 @@ sealed class AskCommand : TrailLakeCommand
             Filter = QuestionAsker.FilterOf(question, options.Filter),
             ParquetOutput = target.Format == OutputFormat.Parquet ? target.Path : null,
         };
-        var files = LakeFiles.Of(lake, LakeAccess.Snapshot(lake));
-        using var session = LakeSession.Open(files, options);
+        using var session = context.Answer.Open(lake, options, request.Filter, says: true);
         QuestionAsker.Prepare(session, question, request);
         if (Write(session, question, target, context.Terminal, cancellation) > 0)
         {
             return Task.FromResult(ExitCode.Done);
         }
 
-        context.Terminal.Error.WriteLine("traillake: " + Absence.Explain(session, question, files, request, cancellation));
+        context.Terminal.Error.WriteLine("traillake: " + Absence.Explain(session, question, context.Answer.Files, request, cancellation));
         return Task.FromResult(ExitCode.Incomplete);
     }
 

@@ -56,7 +56,7 @@ sealed class ChartCommand : TrailLakeCommand
             throw new TrailLakeException(ErrorKind.Usage, $"--top is {top}, expected a number from 1", "--top");
         }
 
-        using var session = LakeAccess.Session(lake, options);
+        using var session = context.Answer.Open(lake, options, says: true);
         var where = entity is null ? "true" : EntityFilter.About(entity, session, cancellation);
         var bars = ChartBars.Of(dimension, EventCounts.Read(session, where, [dimension], cancellation)[dimension], top);
         if (bars.All(bar => bar.Value == 0))

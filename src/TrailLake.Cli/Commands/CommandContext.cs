@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TrailLake.Cli.Evidence;
 
 namespace TrailLake.Cli.Commands;
 
@@ -6,5 +7,6 @@ namespace TrailLake.Cli.Commands;
 /// <param name="Arguments">The parsed command line.</param>
 /// <param name="Terminal">Where to read and write.</param>
 /// <param name="Verbose">True when the person wants details.</param>
+/// <param name="Answer">Opens the sessions of commands that answer, and writes what stands beside the answer.</param>
 /// <param name="Interrupt">What Ctrl-C does; null where nobody can press it.</param>
-sealed record CommandContext(ParseResult Arguments, Terminal Terminal, bool Verbose, Interrupt? Interrupt = null);
+sealed record CommandContext(ParseResult Arguments, Terminal Terminal, bool Verbose, AnswerScope Answer, Interrupt? Interrupt = null);

@@ -19,6 +19,8 @@ static class CommandList
         new LookupCommand(),
         new ChartCommand(),
         new ConnectCommand(),
+        new CoverageCommand(),
+        new VerifyCommand(),
         new StatusCommand(),
         new GenerateCommand(),
     ];

@@ -50,7 +50,7 @@ sealed class LookupCommand : TrailLakeCommand
             throw new TrailLakeException(ErrorKind.Usage, $"--max-results is {most}, expected a number from 1", "--max-results");
         }
 
-        using var session = LakeAccess.Session(lake, options);
+        using var session = context.Answer.Open(lake, options, says: true);
         var output = context.Terminal.Out;
         var isAny = false;
         foreach (var found in EventLookup.Find(session, attributes, cancellation).Take(most ?? int.MaxValue))

@@ -59,11 +59,11 @@ sealed class QueryCommand : TrailLakeCommand
     {
         if (target is { Format: OutputFormat.Parquet, Path: { } parquet })
         {
-            using var writing = LakeAccess.Session(lake, options with { ParquetOutput = parquet });
+            using var writing = context.Answer.Open(lake, options with { ParquetOutput = parquet });
             return writing.WriteParquet(sql, cancellation);
         }
 
-        using var session = LakeAccess.Session(lake, options);
+        using var session = context.Answer.Open(lake, options);
         using var result = session.Query(sql, cancellation: cancellation);
         return target.Path is { } path
             ? OutputFile.Write(path, output => RowPump.Run(result, RowWriters.Create(target.Format, output, terminal: null), cancellation))
@@ -83,7 +83,7 @@ sealed class QueryCommand : TrailLakeCommand
         {
             try
             {
-                return await File.ReadAllTextAsync(file, cancellation).ConfigureAwait(false);
+                return context.Answer.Input = await File.ReadAllTextAsync(file, cancellation).ConfigureAwait(false);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -91,6 +91,6 @@ sealed class QueryCommand : TrailLakeCommand
             }
         }
 
-        return sql is null or "-" ? await context.Terminal.In.ReadToEndAsync(cancellation).ConfigureAwait(false) : sql;
+        return sql is null or "-" ? context.Answer.Input = await context.Terminal.In.ReadToEndAsync(cancellation).ConfigureAwait(false) : sql;
     }
 }

@@ -33,7 +33,7 @@ sealed class ShowCommand : TrailLakeCommand
     {
         var eventId = context.Arguments.GetValue(_eventId)!;
         var lake = _session.ReadLake(context.Arguments);
-        using var session = LakeAccess.Session(lake, _session.Read(context.Arguments));
+        using var session = context.Answer.Open(lake, _session.Read(context.Arguments));
         var (output, words) = (context.Terminal.Out, context.Terminal.Error);
         var found = false;
         foreach (var row in EventSearch.ByEventId(session, eventId, cancellation))

@@ -44,7 +44,7 @@ sealed class TimelineCommand : TrailLakeCommand
         var target = _output.Read(arguments);
         var words = context.Terminal.Error;
 
-        using var session = LakeAccess.Session(lake, options);
+        using var session = context.Answer.Open(lake, options, says: true);
         var timeline = new Timeline(session, entity, new TimelineOptions { IncludeReads = arguments.GetValue(_reads) });
         if (target.Path is { } path)
         {

@@ -50,7 +50,7 @@ sealed class TraceCommand : TrailLakeCommand
             throw new TrailLakeException(ErrorKind.Usage, $"--depth is {depth}, expected a number from 1 to {MostDepth}", "--depth");
         }
 
-        using var session = LakeAccess.Session(lake, options);
+        using var session = context.Answer.Open(lake, options, says: true);
         var trace = CredentialTracer.Run(session, entity, new TraceOptions { Depth = depth }, cancellation);
         if (isJson)
         {

@@ -59,7 +59,7 @@ sealed class WhoCommand : TrailLakeCommand
             throw new TrailLakeException(ErrorKind.Usage, "the report on one principal is written as text or json; --all also as table, csv, jsonl or markdown", "--format");
         }
 
-        using var session = LakeAccess.Session(lake, options);
+        using var session = context.Answer.Open(lake, options, says: true);
         return Task.FromResult(entity is null
             ? RunAll(context.Terminal, session, target, options.Filter, cancellation)
             : RunOne(context.Terminal, session, target, options.Filter, entity, cancellation));

@@ -28,6 +28,7 @@ sealed partial class SessionOptionGroup
         _range.AddTo(command);
         command.Options.Add(_threads);
         command.Options.Add(_memory);
+        command.Options.Add(new EvidenceOption());
     }
 
     /// <summary>Full path of the lake's folder.</summary>

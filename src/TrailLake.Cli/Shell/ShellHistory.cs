@@ -103,7 +103,7 @@ sealed class ShellHistory
     {
         try
         {
-            return line.Length <= 8 * MostCharacters && JsonSerializer.Deserialize<string>(line) is { Length: > 0 and <= MostCharacters } entry ? entry : null;
+            return line.Length <= 8 * MostCharacters && JsonSerializer.Deserialize(line, HistoryJson.Default.String) is { Length: > 0 and <= MostCharacters } entry ? entry : null;
         }
         catch (JsonException)
         {
@@ -111,7 +111,7 @@ sealed class ShellHistory
         }
     }
 
-    static string Line(string entry) => JsonSerializer.Serialize(entry) + "\n";
+    static string Line(string entry) => JsonSerializer.Serialize(entry, HistoryJson.Default.String) + "\n";
 
     static void Rewrite(string path, List<string> entries)
     {

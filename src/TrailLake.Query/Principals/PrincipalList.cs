@@ -18,7 +18,7 @@ public static class PrincipalList
         var found = new List<PrincipalSummary>();
         using (var result = session.Query(
             $"""
-            SELECT {PrincipalSql.Principal} AS principal, any_value(userIdentity.type), any_value(coalesce(userIdentity.accountId, account)), min(eventTime),
+            SELECT {PrincipalSql.Principal} AS principal, min(userIdentity.type), min(coalesce(userIdentity.accountId, account)), min(eventTime),
                 max(eventTime), count(*), count(*) FILTER ({PrincipalSql.Denied}), count(*) FILTER ({PrincipalSql.Failed}), count(DISTINCT sourceIPAddress),
                 count(DISTINCT userAgent), count(DISTINCT awsRegion), count(DISTINCT nullif(userIdentity.accessKeyId, '')), count(DISTINCT eventSource),
                 bool_or(({PrincipalSql.Mfa}) = 'true'), bool_or(({PrincipalSql.Mfa}) = 'false')

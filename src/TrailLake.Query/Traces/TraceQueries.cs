@@ -143,13 +143,13 @@ sealed class TraceQueries
         using var result = _session.Query(
             $"""
             SELECT {CredentialIds.Sql} AS id, min(eventTime), max(eventTime), count(*), count(*) FILTER (errorCode <> ''),
-                to_json(map_entries(histogram(sourceIPAddress)))::VARCHAR, any_value(userIdentity.type), any_value(userIdentity.arn), any_value(userIdentity.accountId),
-                any_value(userIdentity.sessionContext.attributes.creationDate), any_value(userIdentity.sessionContext.sourceIdentity),
-                any_value(userIdentity.onBehalfOf.userId), any_value(userIdentity.sessionContext.sessionIssuer.userName), any_value(userIdentity.principalId),
-                any_value(userIdentity.userName), coalesce(bool_or(sessionCredentialFromConsole = 'true'), false),
+                to_json(map_entries(histogram(sourceIPAddress)))::VARCHAR, min(userIdentity.type), min(userIdentity.arn), min(userIdentity.accountId),
+                min(userIdentity.sessionContext.attributes.creationDate), min(userIdentity.sessionContext.sourceIdentity),
+                min(userIdentity.onBehalfOf.userId), min(userIdentity.sessionContext.sessionIssuer.userName), min(userIdentity.principalId),
+                min(userIdentity.userName), coalesce(bool_or(sessionCredentialFromConsole = 'true'), false),
                 CASE WHEN bool_and(coalesce(userIdentity.invokedBy, '') <> '' OR ends_with(sourceIPAddress, '.amazonaws.com') OR starts_with(sourceIPAddress, 'AWS Internal'))
-                    THEN coalesce(any_value(userIdentity.invokedBy), any_value(sourceIPAddress)) END,
-                any_value(userIdentity.inScopeOf.credentialsIssuedTo)
+                    THEN coalesce(min(userIdentity.invokedBy), min(sourceIPAddress)) END,
+                min(userIdentity.inScopeOf.credentialsIssuedTo)
             FROM events WHERE {string.Join(" OR ", terms)} GROUP BY id
             """,
             [],

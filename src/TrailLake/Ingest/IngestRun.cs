@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Reflection;
 using System.Threading;
 using TrailLake.Lake;
 
@@ -30,10 +29,6 @@ sealed class IngestRun : IDisposable
 
         Workers = workers;
     }
-
-    /// <summary>Version of TrailLake, as the ledger records it.</summary>
-    public static string Version { get; } =
-        typeof(IngestRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
     public ILakeFormat Format { get; }
 

@@ -35,7 +35,7 @@ sealed class IngestWorker : IObjectSink, IDisposable
 
     string IObjectSink.Batch => _round.Batch.Id;
 
-    string IObjectSink.Version => IngestRun.Version;
+    string IObjectSink.Version => ProductVersion.Text;
 
     /// <summary>Reads the round's objects until there are no more.</summary>
     public void Work(IngestRound round)

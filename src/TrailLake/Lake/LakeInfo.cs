@@ -7,7 +7,7 @@ namespace TrailLake.Lake;
 static class LakeInfo
 {
     /// <summary>For example <c>TrailLake/0.1.0</c>.</summary>
-    public static string Engine { get; } = "TrailLake/" + (typeof(LakeInfo).Assembly.GetName().Version?.ToString(3) ?? "0.0.0");
+    public static string Engine { get; } = "TrailLake/" + ProductVersion.Text;
 
     public static CommitInfoAction Commit(long time, string operation, IReadOnlyDictionary<string, string> parameters) =>
         new(time, operation, parameters, Engine);

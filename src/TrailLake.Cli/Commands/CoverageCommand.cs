@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Threading;
+using System.Threading.Tasks;
+using TrailLake.Cli.Options;
+using TrailLake.Cli.Output;
+using TrailLake.Query;
+using TrailLake.Query.Coverage;
+
+namespace TrailLake.Cli.Commands;
+
+/// <summary><c>traillake coverage</c>: what the lake holds of a span hour by hour, and what is missing in it.</summary>
+sealed class CoverageCommand : TrailLakeCommand
+{
+    readonly Option<string[]> _region = new("--region")
+    {
+        Description = "Region, such as eu-west-1; may be repeated.",
+        HelpName = "REGION",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    readonly SessionOptionGroup _session = new();
+    readonly TextOrJsonOption _format = new();
+
+    public CoverageCommand()
+        : base(
+            "coverage",
+            "Say what is missing: hours without data, trails that were stopped, objects that could not be read, what was never logged.",
+            "traillake coverage --lake lake",
+            "traillake coverage --lake lake --from 2026-03-01 --to 2026-03-31 --account 111122223333 --region eu-west-1 --format json")
+    {
+        _session.AddTo(this);
+        Options.Add(_region);
+        Options.Add(_format);
+    }
+
+    public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
+    {
+        var arguments = context.Arguments;
+        var lake = _session.ReadLake(arguments);
+        var options = _session.Read(arguments);
+        var isJson = _format.ReadIsJson(arguments);
+        var request = CoverageRequest.Of(options.Filter) with { Regions = arguments.GetValue(_region) ?? [] };
+
+        // A trail may have been stopped before the span, and in another account.
+        using var session = context.Answer.Open(lake, options with { Filter = new EventFilter { To = request.To } }, options.Filter);
+        var report = CoverageReport.Read(session, request, cancellation);
+        if (isJson)
+        {
+            CoverageJson.Write(report, context.Answer.Version, context.Terminal.Out);
+        }
+        else
+        {
+            CoverageText.Write(report, context.Terminal);
+        }
+
+        return Task.FromResult(report.IsMissing ? ExitCode.Incomplete : ExitCode.Done);
+    }
+}

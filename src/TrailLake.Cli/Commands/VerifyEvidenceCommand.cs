@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using TrailLake.Cli.Evidence;
+using TrailLake.Cli.Output;
+using TrailLake.Query.Evidence;
+
+namespace TrailLake.Cli.Commands;
+
+/// <summary><c>traillake verify evidence FILE</c>: whether an answer still stands.</summary>
+sealed class VerifyEvidenceCommand : TrailLakeCommand
+{
+    const int MostShown = 20;
+
+    readonly Argument<string> _file = new("FILE") { Description = "Manifest that --evidence wrote." };
+    readonly Option<string> _lake = new("--lake") { Description = "Folder of the lake (default: the one that the manifest names).", HelpName = "DIR" };
+
+    public VerifyEvidenceCommand()
+        : base(
+            "evidence",
+            "Ask the question of a manifest again, of the same state of the lake, and compare the answer and its source objects.",
+            "traillake verify evidence answer.evidence.json",
+            "traillake verify evidence answer.evidence.json --lake /mnt/copy/lake")
+    {
+        Arguments.Add(_file);
+        Options.Add(_lake);
+    }
+
+    public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
+    {
+        var path = Path.GetFullPath(context.Arguments.GetValue(_file)!);
+        var manifest = EvidenceManifest.Read(path);
+        var lake = Path.GetFullPath(context.Arguments.GetValue(_lake) ?? manifest.Lake.Directory);
+        var output = context.Terminal.Out;
+        var differences = await new EvidenceCheck(manifest, lake, cancellation).RunAsync().ConfigureAwait(false);
+        foreach (var difference in differences.Take(MostShown))
+        {
+            await output.WriteAsync(TerminalText.Escape($"differs: {difference}") + "\n").ConfigureAwait(false);
+        }
+
+        if (differences.Count > MostShown)
+        {
+            await output.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"and {differences.Count - MostShown:N0} more\n")).ConfigureAwait(false);
+        }
+
+        if (differences.Count == 0)
+        {
+            await output.WriteAsync(TerminalText.Escape(string.Create(
+                CultureInfo.InvariantCulture,
+                $"confirmed: the same answer from version {manifest.Lake.Version} of the lake, and {manifest.Sources.Count:N0} source {(manifest.Sources.Count == 1 ? "object" : "objects")} with the same hashes\n")
+                .TrimEnd()) + "\n").ConfigureAwait(false);
+        }
+
+        return differences.Count == 0 ? ExitCode.Done : ExitCode.Incomplete;
+    }
+}

@@ -1,0 +1,172 @@
+using System;
+using System.CommandLine;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using TrailLake.Cli.Options;
+using TrailLake.Cli.Output;
+using TrailLake.Errors;
+using TrailLake.Lake;
+using TrailLake.Parquet;
+using TrailLake.Query;
+using TrailLake.Query.Coverage;
+using TrailLake.Query.Evidence;
+
+namespace TrailLake.Cli.Evidence;
+
+/// <summary>
+/// What all commands that answer share: it opens their session, says when the asked span is not complete, and writes the manifest that
+/// <c>--evidence</c> asks for. A command opens its session here and prints to the context's terminal; the rest is done around it.
+/// </summary>
+sealed class AnswerScope : IDisposable
+{
+    readonly ParseResult _arguments;
+    readonly Terminal _terminal;
+    readonly long? _pinned;
+    readonly CancellationToken _cancellation;
+    readonly string? _path;
+    readonly OutputHash _hash = new();
+    readonly StatementLog _log = new();
+    Task<string?>? _note;
+    EventFilter _asked = EventFilter.All;
+    EventFilter _shown = EventFilter.All;
+    LakeFiles? _files;
+
+    /// <param name="terminal">The command's own.</param>
+    /// <param name="version">Version of the lake to ask; null for the newest.</param>
+    public AnswerScope(ParseResult arguments, Terminal terminal, long? version, CancellationToken cancellation)
+    {
+        _arguments = arguments;
+        _pinned = version;
+        _cancellation = cancellation;
+        _path = EvidenceOption.Read(arguments);
+        _terminal = terminal;
+        Terminal = _path is null
+            ? terminal
+            : new Terminal(
+                terminal.In,
+                new TeeWriter(terminal.Out, _hash),
+                terminal.Error,
+                terminal.OutIsTerminal,
+                terminal.ErrorIsTerminal,
+                terminal.Width,
+                terminal.InIsTerminal,
+                terminal.Colour);
+    }
+
+    /// <summary>What the command prints to.</summary>
+    public Terminal Terminal { get; }
+
+    /// <summary>SQL that the command read from stdin or a file.</summary>
+    public string? Input { get; set; }
+
+    /// <summary>All files of the snapshot that is asked.</summary>
+    public LakeFiles Files => _files ?? throw new InvalidOperationException("No session was opened.");
+
+    /// <summary>Version of the events table that is asked.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>Opens a session over the lake of the answer.</summary>
+    /// <param name="asked">Span and accounts that the answer is for, where they are not the session's.</param>
+    /// <param name="says">True to say beside the answer when data is missing in what was asked.</param>
+    public LakeSession Open(string lake, SessionOptions options, EventFilter? asked = null, bool says = false)
+    {
+        var store = LakeStore.Open(lake, new ParquetLakeFormat());
+        var snapshot = _pinned is { } version ? store.Snapshot(version) : store.Snapshot();
+        var files = _files = LakeFiles.Of(lake, snapshot);
+        Version = snapshot.Version;
+        _asked = asked ?? options.Filter;
+        _shown = options.Filter;
+        if (says)
+        {
+            _note = Task.Run(() => CoverageNote.Of(files, _asked, _cancellation), _cancellation);
+        }
+
+        return LakeSession.Open(files, _path is null ? options : options with { Log = _log });
+    }
+
+    /// <summary>Says what is missing, and writes the manifest.</summary>
+    public async Task EndAsync(ExitCode exitCode)
+    {
+        await Terminal.Out.FlushAsync(_cancellation).ConfigureAwait(false);
+        if (_note is not null && await _note.ConfigureAwait(false) is { } line)
+        {
+            _terminal.Error.WriteLine(TerminalText.Escape("traillake: " + line));
+        }
+
+        if (_path is null || _files is null)
+        {
+            return;
+        }
+
+        var output = OutputPath();
+        var hash = output is null ? _hash : OutputHash.OfFile(output);
+        var manifest = Manifest(output, hash, exitCode);
+        Write(_path, manifest);
+        _terminal.Error.WriteLine(TerminalText.Escape(string.Create(
+            CultureInfo.InvariantCulture,
+            $"evidence: {manifest.Sources.Count:N0} source {(manifest.Sources.Count == 1 ? "object" : "objects")}, {manifest.Sources.Count(source => source.Verified is not null):N0} checked against digests → {_path}")));
+    }
+
+    public void Dispose()
+    {
+        if (!ReferenceEquals(Terminal, _terminal))
+        {
+            // Not the terminal: that would dispose what it writes to.
+            Terminal.Out.Dispose();
+        }
+
+        _hash.Dispose();
+    }
+
+    EvidenceManifest Manifest(string? output, OutputHash hash, ExitCode exitCode)
+    {
+        using var session = LakeSession.Open(Files, new SessionOptions { Filter = _shown });
+        var isTerminal = output is null && _terminal.OutIsTerminal;
+        return new EvidenceManifest
+        {
+            Format = EvidenceManifest.CurrentFormat,
+            Tool = "TrailLake " + ProductVersion.Text,
+            Time = DateTime.UtcNow,
+            Lake = EvidenceLake.Of(Files, Version),
+            Question = new EvidenceQuestion(AnswerArguments.Of(_arguments), Input, _asked.From, _asked.To, [.. _asked.Accounts], _log.Variables),
+            Statements = [.. _log.Statements.Select(statement => new EvidenceStatement(statement.Sql, statement.Parameters, statement.Rows))],
+            Rows = _log.Statements.Sum(statement => statement.Rows),
+            Output = new EvidenceOutput(
+                output, isTerminal ? _terminal.Width : null, isTerminal && _terminal.Colour, hash.Bytes, hash.Sha256, hash.LinesSha256, (int)exitCode),
+            SourceRule = _log.Rule.ToString(),
+            SourceRuleMeaning = EvidenceManifest.Meaning(_log.Rule),
+            Sources = [.. SourceObjects.Of(session, _log, _shown, _cancellation)],
+        };
+    }
+
+    string? OutputPath()
+    {
+        var option = _arguments.CommandResult.Command.Options.OfType<Option<string>>().FirstOrDefault(option => option.Name == "--output");
+        return option is not null && _arguments.GetValue(option) is { } path && File.Exists(path) ? Path.GetFullPath(path) : null;
+    }
+
+    static void Write(string path, EvidenceManifest manifest)
+    {
+        var partial = path + ".partial";
+        try
+        {
+            using (var file = File.Create(partial))
+            {
+                manifest.Write(file);
+            }
+
+            File.Move(partial, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new TrailLakeException(ErrorKind.Storage, $"cannot write {path}: {e.Message.ReplaceLineEndings(" ")}", path, e);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+}

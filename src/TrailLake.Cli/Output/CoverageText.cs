@@ -1,0 +1,233 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Spectre.Console;
+using TrailLake.Query.Coverage;
+
+namespace TrailLake.Cli.Output;
+
+/// <summary>Writes coverage for a person: a calendar, what is missing, what happened to the trails, and what was never logged.</summary>
+static class CoverageText
+{
+    const int MostSeries = 20;
+    const int MostFindings = 50;
+    const string Indent = "  ";
+
+    public static void Write(CoverageReport report, Terminal terminal)
+    {
+        var lines = Lines(report, terminal.OutIsTerminal ? terminal.Width : 100);
+        if (!terminal.OutIsTerminal)
+        {
+            foreach (var (text, _) in lines)
+            {
+                terminal.Out.Write(text + "\n");
+            }
+
+            return;
+        }
+
+        var console = RichConsole.Of(terminal);
+        foreach (var (text, isMap) in lines)
+        {
+            var paragraph = new Paragraph();
+            foreach (var (part, style) in isMap ? Cells(text) : [(text, StyleOf(text))])
+            {
+                paragraph.Append(part, style);
+            }
+
+            console.Write(paragraph);
+            console.WriteLine();
+        }
+    }
+
+    static IEnumerable<(string Text, bool IsMap)> Lines(CoverageReport report, int width)
+    {
+        yield return (Summary(report), false);
+        var map = CoverageMap.Lines(report, width).ToList();
+        if (map.Count > 0)
+        {
+            yield return ("", false);
+            foreach (var line in map)
+            {
+                yield return (line, true);
+            }
+
+            yield return ($"{Indent}few {CoverageMap.Levels} many events   {CoverageMap.Quiet} none   {CoverageMap.PartlyMissing} something is missing   {CoverageMap.Missing} nothing is there", true);
+        }
+
+        foreach (var line in Findings(report).Concat(Trails(report)).Concat(NeverLogged(report)).Concat(Series(report)))
+        {
+            yield return (TerminalText.Escape(line), false);
+        }
+    }
+
+    static string Summary(CoverageReport report)
+    {
+        if (report is not { ArchiveFrom: { } begins, ArchiveTo: { } ends })
+        {
+            return "the lake holds no objects of what was asked";
+        }
+
+        var accounts = report.Series.Select(series => series.Account).Distinct().Count();
+        var regions = report.Series.Select(series => series.Region).Distinct().Count();
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Time(report.Request.From ?? begins)} to {Time(report.Request.To ?? ends)} UTC: {Count(report.Series.Sum(series => series.Events), "event")}, {Count(accounts, "account")}, {Count(regions, "region")}; ")
+            + (report.IsMissing ? "data is missing" : "nothing is known to be missing");
+    }
+
+    static IEnumerable<string> Findings(CoverageReport report)
+    {
+        foreach (var group in report.Findings.GroupBy(finding => finding.IsMissing))
+        {
+            yield return "";
+            yield return group.Key ? "Missing" : "Perhaps missing";
+            foreach (var finding in group.Take(MostFindings))
+            {
+                yield return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Indent}{Name(finding.Kind)}: {Where(finding)}{Span(finding)}, {finding.Certainty}: {finding.Why}");
+            }
+
+            if (group.Count() > MostFindings)
+            {
+                yield return string.Create(CultureInfo.InvariantCulture, $"{Indent}and {group.Count() - MostFindings:N0} more; --format json has them all");
+            }
+        }
+    }
+
+    static IEnumerable<string> Trails(CoverageReport report)
+    {
+        var changes = report.TrailChanges;
+        if (changes.Count == 0)
+        {
+            yield break;
+        }
+
+        yield return "";
+        yield return "Trails were changed";
+        foreach (var change in changes.TakeLast(MostFindings))
+        {
+            var narrowed = change.Narrowed is null ? "" : $": {change.Narrowed}";
+            yield return $"{Indent}{Time(change.Time)} {change.EventName} {change.Trail} in {change.Account} by {change.Who} from {change.Address ?? "?"}{narrowed}";
+        }
+
+        if (changes.Count > MostFindings)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{Indent}and {changes.Count - MostFindings:N0} before; --format json has them all");
+        }
+    }
+
+    static IEnumerable<string> NeverLogged(CoverageReport report)
+    {
+        if (report.ArchiveFrom is null)
+        {
+            yield break;
+        }
+
+        var never = report.Categories.Where(pair => pair.Value == 0).Select(pair => pair.Key).ToList();
+        yield return "";
+        yield return "Never logged: " + (never.Count == 0 ? "none of the known categories" : string.Join(", ", never));
+        if (report.RegionsNeverSeen.Count > 0)
+        {
+            var global = report.RegionsNeverSeen.Contains("us-east-1") ? "; without us-east-1 the calls to IAM and other global services are missing" : "";
+            yield return $"Regions never seen: {string.Join(", ", report.RegionsNeverSeen)} (nothing happened there, or the trail does not record them{global})";
+        }
+
+        if (report.LooseObjects > 0)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Count(report.LooseObjects, "object")} without account or region in the key, or over many hours: they stand where their events do");
+        }
+    }
+
+    static IEnumerable<string> Series(CoverageReport report)
+    {
+        if (report.Series.Count == 0)
+        {
+            yield break;
+        }
+
+        var shown = report.Series.OrderByDescending(series => series.Events).ThenBy(series => series.Account, StringComparer.Ordinal).Take(MostSeries).ToList();
+        var account = Math.Max(7, shown.Max(series => TerminalText.Escape(series.Account!).Length));
+        var region = Math.Max(6, shown.Max(series => TerminalText.Escape(series.Region!).Length));
+        yield return "";
+        yield return $"{"account".PadRight(account)}  {"region".PadRight(region)}  {"first",-16}  {"last",-16}  {"hours",8}  {"objects",9}  {"events",12}";
+        foreach (var series in shown)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{TerminalText.Escape(series.Account!).PadRight(account)}  {TerminalText.Escape(series.Region!).PadRight(region)}  {Time(CoverageHour.StartOf(series.First))}  {Time(CoverageHour.StartOf(series.Last + 1))}  {series.Hours.Count,8:N0}  {series.Hours.Sum(hour => hour.Objects),9:N0}  {series.Events,12:N0}");
+        }
+
+        if (report.Series.Count > MostSeries)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"and {report.Series.Count - MostSeries:N0} more; --format json has them all");
+        }
+    }
+
+    static IEnumerable<(string, Style)> Cells(string line)
+    {
+        // Runs of one kind, so that a line is not a thousand escapes.
+        for (var i = 0; i < line.Length;)
+        {
+            var start = i;
+            var style = StyleOf(line[i]);
+            for (; i < line.Length && StyleOf(line[i]).Equals(style); i++)
+            {
+            }
+
+            yield return (line[start..i], style);
+        }
+    }
+
+    static Style StyleOf(char cell) => cell switch
+    {
+        CoverageMap.Missing => new Style(Color.Red, decoration: Decoration.Bold),
+        CoverageMap.PartlyMissing => new Style(Color.Yellow, decoration: Decoration.Bold),
+        CoverageMap.Quiet => new Style(Color.Grey),
+        _ when CoverageMap.Levels.Contains(cell, StringComparison.Ordinal) => new Style(Color.Green),
+        _ => Style.Plain,
+    };
+
+    static Style StyleOf(string line) => line switch
+    {
+        "Missing" => new Style(Color.Red, decoration: Decoration.Bold),
+        "Perhaps missing" or "Trails were changed" => new Style(Color.Yellow, decoration: Decoration.Bold),
+        _ => Style.Plain,
+    };
+
+    static string Name(FindingKind kind) => kind switch
+    {
+        FindingKind.Gap => "no data",
+        FindingKind.BrokeOff => "broke off",
+        FindingKind.TrailStopped => "trail stopped",
+        FindingKind.Unreadable => "unreadable",
+        FindingKind.Damaged => "damaged",
+        FindingKind.Rejected => "rejected",
+        FindingKind.OutsideArchive => "outside the archive",
+        _ => "never seen",
+    };
+
+    static string Where(CoverageFinding finding) => (finding.Account, finding.Region) switch
+    {
+        (null, null) => "everything",
+        (null, var region) => region!,
+        (var account, null) => $"{account} all regions",
+        var (account, region) => $"{account} {region}",
+    };
+
+    // Of nothing at all, there are no times.
+    static string Span(CoverageFinding finding) =>
+        finding.From == finding.To ? "" : $", {Time(finding.From)} to {Time(finding.To)} ({Duration(finding)})";
+
+    static string Duration(CoverageFinding finding) => finding.Hours >= 48
+        ? string.Create(CultureInfo.InvariantCulture, $"{finding.Hours / 24:0.#} days")
+        : string.Create(CultureInfo.InvariantCulture, $"{finding.Hours:0.##} h");
+
+    static string Time(DateTime time) => time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    static string Count(long count, string thing) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {thing}{(count == 1 ? "" : "s")}");
+}

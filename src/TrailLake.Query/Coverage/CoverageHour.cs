@@ -1,0 +1,19 @@
+using System;
+
+namespace TrailLake.Query.Coverage;
+
+/// <summary>One hour of one account and region.</summary>
+/// <param name="Number">Hours since 1970-01-01, UTC.</param>
+/// <param name="Objects">Objects with events of this hour; one that spans two hours stands in both.</param>
+/// <param name="Events">Events of the objects that begin in this hour, exact copies left out.</param>
+public readonly record struct CoverageHour(long Number, long Objects, long Events)
+{
+    /// <summary>Its first instant, UTC.</summary>
+    public DateTime Start => StartOf(Number);
+
+    /// <summary>First instant of an hour, UTC.</summary>
+    public static DateTime StartOf(long number) => DateTime.UnixEpoch.AddHours(number);
+
+    /// <summary>The hour that an instant lies in.</summary>
+    public static long NumberOf(DateTime utc) => (utc.Ticks / TimeSpan.TicksPerHour) - (DateTime.UnixEpoch.Ticks / TimeSpan.TicksPerHour);
+}

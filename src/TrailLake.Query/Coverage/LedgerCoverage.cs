@@ -1,0 +1,96 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+
+namespace TrailLake.Query.Coverage;
+
+/// <summary>What the ledger alone says about a span: the part of coverage that is cheap enough to stand beside every answer.</summary>
+sealed class LedgerCoverage
+{
+    /// <summary>The rhythm is learned from all that there is.</summary>
+    public static readonly TimeSpan WholeArchive = TimeSpan.MaxValue;
+
+    /// <summary>The rhythm is learned from three weeks before and after.</summary>
+    public static readonly TimeSpan ThreeWeeks = TimeSpan.FromDays(21);
+
+    readonly CoverageRequest _request;
+
+    LedgerCoverage(CoverageRequest request, IReadOnlyList<CoverageSeries> series, long loose)
+    {
+        _request = request;
+        Series = series;
+        Loose = loose;
+        ArchiveFrom = series.Count == 0 ? null : CoverageHour.StartOf(series.Min(one => one.First));
+        ArchiveTo = series.Count == 0 ? null : CoverageHour.StartOf(series.Max(one => one.Last) + 1);
+    }
+
+    public DateTime? ArchiveFrom { get; }
+
+    public DateTime? ArchiveTo { get; }
+
+    /// <summary>Hours with data, of the accounts and regions asked for; also those around the span.</summary>
+    public IReadOnlyList<CoverageSeries> Series { get; }
+
+    public long Loose { get; }
+
+    /// <summary>What the span lacks, as far as the ledger says.</summary>
+    public IReadOnlyList<CoverageFinding> Findings { get; private set; } = [];
+
+    public static LedgerCoverage Read(LakeSession session, CoverageRequest request, TimeSpan margin, CancellationToken cancellation)
+    {
+        var ledger = new LedgerHours(session, request, margin, cancellation);
+        var (series, loose) = ledger.Read();
+        var coverage = new LedgerCoverage(request, series, loose);
+        coverage.Findings = [.. GapFinder.Find(series).Concat(ledger.ReadProblems(coverage.ArchiveFrom ?? request.From ?? DateTime.UnixEpoch, coverage.ArchiveTo ?? request.To ?? DateTime.UtcNow)).Where(coverage.IsInSpan), .. coverage.Outside()];
+        return coverage;
+    }
+
+    public bool IsInSpan(CoverageFinding finding) => (_request.From is not { } from || finding.To > from) && (_request.To is not { } to || finding.From < to);
+
+    /// <summary>The hours of the span alone.</summary>
+    public IReadOnlyList<CoverageSeries> InSpan()
+    {
+        var first = _request.From is { } from ? CoverageHour.NumberOf(from) : long.MinValue;
+        var last = _request.To is { } to ? CoverageHour.NumberOf(to.AddTicks(-1)) : long.MaxValue;
+        return [.. Series
+            .Select(one => new CoverageSeries(one.Account, one.Region, [.. one.Hours.Where(hour => hour.Number >= first && hour.Number <= last)]))
+            .Where(one => one.Hours.Count > 0)];
+    }
+
+    IEnumerable<CoverageFinding> Outside()
+    {
+        if (ArchiveFrom is not { } begins || ArchiveTo is not { } ends)
+        {
+            var span = (From: _request.From ?? DateTime.UnixEpoch, To: _request.To ?? DateTime.UnixEpoch);
+            yield return Missing(FindingKind.NeverSeen, null, null, span.From, span.To, "nothing was delivered: the lake has no such objects");
+            yield break;
+        }
+
+        foreach (var account in _request.Accounts.Where(account => Series.All(one => one.Account != account)))
+        {
+            yield return Missing(FindingKind.NeverSeen, account, null, _request.From ?? begins, _request.To ?? ends, "nothing was ever delivered of this account");
+        }
+
+        foreach (var region in _request.Regions.Where(region => Series.All(one => one.Region != region)))
+        {
+            yield return Missing(FindingKind.NeverSeen, null, region, _request.From ?? begins, _request.To ?? ends, "nothing was ever delivered of this region");
+        }
+
+        if (_request.From is { } from && from.AddHours(1) <= begins)
+        {
+            var to = _request.To < begins ? _request.To.Value : begins;
+            yield return Missing(FindingKind.OutsideArchive, null, null, from, to, string.Create(CultureInfo.InvariantCulture, $"the archive begins at {begins:u}"));
+        }
+
+        if (_request.To is { } end && ends.AddHours(1) <= end)
+        {
+            var start = _request.From > ends ? _request.From.Value : ends;
+            yield return Missing(FindingKind.OutsideArchive, null, null, start, end, string.Create(CultureInfo.InvariantCulture, $"the archive ends at {ends:u}"));
+        }
+    }
+
+    static CoverageFinding Missing(FindingKind kind, string? account, string? region, DateTime from, DateTime to, string why) =>
+        new() { Kind = kind, Account = account, Region = region, From = from, To = to, Confidence = 1, Why = why };
+}

@@ -1,0 +1,235 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+
+namespace TrailLake.Query.Coverage;
+
+/// <summary>
+/// Reads from the ledger which hours of which account and region have data. Grouped by DuckDB over the ledger's files; a million rows never
+/// become objects here.
+/// <para>
+/// An object stands in the hours from its first to its last event; without events, in that of its delivery. One whose key does not say account
+/// or region, or that spans more than <see cref="MostHours"/>, says too little: it stands where its events do. Several rows of one object
+/// count as one.
+/// </para>
+/// </summary>
+sealed class LedgerHours
+{
+    /// <summary>Hours that an object may span without its events being looked at. CloudTrail delivers every five minutes or so.</summary>
+    const int MostHours = 6;
+
+    const string MicrosOfHour = "3600000000";
+
+    // Delivered some five minutes after its events.
+    const string Begin = "coalesce(firstEventTime, deliveryTime - INTERVAL 5 MINUTE)";
+    const string End = "coalesce(lastEventTime, deliveryTime - INTERVAL 5 MINUTE)";
+
+    // Only these say whether management and data events were delivered.
+    const string Kinds = "kind IN ('CloudTrail', 'Unknown')";
+
+    readonly LakeSession _session;
+    readonly CoverageRequest _request;
+    readonly CancellationToken _cancellation;
+    readonly string _rows;
+
+    /// <param name="session">A session that shows all events of the span, or more.</param>
+    /// <param name="margin">How much before and after the asked span is read too, to learn the rhythm from.</param>
+    public LedgerHours(LakeSession session, CoverageRequest request, TimeSpan margin, CancellationToken cancellation)
+    {
+        _session = session;
+        _request = request;
+        _cancellation = cancellation;
+        _rows = $"objects_history WHERE {Kinds}{Span(margin)}";
+    }
+
+    /// <summary>The series, by account and region; and how many objects were placed by their events.</summary>
+    public (IReadOnlyList<CoverageSeries> Series, long Loose) Read()
+    {
+        var repeated = Numbers($"SELECT count(*) FROM (SELECT 1 FROM {_rows} GROUP BY hash(uri, etag) HAVING count(*) > 1)")[0] > 0;
+        var rows = repeated ? $"{_rows} QUALIFY row_number() OVER (PARTITION BY uri, etag ORDER BY state = 'unreadable', ingestedAt DESC, batch DESC) = 1" : _rows;
+        var loose = $"account IS NULL OR region IS NULL OR last - first > {MostHours}";
+        var hours = new Dictionary<(string Account, string Region), Dictionary<long, CoverageHour>>();
+        long count = 0;
+        var sql = $"""
+            WITH read AS (
+                SELECT uri, account, region, events, epoch_us({Begin}) // {MicrosOfHour} AS first, epoch_us({End}) // {MicrosOfHour} AS last
+                FROM (SELECT * FROM {rows}) WHERE state <> 'unreadable' AND {Begin} IS NOT NULL),
+            placed AS (SELECT * FROM read WHERE NOT ({loose})),
+            hours AS (
+                SELECT account, region, first AS hour, count(*) AS objects, sum(events) AS events FROM placed GROUP BY ALL
+                UNION ALL
+                SELECT account, region, unnest(range(first + 1, last + 1)), 1, 0 FROM placed WHERE last > first)
+            SELECT account, region, string_agg(concat_ws(' ', hour, objects, events), ' ') FROM (
+                SELECT account, region, hour, sum(objects)::BIGINT AS objects, sum(events)::BIGINT AS events FROM hours GROUP BY ALL) GROUP BY ALL
+            UNION ALL SELECT NULL, NULL, count(*)::VARCHAR FROM read WHERE {loose}
+            """;
+        using (var result = _session.Query(sql, [], _cancellation))
+        {
+            while (result.Read())
+            {
+                if (result.GetText(0) is { } account)
+                {
+                    AddHours(Find(hours, account, result.GetText(1)!), result.GetText(2)!);
+                }
+                else
+                {
+                    count = result.GetInt64(2) ?? 0;
+                }
+            }
+        }
+
+        if (count > 0)
+        {
+            AddLoose(hours, rows, loose);
+        }
+
+        return ([.. hours
+            .Where(pair => IsWanted(_request.Accounts, pair.Key.Account) && IsWanted(_request.Regions, pair.Key.Region))
+            .OrderBy(pair => pair.Key.Account, StringComparer.Ordinal).ThenBy(pair => pair.Key.Region, StringComparer.Ordinal)
+            .Select(pair => new CoverageSeries(pair.Key.Account, pair.Key.Region, [.. pair.Value.Values.OrderBy(hour => hour.Number)]))], count);
+    }
+
+    /// <summary>What of the span could not be read, by account and region.</summary>
+    /// <param name="begins">Where the archive begins: an object whose time nothing tells could have held anything.</param>
+    /// <param name="ends">Where it ends.</param>
+    public IReadOnlyList<CoverageFinding> ReadProblems(DateTime begins, DateTime ends)
+    {
+        const string Bad = "(state <> 'done' OR rejects > 0)";
+        var findings = new List<CoverageFinding>();
+        if (Numbers($"SELECT count(*) FROM {_rows} AND {Bad}")[0] == 0)
+        {
+            return findings;
+        }
+
+        // Most were read by a later run: only the best row of each object counts.
+        using var result = _session.Query(
+            $"""
+            WITH bad AS (SELECT DISTINCT uri, etag FROM {_rows} AND {Bad}),
+            best AS (
+                SELECT * FROM objects_history SEMI JOIN bad USING (uri, etag)
+                QUALIFY row_number() OVER (PARTITION BY uri, etag ORDER BY state = 'unreadable', ingestedAt DESC, batch DESC) = 1)
+            SELECT account, region, state, count(*)::BIGINT, sum(rejects)::BIGINT, min({Begin}), max({End}), min(uri), any_value(reason),
+                kind = 'Unknown' AND events = 0
+            FROM best WHERE {Bad} GROUP BY account, region, state, kind = 'Unknown' AND events = 0 ORDER BY 1, 2, 3, 10
+            """,
+            [],
+            _cancellation);
+        while (result.Read())
+        {
+            if ((result.GetText(0) is not { } account || IsWanted(_request.Accounts, account))
+                && (result.GetText(1) is not { } region || IsWanted(_request.Regions, region)))
+            {
+                findings.Add(ToProblem(result, begins, ends));
+            }
+        }
+
+        return findings;
+    }
+
+    static CoverageFinding ToProblem(QueryResult row, DateTime begins, DateTime ends)
+    {
+        var (kind, what) = row.GetText(2) switch
+        {
+            "unreadable" => (FindingKind.Unreadable, "could not be read"),
+            "damaged" => (FindingKind.Damaged, "broke off, what came after is missing"),
+            _ => (FindingKind.Rejected, "with records that could not become events"),
+        };
+        var isForeign = row.GetText(9) == "true";
+        var objects = row.GetInt64(3) ?? 0;
+        var rejects = row.GetInt64(4) ?? 0;
+        var reason = row.GetText(8) is { } text ? $" ({text})" : "";
+        return new CoverageFinding
+        {
+            Kind = kind,
+            Account = row.GetText(0),
+            Region = row.GetText(1),
+            From = Time(row.GetText(5)) ?? begins,
+            To = Time(row.GetText(6))?.AddSeconds(1) ?? ends,
+            Confidence = isForeign ? 0.75 : 1,
+            Count = kind == FindingKind.Rejected ? rejects : objects,
+            Why = string.Create(CultureInfo.InvariantCulture, $"{objects:N0} {(objects == 1 ? "object" : "objects")} {what}{reason}{(rejects > 0 ? $", {rejects:N0} rejects" : "")}, such as {row.GetText(7)}{(isForeign ? "; its name does not say that it is a log" : "")}"),
+        };
+    }
+
+    void AddLoose(Dictionary<(string, string), Dictionary<long, CoverageHour>> hours, string rows, string loose)
+    {
+        using var result = _session.Query(
+            $"""
+            SELECT account, coalesce(awsRegion, 'unknown'), epoch_us(eventTime) // {MicrosOfHour}, count(DISTINCT sourceObject)::BIGINT, count(*)::BIGINT
+            FROM events WHERE sourceObject IN (
+                SELECT uri FROM (SELECT uri, account, region, epoch_us({Begin}) // {MicrosOfHour} AS first, epoch_us({End}) // {MicrosOfHour} AS last FROM (SELECT * FROM {rows}))
+                WHERE {loose})
+            GROUP BY ALL
+            """,
+            [],
+            _cancellation);
+        while (result.Read())
+        {
+            Add(Find(hours, result.GetText(0)!, result.GetText(1)!), new CoverageHour(result.GetInt64(2)!.Value, result.GetInt64(3)!.Value, result.GetInt64(4)!.Value));
+        }
+    }
+
+    static void AddHours(Dictionary<long, CoverageHour> hours, string text)
+    {
+        var numbers = text.AsSpan();
+        while (!numbers.IsEmpty)
+        {
+            Add(hours, new CoverageHour(Next(ref numbers), Next(ref numbers), Next(ref numbers)));
+        }
+    }
+
+    static void Add(Dictionary<long, CoverageHour> hours, CoverageHour hour)
+    {
+        var known = hours.GetValueOrDefault(hour.Number);
+        hours[hour.Number] = new CoverageHour(hour.Number, known.Objects + hour.Objects, known.Events + hour.Events);
+    }
+
+    static long Next(ref ReadOnlySpan<char> numbers)
+    {
+        var blank = numbers.IndexOf(' ');
+        var number = blank < 0 ? numbers : numbers[..blank];
+        numbers = blank < 0 ? default : numbers[(blank + 1)..];
+        return long.Parse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+    }
+
+    static Dictionary<long, CoverageHour> Find(Dictionary<(string, string), Dictionary<long, CoverageHour>> hours, string account, string region)
+    {
+        if (!hours.TryGetValue((account, region), out var found))
+        {
+            hours[(account, region)] = found = [];
+        }
+
+        return found;
+    }
+
+    string Span(TimeSpan margin)
+    {
+        var terms = "";
+        if (_request.From is { } from && from - DateTime.UnixEpoch > margin)
+        {
+            terms += $" AND {End} >= {SqlText.Timestamp(from - margin)}";
+        }
+
+        if (_request.To is { } to && DateTime.MaxValue - to > margin)
+        {
+            terms += $" AND {Begin} < {SqlText.Timestamp(to + margin)}";
+        }
+
+        return terms;
+    }
+
+    long[] Numbers(string sql)
+    {
+        using var result = _session.Query(sql, [], _cancellation);
+        result.Read();
+        return [.. Enumerable.Range(0, result.Columns.Length).Select(i => result.GetInt64(i) ?? 0)];
+    }
+
+    static DateTime? Time(string? text) => text is null
+        ? null
+        : DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal);
+
+    static bool IsWanted(IReadOnlyCollection<string> wanted, string name) => wanted.Count == 0 || wanted.Contains(name);
+}

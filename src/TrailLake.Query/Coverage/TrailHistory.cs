@@ -1,0 +1,168 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json;
+using System.Threading;
+
+namespace TrailLake.Query.Coverage;
+
+/// <summary>What happened to the trails themselves, as far as the lake holds it: who stopped one, until when, and who made one record less.</summary>
+sealed class TrailHistory
+{
+    TrailHistory(IReadOnlyList<TrailChange> changes)
+    {
+        Changes = changes;
+    }
+
+    /// <summary>The calls, in order of time.</summary>
+    public IReadOnlyList<TrailChange> Changes { get; }
+
+    /// <summary>Reads the calls of all accounts: a trail of the organization is stopped in one of them.</summary>
+    /// <param name="session">A session that shows all times before the end of the asked span.</param>
+    public static TrailHistory Read(LakeSession session, CancellationToken cancellation)
+    {
+        using var result = session.Query(
+            """
+            SELECT eventTime, eventName, account, awsRegion, coalesce(requestParameters->>'$.name', requestParameters->>'$.trailName', ''),
+                coalesce(userIdentity.arn, userIdentity.principalId, userIdentity.invokedBy, 'unknown'), sourceIPAddress, eventID, requestParameters
+            FROM events
+            WHERE eventSource = 'cloudtrail.amazonaws.com' AND coalesce(errorCode, '') = ''
+                AND eventName IN ('StopLogging', 'StartLogging', 'DeleteTrail', 'CreateTrail', 'UpdateTrail', 'PutEventSelectors', 'PutInsightSelectors')
+            ORDER BY eventTime, eventID
+            """,
+            [],
+            cancellation);
+        var changes = new List<TrailChange>();
+        while (result.Read())
+        {
+            changes.Add(new TrailChange
+            {
+                Time = DateTime.Parse(result.GetText(0)!, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal),
+                EventName = result.GetText(1)!,
+                Account = result.GetText(2) ?? "unknown",
+                Region = result.GetText(3),
+                Trail = NameOf(result.GetText(4)!),
+                Who = result.GetText(5)!,
+                Address = result.GetText(6),
+                EventId = result.GetText(7),
+                Narrowed = Narrowed(result.GetText(1)!, result.GetText(8)),
+            });
+        }
+
+        return new TrailHistory(changes);
+    }
+
+    /// <summary>The times in which a trail was stopped or gone.</summary>
+    /// <param name="session">Says what was recorded meanwhile, by other trails.</param>
+    /// <param name="end">The end of what is known, UTC.</param>
+    public IEnumerable<CoverageFinding> Stops(LakeSession session, DateTime end, CancellationToken cancellation)
+    {
+        foreach (var trail in Changes.GroupBy(change => (change.Account, change.Trail)))
+        {
+            TrailChange? stopped = null;
+            foreach (var change in trail)
+            {
+                if (change.EventName is "StopLogging" or "DeleteTrail")
+                {
+                    stopped ??= change;
+                }
+                else if (stopped is not null && change.EventName is "StartLogging" or "CreateTrail")
+                {
+                    yield return ToFinding(stopped!, change, session, change.Time, cancellation);
+                    stopped = null;
+                }
+            }
+
+            if (stopped is not null)
+            {
+                yield return ToFinding(stopped, null, session, end > stopped.Time ? end : stopped.Time.AddSeconds(1), cancellation);
+            }
+        }
+    }
+
+    static CoverageFinding ToFinding(TrailChange stop, TrailChange? start, LakeSession session, DateTime to, CancellationToken cancellation)
+    {
+        // Calls of the same moment may still have been recorded by the trail itself.
+        long meanwhile;
+        using (var result = session.Query(
+            $"SELECT count(*) FROM events WHERE account = ? AND date BETWEEN {SqlText.Date(DateOnly.FromDateTime(stop.Time))} AND {SqlText.Date(DateOnly.FromDateTime(to))} "
+            + $"AND eventTime > {SqlText.Timestamp(stop.Time.AddMinutes(1))} AND eventTime < {SqlText.Timestamp(to)} - INTERVAL 1 MINUTE",
+            [stop.Account],
+            cancellation))
+        {
+            meanwhile = result.Read() ? result.GetInt64(0) ?? 0 : 0;
+        }
+
+        var until = start is null ? "not started again in this lake" : $"until {start.EventName} by {start.Who}";
+        var others = meanwhile == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {meanwhile:N0} events were recorded meanwhile, so another trail went on");
+        return new CoverageFinding
+        {
+            Kind = FindingKind.TrailStopped,
+            Account = stop.Account,
+            From = stop.Time,
+            To = to,
+            Confidence = meanwhile == 0 ? 1 : 0.75,
+            Why = $"{stop.EventName} of the trail {(stop.Trail.Length == 0 ? "?" : stop.Trail)} by {stop.Who} from {stop.Address ?? "?"} ({stop.EventId}), {until}{others}",
+        };
+    }
+
+    static string NameOf(string nameOrArn) => nameOrArn[(nameOrArn.LastIndexOf('/') + 1)..];
+
+    static string? Narrowed(string eventName, string? parameters)
+    {
+        if (parameters is null || eventName is not ("CreateTrail" or "UpdateTrail" or "PutEventSelectors"))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(parameters, new JsonDocumentOptions { MaxDepth = int.MaxValue });
+            return document.RootElement.ValueKind == JsonValueKind.Object ? Narrowed(document.RootElement) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    static string? Narrowed(JsonElement parameters)
+    {
+        var parts = new List<string>();
+        if (IsFalse(parameters, "isMultiRegionTrail"))
+        {
+            parts.Add("one region only");
+        }
+
+        if (IsFalse(parameters, "includeGlobalServiceEvents"))
+        {
+            parts.Add("no events of global services");
+        }
+
+        if (parameters.TryGetProperty("eventSelectors", out var selectors) && selectors.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var selector in selectors.EnumerateArray().Where(selector => selector.ValueKind == JsonValueKind.Object))
+            {
+                if (selector.TryGetProperty("readWriteType", out var type) && type.ValueKind == JsonValueKind.String && type.GetString() is "ReadOnly" or "WriteOnly")
+                {
+                    parts.Add(type.GetString() == "ReadOnly" ? "no calls that change something" : "no read-only calls");
+                }
+
+                if (IsFalse(selector, "includeManagementEvents"))
+                {
+                    parts.Add("no management events");
+                }
+
+                if (selector.TryGetProperty("excludeManagementEventSources", out var excluded) && excluded.ValueKind == JsonValueKind.Array && excluded.GetArrayLength() > 0)
+                {
+                    parts.Add("none of " + string.Join(", ", excluded.EnumerateArray().Select(source => source.ToString())));
+                }
+            }
+        }
+
+        return parts.Count == 0 ? null : string.Join(", ", parts.Distinct());
+    }
+
+    static bool IsFalse(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.False;
+}

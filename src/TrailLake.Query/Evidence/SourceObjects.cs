@@ -1,0 +1,79 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+
+namespace TrailLake.Query.Evidence;
+
+/// <summary>Finds the source objects of an answer in the ledger.</summary>
+public static class SourceObjects
+{
+    const string Wanted = "evidence_wanted";
+
+    // Lakes that were made before objects could be verified have no such column.
+    static readonly string s_columns = "uri, etag, sha256, contentSha256, state, "
+        + (LedgerColumns.Objects.Any(column => column.Name == "verified") ? "verified" : "NULL::VARCHAR");
+
+    /// <summary>The objects of an answer, by URI and ETag.</summary>
+    /// <param name="session">A session over the snapshot and with the filter of the answer.</param>
+    /// <param name="log">What the answer's session was asked.</param>
+    /// <param name="filter">Span and accounts of the answer.</param>
+    public static IEnumerable<SourceObjectRow> Of(LakeSession session, StatementLog log, EventFilter filter, CancellationToken cancellation = default)
+    {
+        if (log.Rule == SourceRule.Span)
+        {
+            return Rows(session, InSpan(filter), cancellation);
+        }
+
+        var uris = log.Objects.ToHashSet();
+        if (log.Events.Count > 0)
+        {
+            session.SetList(Wanted, log.Events);
+            using var result = session.Query($"SELECT DISTINCT sourceObject FROM events WHERE eventID IN (SELECT unnest(getvariable('{Wanted}')))", [], cancellation);
+            while (result.Read())
+            {
+                uris.Add(result.GetText(0) ?? "");
+            }
+        }
+
+        return ByUri(session, uris, cancellation);
+    }
+
+    /// <summary>The ledger's rows of some objects, by URI and ETag.</summary>
+    public static IEnumerable<SourceObjectRow> ByUri(LakeSession session, IReadOnlyCollection<string> uris, CancellationToken cancellation = default)
+    {
+        session.SetList(Wanted, uris);
+        return Rows(session, $"uri IN (SELECT unnest(getvariable('{Wanted}')))", cancellation);
+    }
+
+    static string InSpan(EventFilter filter)
+    {
+        // An object without event times could have held anything.
+        var terms = new List<string> { "true" };
+        if (filter.From is { } from)
+        {
+            terms.Add($"coalesce(lastEventTime >= {SqlText.Timestamp(from)}, true)");
+        }
+
+        if (filter.To is { } to)
+        {
+            terms.Add($"coalesce(firstEventTime < {SqlText.Timestamp(to)}, true)");
+        }
+
+        if (filter.Accounts.Count > 0)
+        {
+            terms.Add($"(account IS NULL OR account IN ({string.Join(", ", filter.Accounts.Select(SqlText.Literal))}))");
+        }
+
+        return string.Join(" AND ", terms);
+    }
+
+    static IEnumerable<SourceObjectRow> Rows(LakeSession session, string condition, CancellationToken cancellation)
+    {
+        using var result = session.Query($"SELECT {s_columns} FROM objects WHERE {condition} ORDER BY uri, etag", [], cancellation);
+        while (result.Read())
+        {
+            yield return new SourceObjectRow(
+                result.GetText(0) ?? "", result.GetText(1) ?? "", result.GetText(2), result.GetText(3), result.GetText(4), result.GetText(5));
+        }
+    }
+}

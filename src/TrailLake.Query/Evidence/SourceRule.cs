@@ -1,0 +1,14 @@
+namespace TrailLake.Query.Evidence;
+
+/// <summary>By which rule the source objects of an answer are told.</summary>
+public enum SourceRule
+{
+    /// <summary>The rows name their object: exactly those objects.</summary>
+    Rows,
+
+    /// <summary>The rows name events by eventID: the objects of all events with these ids.</summary>
+    Events,
+
+    /// <summary>The rows are computed from many events: every object that may hold an event of the asked span and accounts.</summary>
+    Span,
+}

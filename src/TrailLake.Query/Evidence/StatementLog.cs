@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+
+namespace TrailLake.Query.Evidence;
+
+/// <summary>
+/// What a session was asked for an answer: the statements, the variables that were set for them, and from which objects and events their rows
+/// came. Given to a session with <see cref="SessionOptions.Log"/>.
+/// </summary>
+public sealed partial class StatementLog
+{
+    /// <summary>Most ids that are kept; an answer with more names its objects by its span.</summary>
+    const int MostIds = 200_000;
+
+    readonly List<LoggedStatement> _statements = [];
+    readonly SortedDictionary<string, string?> _variables = new(StringComparer.Ordinal);
+    readonly HashSet<string> _objects = new(StringComparer.Ordinal);
+    readonly HashSet<string> _events = new(StringComparer.Ordinal);
+
+    /// <summary>The statements, in order.</summary>
+    public IReadOnlyList<LoggedStatement> Statements => _statements;
+
+    /// <summary>What <c>getvariable</c> gave, by name.</summary>
+    public IReadOnlyDictionary<string, string?> Variables => _variables;
+
+    /// <summary>The widest rule that a statement needs. That nothing was found says something about all that was looked at: then it is the span.</summary>
+    public SourceRule Rule => _events.Count >= MostIds || _statements.Count == 0
+        ? SourceRule.Span
+        : _statements.Max(statement => statement.Rows == 0 ? SourceRule.Span : statement.Rule);
+
+    /// <summary>Objects that rows named.</summary>
+    public IReadOnlyCollection<string> Objects => _objects;
+
+    /// <summary>eventIDs that rows named.</summary>
+    public IReadOnlyCollection<string> Events => _events;
+
+    internal void SetVariable(string name, string? value) => _variables[name] = value;
+
+    /// <summary>The rule of a statement whose rows have these columns.</summary>
+    internal static SourceRule RuleOf(string sql, bool hasSourceObject, bool hasEventId) =>
+        ManyToOne.IsMatch(sql) ? SourceRule.Span : hasSourceObject ? SourceRule.Rows : hasEventId ? SourceRule.Events : SourceRule.Span;
+
+    internal LoggedStatement Begin(string sql, IReadOnlyList<string> parameters)
+    {
+        var statement = new LoggedStatement(sql, parameters);
+        _statements.Add(statement);
+        return statement;
+    }
+
+    internal void AddRow(LoggedStatement statement, string? sourceObject, string? eventId)
+    {
+        statement.Rows++;
+        if (sourceObject is not null)
+        {
+            _objects.Add(sourceObject);
+        }
+        else if (eventId is not null && _events.Count < MostIds)
+        {
+            _events.Add(eventId);
+        }
+        else
+        {
+            statement.Rule = SourceRule.Span;
+        }
+    }
+
+    // Where one of these stands, a row may come from more events than the one that it names. That a word is only part of a text or a comment
+    // does no harm: the span is the wider rule.
+    [GeneratedRegex(
+        @"\b(GROUP|DISTINCT|OVER|WINDOW|JOIN|EXISTS|HAVING|UNION|EXCEPT|INTERSECT|PIVOT|count|sum|min|max|avg|any_value|arg_min|arg_max|first|last|list|array_agg|string_agg|histogram|bool_or|bool_and|IN\s*\(\s*(SELECT|FROM))\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    static partial Regex ManyToOne { get; }
+}

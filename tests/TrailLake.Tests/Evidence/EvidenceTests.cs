@@ -1,0 +1,229 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using TrailLake.Cli;
+using TrailLake.Tests.Support;
+using Xunit;
+
+namespace TrailLake.Tests.Evidence;
+
+/// <summary><c>--evidence</c> and <c>verify evidence</c>: an answer that stands is confirmed, and each change of it is told.</summary>
+public sealed class EvidenceTests : IDisposable
+{
+    readonly TempFolder _folder = new();
+    readonly TestLake _lake = new();
+
+    public EvidenceTests()
+    {
+        for (var i = 0; i < 6; i++)
+        {
+            Put(i);
+        }
+
+        _lake.Ingest();
+    }
+
+    string Manifest => _folder.File("answer.evidence.json");
+
+    public void Dispose()
+    {
+        _lake.Dispose();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData("ask created-access-key", "Span")]
+    [InlineData("query|SELECT eventID, sourceObject FROM events WHERE eventName = 'CreateAccessKey'", "Rows")]
+    [InlineData("query|SELECT eventID FROM events", "Events")]
+    [InlineData("query|SELECT count(*) FROM events", "Span")]
+    [InlineData("query|--format|json|--|-- a comment\nSELECT eventName, count(*) FROM events GROUP BY ALL", "Span")]
+    [InlineData("timeline eve --from 2026-03-01T03:00", "Events")]
+    [InlineData("timeline nobody", "Span")]
+    [InlineData("trace AKIAEVE --format json", "Span")]
+    [InlineData("who eve", "Span")]
+    [InlineData("who --all --format csv --from 5000d", "Span")]
+    [InlineData("lookup --attribute EventName=CreateAccessKey --start-time 2026-03-01", "Rows")]
+    [InlineData("chart --by call", "Span")]
+    [InlineData("show 00000000-0000-4000-8000-000000000002", "Rows")]
+    [InlineData("coverage --format json", "Span")]
+    public async Task Answer_IsConfirmedLater_AlsoWhenTheLakeHasGrown(string line, string rule)
+    {
+        string[] arguments = line.Contains('|', StringComparison.Ordinal) ? line.Split('|') : line.Split(' ');
+        var options = new[] { "--evidence", Manifest, "--lake", _lake.Directory };
+        var (exit, output, error) = await RunAsync([arguments[0], .. options, .. arguments[1..]]);
+        Assert.True(exit < 2, error);
+        var manifest = JsonNode.Parse(File.ReadAllText(Manifest))!;
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(output))), (string?)manifest["output"]!["sha256"]);
+        if (rule != "Events" || (string?)manifest["sourceRule"] != "Span")
+        {
+            Assert.Equal(rule, (string?)manifest["sourceRule"]);
+        }
+
+        Put(100);
+        _lake.Ingest();
+        var check = await VerifyAsync();
+        Assert.True(check.Exit == 0, check.Out + check.Error);
+        Assert.StartsWith("confirmed: the same answer from version 1 of the lake, and ", check.Out);
+    }
+
+    [Fact]
+    public async Task Sources_AreThoseOfTheRows_WithTheHashesOfTheirBytes()
+    {
+        await RunAsync("query", "SELECT sourceObject, eventID FROM events WHERE eventName = 'CreateAccessKey'", "--evidence", Manifest, "--lake", _lake.Directory);
+        var sources = JsonNode.Parse(File.ReadAllText(Manifest))!["sources"]!.AsArray();
+        Assert.Equal(
+            _lake.Query("SELECT DISTINCT sourceObject FROM events WHERE eventName = 'CreateAccessKey' ORDER BY 1").Select(row => row[0]),
+            sources.Select(source => (string?)source!["uri"]));
+        Assert.Equal(2, sources.Count);
+        Assert.All(sources, source => Assert.Equal(
+            Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(new Uri((string)source!["uri"]!).LocalPath))),
+            (string?)source!["sha256"]));
+    }
+
+    [Fact]
+    public async Task OutputFile_IsHashedAndWrittenAgain()
+    {
+        var csv = _folder.File("rows.csv");
+        await RunAsync("query", "SELECT eventID FROM events ORDER BY 1", "--output", csv, "--evidence", Manifest, "--lake", _lake.Directory);
+        var output = JsonNode.Parse(File.ReadAllText(Manifest))!["output"]!;
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(csv))), (string?)output["sha256"]);
+        var before = File.GetLastWriteTimeUtc(csv);
+        Assert.Equal(0, (await VerifyAsync()).Exit);
+        Assert.Equal(before, File.GetLastWriteTimeUtc(csv));
+    }
+
+    [Fact]
+    public async Task SqlFromStdin_IsKept()
+    {
+        using var output = new StringWriter();
+        using var terminal = new Terminal(new StringReader("SELECT count(*) AS n FROM events"), output, TextWriter.Null);
+        Assert.Equal(ExitCode.Done, await CommandLine.RunAsync(["query", "--evidence", Manifest, "--lake", _lake.Directory], terminal, default));
+        Assert.Equal("SELECT count(*) AS n FROM events", (string?)JsonNode.Parse(File.ReadAllText(Manifest))!["question"]!["input"]);
+        Assert.Equal(0, (await VerifyAsync()).Exit);
+    }
+
+    public static TheoryData<string, string, string> Changes() => new()
+    {
+        { "output/sha256", "\"00\"", "the answer is " },
+        { "output/exitCode", "1", "the exit code is 0, in the manifest 1" },
+        { "sources/0/sha256", "\"00\"", "in the manifest 00" },
+        { "sources/0/eTag", "\"other\"", "with the ETag other is not in the ledger" },
+        { "sources/0/verified", "\"valid\"", "verified is missing in the ledger, valid in the manifest" },
+        { "lake/batchesSha256", "\"00\"", "was made of other batches" },
+        { "lake/version", "99", "the lake no longer has version 99" },
+        { "question/arguments/1", "\"SELECT 7 AS eventID\"", "the answer is " },
+    };
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public async Task EachChange_IsTold(string path, string value, string expected)
+    {
+        await RunAsync("query", "SELECT eventID, sourceObject FROM events", "--evidence", Manifest, "--lake", _lake.Directory);
+        Edit(path, JsonNode.Parse(value));
+        if (path == "output/sha256")
+        {
+            Edit("output/linesSha256", "00");
+        }
+
+        var (exit, output, _) = await VerifyAsync();
+        Assert.Equal(1, exit);
+        Assert.StartsWith("differs: ", output);
+        Assert.Contains(expected, output);
+    }
+
+    [Fact]
+    public async Task OrderThatTheSqlDoesNotGive_DoesNotCount()
+    {
+        await RunAsync("query", "SELECT eventID FROM events ORDER BY 1", "--format", "json", "--evidence", Manifest, "--lake", _lake.Directory);
+        Edit("question/arguments/1", "SELECT eventID FROM events ORDER BY 1 DESC");
+        Assert.Equal(0, (await VerifyAsync()).Exit);
+    }
+
+    [Theory]
+    [InlineData("[\"ingest\",\"/tmp\"]")]
+    [InlineData("[\"generate\",\"x\"]")]
+    [InlineData("[\"query\",\"SELECT 1\",\"--output\",\"stolen.csv\"]")]
+    [InlineData("[\"query\",\"SELECT 1\",\"--output=stolen.csv\"]")]
+    [InlineData("[\"chart\",\"--evidence\",\"stolen.json\"]")]
+    [InlineData("[]")]
+    public async Task ManifestThatWantsMoreThanAnAnswer_IsRefused(string arguments)
+    {
+        await RunAsync("query", "SELECT 1", "--evidence", Manifest, "--lake", _lake.Directory);
+        Edit("question/arguments", JsonNode.Parse(arguments));
+        var (exit, output, error) = await VerifyAsync();
+        Assert.Equal((2, ""), (exit, output));
+        Assert.StartsWith("traillake: the manifest's question is '", error);
+    }
+
+    [Theory]
+    [InlineData("not json", "is not a manifest that --evidence wrote: ")]
+    [InlineData("{}", "is not a manifest that --evidence wrote: ")]
+    [InlineData("[1]", "is not a manifest that --evidence wrote: ")]
+    [InlineData("null", "the format is '', expected traillake-evidence/1")]
+    public async Task FileThatIsNoManifest_IsRefused(string content, string expected)
+    {
+        File.WriteAllText(Manifest, content);
+        var (exit, _, error) = await VerifyAsync();
+        Assert.Equal(2, exit);
+        Assert.Contains(expected, error);
+        Assert.Single(error.Trim().Split('\n'));
+        Assert.Equal(2, (await RunAsync("verify", "evidence", _folder.File("none.json"))).Exit);
+        Assert.Equal(2, (await RunAsync("verify")).Exit);
+    }
+
+    [Fact]
+    public async Task AnotherLake_DoesNotConfirm()
+    {
+        await RunAsync("query", "SELECT eventID, sourceObject FROM events", "--evidence", Manifest, "--lake", _lake.Directory);
+        using var other = new TestLake();
+        other.Put("x.json", "[]");
+        other.Ingest();
+        var (exit, output, _) = await RunAsync("verify", "evidence", Manifest, "--lake", other.Directory);
+        Assert.Equal(1, exit);
+        Assert.Contains("it is not the lake that was asked", output);
+    }
+
+    void Put(int number) => _lake.Put($"o{number}.json", "[" + TestRecord.Of(
+        number,
+        $"2026-03-01T0{number % 8}:10:00Z",
+        TestRecord.User("eve", "AKIAEVE"),
+        number % 3 == 0 ? "iam:CreateAccessKey" : "ec2:RunInstances",
+        "{\"userName\":\"eve\"}") + "]");
+
+    void Edit(string path, JsonNode? value)
+    {
+        var root = JsonNode.Parse(File.ReadAllText(Manifest))!;
+        var parts = path.Split('/');
+        var node = root;
+        foreach (var part in parts[..^1])
+        {
+            node = int.TryParse(part, out var index) ? node[index]! : node[part]!;
+        }
+
+        if (int.TryParse(parts[^1], out var last))
+        {
+            node[last] = value;
+        }
+        else
+        {
+            node[parts[^1]] = value;
+        }
+
+        File.WriteAllText(Manifest, root.ToJsonString());
+    }
+
+    Task<(int Exit, string Out, string Error)> VerifyAsync() => RunAsync("verify", "evidence", Manifest);
+
+    static async Task<(int Exit, string Out, string Error)> RunAsync(params string[] arguments)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        using var terminal = new Terminal(TextReader.Null, output, error);
+        var exit = await CommandLine.RunAsync(arguments, terminal, default);
+        return ((int)exit, output.ToString(), error.ToString());
+    }
+}
