@@ -18,6 +18,7 @@ static class CommandList
         new LookupCommand(),
         new ChartCommand(),
         new StatusCommand(),
+        new VerifyCommand(),
         new GenerateCommand(),
     ];
 }

@@ -34,7 +34,7 @@ static class SidecarMetadata
             {
                 throw FileError.Of(e, sidecar);
             }
-            catch (JsonException e)
+            catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
                 throw new IOException($"'{OneLine.Of(sidecar)}' is no JSON object of texts, as `aws s3api head-object --query Metadata` prints it", e);
             }
