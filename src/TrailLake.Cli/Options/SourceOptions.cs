@@ -35,7 +35,7 @@ sealed class SourceOptions
         _sources = new("SOURCE")
         {
             Description = single ? "Folder, file or s3://bucket/prefix." : "Folder, file, s3://bucket/prefix, or - for stdin; several are read in turn.",
-            Arity = single ? ArgumentArity.ExactlyOne : ArgumentArity.OneOrMore,
+            Arity = ArgumentArity.OneOrMore,
         };
         _isSingle = single;
     }
@@ -63,9 +63,10 @@ sealed class SourceOptions
     public ILogSource Read(ParseResult arguments)
     {
         var names = arguments.GetValue(_sources) ?? [];
-        if (_isSingle && names.Contains("-"))
+        if (_isSingle && (names.Length != 1 || names[0] == "-"))
         {
-            throw new TrailLakeException(ErrorKind.Usage, "stdin (-) is no archive; expected a folder, a file or s3://bucket/prefix", "-");
+            string found = names.Length == 1 ? "stdin (-) is no archive" : $"{names.Length} sources are named, expected one";
+            throw new TrailLakeException(ErrorKind.Usage, $"{found}; give a folder, a file or s3://bucket/prefix", "SOURCE");
         }
 
         if (names.Count(name => name == "-") > 1)
