@@ -39,6 +39,8 @@ public sealed partial class ReadmeTests
             var verb = call.Groups["verb"].Value;
             Assert.True(s_verbs.TryGetValue(verb, out var command), $"no verb {verb}: {call.Value}");
             var names = Names(command!).ToHashSet();
+            string first = call.Groups["rest"].Value.Trim().Split(' ')[0];
+            names.UnionWith(command!.Subcommands.OfType<TrailLakeCommand>().Where(part => part.Name == first).SelectMany(Names));
             if (verb == "ask" && call.Groups["rest"].Value.Trim().Split(' ')[0] is var name && QuestionCatalog.Load().Find(name) is { } question)
             {
                 names.UnionWith(question.Parameters.Select(parameter => "--" + parameter.Name));

@@ -57,6 +57,14 @@ public sealed class FuzzTests
         Assert.Equal(ids, string.Join(' ', ObjectProbe.Read(File.ReadAllBytes(Path.Combine(Cases, name))).EventIds));
 
     [Fact]
+    public void GzipWhoseEndIsLost_ButWhoseLengthFits_IsDamaged()
+    {
+        var probe = ObjectProbe.Read(File.ReadAllBytes(Path.Combine(Cases, "object-gzip-same-length.bin")));
+        Assert.Equal(TrailLake.Lake.ObjectState.Damaged, probe.Row.State);
+        Assert.Null(probe.Row.ContentSha256);
+    }
+
+    [Fact]
     public void Campaign_IsTheSameForTheSameSeed()
     {
         byte[] input = [.. Enumerable.Range(0, 256).Select(i => (byte)i)];
