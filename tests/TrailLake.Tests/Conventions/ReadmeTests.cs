@@ -63,7 +63,8 @@ public sealed partial class ReadmeTests
     [Fact]
     public void Options_NamedInSentences_Exist()
     {
-        var known = s_verbs.Values.SelectMany(Names).ToHashSet();
+        var commands = s_verbs.Values.Concat(s_verbs.Values.SelectMany(verb => verb.Subcommands.OfType<TrailLakeCommand>()));
+        var known = commands.SelectMany(Names).ToHashSet();
         Assert.All(InlineOption.Matches(s_readme), option => Assert.Contains(option.Groups["name"].Value, known));
     }
 
