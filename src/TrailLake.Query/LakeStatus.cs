@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using TrailLake.Lake;
@@ -26,6 +27,12 @@ public sealed record LakeStatus
 
     /// <summary>Of these, objects that could not be read; the next run tries them again.</summary>
     public required long UnreadableObjects { get; init; }
+
+    /// <summary>Of these, objects by what a verification recorded about them; empty when none was.</summary>
+    public required IReadOnlyDictionary<string, long> Verified { get; init; }
+
+    /// <summary>Events whose object is verified as valid.</summary>
+    public required long VerifiedEvents { get; init; }
 
     /// <summary>Records that were exact copies.</summary>
     public required long Duplicates { get; init; }
@@ -60,7 +67,8 @@ public sealed record LakeStatus
     {
         const string Ledger = """
             SELECT count(*)::BIGINT, count(*) FILTER (state = 'damaged')::BIGINT, count(*) FILTER (state = 'unreadable')::BIGINT,
-                coalesce(sum(duplicates), 0)::BIGINT, coalesce(sum(rejects), 0)::BIGINT
+                coalesce(sum(duplicates), 0)::BIGINT, coalesce(sum(rejects), 0)::BIGINT,
+                coalesce(sum(events) FILTER (verified = 'valid'), 0)::BIGINT
             FROM objects
             """;
         var ledger = Numbers(session, Ledger, cancellation);
@@ -79,6 +87,9 @@ public sealed record LakeStatus
             Objects = ledger[0],
             DamagedObjects = ledger[1],
             UnreadableObjects = ledger[2],
+            Verified = Texts(session, "SELECT verified, count(*)::VARCHAR FROM objects WHERE verified IS NOT NULL GROUP BY 1 ORDER BY 1", cancellation)
+                .ToDictionary(row => row[0]!, row => long.Parse(row[1]!, CultureInfo.InvariantCulture)),
+            VerifiedEvents = ledger[5],
             Duplicates = ledger[3],
             Rejects = ledger[4],
             FirstEventTime = span[0],

@@ -11,7 +11,7 @@ static class LedgerColumns
         ("organization", "VARCHAR"), ("deliveryTime", "TIMESTAMPTZ"), ("size", "BIGINT"), ("contentSize", "BIGINT"),
         ("lastModified", "TIMESTAMPTZ"), ("sha256", "VARCHAR"), ("contentSha256", "VARCHAR"), ("records", "BIGINT"), ("events", "BIGINT"),
         ("duplicates", "BIGINT"), ("rejects", "BIGINT"), ("firstEventTime", "TIMESTAMPTZ"), ("lastEventTime", "TIMESTAMPTZ"),
-        ("state", "VARCHAR"), ("reason", "VARCHAR"), ("ingestedAt", "TIMESTAMPTZ"), ("version", "VARCHAR"), ("batch", "VARCHAR"),
+        ("state", "VARCHAR"), ("reason", "VARCHAR"), ("verified", "VARCHAR"), ("ingestedAt", "TIMESTAMPTZ"), ("version", "VARCHAR"), ("batch", "VARCHAR"),
     ];
 
     public static ImmutableArray<(string Name, string Type)> Rejects { get; } =

@@ -62,8 +62,16 @@ static class S3Error
     }
 
     /// <summary>Why an object cannot be read, as the error that the reader expects.</summary>
-    public static Exception OfObject(Exception error, string uri) =>
-        Fatal(error, uri) ?? (Exception)new IOException($"{OneLine.Of(uri)}: {Describe(error)}", error);
+    public static Exception OfObject(Exception error, string uri)
+    {
+        if (Fatal(error, uri) is { } fatal)
+        {
+            return fatal;
+        }
+
+        string message = $"{OneLine.Of(uri)}: {Describe(error)}";
+        return new IOException(message, Answer(error)?.StatusCode == HttpStatusCode.NotFound ? new FileNotFoundException(message, error) : error);
+    }
 
     /// <summary>What happened to one prefix or object and what to do.</summary>
     public static string Describe(Exception error)

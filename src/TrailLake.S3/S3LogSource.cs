@@ -16,7 +16,7 @@ namespace TrailLake.S3;
 /// An archive in an S3 bucket. Each account and region is one listing in key order, from where the wanted days begin to where they end;
 /// an account's regions are read at once and merged by day, and the next account's first pages are asked for meanwhile.
 /// </summary>
-public sealed class S3LogSource : ILogSource, ISourceScope, IDisposable
+public sealed class S3LogSource : ILogSource, ISourceScope, IMetadataSource, IDisposable
 {
     // Objects held in pages of all streams that are open: about 500 bytes each, and two pages a stream.
     const int HeldObjects = 40_000;
@@ -102,6 +102,12 @@ public sealed class S3LogSource : ILogSource, ISourceScope, IDisposable
     public ValueTask<Stream> OpenAsync(LogObject item, CancellationToken cancellation = default) => item.Uri.StartsWith(_base, StringComparison.Ordinal)
         ? _objects.OpenAsync(item, item.Uri[_base.Length..], cancellation)
         : throw new IOException($"'{Errors.OneLine.Of(item.Uri)}' is not of {_base}");
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<string, string>> ReadMetadataAsync(LogObject item, CancellationToken cancellation = default) =>
+        item.Uri.StartsWith(_base, StringComparison.Ordinal)
+            ? _objects.ReadMetadataAsync(item, item.Uri[_base.Length..], cancellation)
+            : throw new IOException($"'{Errors.OneLine.Of(item.Uri)}' is not of {_base}");
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -16,6 +17,8 @@ sealed class S3Objects
 {
     /// <summary>Up to here an object is fetched whole: most of an archive's are a few KiB, and the connection is free again at once.</summary>
     public const int WholeSize = 1 << 20;
+
+    const string MetadataPrefix = "x-amz-meta-";
 
     readonly S3Connection _connection;
     readonly S3SourceOptions _options;
@@ -58,6 +61,36 @@ sealed class S3Objects
                     ArrayPool<byte>.Shared.Return(buffer);
                 }
             }
+        }
+    }
+
+    /// <summary>Asks for an object's user metadata.</summary>
+    /// <exception cref="IOException">It cannot be had.</exception>
+    public async ValueTask<IReadOnlyDictionary<string, string>> ReadMetadataAsync(LogObject item, string key, CancellationToken cancellation)
+    {
+        try
+        {
+            var client = await _connection.ClientAsync(cancellation);
+            var request = new GetObjectMetadataRequest
+            {
+                BucketName = _options.Location.Bucket,
+                Key = key,
+                EtagToMatch = item.ETag.Length > 0 ? $"\"{item.ETag}\"" : null,
+                RequestPayer = _options.RequesterPays ? RequestPayer.Requester : null,
+            };
+            var response = await S3Retry.RunAsync(
+                _options.Attempts, (client, request), static (state, cancellation) => state.client.GetObjectMetadataAsync(state.request, cancellation), cancellation);
+            var metadata = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+            foreach (string name in response.Metadata.Keys)
+            {
+                metadata[name.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase) ? name[MetadataPrefix.Length..] : name] = response.Metadata[name];
+            }
+
+            return metadata;
+        }
+        catch (Exception e) when (S3Error.IsExpected(e))
+        {
+            throw S3Error.OfObject(e, item.Uri);
         }
     }
 

@@ -22,6 +22,7 @@ static class CommandList
         new CoverageCommand(),
         new VerifyCommand(),
         new StatusCommand(),
+        new VerifyCommand(),
         new GenerateCommand(),
     ];
 }

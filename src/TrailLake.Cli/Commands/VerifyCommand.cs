@@ -11,6 +11,7 @@ sealed class VerifyCommand : TrailLakeCommand
         : base("verify", "Prove that what you have is what CloudTrail delivered.")
     {
         Subcommands.Add(new VerifyEvidenceCommand());
+        Subcommands.Add(new VerifyDigestsCommand());
     }
 
     public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation) =>

@@ -11,11 +11,9 @@ namespace TrailLake.Cli.Options;
 /// <summary>The sources of an archive and how to reach them.</summary>
 sealed class SourceOptions
 {
-    readonly Argument<string[]> _sources = new("SOURCE")
-    {
-        Description = "Folder, file, s3://bucket/prefix, or - for stdin; several are read in turn.",
-        Arity = ArgumentArity.OneOrMore,
-    };
+    readonly Argument<string[]> _sources;
+
+    readonly bool _isSingle;
 
     readonly Option<string[]> _region = new("--region")
     {
@@ -29,6 +27,18 @@ sealed class SourceOptions
     readonly Option<string> _role = new("--role-arn") { Description = "Role to assume for reading S3.", HelpName = "ARN" };
     readonly Option<string> _endpoint = new("--endpoint-url") { Description = "Another server that speaks S3, such as http://127.0.0.1:9000.", HelpName = "URL" };
     readonly Option<bool> _requesterPays = new("--requester-pays") { Description = "Agree to pay for the requests to the bucket." };
+
+    /// <summary>Creates the group.</summary>
+    /// <param name="single">True for commands that look at one archive as a whole, and not at a stream of records.</param>
+    public SourceOptions(bool single = false)
+    {
+        _sources = new("SOURCE")
+        {
+            Description = single ? "Folder, file or s3://bucket/prefix." : "Folder, file, s3://bucket/prefix, or - for stdin; several are read in turn.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        _isSingle = single;
+    }
 
     /// <summary>Declares the options.</summary>
     public void AddTo(Command command)
@@ -53,6 +63,12 @@ sealed class SourceOptions
     public ILogSource Read(ParseResult arguments)
     {
         var names = arguments.GetValue(_sources) ?? [];
+        if (_isSingle && (names.Length != 1 || names[0] == "-"))
+        {
+            string found = names.Length == 1 ? "stdin (-) is no archive" : $"{names.Length} sources are named, expected one";
+            throw new TrailLakeException(ErrorKind.Usage, $"{found}; give a folder, a file or s3://bucket/prefix", "SOURCE");
+        }
+
         if (names.Count(name => name == "-") > 1)
         {
             throw new TrailLakeException(ErrorKind.Usage, "stdin (-) is named twice; it can be read once", "-");

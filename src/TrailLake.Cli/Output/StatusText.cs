@@ -28,6 +28,7 @@ static class StatusText
             ("version", Number(status.Version)),
             ("events", Number(status.Events)),
             ("objects", Number(status.Objects) + Note(status)),
+            ("verified", Verified(status)),
             ("duplicates", Number(status.Duplicates)),
             ("rejects", Number(status.Rejects)),
             ("span", status is { FirstEventTime: { } first, LastEventTime: { } last } ? $"{first} to {last}" : "-"),
@@ -55,6 +56,17 @@ static class StatusText
         }
 
         return notes.Count == 0 ? "" : $" ({string.Join(", ", notes)})";
+    }
+
+    static string Verified(LakeStatus status)
+    {
+        if (status.Verified.Count == 0)
+        {
+            return "nothing (traillake verify digests --record)";
+        }
+
+        var others = status.Verified.Where(pair => pair.Key != "valid").Select(pair => $", {Number(pair.Value)} {pair.Key}");
+        return $"{Number(status.Verified.GetValueOrDefault("valid"))} of {Number(status.Objects)} objects with {Number(status.VerifiedEvents)} events valid{string.Concat(others)}";
     }
 
     static string Names(IReadOnlyList<string> names) => names.Count == 0

@@ -30,6 +30,7 @@ static class ObjectFile
         .Time("lastEventTime", row => row.LastEventTime)
         .Text("state", row => ToText(row.State))
         .Text("reason", row => row.Reason)
+        .Text("verified", row => row.Verified)
         .Time("ingestedAt", row => row.IngestedAt)
         .Text("version", row => row.Version)
         .Text("batch", row => row.Batch);
@@ -87,6 +88,7 @@ static class ObjectFile
         LastEventTime = columns.Time("lastEventTime", row),
         State = ToState(columns.Path, columns.RequiredText("state", row)),
         Reason = columns.Text("reason", row),
+        Verified = columns.Text("verified", row),
         IngestedAt = columns.RequiredTime("ingestedAt", row),
         Version = columns.RequiredText("version", row),
         Batch = columns.RequiredText("batch", row),

@@ -43,6 +43,12 @@ sealed class ContentStream : Stream
     public bool EndsAsOneMember =>
         !IsGzip || _content is GzipMemberStream || (RawLength >= 18 && BinaryPrimitives.ReadUInt32LittleEndian(_raw.Tail) == (uint)ContentLength);
 
+    /// <summary>
+    /// False for gzip that was inflated fast: where damage has cost it the mark of its end, it may count as one whole member by a length that
+    /// happens to fit, and its checksum was never compared.
+    /// </summary>
+    public bool IsProven => !IsGzip || _content is GzipMemberStream;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;

@@ -26,6 +26,9 @@ public interface ILogSource
     IAsyncEnumerable<ListingItem> ListAsync(SourceFilter filter, CancellationToken cancellation = default);
 
     /// <summary>Opens an object's bytes as stored (still compressed).</summary>
-    /// <exception cref="IOException">The object cannot be opened or read; the message is one line for a person.</exception>
+    /// <exception cref="IOException">
+    /// The object cannot be opened or read; the message is one line for a person. Where there is none, the inner exception is a
+    /// <see cref="FileNotFoundException"/> or a <see cref="DirectoryNotFoundException"/>.
+    /// </exception>
     ValueTask<Stream> OpenAsync(LogObject item, CancellationToken cancellation = default);
 }

@@ -12,7 +12,7 @@ namespace TrailLake.Ingest;
 /// A folder or a file on a disk. The archive's own folders are followed wherever they begin; anything else in the tree is listed too, and
 /// its bytes decide. Links to files are read, links to folders are reported and not followed.
 /// </summary>
-public sealed class LocalLogSource : ILogSource, ISourceScope
+public sealed class LocalLogSource : ILogSource, ISourceScope, IMetadataSource
 {
     // Below this, telling the system that a file is read once from start to end costs more than it gains.
     const long SequentialSize = 1 << 20;
@@ -80,6 +80,13 @@ public sealed class LocalLogSource : ILogSource, ISourceScope
             throw FileError.Of(e, path);
         }
     }
+
+    /// <inheritdoc/>
+    /// <remarks>From the sidecar <c>NAME.metadata</c> beside the file.</remarks>
+    public ValueTask<IReadOnlyDictionary<string, string>> ReadMetadataAsync(LogObject item, CancellationToken cancellation = default) =>
+        FileUri.TryToPath(item.Uri, out string path)
+            ? new(SidecarMetadata.Read(path))
+            : throw new IOException($"'{OneLine.Of(item.Uri)}' is no file; expected file:///…");
 
     async IAsyncEnumerable<ListingItem> ListFolder(
         KeyFilter filter, LocalWalk walk, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)

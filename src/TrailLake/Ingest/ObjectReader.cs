@@ -81,7 +81,8 @@ sealed class ObjectReader(IngestOptions options, IObjectSink sink) : IDisposable
             failure ??= e;
         }
 
-        if (failure is null && !_content.EndsAsOneMember)
+        // What has rejects may be damaged in a way that its length does not show.
+        if (failure is null && (!_content.EndsAsOneMember || (tally.Rejects > 0 && !_content.IsProven)))
         {
             failure = sink.JudgeGzip(item);
         }

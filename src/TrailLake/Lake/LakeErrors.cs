@@ -131,6 +131,12 @@ static class LakeErrors
             ConflictingObjects = uris,
         };
 
+    public static TrailLakeException LedgerReplaced(string directory) =>
+        new(
+            ErrorKind.Conflict,
+            $"Another writer kept replacing the same ledger files of {directory}. No verdict was recorded; run again when it has ended.",
+            directory);
+
     public static TrailLakeException SameEvents(string directory) =>
         new(
             ErrorKind.Conflict,

@@ -68,6 +68,12 @@ public sealed record ObjectRow
     /// <summary>Why it is not done; null when it is.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>
+    /// What CloudTrail's digests say of the content as it was ingested, in the words of <c>verify digests</c>: <c>valid</c>,
+    /// <c>invalid-hash</c>, <c>not-covered</c> and so on; null until a verification was recorded.
+    /// </summary>
+    public string? Verified { get; init; }
+
     /// <summary>When it was ingested, UTC.</summary>
     public DateTime IngestedAt { get; init; }
 

@@ -21,7 +21,7 @@ static class TableSchemas
         ("organization", "string"), ("deliveryTime", "timestamp"), ("size", "long"), ("contentSize", "long"), ("lastModified", "timestamp"),
         ("sha256", "string"), ("contentSha256", "string"), ("records", "long"), ("events", "long"), ("duplicates", "long"),
         ("rejects", "long"), ("firstEventTime", "timestamp"), ("lastEventTime", "timestamp"), ("state", "string"), ("reason", "string"),
-        ("ingestedAt", "timestamp"), ("version", "string"), ("batch", "string"),
+        ("verified", "string"), ("ingestedAt", "timestamp"), ("version", "string"), ("batch", "string"),
     ];
 
     static readonly (string Name, string Type)[] s_rejects =

@@ -56,14 +56,26 @@ sealed partial class RecordReader
             return BeginHunt(start, error.Kind, error.Position);
         }
 
+        return RejectUpToRecord(error.Kind, start, end, error.Position);
+    }
+
+    /// <summary>
+    /// Rejects an object whose brackets close but whose bytes are no text. A damage that wrote such bytes may also have made the records
+    /// that follow members of this one.
+    /// </summary>
+    ReadOutcome RejectBytes(ScanErrorKind kind, int start, int end) => RejectUpToRecord(kind, start, end, start);
+
+    /// <summary>Rejects [start, end) of the buffer, or as much of it as stands before something that begins like a record.</summary>
+    ReadOutcome RejectUpToRecord(ScanErrorKind kind, int start, int end, int errorPosition)
+    {
         int next = _buffer.AsSpan(start + 1, end - start - 1).IndexOf(RecordHead);
         if (next < 0)
         {
-            return RejectSpan(error.Kind, start, end, error.Position);
+            return RejectSpan(kind, start, end, errorPosition);
         }
 
         // A record was swallowed: the index may have strings and gaps the wrong way round, so it starts anew there.
-        var outcome = RejectSpan(error.Kind, start, start + 1 + next, error.Position);
+        var outcome = RejectSpan(kind, start, start + 1 + next, errorPosition);
         Reindex();
         return outcome;
     }

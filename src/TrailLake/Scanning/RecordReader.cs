@@ -152,7 +152,7 @@ sealed partial class RecordReader
             var kind = CheckBytes(_scanned.Start, _scanned.End);
             if (kind != ScanErrorKind.None)
             {
-                return RejectSpan(kind, _scanned.Start, _scanned.End, _scanned.Start);
+                return RejectBytes(kind, _scanned.Start, _scanned.End);
             }
 
             return Resolve();

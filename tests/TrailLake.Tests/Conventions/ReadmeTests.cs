@@ -39,6 +39,8 @@ public sealed partial class ReadmeTests
             var verb = call.Groups["verb"].Value;
             Assert.True(s_verbs.TryGetValue(verb, out var command), $"no verb {verb}: {call.Value}");
             var names = Names(command!).ToHashSet();
+            string first = call.Groups["rest"].Value.Trim().Split(' ')[0];
+            names.UnionWith(command!.Subcommands.OfType<TrailLakeCommand>().Where(part => part.Name == first).SelectMany(Names));
             if (verb == "ask" && call.Groups["rest"].Value.Trim().Split(' ')[0] is var name && QuestionCatalog.Load().Find(name) is { } question)
             {
                 names.UnionWith(question.Parameters.Select(parameter => "--" + parameter.Name));
@@ -61,7 +63,8 @@ public sealed partial class ReadmeTests
     [Fact]
     public void Options_NamedInSentences_Exist()
     {
-        var known = s_verbs.Values.SelectMany(Names).ToHashSet();
+        var commands = s_verbs.Values.Concat(s_verbs.Values.SelectMany(verb => verb.Subcommands.OfType<TrailLakeCommand>()));
+        var known = commands.SelectMany(Names).ToHashSet();
         Assert.All(InlineOption.Matches(s_readme), option => Assert.Contains(option.Groups["name"].Value, known));
     }
 

@@ -1,9 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.IO;
+using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
+using System.Text.Json;
 using System.Threading.Tasks;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -59,6 +62,34 @@ public sealed class S3Server : IAsyncLifetime
     {
         using var client = Client();
         await client.PutObjectAsync(new PutObjectRequest { BucketName = Bucket, Key = key, ContentBody = content });
+    }
+
+    /// <summary>Makes a bucket of a folder; a sidecar <c>NAME.metadata</c> becomes the object's user metadata. Skips without a server.</summary>
+    internal async Task FillAsync(string bucket, string folder)
+    {
+        Require.OrSkip(Endpoint is not null, "no S3 server: put moto_server on the PATH or an endpoint in TRAILLAKE_TEST_S3");
+        using var client = Client();
+        await client.PutBucketAsync(bucket);
+        foreach (string path in Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(path => !path.EndsWith(".metadata", StringComparison.Ordinal)))
+        {
+            var request = new PutObjectRequest { BucketName = bucket, Key = Path.GetRelativePath(folder, path), FilePath = path, UseChunkEncoding = false };
+            if (File.Exists(path + ".metadata"))
+            {
+                foreach (var (name, value) in JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(path + ".metadata"))!)
+                {
+                    request.Metadata.Add(name, value);
+                }
+            }
+
+            await client.PutObjectAsync(request);
+        }
+    }
+
+    /// <summary>Deletes an object.</summary>
+    internal async Task DeleteAsync(string bucket, string key)
+    {
+        using var client = Client();
+        await client.DeleteObjectAsync(bucket, key);
     }
 
     AmazonS3Client Client() => new(

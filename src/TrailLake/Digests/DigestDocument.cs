@@ -1,0 +1,157 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Text.Json;
+
+namespace TrailLake.Digests;
+
+/// <summary>
+/// The content of a digest file. https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-validation-digest-file-structure.html
+/// </summary>
+sealed record DigestDocument
+{
+    /// <summary>Start of the span of delivery times, UTC.</summary>
+    public required DateTime Start { get; init; }
+
+    /// <summary>End of the span, UTC.</summary>
+    public required DateTime End { get; init; }
+
+    /// <summary>The end as it is written: it is a part of what is signed.</summary>
+    public required string EndText { get; init; }
+
+    /// <summary>Bucket that the digest was delivered to.</summary>
+    public required string Bucket { get; init; }
+
+    /// <summary>Key that it was delivered to.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>Chooses the public key.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>Bucket of the digest before; null in a starting digest.</summary>
+    public string? PreviousBucket { get; init; }
+
+    /// <summary>Key of the digest before; null in a starting digest.</summary>
+    public string? PreviousKey { get; init; }
+
+    /// <summary>SHA-256 of the uncompressed digest before.</summary>
+    public string? PreviousSha256 { get; init; }
+
+    /// <summary>Signature of the digest before, as it is written.</summary>
+    public string? PreviousSignature { get; init; }
+
+    /// <summary>The log files of its span.</summary>
+    public required IReadOnlyList<DigestLogFile> LogFiles { get; init; }
+
+    /// <summary>Reads uncompressed content.</summary>
+    /// <exception cref="InvalidDataException">It is no digest; the message says what was found and what was expected.</exception>
+    public static DigestDocument Parse(ReadOnlyMemory<byte> content)
+    {
+        JsonDocument json;
+        try
+        {
+            json = JsonDocument.Parse(content);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException(
+                string.Create(CultureInfo.InvariantCulture, $"it is not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine})"), e);
+        }
+
+        using (json)
+        {
+            var root = json.RootElement;
+            if (root.ValueKind != JsonValueKind.Object)
+            {
+                throw new InvalidDataException($"it holds a JSON {root.ValueKind.ToString().ToLowerInvariant()} where a digest is an object");
+            }
+
+            Require(root, "digestSignatureAlgorithm", "SHA256withRSA");
+            var previous = Optional(root, "previousDigestS3Object");
+            if (previous is not null)
+            {
+                Require(root, "previousDigestHashAlgorithm", "SHA-256");
+            }
+
+            return new DigestDocument
+            {
+                Start = Time(root, "digestStartTime"),
+                End = Time(root, "digestEndTime"),
+                EndText = Text(root, "digestEndTime"),
+                Bucket = Text(root, "digestS3Bucket"),
+                Key = Text(root, "digestS3Object"),
+                Fingerprint = Text(root, "digestPublicKeyFingerprint"),
+                PreviousBucket = Optional(root, "previousDigestS3Bucket"),
+                PreviousKey = previous,
+                PreviousSha256 = Optional(root, "previousDigestHashValue"),
+                PreviousSignature = Optional(root, "previousDigestSignature"),
+                LogFiles = Logs(root),
+            };
+        }
+    }
+
+    static List<DigestLogFile> Logs(JsonElement root)
+    {
+        if (!root.TryGetProperty("logFiles", out var array) || array.ValueKind != JsonValueKind.Array)
+        {
+            throw new InvalidDataException("it has no list logFiles");
+        }
+
+        var logs = new List<DigestLogFile>(array.GetArrayLength());
+        foreach (var element in array.EnumerateArray())
+        {
+            if (element.ValueKind != JsonValueKind.Object)
+            {
+                throw new InvalidDataException($"logFiles[{logs.Count}] is no object");
+            }
+
+            Require(element, "hashAlgorithm", "SHA-256");
+            logs.Add(new DigestLogFile(Text(element, "s3Bucket"), Text(element, "s3Object"), Text(element, "hashValue")));
+        }
+
+        return logs;
+    }
+
+    static string Text(JsonElement element, string name) => Optional(element, name) ?? throw new InvalidDataException($"it has no text {name}");
+
+    static string? Optional(JsonElement element, string name)
+    {
+        if (!element.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.String)
+        {
+            try
+            {
+                return value.GetString();
+            }
+            catch (InvalidOperationException)
+            {
+                // Bytes that are no UTF-8, or half a surrogate pair.
+            }
+        }
+
+        throw new InvalidDataException($"{name} is no text");
+    }
+
+    static void Require(JsonElement element, string name, string expected)
+    {
+        var found = Text(element, name);
+        if (found != expected)
+        {
+            throw new InvalidDataException($"{name} is '{Errors.OneLine.Of(found)}', expected {expected}");
+        }
+    }
+
+    static DateTime Time(JsonElement element, string name)
+    {
+        var text = Text(element, name);
+        return DateTime.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : throw new InvalidDataException($"{name} is '{Errors.OneLine.Of(text)}', expected a time such as 2026-03-01T10:00:00Z");
+    }
+}

@@ -1,0 +1,44 @@
+using System;
+using System.Text;
+
+namespace TrailLake.Digests;
+
+/// <summary>What CloudTrail signs, and whether a signature is of it.</summary>
+static class DigestSignature
+{
+    /// <summary>
+    /// The signed bytes: end time, bucket and key, SHA-256 of the uncompressed content, and the signature of the digest before or <c>null</c>.
+    /// </summary>
+    public static byte[] SignedBytes(string endTime, string bucket, string key, string sha256, string? previousSignature) =>
+        Encoding.UTF8.GetBytes($"{endTime}\n{bucket}/{key}\n{sha256}\n{previousSignature ?? "null"}");
+
+    /// <summary>Checks a signature of a digest.</summary>
+    /// <param name="signature">Hexadecimal; null when there is none.</param>
+    /// <param name="signedAt">When it was signed; null when that is not known.</param>
+    public static SignatureCheck Check(PublicKeys keys, DigestDocument digest, string sha256, string? signature, DateTime? signedAt)
+    {
+        if (string.IsNullOrEmpty(signature))
+        {
+            return SignatureCheck.None;
+        }
+
+        if (keys.Find(digest.Fingerprint, signedAt) is not { } key)
+        {
+            return SignatureCheck.KeyUnknown;
+        }
+
+        byte[] bytes;
+        try
+        {
+            bytes = Convert.FromHexString(signature);
+        }
+        catch (FormatException)
+        {
+            return SignatureCheck.Bad;
+        }
+
+        return key.Verify(SignedBytes(digest.EndText, digest.Bucket, digest.Key, sha256, digest.PreviousSignature), bytes)
+            ? SignatureCheck.Good
+            : SignatureCheck.Bad;
+    }
+}

@@ -1,0 +1,112 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using TrailLake.Errors;
+using TrailLake.Ingest;
+using TrailLake.Lake;
+
+namespace TrailLake.Digests;
+
+/// <summary>Holds log files against the digest that names them, several at a time.</summary>
+sealed class LogChecker : IDisposable
+{
+    readonly DigestLoader _loader;
+    readonly SemaphoreSlim _slots;
+    readonly VerdictIndex? _record;
+
+    public LogChecker(DigestLoader loader, int jobs, VerdictIndex? record)
+    {
+        _loader = loader;
+        _slots = new SemaphoreSlim(jobs);
+        _record = record;
+    }
+
+    /// <summary>URIs of the log files that digests name.</summary>
+    public ObjectIndex Named { get; } = new();
+
+    /// <summary>Judges the log files of a digest, in its order.</summary>
+    public async Task<IReadOnlyList<Verdict>> CheckAsync(DigestFile digest, Verdict verdict, CancellationToken cancellation)
+    {
+        // A digest under another's name speaks of another hour, whose own digest stands elsewhere.
+        if (!digest.CanWitness)
+        {
+            return [];
+        }
+
+        var document = digest.Document!;
+        var root = ArchiveRoot.Of(digest.Uri, document.Key);
+        var checks = new Task<Verdict>[document.LogFiles.Count];
+        for (int i = 0; i < checks.Length; i++)
+        {
+            checks[i] = CheckAsync(document.LogFiles[i], root, verdict, cancellation);
+        }
+
+        return await Task.WhenAll(checks).ConfigureAwait(false);
+    }
+
+    public void Dispose() => _slots.Dispose();
+
+    async Task<Verdict> CheckAsync(DigestLogFile log, ArchiveRoot root, Verdict digest, CancellationToken cancellation)
+    {
+        var proven = digest.State is DigestState.Valid or DigestState.Moved or DigestState.KeyUnknown ? digest.State : DigestState.Unsigned;
+        _record?.AddNamed(log.Key, log.Sha256, proven);
+        if (root.UriOf(log.Key) is not { } uri)
+        {
+            return new Verdict(VerdictKind.Log, OneLine.Of(log.Key), DigestState.Missing, $"the key leads out of the archive; named by {digest.Uri}", digest.Trail);
+        }
+
+        await _slots.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(() => CheckAsync(log, uri, proven, digest, cancellation), cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+
+    async Task<Verdict> CheckAsync(DigestLogFile log, string uri, DigestState proven, Verdict digest, CancellationToken cancellation)
+    {
+        var (state, why) = (DigestState.Valid, (string?)null);
+        try
+        {
+            string hash;
+            try
+            {
+                hash = await _loader.HashAsync(uri, cancellation).ConfigureAwait(false);
+            }
+            catch (IOException e) when (DigestLoader.IsMissing(e) && uri.EndsWith(".gz", StringComparison.Ordinal))
+            {
+                // People unpack copies; what is signed is the content.
+                hash = await _loader.HashAsync(uri[..^3], cancellation).ConfigureAwait(false);
+                uri = uri[..^3];
+            }
+
+            if (!hash.Equals(log.Sha256, StringComparison.OrdinalIgnoreCase))
+            {
+                (state, why) = (DigestState.InvalidHash, $"changed: its content has SHA-256 {hash}, and {digest.Uri} names {OneLine.Of(log.Sha256)}");
+            }
+            else if (proven != DigestState.Valid)
+            {
+                (state, why) = (proven, $"its content is the one that its digest names, but that digest is {DigestStateText.Of(digest.State)}: {digest.Uri}");
+            }
+        }
+        catch (Exception e) when (e is InvalidDataException or GzipBombException)
+        {
+            (state, why) = (DigestState.Malformed, $"{OneLine.Of(e.Message)}; named by {digest.Uri}");
+        }
+        catch (IOException e)
+        {
+            bool isMissing = DigestLoader.IsMissing(e);
+            (state, why) = isMissing
+                ? (DigestState.Missing, $"named by {digest.Uri}: it was delivered and is not here")
+                : (DigestState.Unreadable, OneLine.Of(e.Message));
+        }
+
+        Named.Add(uri, "");
+        return new Verdict(VerdictKind.Log, uri, state, why, digest.Trail);
+    }
+}

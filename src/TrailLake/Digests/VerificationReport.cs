@@ -1,0 +1,51 @@
+using System.Collections.Generic;
+using System.Linq;
+using TrailLake.Ingest;
+
+namespace TrailLake.Digests;
+
+/// <summary>What a verification came to.</summary>
+public sealed class VerificationReport
+{
+    readonly SortedDictionary<TrailId, SortedDictionary<(VerdictKind Kind, DigestState State), long>> _trails = [];
+    readonly List<SourceProblem> _problems = [];
+
+    /// <summary>Verdicts of each chain, by kind and state. Log files that no digest names stand under a trail without a name.</summary>
+    public IReadOnlyDictionary<TrailId, SortedDictionary<(VerdictKind Kind, DigestState State), long>> Trails => _trails;
+
+    /// <summary>What could not be listed or read beside digests and log files.</summary>
+    public IReadOnlyList<SourceProblem> Problems => _problems;
+
+    /// <summary>The first digest that is none: its content is not what a digest holds. Null when there is no such.</summary>
+    public Verdict? FirstMalformed { get; private set; }
+
+    /// <summary>Number of such digests.</summary>
+    public long Malformed { get; private set; }
+
+    /// <summary>True when everything is proven and nothing is missing.</summary>
+    public bool IsValid => _problems.Count == 0 && _trails.Values.All(states => states.Keys.All(key => key.State == DigestState.Valid));
+
+    /// <summary>Number of verdicts of a kind and state, over all chains.</summary>
+    public long Count(VerdictKind kind, DigestState state) => _trails.Values.Sum(states => states.GetValueOrDefault((kind, state)));
+
+    /// <summary>Number of digests met or missed.</summary>
+    public long Digests => _trails.Values.Sum(states =>
+        states.Where(pair => pair.Key.Kind is VerdictKind.Digest or VerdictKind.BackfillDigest).Sum(pair => pair.Value));
+
+    internal void Add(Verdict verdict)
+    {
+        if (!_trails.TryGetValue(verdict.Trail, out var states))
+        {
+            _trails.Add(verdict.Trail, states = []);
+        }
+
+        states[(verdict.Kind, verdict.State)] = states.GetValueOrDefault((verdict.Kind, verdict.State)) + 1;
+        if (verdict is { State: DigestState.Malformed, Kind: VerdictKind.Digest or VerdictKind.BackfillDigest })
+        {
+            FirstMalformed ??= verdict;
+            Malformed++;
+        }
+    }
+
+    internal void Add(SourceProblem problem) => _problems.Add(problem);
+}
