@@ -18,6 +18,10 @@ static class CommandList
         new LookupCommand(),
         new ChartCommand(),
         new StatusCommand(),
+        new VerifyCommand(),
+        new RepairCommand(),
+        new PurgeCommand(),
+        new SweepCommand(),
         new GenerateCommand(),
     ];
 }

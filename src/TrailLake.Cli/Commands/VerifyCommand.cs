@@ -1,0 +1,18 @@
+using System.Threading;
+using System.Threading.Tasks;
+using TrailLake.Errors;
+
+namespace TrailLake.Cli.Commands;
+
+/// <summary><c>traillake verify</c>: the parent of the verbs that prove something.</summary>
+sealed class VerifyCommand : TrailLakeCommand
+{
+    public VerifyCommand()
+        : base("verify", "Prove that what you have is what CloudTrail delivered.")
+    {
+        Subcommands.Add(new VerifyLakeCommand());
+    }
+
+    public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation) =>
+        throw new TrailLakeException(ErrorKind.Usage, "verify needs to know what: traillake verify --help lists what can be verified");
+}

@@ -1,0 +1,116 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using System.Text.Json.Nodes;
+using TrailLake.Cli.Options;
+using TrailLake.Lake.Verification;
+
+namespace TrailLake.Cli.Output;
+
+/// <summary>Writes what a verification of the lake has found.</summary>
+static class VerificationText
+{
+    const int MostSources = 5;
+    const int MostMismatches = 20;
+
+    public static string Progress(VerifyProgress progress) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{progress.Files:N0} of {progress.AllFiles:N0} files · {ByteSize.Text(progress.Bytes)} of {ByteSize.Text(progress.AllBytes)}");
+
+    public static string Lines(LakeVerification found, string lake)
+    {
+        var text = new StringBuilder();
+        foreach (var damage in found.Damages)
+        {
+            Append(text, damage);
+        }
+
+        foreach (var mismatch in found.Mismatches.Take(MostMismatches))
+        {
+            text.Append("does not add up: ").Append(TerminalText.Escape(mismatch)).Append('\n');
+        }
+
+        if (found.Mismatches.Count > MostMismatches)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"and {found.Mismatches.Count - MostMismatches} more; --format json lists them\n");
+        }
+
+        string gone = (found.Purged > 0 ? $", less {Counted.Of(found.Purged, "purged one")}" : "")
+            + (found.Lost > 0 ? $", less {Counted.Of(found.Lost, "lost one")}" : "");
+        text.Append(CultureInfo.InvariantCulture, $"checked {TerminalText.Escape(lake)} at version {found.Version}: {Counted.Of(found.Files, "data file")}, {Counted.Of(found.LedgerFiles, "file")} of the ledger, {ByteSize.Text(found.Bytes)}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{Counted.Of(found.Events, "event")} decoded; the ledger has {found.LedgerEvents:N0} of {Counted.Of(found.Objects, "object")}{gone}; {Counted.Of(found.Duplicates, "exact copy", "exact copies")}, {Counted.Of(found.Rejects, "reject")}\n");
+        if (found.FilesWithoutHash > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{Counted.Of(found.FilesWithoutHash, "file")} without a SHA-256 in the log, written by an older TrailLake or another program: read, but not compared\n");
+        }
+
+        text.Append(found.IsSound
+            ? "sound: every file is there as it was committed, every value decodes, statistics hold, the counts add up\n"
+            : $"not sound: {Counted.Of(found.Damages.Count, "damaged file")}, {Counted.Of(found.Mismatches.Count, "count")} that {(found.Mismatches.Count == 1 ? "does" : "do")} not add up"
+                + (found.Damages.Count > 0 ? "; traillake repair brings back what it can\n" : "\n"));
+        return text.ToString();
+    }
+
+    public static string Json(LakeVerification found, string lake) => ReportJson.Write(new JsonObject
+    {
+        ["lake"] = lake,
+        ["version"] = found.Version,
+        ["sound"] = found.IsSound,
+        ["files"] = found.Files,
+        ["ledgerFiles"] = found.LedgerFiles,
+        ["bytes"] = found.Bytes,
+        ["filesWithoutHash"] = found.FilesWithoutHash,
+        ["events"] = found.Events,
+        ["ledgerEvents"] = found.LedgerEvents,
+        ["purged"] = found.Purged,
+        ["lost"] = found.Lost,
+        ["objects"] = found.Objects,
+        ["duplicates"] = found.Duplicates,
+        ["rejects"] = found.Rejects,
+        ["damages"] = new JsonArray([.. found.Damages.Select(Json)]),
+        ["mismatches"] = new JsonArray([.. found.Mismatches.Select(text => JsonValue.Create(text))]),
+    });
+
+    /// <summary>A damaged file as JSON.</summary>
+    public static JsonObject Json(LakeDamage damage) => new()
+    {
+        ["path"] = damage.Path,
+        ["table"] = damage.Table,
+        ["kind"] = damage.Kind.ToString().ToLowerInvariant(),
+        ["message"] = damage.Message,
+        ["date"] = damage.Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        ["account"] = damage.Account,
+        ["rows"] = damage.Rows < 0 ? null : damage.Rows,
+        ["firstEventTime"] = Time(damage.First),
+        ["lastEventTime"] = Time(damage.Last),
+        ["batch"] = damage.Batch,
+        ["sources"] = new JsonArray([.. damage.Sources.Select(source => new JsonObject { ["uri"] = source.Uri, ["rows"] = source.Rows })]),
+    };
+
+    static void Append(StringBuilder text, LakeDamage damage)
+    {
+        text.Append("damaged: ").Append(TerminalText.Escape(damage.Path)).Append('\n');
+        text.Append("  ").Append(TerminalText.Escape(damage.Message)).Append('\n');
+        string rows = damage.Rows < 0 ? "an unknown number of rows" : Counted.Of(damage.Rows, damage.IsEvents ? "event" : "row");
+        text.Append("  held ").Append(rows);
+        if (damage.IsEvents)
+        {
+            string span = damage is { First: { } first, Last: { } last } ? string.Create(CultureInfo.InvariantCulture, $", {first:HH:mm:ss} to {last:HH:mm:ss} UTC") : "";
+            text.Append(CultureInfo.InvariantCulture, $" of account {TerminalText.Escape(damage.Account!)} on {damage.Date:yyyy-MM-dd}{span}");
+        }
+
+        text.Append("\n  ");
+        if (damage.Sources.Count == 0)
+        {
+            text.Append("no object is known that holds them\n");
+            return;
+        }
+
+        text.Append("comes back from ").Append(Counted.Of(damage.Sources.Count, "object")).Append(": ");
+        text.AppendJoin(", ", damage.Sources.Take(MostSources).Select(source => TerminalText.Escape(source.Uri)));
+        text.Append(damage.Sources.Count > MostSources ? ", …\n" : "\n");
+    }
+
+    static string? Time(DateTime? time) => time?.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+}
