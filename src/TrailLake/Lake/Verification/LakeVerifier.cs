@@ -253,17 +253,12 @@ public sealed class LakeVerifier
     void Compare(LakeSnapshot snapshot, LedgerTable objects)
     {
         var missing = FindMissing(snapshot, objects);
-        var sources = _damages.ToDictionary(damage => damage, _ => new List<DamageSource>());
+        var sources = _damages.ToDictionary(damage => damage, damage => FindSources(damage, missing));
+        var named = sources.Values.SelectMany(list => list).Select(source => source.Uri).ToHashSet(StringComparer.Ordinal);
         long deducted = 0;
         foreach (var rows in missing)
         {
-            bool isExplained = false;
-            foreach (var damage in _damages.Where(rows.MayHaveBeenIn))
-            {
-                isExplained = true;
-                sources[damage].Add(new DamageSource(rows.Uri, damage.IsEvents ? rows.Events : rows.Rejects));
-            }
-
+            bool isExplained = named.Contains(rows.Uri);
             if (rows.Events > 0 && snapshot.Deductions.Any(deduction => deduction.CoversAny(rows.First, rows.Last)))
             {
                 isExplained |= rows.Rejects == 0;
@@ -303,6 +298,18 @@ public sealed class LakeVerifier
             AddMismatch(string.Create(
                 CultureInfo.InvariantCulture, $"purges and losses were recorded for {deductions} events, {deducted} of the ledger's are not in the data files"));
         }
+    }
+
+    /// <summary>
+    /// The objects that may hold a file's rows. Events nearly always are of the account of their object's key: when those objects have enough
+    /// of them, the others are not named.
+    /// </summary>
+    static List<DamageSource> FindSources(LakeDamage damage, List<MissingRows> missing)
+    {
+        var fitting = missing.Where(rows => rows.MayHaveBeenIn(damage)).ToList();
+        var own = fitting.Where(rows => rows.Account == damage.Account).ToList();
+        var chosen = damage.IsEvents && damage.Rows >= 0 && own.Sum(rows => rows.Events) >= damage.Rows ? own : fitting;
+        return [.. chosen.Select(rows => new DamageSource(rows.Uri, damage.IsEvents ? rows.Events : rows.Rejects))];
     }
 
     List<MissingRows> FindMissing(LakeSnapshot snapshot, LedgerTable objects)

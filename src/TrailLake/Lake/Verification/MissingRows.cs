@@ -14,6 +14,9 @@ sealed class MissingRows(string uri, ObjectCounts counts)
     /// <summary>Rejects that the ledger counts and no sound file has.</summary>
     public int Rejects { get; } = counts.LedgerRejects - counts.FoundRejects;
 
+    /// <summary>Account of its key; null when the key has none.</summary>
+    public string? Account { get; private set; }
+
     public HashSet<string> Batches { get; } = new(StringComparer.Ordinal);
 
     public DateOnly First { get; private set; } = DateOnly.MaxValue;
@@ -23,6 +26,7 @@ sealed class MissingRows(string uri, ObjectCounts counts)
     public void Add(ObjectRow row)
     {
         Batches.Add(row.Batch);
+        Account = row.Account;
         if (row.FirstEventTime is { } first && DateOnly.FromDateTime(first) is var from && from < First)
         {
             First = from;
