@@ -24,7 +24,8 @@ sealed class SmallDisk : IDisposable
 
     public void Dispose()
     {
-        Run("umount", Path);
+        // Lazily: a process that another test starts meanwhile may have inherited an open file.
+        Run("umount", "-l", Path);
         _folder.Dispose();
     }
 

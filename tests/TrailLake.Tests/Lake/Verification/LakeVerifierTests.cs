@@ -8,6 +8,7 @@ using TrailLake.Lake;
 using TrailLake.Lake.DeltaLog;
 using TrailLake.Lake.Verification;
 using TrailLake.Parquet;
+using TrailLake.Schema;
 using TrailLake.Tests.Generator;
 using TrailLake.Tests.Support;
 using Xunit;
@@ -204,7 +205,7 @@ public sealed class LakeVerifierTests : IDisposable
             var summary = writer.Complete();
             var found = format.InspectEvents(path);
             Assert.Empty(found.Problems);
-            Assert.Equal((summary.Rows, summary.Rows), (found.Rows, found.Sources.Values.Sum()));
+            Assert.Equal((summary.Rows, summary.Rows - found.Leaves[(int)FieldId.SourceObject].NullCount), (found.Rows, found.Sources.Values.Sum()));
             Assert.Equal(summary.Leaves.Select(leaf => (leaf.NullCount, leaf.MinInteger, leaf.MaxInteger)), found.Leaves.Select(leaf => (leaf.NullCount, leaf.MinInteger, leaf.MaxInteger)));
         }
     }
