@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
@@ -37,6 +38,23 @@ static class LakeViews
         yield return "CREATE VIEW events AS " + Events();
         yield return "CREATE VIEW objects AS " + Objects(files);
         yield return "CREATE VIEW rejects AS " + Ledger(RejectFiles, files.Rejects.Count, LedgerColumns.Rejects);
+    }
+
+    /// <summary>
+    /// The statements that make the views outside of a session, in order: a database keeps no variables, so the lists of files stand in the
+    /// views themselves.
+    /// </summary>
+    public static IEnumerable<string> CreateWithLists(LakeFiles files)
+    {
+        var lists = new (string Name, IEnumerable<string> Texts)[]
+        {
+            (EventFiles, files.Events.Select(file => file.Path)), (ObjectFiles, files.Objects), (RejectFiles, files.Rejects), (Batches, files.Batches),
+        };
+        foreach (var statement in Create(files, EventFilter.All).Where(statement => statement.StartsWith("CREATE", StringComparison.Ordinal)))
+        {
+            yield return lists.Aggregate(
+                statement, (sql, list) => sql.Replace($"getvariable('{list.Name}')", SqlText.List(list.Texts), StringComparison.Ordinal));
+        }
     }
 
     /// <summary>SQL type of a node of the event.</summary>

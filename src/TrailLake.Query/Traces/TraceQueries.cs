@@ -9,12 +9,17 @@ using TrailLake.Query.Sentences;
 
 namespace TrailLake.Query.Traces;
 
-/// <summary>The questions that a trace asks the lake: one for all links of a step, not one for each.</summary>
+/// <summary>
+/// The questions that a trace asks the lake: one for all links of a step, not one for each. What issues credentials is found once, in narrow
+/// columns, into a temporary table: to look into the JSON of each such event is most of the work, and every step needs all of them.
+/// </summary>
 sealed class TraceQueries
 {
+    const string Links = "traillake_links";
     static readonly string s_issuing = string.Join(", ", CredentialIds.Issuing.Select(SqlText.Literal));
     readonly LakeSession _session;
     readonly CancellationToken _cancellation;
+    bool _hasLinks;
 
     public TraceQueries(LakeSession session, CancellationToken cancellation)
     {
@@ -26,9 +31,13 @@ sealed class TraceQueries
     public (DateTime? Begins, HashSet<string> Accounts) Archive()
     {
         using var result = _session.Query("SELECT min(eventTime), to_json(list(DISTINCT account))::VARCHAR FROM events", [], _cancellation);
-        return result.Read()
-            ? (EventFacts.ParseTime(result.GetText(0)), [.. JsonSerializer.Deserialize<string[]>(result.GetText(1) ?? "[]") ?? []])
-            : (null, []);
+        if (!result.Read())
+        {
+            return (null, []);
+        }
+
+        using var accounts = JsonDocument.Parse(result.GetText(1) ?? "[]");
+        return (EventFacts.ParseTime(result.GetText(0)), [.. accounts.RootElement.EnumerateArray().Select(account => account.GetString()!)]);
     }
 
     /// <summary>
@@ -68,11 +77,9 @@ sealed class TraceQueries
         var functions = nodes.Where(node => node.Kind == CredentialKind.Function).Select(node => node.Name).ToList();
         var terms = new List<string>();
         var issued = new List<string>();
-        AddIn(issued, "(responseElements->>'$.credentials.accessKeyId')", keys);
-        AddIn(issued, "(responseElements->>'$.accessKey.accessKeyId')", keys);
-        AddIn(issued, "(responseElements->>'$.credentialSet[0].credentials.accessKeyId')", keys);
-        AddIn(issued, "(responseElements->>'$.assumedRoleUser.arn')", arns);
-        AddIn(issued, "(requestParameters->>'$.roleSessionName')", sessions);
+        AddIn(issued, "issuedKey", keys);
+        AddIn(issued, "issuedArn", arns);
+        AddIn(issued, "sessionName", sessions);
         if (issued.Count > 0)
         {
             terms.Add($"eventName IN ({s_issuing}) AND ({string.Join(" OR ", issued)})");
@@ -80,13 +87,12 @@ sealed class TraceQueries
 
         if (instances.Count > 0)
         {
-            terms.Add("eventName = 'RunInstances' AND " + HoldsAny("responseElements", instances));
-            terms.Add("eventName = 'AssociateIamInstanceProfile' AND " + HoldsAny("requestParameters", instances));
+            terms.Add($"eventName IN ('RunInstances', 'AssociateIamInstanceProfile') AND list_has_any(carriers, {SqlText.List(instances)})");
         }
 
         if (functions.Count > 0)
         {
-            terms.Add("eventName LIKE 'CreateFunction%' AND " + HoldsAny("requestParameters", functions));
+            terms.Add($"eventName LIKE 'CreateFunction%' AND list_has_any(carriers, {SqlText.List(functions)})");
         }
 
         return Any(terms);
@@ -96,8 +102,8 @@ sealed class TraceQueries
     public List<EventFacts> IssuedWith(IReadOnlyCollection<CredentialNode> nodes)
     {
         var callers = new List<string>();
-        AddIn(callers, "userIdentity.accessKeyId", Texts(nodes, node => node.AccessKey));
-        AddIn(callers, "userIdentity.arn", Texts(nodes, node => node.AccessKey is null ? node.Arn : null));
+        AddIn(callers, "callerKey", Texts(nodes, node => node.AccessKey));
+        AddIn(callers, "callerArn", Texts(nodes, node => node.AccessKey is null ? node.Arn : null));
         var carriers = Texts(nodes, node => node.Kind is CredentialKind.Instance or CredentialKind.Function ? node.Name : null);
         var terms = new List<string>();
         if (callers.Count > 0)
@@ -107,19 +113,19 @@ sealed class TraceQueries
         }
 
         var byService = new List<string>();
-        AddIn(byService, "(requestParameters->>'$.roleSessionName')", carriers);
-        terms.AddRange(byService.Select(term => $"eventName = 'AssumeRole' AND userIdentity.type = 'AWSService' AND {term}"));
+        AddIn(byService, "sessionName", carriers);
+        terms.AddRange(byService.Select(term => $"eventName = 'AssumeRole' AND callerType = 'AWSService' AND {term}"));
         return Any(terms);
     }
 
     /// <summary>Other records of the same actions, from the trails of other accounts.</summary>
     public List<EventFacts> Shared(IReadOnlyCollection<string> sharedEventIds) =>
-        sharedEventIds.Count == 0 ? [] : Facts($"sharedEventID IN ({Literals(sharedEventIds)})");
+        sharedEventIds.Count == 0 ? [] : Linked($"sharedEventID IN ({Literals(sharedEventIds)})");
 
     /// <summary>Sign-ins to the console that succeeded.</summary>
     public List<EventFacts> Logins(IReadOnlyCollection<string> arns) => arns.Count == 0
         ? []
-        : Facts($"eventName = 'ConsoleLogin' AND (responseElements->>'$.ConsoleLogin') = 'Success' AND userIdentity.arn IN ({Literals(arns)})");
+        : [.. Linked($"eventName = 'ConsoleLogin' AND callerArn IN ({Literals(arns)})").Where(facts => facts.Find("rE.ConsoleLogin").FirstOrDefault() == "Success")];
 
     /// <summary>Reads how credentials were used into their links.</summary>
     public void ReadUse(IReadOnlyDictionary<string, CredentialNode> nodes)
@@ -209,8 +215,44 @@ sealed class TraceQueries
                 .OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal)];
     }
 
-    List<EventFacts> Any(List<string> terms) =>
-        terms.Count == 0 ? [] : Facts($"coalesce(errorCode, '') = '' AND ({string.Join(" OR ", terms.Select(term => $"({term})"))}) ORDER BY eventTime, eventID");
+    List<EventFacts> Any(List<string> terms) => terms.Count == 0 ? [] : Linked(string.Join(" OR ", terms.Select(term => $"({term})")));
+
+    // The links say which events; only these are read whole. With the time, DuckDB leaves out the files and row groups that hold none.
+    List<EventFacts> Linked(string condition)
+    {
+        FindLinks();
+        return Facts(
+            $"coalesce(errorCode, '') = '' AND (eventID, eventTime) IN (SELECT (eventID, eventTime) FROM {Links} WHERE {condition}) ORDER BY eventTime, eventID");
+    }
+
+    void FindLinks()
+    {
+        if (_hasLinks)
+        {
+            return;
+        }
+
+        using var made = _session.QueryOwn(
+            $"""
+            CREATE OR REPLACE TEMP TABLE {Links} AS
+            SELECT * EXCLUDE (issued), coalesce(issued[1], issued[2], issued[3]) AS issuedKey, issued[4] AS issuedArn
+            FROM (
+                SELECT eventID, eventTime, eventName, sharedEventID, userIdentity.type AS callerType, userIdentity.accessKeyId AS callerKey,
+                    userIdentity.arn AS callerArn, requestParameters->>'$.roleSessionName' AS sessionName,
+                    CASE WHEN eventName IN ({s_issuing}) THEN json_extract_string(responseElements, ['$.credentials.accessKeyId',
+                        '$.accessKey.accessKeyId', '$.credentialSet[0].credentials.accessKeyId', '$.assumedRoleUser.arn']) END AS issued,
+                    CASE WHEN eventName = 'RunInstances' THEN regexp_extract_all(responseElements, '"(i-[0-9a-f]+)"', 1)
+                        WHEN eventName = 'AssociateIamInstanceProfile' THEN regexp_extract_all(requestParameters, '"(i-[0-9a-f]+)"', 1)
+                        WHEN eventName LIKE 'CreateFunction%' THEN [regexp_extract(requestParameters->>'$.functionName', '([^:/]+)$', 1)] END AS carriers
+                FROM events
+                WHERE coalesce(errorCode, '') = '' AND (eventName IN ({s_issuing}, 'RunInstances', 'AssociateIamInstanceProfile', 'ConsoleLogin')
+                    OR eventName LIKE 'CreateFunction%'))
+            """,
+            [],
+            _cancellation);
+        made.Read();
+        _hasLinks = true;
+    }
 
     List<EventFacts> Facts(string condition)
     {
@@ -233,9 +275,6 @@ sealed class TraceQueries
             terms.Add($"{column} IN ({Literals(values)})");
         }
     }
-
-    static string HoldsAny(string column, IEnumerable<string> names) =>
-        "(" + string.Join(" OR ", names.Select(name => $"contains({column}, {SqlText.Literal('"' + name + '"')})")) + ")";
 
     static string Literals(IEnumerable<string> texts) => string.Join(", ", texts.Select(SqlText.Literal));
 }
