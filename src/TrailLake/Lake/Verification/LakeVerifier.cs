@@ -140,7 +140,12 @@ public sealed class LakeVerifier
         {
             _damages.Add(new LakeDamage
             {
-                Table = table.Name, Path = table.RelativePath(file), Kind = bad.Kind, Message = bad.Message, Rows = rows, Batch = file.Batch,
+                Table = table.Name,
+                Path = table.RelativePath(file),
+                Kind = bad.Kind,
+                Message = bad.Message,
+                Rows = rows,
+                Batch = file.Batch,
             });
         }
     }
@@ -230,8 +235,16 @@ public sealed class LakeVerifier
             {
                 _damages.Add(new LakeDamage
                 {
-                    Table = "events", Path = file.RelativePath, Kind = bad.Kind, Message = bad.Message, Date = file.Date, Account = file.Account,
-                    Rows = file.Rows, First = file.MinEventTime, Last = file.MaxEventTime, Batch = file.Batch,
+                    Table = "events",
+                    Path = file.RelativePath,
+                    Kind = bad.Kind,
+                    Message = bad.Message,
+                    Date = file.Date,
+                    Account = file.Account,
+                    Rows = file.Rows,
+                    First = file.MinEventTime,
+                    Last = file.MaxEventTime,
+                    Batch = file.Batch,
                 });
                 return;
             }
