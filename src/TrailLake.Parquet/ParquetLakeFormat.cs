@@ -1,7 +1,9 @@
 using System.Collections.Generic;
+using System.Threading;
 using TrailLake.Ingest;
 using TrailLake.Lake;
 using TrailLake.Lake.DeltaLog;
+using TrailLake.Lake.Verification;
 using TrailLake.Parquet.Rows;
 using TrailLake.Parquet.Writing;
 
@@ -20,6 +22,9 @@ public sealed class ParquetLakeFormat : ILakeFormat
 
     /// <inheritdoc/>
     public void ReadEventIds(string path, EventIdVisitor visit) => EventIdReader.Read(path, visit);
+
+    /// <inheritdoc/>
+    public FileInspection InspectEvents(string path, CancellationToken cancellation = default) => new EventFileInspector(path, cancellation).Inspect();
 
     /// <inheritdoc/>
     public long WriteObjects(string path, IReadOnlyList<ObjectRow> rows) => ObjectFile.Write(path, rows);

@@ -3,6 +3,7 @@ using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Threading.Tasks;
+using System.Xml;
 using Amazon.Runtime;
 using TrailLake.Errors;
 
@@ -13,7 +14,7 @@ static class S3Error
 {
     /// <summary>Errors of requests that this layer translates; anything else is a fault of the program and passes.</summary>
     public static bool IsExpected(Exception error) =>
-        error is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or TimeoutException
+        error is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or TimeoutException or XmlException
             or TaskCanceledException { InnerException: TimeoutException };
 
     /// <summary>What concerns every request, not one object: the run cannot go on. Null for all else.</summary>
@@ -106,7 +107,8 @@ static class S3Error
     {
         for (var at = error; at is not null; at = at.InnerException)
         {
-            if (at is AmazonServiceException { StatusCode: not 0 } answer)
+            // An answer that cannot be parsed was cut off on its way: its status says nothing.
+            if (at is AmazonServiceException { StatusCode: not 0 } answer and not AmazonUnmarshallingException)
             {
                 return answer;
             }

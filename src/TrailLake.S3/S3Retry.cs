@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using System.Xml;
+using Amazon.Runtime;
 
 namespace TrailLake.S3;
 
@@ -40,6 +42,6 @@ static class S3Retry
         ? answer.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway
             or HttpStatusCode.GatewayTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout
             || answer.ErrorCode is "RequestTimeout" or "SlowDown"
-        : error is HttpRequestException or TimeoutException or System.IO.IOException or TaskCanceledException
+        : error is HttpRequestException or TimeoutException or System.IO.IOException or TaskCanceledException or AmazonUnmarshallingException or XmlException
             || error.InnerException is HttpRequestException or System.IO.IOException;
 }

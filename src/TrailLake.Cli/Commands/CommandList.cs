@@ -20,9 +20,11 @@ static class CommandList
         new ChartCommand(),
         new ConnectCommand(),
         new CoverageCommand(),
-        new VerifyCommand(),
         new StatusCommand(),
         new VerifyCommand(),
+        new RepairCommand(),
+        new PurgeCommand(),
+        new SweepCommand(),
         new GenerateCommand(),
     ];
 }

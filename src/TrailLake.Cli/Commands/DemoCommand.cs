@@ -35,7 +35,7 @@ sealed class DemoCommand : TrailLakeCommand
         var store = LakeStore.OpenOrCreate(folder.Lake, new ParquetLakeFormat());
         var pipeline = new IngestPipeline(store, new LocalLogSource(folder.Archive));
         IngestReport report;
-        using (new ProgressLine(context.Terminal, () => pipeline.Progress))
+        using (new ProgressLine(context.Terminal, elapsed => ProgressLine.Text(pipeline.Progress, elapsed)))
         {
             report = await pipeline.RunAsync(cancellation).ConfigureAwait(false);
         }

@@ -53,10 +53,17 @@ sealed class IngestCommand : TrailLakeCommand
             return plan.Problems.Count == 0 ? ExitCode.Done : ExitCode.Incomplete;
         }
 
-        var store = LakeStore.OpenOrCreate(_lake.Read(arguments), new ParquetLakeFormat());
+        var lake = _lake.Read(arguments);
+        if (!LakeStore.Exists(lake))
+        {
+            // A source that is not there must not leave an empty lake behind.
+            await SourceProbe.RequireListableAsync(source, options.Filter, cancellation).ConfigureAwait(false);
+        }
+
+        var store = LakeStore.OpenOrCreate(lake, new ParquetLakeFormat());
         var pipeline = new IngestPipeline(store, source, options);
         IngestReport report;
-        using (new ProgressLine(context.Terminal, () => pipeline.Progress))
+        using (new ProgressLine(context.Terminal, elapsed => ProgressLine.Text(pipeline.Progress, elapsed)))
         {
             report = await pipeline.RunAsync(cancellation).ConfigureAwait(false);
         }

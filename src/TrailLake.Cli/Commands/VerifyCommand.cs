@@ -12,6 +12,7 @@ sealed class VerifyCommand : TrailLakeCommand
     {
         Subcommands.Add(new VerifyEvidenceCommand());
         Subcommands.Add(new VerifyDigestsCommand());
+        Subcommands.Add(new VerifyLakeCommand());
     }
 
     public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation) =>

@@ -73,18 +73,18 @@ sealed class VerifyDigestsCommand : TrailLakeCommand
         using var owned = source as IDisposable;
         var output = context.Terminal.Out;
         var report = await new DigestVerifier(source, keys, options)
-            .RunAsync(verdict => VerificationText.Write(verdict, json, output), index, cancellation)
+            .RunAsync(verdict => VerdictText.Write(verdict, json, output), index, cancellation)
             .ConfigureAwait(false);
         if (!json)
         {
-            VerificationText.WriteSummary(report, output);
+            VerdictText.WriteSummary(report, output);
         }
 
         await output.FlushAsync(cancellation).ConfigureAwait(false);
         IngestText.Problems(report.Problems, context.Terminal.Error);
         if (report.FirstMalformed is { } malformed)
         {
-            throw new TrailLakeException(ErrorKind.Source, VerificationText.Malformed(malformed, report.Malformed, store is not null), malformed.Uri);
+            throw new TrailLakeException(ErrorKind.Source, VerdictText.Malformed(malformed, report.Malformed, store is not null), malformed.Uri);
         }
 
         if (report.Digests == 0)
@@ -96,7 +96,7 @@ sealed class VerifyDigestsCommand : TrailLakeCommand
 
         if (store is not null)
         {
-            context.Terminal.Error.WriteLine(VerificationText.Recorded(store.RecordVerdicts(index!.Of)));
+            context.Terminal.Error.WriteLine(VerdictText.Recorded(store.RecordVerdicts(index!.Of)));
         }
 
         return report.IsValid ? ExitCode.Done : ExitCode.Incomplete;

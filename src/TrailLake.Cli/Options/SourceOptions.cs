@@ -1,10 +1,8 @@
 using System;
 using System.CommandLine;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using TrailLake.Errors;
 using TrailLake.Ingest;
-using TrailLake.S3;
 
 namespace TrailLake.Cli.Options;
 
@@ -23,10 +21,7 @@ sealed class SourceOptions
     };
 
     readonly TimeRangeOptions _range = new();
-    readonly Option<string> _profile = new("--profile") { Description = "Profile of the AWS configuration to read S3 with (default: as the AWS SDK finds credentials).", HelpName = "NAME" };
-    readonly Option<string> _role = new("--role-arn") { Description = "Role to assume for reading S3.", HelpName = "ARN" };
-    readonly Option<string> _endpoint = new("--endpoint-url") { Description = "Another server that speaks S3, such as http://127.0.0.1:9000.", HelpName = "URL" };
-    readonly Option<bool> _requesterPays = new("--requester-pays") { Description = "Agree to pay for the requests to the bucket." };
+    readonly SourceAccessOptions _access = new();
 
     /// <summary>Creates the group.</summary>
     /// <param name="single">True for commands that look at one archive as a whole, and not at a stream of records.</param>
@@ -46,10 +41,7 @@ sealed class SourceOptions
         command.Arguments.Add(_sources);
         _range.AddTo(command);
         command.Options.Add(_region);
-        command.Options.Add(_profile);
-        command.Options.Add(_role);
-        command.Options.Add(_endpoint);
-        command.Options.Add(_requesterPays);
+        _access.AddTo(command);
     }
 
     /// <summary>What of the sources is wanted.</summary>
@@ -74,25 +66,7 @@ sealed class SourceOptions
             throw new TrailLakeException(ErrorKind.Usage, "stdin (-) is named twice; it can be read once", "-");
         }
 
-        var sources = names.Select(name => Open(name, arguments)).ToList();
+        var sources = names.Select(name => _access.Open(name, arguments)).ToList();
         return sources.Count == 1 ? sources[0] : new CompositeLogSource(sources);
     }
-
-    ILogSource Open(string name, ParseResult arguments) => name switch
-    {
-        "-" => new StdinLogSource(),
-        _ when S3Location.IsS3(name) => OpenS3(name, arguments),
-        _ => new LocalLogSource(name),
-    };
-
-    // A method of its own, so that the AWS packages are loaded for S3 only.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    ILogSource OpenS3(string name, ParseResult arguments) => new S3LogSource(new S3SourceOptions
-    {
-        Location = S3Location.Parse(name),
-        Profile = arguments.GetValue(_profile),
-        RoleArn = arguments.GetValue(_role),
-        EndpointUrl = arguments.GetValue(_endpoint),
-        RequesterPays = arguments.GetValue(_requesterPays),
-    });
 }

@@ -52,35 +52,35 @@ static class IngestText
     {
         double seconds = report.Elapsed.TotalSeconds;
         var text = new StringBuilder();
-        Line(text, $"{report.Events:N0} events from {report.Objects:N0} objects in {seconds:N1} s ({report.Events / System.Math.Max(seconds, 0.001):N0} events/s) → {lake}");
+        Line(text, $"{Counted.Of(report.Events, "event")} from {Counted.Of(report.Objects, "object")} in {seconds:N1} s ({report.Events / System.Math.Max(seconds, 0.001):N0} events/s) → {lake}");
         if (report.KnownObjects > 0)
         {
-            Line(text, $"{report.KnownObjects:N0} objects were in the lake already and were not read again");
+            Line(text, $"{Counted.Of(report.KnownObjects, "object was", "objects were")} in the lake already and not read again");
         }
 
         if (report.Duplicates > 0)
         {
-            Line(text, $"{report.Duplicates:N0} exact copies of events were dropped");
+            Line(text, $"{Counted.Of(report.Duplicates, "exact copy of an event was", "exact copies of events were")} dropped");
         }
 
         if (report.Conflicts > 0)
         {
-            Line(text, $"{report.Conflicts:N0} events share their eventID with another record of other content: kept and flagged (eventIDConflict)");
+            Line(text, $"{Counted.Of(report.Conflicts, "event shares its eventID", "events share their eventID")} with another record of other content: kept and flagged (eventIDConflict)");
         }
 
         if (report.Rejects > 0)
         {
-            Line(text, $"{report.Rejects:N0} rejects: what could not become an event is in the view rejects, with object, offset and reason");
+            Line(text, $"{Counted.Of(report.Rejects, "reject")}: what could not become an event is in the view rejects, with object, offset and reason");
         }
 
         if (report.DamagedObjects > 0)
         {
-            Line(text, $"{report.DamagedObjects:N0} objects are damaged; the records before the damage are in the lake");
+            Line(text, $"{Counted.Of(report.DamagedObjects, "object is", "objects are")} damaged; the records before the damage are in the lake");
         }
 
         if (report.UnreadableObjects > 0)
         {
-            Line(text, $"{report.UnreadableObjects:N0} objects could not be read; the next run tries again");
+            Line(text, $"{Counted.Of(report.UnreadableObjects, "object")} could not be read; the next run tries again");
         }
 
         if (report.Skipped.Count > 0)
@@ -88,7 +88,7 @@ static class IngestText
             Line(text, $"left alone: {string.Join(", ", report.Skipped.OrderBy(pair => pair.Key).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Value:N0} {pair.Key}")))}");
         }
 
-        Line(text, $"read {ByteSize.Text(report.BytesIn)} ({ByteSize.Text(report.ContentBytes)} of JSON), wrote {ByteSize.Text(report.BytesOut)} in {report.Files:N0} files; peak memory {ByteSize.Text(PeakMemory())}");
+        Line(text, $"read {ByteSize.Text(report.BytesIn)} ({ByteSize.Text(report.ContentBytes)} of JSON), wrote {ByteSize.Text(report.BytesOut)} in {Counted.Of(report.Files, "file")}; peak memory {ByteSize.Text(PeakMemory())}");
         return text.ToString();
     }
 

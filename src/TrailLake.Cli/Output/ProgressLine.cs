@@ -20,13 +20,14 @@ sealed class ProgressLine : IDisposable
     readonly Timer? _timer;
     bool _isDone;
 
-    public ProgressLine(Terminal terminal, Func<IngestProgress> progress)
+    /// <param name="text">The line after so much time.</param>
+    public ProgressLine(Terminal terminal, Func<TimeSpan, string> text)
     {
         _error = terminal.Error;
         _width = terminal.Width;
         if (terminal.ErrorIsTerminal)
         {
-            _timer = new Timer(_ => Draw(progress()), null, s_interval, s_interval);
+            _timer = new Timer(_ => Draw(text(_clock.Elapsed)), null, s_interval, s_interval);
         }
     }
 
@@ -60,13 +61,12 @@ sealed class ProgressLine : IDisposable
         }
     }
 
-    void Draw(IngestProgress progress)
+    void Draw(string text)
     {
         lock (_lock)
         {
             if (!_isDone)
             {
-                string text = Text(progress, _clock.Elapsed);
                 _error.Write("\r" + (text.Length < _width ? text : text[..(_width - 1)]) + "\u001b[K");
                 _error.Flush();
             }

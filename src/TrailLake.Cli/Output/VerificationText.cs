@@ -1,107 +1,116 @@
-using System.Collections.Generic;
+using System;
 using System.Globalization;
-using System.IO;
 using System.Linq;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using TrailLake.Digests;
+using System.Text.Json.Nodes;
+using TrailLake.Cli.Options;
+using TrailLake.Lake.Verification;
 
 namespace TrailLake.Cli.Output;
 
-/// <summary>Writes the verdicts of <c>verify digests</c> and what they come to.</summary>
+/// <summary>Writes what a verification of the lake has found.</summary>
 static class VerificationText
 {
-    static readonly JsonWriterOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    const int MostSources = 5;
+    const int MostMismatches = 20;
 
-    /// <summary>Writes one verdict: as JSON each, as text only what is not valid.</summary>
-    public static void Write(Verdict verdict, bool json, TextWriter output)
-    {
-        if (json)
-        {
-            output.Write(TerminalText.Escape(Json(verdict)));
-            output.Write('\n');
-        }
-        else if (verdict.State != DigestState.Valid)
-        {
-            output.Write(TerminalText.Escape($"{DigestStateText.Of(verdict.State)}  {KindOf(verdict.Kind)}  {verdict.Uri}"));
-            output.Write('\n');
-            output.Write($"    {TerminalText.Escape(verdict.Why ?? "")}\n");
-        }
-    }
+    public static string Progress(VerifyProgress progress) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{progress.Files:N0} of {progress.AllFiles:N0} files · {ByteSize.Text(progress.Bytes)} of {ByteSize.Text(progress.AllBytes)}");
 
-    /// <summary>Writes the counts of each trail, account and region.</summary>
-    public static void WriteSummary(VerificationReport report, TextWriter output)
+    public static string Lines(LakeVerification found, string lake)
     {
-        foreach (var (trail, states) in report.Trails)
+        var text = new StringBuilder();
+        foreach (var damage in found.Damages)
         {
-            string name = trail.Trail.Length == 0 ? "of no digest" : $"trail {trail.Trail} of {trail.HomeRegion}";
-            string prefix = trail.Prefix.Length == 0 ? "" : $" below {trail.Prefix}";
-            output.Write(TerminalText.Escape($"account {Or(trail.Account)}, region {Or(trail.Region)}, {name}{prefix}"));
-            output.Write('\n');
-            foreach (var kind in states.GroupBy(pair => pair.Key.Kind))
-            {
-                var counts = kind.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Value:N0} {DigestStateText.Of(pair.Key.State)}"));
-                output.Write($"  {Plural(kind.Key),-17} {string.Join(", ", counts)}\n");
-            }
-        }
-    }
-
-    /// <summary>The line for digests that are none.</summary>
-    public static string Malformed(Verdict first, long count, bool wantsRecord)
-    {
-        string more = count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({count - 1:N0} more are listed)");
-        return $"{first.Uri} is no digest: {first.Why}{more}; expected the gzipped JSON that CloudTrail delivered. Copy it again, or keep it as it is as evidence"
-            + (wantsRecord ? ". Nothing was recorded" : "");
-    }
-
-    /// <summary>The line about what was recorded.</summary>
-    public static string Recorded(IReadOnlyDictionary<string, long> changed)
-    {
-        if (changed.Count == 0)
-        {
-            return "recorded: nothing new; the ledger says all of this already, or holds none of these objects";
+            Append(text, damage);
         }
 
-        var counts = changed.OrderBy(pair => pair.Key).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Value:N0} {pair.Key}"));
-        string other = changed.ContainsKey("invalid-hash") ? "; invalid-hash: the lake holds other bytes than the digests name" : "";
-        return $"recorded in the ledger: {string.Join(", ", counts)}{other}";
-    }
-
-    static string Json(Verdict verdict)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, s_json))
+        foreach (var mismatch in found.Mismatches.Take(MostMismatches))
         {
-            json.WriteStartObject();
-            json.WriteString("kind", KindOf(verdict.Kind));
-            json.WriteString("uri", verdict.Uri);
-            json.WriteString("state", DigestStateText.Of(verdict.State));
-            json.WriteString("why", verdict.Why);
-            json.WriteString("account", verdict.Trail.Account);
-            json.WriteString("region", verdict.Trail.Region);
-            json.WriteString("trail", verdict.Trail.Trail);
-            json.WriteEndObject();
+            text.Append("does not add up: ").Append(TerminalText.Escape(mismatch)).Append('\n');
         }
 
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+        if (found.Mismatches.Count > MostMismatches)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"and {found.Mismatches.Count - MostMismatches} more; --format json lists them\n");
+        }
+
+        string gone = (found.Purged > 0 ? $", less {Counted.Of(found.Purged, "purged one")}" : "")
+            + (found.Lost > 0 ? $", less {Counted.Of(found.Lost, "lost one")}" : "");
+        text.Append(CultureInfo.InvariantCulture, $"checked {TerminalText.Escape(lake)} at version {found.Version}: {Counted.Of(found.Files, "data file")}, {Counted.Of(found.LedgerFiles, "file")} of the ledger, {ByteSize.Text(found.Bytes)}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{Counted.Of(found.Events, "event")} decoded; the ledger has {found.LedgerEvents:N0} of {Counted.Of(found.Objects, "object")}{gone}; {Counted.Of(found.Duplicates, "exact copy", "exact copies")}, {Counted.Of(found.Rejects, "reject")}\n");
+        if (found.FilesWithoutHash > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{Counted.Of(found.FilesWithoutHash, "file")} without a SHA-256 in the log, written by an older TrailLake or another program: read, but not compared\n");
+        }
+
+        text.Append(found.IsSound
+            ? "sound: every file is there as it was committed, every value decodes, statistics hold, the counts add up\n"
+            : $"not sound: {Counted.Of(found.Damages.Count, "damaged file")}, {Counted.Of(found.Mismatches.Count, "count")} that {(found.Mismatches.Count == 1 ? "does" : "do")} not add up"
+                + (found.Damages.Count > 0 ? "; traillake repair brings back what it can\n" : "\n"));
+        return text.ToString();
     }
 
-    static string KindOf(VerdictKind kind) => kind switch
+    public static string Json(LakeVerification found, string lake) => ReportJson.Write(new JsonObject
     {
-        VerdictKind.BackfillDigest => "backfill-digest",
-        VerdictKind.Gap => "gap",
-        VerdictKind.Log => "log",
-        _ => "digest",
+        ["lake"] = lake,
+        ["version"] = found.Version,
+        ["sound"] = found.IsSound,
+        ["files"] = found.Files,
+        ["ledgerFiles"] = found.LedgerFiles,
+        ["bytes"] = found.Bytes,
+        ["filesWithoutHash"] = found.FilesWithoutHash,
+        ["events"] = found.Events,
+        ["ledgerEvents"] = found.LedgerEvents,
+        ["purged"] = found.Purged,
+        ["lost"] = found.Lost,
+        ["objects"] = found.Objects,
+        ["duplicates"] = found.Duplicates,
+        ["rejects"] = found.Rejects,
+        ["damages"] = new JsonArray([.. found.Damages.Select(Json)]),
+        ["mismatches"] = new JsonArray([.. found.Mismatches.Select(text => JsonValue.Create(text))]),
+    });
+
+    /// <summary>A damaged file as JSON.</summary>
+    public static JsonObject Json(LakeDamage damage) => new()
+    {
+        ["path"] = damage.Path,
+        ["table"] = damage.Table,
+        ["kind"] = damage.Kind.ToString().ToLowerInvariant(),
+        ["message"] = damage.Message,
+        ["date"] = damage.Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        ["account"] = damage.Account,
+        ["rows"] = damage.Rows < 0 ? null : damage.Rows,
+        ["firstEventTime"] = Time(damage.First),
+        ["lastEventTime"] = Time(damage.Last),
+        ["batch"] = damage.Batch,
+        ["sources"] = new JsonArray([.. damage.Sources.Select(source => new JsonObject { ["uri"] = source.Uri, ["rows"] = source.Rows })]),
     };
 
-    static string Plural(VerdictKind kind) => kind switch
+    static void Append(StringBuilder text, LakeDamage damage)
     {
-        VerdictKind.BackfillDigest => "backfill digests",
-        VerdictKind.Gap => "gaps",
-        VerdictKind.Log => "log files",
-        _ => "digests",
-    };
+        text.Append("damaged: ").Append(TerminalText.Escape(damage.Path)).Append('\n');
+        text.Append("  ").Append(TerminalText.Escape(damage.Message)).Append('\n');
+        string rows = damage.Rows < 0 ? "an unknown number of rows" : Counted.Of(damage.Rows, damage.IsEvents ? "event" : "row");
+        text.Append("  held ").Append(rows);
+        if (damage.IsEvents)
+        {
+            string span = damage is { First: { } first, Last: { } last } ? string.Create(CultureInfo.InvariantCulture, $", {first:HH:mm:ss} to {last:HH:mm:ss} UTC") : "";
+            text.Append(CultureInfo.InvariantCulture, $" of account {TerminalText.Escape(damage.Account!)} on {damage.Date:yyyy-MM-dd}{span}");
+        }
 
-    static string Or(string text) => text.Length == 0 ? "unknown" : text;
+        text.Append("\n  ");
+        if (damage.Sources.Count == 0)
+        {
+            text.Append("no object is known that holds them\n");
+            return;
+        }
+
+        text.Append("comes back from ").Append(Counted.Of(damage.Sources.Count, "object")).Append(": ");
+        text.AppendJoin(", ", damage.Sources.Take(MostSources).Select(source => TerminalText.Escape(source.Uri)));
+        text.Append(damage.Sources.Count > MostSources ? ", …\n" : "\n");
+    }
+
+    static string? Time(DateTime? time) => time?.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

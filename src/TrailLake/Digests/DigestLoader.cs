@@ -125,7 +125,7 @@ sealed class DigestLoader : IDisposable
         }
 
         Span<byte> buffer = stackalloc byte[16 << 10];
-        stream.Begin(stored, most, null);
+        stream.Begin(stored, -1, most, null);
         for (int read; (read = stream.Read(buffer)) > 0;)
         {
             cancellation.ThrowIfCancellationRequested();

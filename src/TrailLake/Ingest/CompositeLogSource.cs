@@ -27,6 +27,9 @@ public sealed class CompositeLogSource : ILogSource, ISourceScope
         FetchAhead = sources.Max(source => source.FetchAhead);
     }
 
+    /// <summary>The sources that it joins.</summary>
+    public IReadOnlyList<ILogSource> Sources => _sources;
+
     /// <inheritdoc/>
     public string Name { get; }
 

@@ -64,12 +64,13 @@ sealed class ContentStream : Stream
     }
 
     /// <summary>Begins an object. The stream stays the caller's.</summary>
+    /// <param name="size">Bytes that the source listed; -1 when unknown. A stream that ends before them was cut off on its way.</param>
     /// <param name="reopen">
     /// Opens the object again: needed to get all that stands before a damage out of a gzip object. Null when that is not possible; then a
     /// gzip object is judged while it is read.
     /// </param>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public void Begin(Stream stored, long maxContent, Func<Stream>? reopen)
+    public void Begin(Stream stored, long size, long maxContent, Func<Stream>? reopen)
     {
         EndContent();
         _reopen = reopen;
@@ -80,7 +81,7 @@ sealed class ContentStream : Stream
         // A reset of both: an object before may have been left half read.
         _rawHash.GetHashAndReset();
         _contentHash.GetHashAndReset();
-        _raw.Begin(stored);
+        _raw.Begin(stored, size);
         IsGzip = _raw.StartsAsGzip();
         _content = !IsGzip ? _raw
             : reopen is null ? new GzipMemberStream(_raw)
@@ -171,6 +172,7 @@ sealed class ContentStream : Stream
         readonly byte[] _buffer = new byte[128 << 10];
         readonly byte[] _tail = new byte[TailLength];
         Stream _stored = Null;
+        long _size;
         int _start;
         int _end;
 
@@ -191,9 +193,10 @@ sealed class ContentStream : Stream
             set => throw new NotSupportedException();
         }
 
-        public void Begin(Stream stored)
+        public void Begin(Stream stored, long size)
         {
             _stored = stored;
+            _size = size;
             _start = _end = 0;
             Array.Clear(_tail);
         }
@@ -251,7 +254,10 @@ sealed class ContentStream : Stream
             int read = _stored.Read(_buffer, _end, _buffer.Length - _end);
             if (read == 0)
             {
-                return false;
+                // Not the object's damage: taken for that, it would never be read again.
+                return owner.RawLength >= _size
+                    ? false
+                    : throw new IOException($"the source ended after {owner.RawLength} of {_size} bytes; run again when it is whole");
             }
 
             var bytes = _buffer.AsSpan(_end, read);

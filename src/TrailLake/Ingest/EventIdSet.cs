@@ -52,6 +52,13 @@ sealed class EventIdSet
         return _shards[id >> 60].Contains(id);
     }
 
+    /// <summary>Whether there is an exact copy of a record.</summary>
+    public bool Holds(ReadOnlySpan<byte> eventId, long recordHash)
+    {
+        ulong id = eventId.IsEmpty ? (ulong)recordHash : ByteHash.Compute(eventId);
+        return _shards[id >> 60].Holds(id, recordHash);
+    }
+
     /// <summary>Adds the events of a data file.</summary>
     public void Load(ILakeFormat format, string path) => format.ReadEventIds(path, (eventId, hash) => Add(eventId, hash));
 
@@ -99,6 +106,24 @@ sealed class EventIdSet
                 }
 
                 return verdict;
+            }
+        }
+
+        public bool Holds(ulong id, long recordHash)
+        {
+            ulong hash = (ulong)recordHash | (id == 0 && recordHash == 0 ? 1UL : 0);
+            lock (_lock)
+            {
+                int mask = _slots.Length - 2;
+                for (int slot = (int)(id << 1) & mask; (_slots[slot] | _slots[slot + 1]) != 0; slot = (slot + 2) & mask)
+                {
+                    if (_slots[slot] == id && _slots[slot + 1] == hash)
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
             }
         }
 

@@ -53,7 +53,7 @@ sealed class ObjectReader(IngestOptions options, IObjectSink sink) : IDisposable
         bool sawEnd = false;
         try
         {
-            _content.Begin(stored, options.MaxContentBytes, reopen);
+            _content.Begin(stored, item.Size, options.MaxContentBytes, reopen);
             _reader.Begin(_content);
             while (_reader.Read() is var outcome and not ReadOutcome.End)
             {

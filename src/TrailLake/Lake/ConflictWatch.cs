@@ -88,7 +88,7 @@ sealed class ConflictWatch
         bool isOther = false;
         foreach (var action in actions)
         {
-            if (action is TxnAction txn && !_own.Contains(txn.AppId))
+            if (action is TxnAction txn && !LakeDeduction.IsDeduction(txn.AppId) && !_own.Contains(txn.AppId))
             {
                 isOther |= others.Add(txn.AppId);
             }

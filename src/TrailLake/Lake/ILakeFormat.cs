@@ -1,6 +1,8 @@
 using System.Collections.Generic;
+using System.Threading;
 using TrailLake.Ingest;
 using TrailLake.Lake.DeltaLog;
+using TrailLake.Lake.Verification;
 
 namespace TrailLake.Lake;
 
@@ -13,6 +15,13 @@ public interface ILakeFormat
     /// <summary>Calls back for each row of a data file with its eventID (UTF-8; empty when it has none) and recordHash.</summary>
     /// <exception cref="Errors.TrailLakeException">The file is missing or damaged.</exception>
     void ReadEventIds(string path, EventIdVisitor visit);
+
+    /// <summary>
+    /// Decodes every value of a data file and compares the file's statistics with them. It must not share code with
+    /// <see cref="CreateSegment"/>: a mistake of the writer would be repeated by its reader. One row group's largest column is in memory at a time.
+    /// </summary>
+    /// <exception cref="Errors.TrailLakeException">The file is missing or damaged.</exception>
+    FileInspection InspectEvents(string path, CancellationToken cancellation = default);
 
     /// <summary>Writes ledger rows as a file, flushed to the disk; returns its size in bytes.</summary>
     long WriteObjects(string path, IReadOnlyList<ObjectRow> rows);

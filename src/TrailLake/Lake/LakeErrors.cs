@@ -137,6 +137,19 @@ static class LakeErrors
             $"Another writer kept replacing the same ledger files of {directory}. No verdict was recorded; run again when it has ended.",
             directory);
 
+    public static TrailLakeException FileReplaced(string directory, string path) =>
+        new(
+            ErrorKind.Conflict,
+            $"Another writer took {OneLine(path)} out of {directory} first (purge, repair or compaction). Nothing was changed; run again.",
+            directory);
+
+    public static TrailLakeException Swept(string directory, long version, int files, string first) =>
+        new(
+            ErrorKind.Lake,
+            $"Version {version} of {directory} cannot be read any more: {files} of its files were removed later and have been swept, for example "
+            + $"{OneLine(first)}. Read a newer version.",
+            directory);
+
     public static TrailLakeException SameEvents(string directory) =>
         new(
             ErrorKind.Conflict,

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Frozen;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Threading;
 using TrailLake.Lake.DeltaLog;
 using TrailLake.Schema;
@@ -23,7 +24,8 @@ public sealed class LakeSnapshot
         _format = format;
         Version = events.Version;
         Protocol = events.Protocol!;
-        Batches = events.Transactions.Keys.ToFrozenSet();
+        Batches = events.Transactions.Keys.Where(id => !LakeDeduction.IsDeduction(id)).ToFrozenSet();
+        Deductions = [.. events.Transactions.Values.Where(txn => LakeDeduction.IsDeduction(txn.AppId)).Select(LakeDeduction.Parse).OfType<LakeDeduction>()];
         Files = ListFiles(tables.Events, events);
 
         // Read after the events log and only when asked for. A batch's ledger rows are committed before the batch, so whatever batch this
@@ -48,6 +50,9 @@ public sealed class LakeSnapshot
 
     /// <summary>Ids of the batches that are committed.</summary>
     public IReadOnlySet<string> Batches { get; }
+
+    /// <summary>Events that the ledger counts and that were purged or lost since.</summary>
+    public IReadOnlyList<LakeDeduction> Deductions { get; }
 
     internal ProtocolAction Protocol { get; }
 

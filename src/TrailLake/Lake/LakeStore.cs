@@ -13,6 +13,9 @@ namespace TrailLake.Lake;
 /// </summary>
 public sealed class LakeStore
 {
+    /// <summary>Longest grace of <see cref="Sweep"/>: so long the log remembers which files were removed when.</summary>
+    public static readonly TimeSpan MostGrace = TimeSpan.FromDays(30);
+
     /// <summary>Commits between two checkpoints.</summary>
     internal const int DefaultCheckpointInterval = 20;
 
@@ -39,6 +42,9 @@ public sealed class LakeStore
 
     /// <summary>Called after each step of a commit; tests throw from it.</summary>
     internal Action<CommitStep>? Fault { get; set; }
+
+    /// <summary>Whether there is a lake in a folder, be it sound or not.</summary>
+    public static bool Exists(string directory) => new LakeTables(FullPath(directory)).Events.NewestVersion() >= 0;
 
     /// <summary>Opens a lake.</summary>
     /// <exception cref="Errors.TrailLakeException">There is no lake, it is damaged, or it needs a newer TrailLake.</exception>
@@ -94,7 +100,22 @@ public sealed class LakeStore
     }
 
     /// <summary>The state at an older version of the events table.</summary>
-    public LakeSnapshot Snapshot(long version) => Read(version);
+    /// <exception cref="Errors.TrailLakeException">There is no such version, or files of it have been swept.</exception>
+    public LakeSnapshot Snapshot(long version)
+    {
+        var snapshot = Read(version);
+        if (version < Tables.Events.NewestVersion())
+        {
+            var live = Snapshot().Files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
+            var swept = snapshot.Files.Where(file => !live.Contains(file.Path) && !System.IO.File.Exists(file.Path)).ToList();
+            if (swept.Count > 0)
+            {
+                throw LakeErrors.Swept(Tables.Events.Directory, version, swept.Count, swept[0].RelativePath);
+            }
+        }
+
+        return snapshot;
+    }
 
     /// <summary>Begins a batch. Nothing of it can be seen before its commit.</summary>
     /// <param name="since">
@@ -108,10 +129,11 @@ public sealed class LakeStore
     }
 
     /// <summary>
-    /// Removes what crashed or refused batches left behind: temporary files, TrailLake's own files that no commit names, and ledger rows
+    /// Removes what was replaced or purged before the grace, and what crashed or refused batches left behind: temporary files, TrailLake's own files that no commit names, and ledger rows
     /// of batches that never came to be (those are taken out of the ledger's log first, and their files are removed by a later sweep).
     /// </summary>
-    /// <param name="grace">Files younger than this stay: a batch may be writing them. It must be longer than any batch takes.</param>
+    /// <param name="grace">Files younger than this stay, and so do those that were removed a shorter time ago: a batch may be writing them, a query may be
+    /// reading them. It must be longer than any batch or query takes, and at most <see cref="MostGrace"/>.</param>
     /// <returns>Full paths of what was removed.</returns>
     public IReadOnlyList<string> Sweep(TimeSpan grace) => new LakeSweep(Tables, Format).Run(DateTime.UtcNow - grace);
 
@@ -128,6 +150,17 @@ public sealed class LakeStore
     {
         RequireWritable();
         return new LedgerVerdicts(this, verdict).Run();
+    }
+
+    /// <summary>Full paths of the files that <see cref="Sweep"/> would remove now. Changes nothing.</summary>
+    public IReadOnlyList<string> FindSweepable(TimeSpan grace) => new LakeSweep(Tables, Format).Find(DateTime.UtcNow - grace);
+
+    /// <summary>Begins to take files out of the lake and to put others in their place, in one commit.</summary>
+    /// <param name="since">The snapshot whose files are replaced.</param>
+    public LakeReplacement BeginReplacement(LakeSnapshot since)
+    {
+        RequireWritable();
+        return new LakeReplacement(this, since.Version);
     }
 
     LakeSnapshot Read(long? version)

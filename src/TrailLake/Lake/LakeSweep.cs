@@ -42,6 +42,18 @@ sealed class LakeSweep
         return removed;
     }
 
+    /// <summary>What <see cref="Run"/> would remove. Changes nothing.</summary>
+    public IReadOnlyList<string> Find(DateTime before)
+    {
+        var found = new List<string>();
+        foreach (var table in (DeltaTable[])[_tables.Events, _tables.Objects, _tables.Rejects])
+        {
+            found.AddRange(Unnamed(table, before));
+        }
+
+        return found;
+    }
+
     /// <summary>
     /// Takes ledger files of batches that broke off before their own commit out of the log. TrailLake does not count them anyhow; other
     /// readers of the table do not know the rule.
@@ -71,11 +83,22 @@ sealed class LakeSweep
 
     void SweepTable(DeltaTable table, DateTime before, List<string> removed)
     {
+        foreach (var path in Unnamed(table, before))
+        {
+            if (DurableFile.TryDelete(path))
+            {
+                removed.Add(path);
+            }
+        }
+    }
+
+    List<string> Unnamed(DeltaTable table, DateTime before)
+    {
         // First the files, then the log: a file that is committed in between is in the snapshot and stays.
         var candidates = List(table, before);
         if (candidates.Count == 0)
         {
-            return;
+            return candidates;
         }
 
         var snapshot = table.Read(_format.ReadCheckpoint);
@@ -95,13 +118,8 @@ sealed class LakeSweep
             }
         }
 
-        foreach (var path in candidates)
-        {
-            if (!named.Contains(path) && DurableFile.TryDelete(path))
-            {
-                removed.Add(path);
-            }
-        }
+        candidates.RemoveAll(named.Contains);
+        return candidates;
     }
 
     static List<string> List(DeltaTable table, DateTime before)

@@ -18,7 +18,7 @@ sealed class LedgerBuffer<TRow>
     readonly int _mostRows;
     readonly long _mostBytes;
     readonly List<TRow> _rows = [];
-    readonly List<(string Temporary, string Final, long Bytes)> _slices = [];
+    readonly List<LedgerSlice> _slices = [];
     long _bytes;
 
     public LedgerBuffer(DeltaTable table, string batch, Func<string, IReadOnlyList<TRow>, long> write, int mostRows, long mostBytes)
@@ -38,7 +38,7 @@ sealed class LedgerBuffer<TRow>
     {
         get
         {
-            foreach (var (temporary, final, _) in _slices)
+            foreach (var (temporary, final, _, _, _) in _slices)
             {
                 yield return File.Exists(temporary) ? temporary : final;
             }
@@ -70,9 +70,11 @@ sealed class LedgerBuffer<TRow>
         Directory.CreateDirectory(staging);
         var temporary = Path.Combine(staging, name + ".tmp");
         long length;
+        string sha256;
         try
         {
             length = _write(temporary, _rows);
+            sha256 = FileHash.Compute(temporary);
         }
         catch
         {
@@ -80,14 +82,14 @@ sealed class LedgerBuffer<TRow>
             throw;
         }
 
-        _slices.Add((temporary, Path.Combine(_table.Directory, name), length));
+        _slices.Add(new LedgerSlice(temporary, Path.Combine(_table.Directory, name), length, _rows.Count, sha256));
         _rows.Clear();
         _bytes = 0;
     }
 
     public void Rename()
     {
-        foreach (var (temporary, final, _) in _slices)
+        foreach (var (temporary, final, _, _, _) in _slices)
         {
             File.SetLastWriteTimeUtc(temporary, DateTime.UtcNow);
             File.Move(temporary, final, overwrite: true);
@@ -109,7 +111,7 @@ sealed class LedgerBuffer<TRow>
         }
 
         var actions = new List<DeltaAction> { LakeInfo.Append(now, []) };
-        foreach (var (_, final, bytes) in _slices)
+        foreach (var (_, final, bytes, rows, sha256) in _slices)
         {
             actions.Add(new AddAction(
                 DeltaPath.Encode(Path.GetFileName(final)),
@@ -117,8 +119,8 @@ sealed class LedgerBuffer<TRow>
                 bytes,
                 now,
                 DataChange: true,
-                Stats: null,
-                LiveFile.Tags(_batch, null)));
+                $"{{\"numRecords\":{rows}}}",
+                LiveFile.Tags(_batch, sha256)));
         }
 
         return _table.Append(_table.NewestVersion(), actions);
@@ -128,7 +130,7 @@ sealed class LedgerBuffer<TRow>
     public void Revoke(long now)
     {
         var actions = new List<DeltaAction> { LakeInfo.Commit(now, "DELETE", new Dictionary<string, string>()) };
-        foreach (var (_, final, bytes) in _slices)
+        foreach (var (_, final, bytes, _, _) in _slices)
         {
             var path = DeltaPath.Encode(Path.GetFileName(final));
             actions.Add(new RemoveAction(path, now, DataChange: true, new Dictionary<string, string?>(), bytes));
@@ -140,7 +142,7 @@ sealed class LedgerBuffer<TRow>
     /// <summary>Deletes the slices; only while no log names them.</summary>
     public void Delete()
     {
-        foreach (var (temporary, final, _) in _slices)
+        foreach (var (temporary, final, _, _, _) in _slices)
         {
             DurableFile.TryDelete(temporary);
             DurableFile.TryDelete(final);

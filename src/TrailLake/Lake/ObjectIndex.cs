@@ -84,7 +84,7 @@ public sealed class ObjectIndex
         return true;
     }
 
-    static UInt128 Hash(string uri, string etag)
+    internal static UInt128 Hash(string uri, string etag)
     {
         // A NUL between them: no URI has one, so that no two pairs give the same bytes.
         int most = Encoding.UTF8.GetMaxByteCount(uri.Length + etag.Length + 1);

@@ -78,7 +78,7 @@ public sealed partial class ReadmeTests
     }
 
     static IEnumerable<string> Names(TrailLakeCommand command) =>
-        command.Options.SelectMany(option => option.Aliases.Prepend(option.Name)).Concat(["--help", "--version", "--verbose"]);
+        command.Options.Concat(command.Subcommands.SelectMany(verb => verb.Options)).SelectMany(option => option.Aliases.Prepend(option.Name)).Concat(["--help", "--version", "--verbose"]);
 
     [GeneratedRegex(@"^```(?<language>\w+)\n(?<code>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     static partial Regex CodeBlock { get; }

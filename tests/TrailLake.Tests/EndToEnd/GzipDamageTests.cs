@@ -150,14 +150,14 @@ public sealed class GzipDamageTests
     public void ReadThatFails_IsTriedAgain_NothingIsDoubled()
     {
         using var lake = new TestLake();
-        var failing = lake.Ingest(new OneStreamSource(() => new TrickleStream(Records.Utf8(s_content), failAt: s_content.Length / 2)));
+        var failing = lake.Ingest(new OneStreamSource(() => new TrickleStream(Records.Utf8(s_content), failAt: s_content.Length / 2), s_content.Length));
         Assert.Equal((1, 0), (failing.UnreadableObjects, failing.Rejects));
         Assert.Contains("the connection was reset", Assert.Single(failing.Problems).Message, StringComparison.Ordinal);
         Assert.InRange(failing.Events, 1, 11);
-        var whole = lake.Ingest(new OneStreamSource(() => new TrickleStream(Records.Utf8(s_content))));
+        var whole = lake.Ingest(new OneStreamSource(() => new TrickleStream(Records.Utf8(s_content)), s_content.Length));
         Assert.Equal((12, 12 - failing.Events, failing.Events), (whole.Records, whole.Events, whole.Duplicates));
         Assert.Equal(12, lake.EventIds().Distinct().Count());
-        Assert.Equal(0, lake.Ingest(new OneStreamSource(() => throw new IOException("not to be opened"))).Objects);
+        Assert.Equal(0, lake.Ingest(new OneStreamSource(() => throw new IOException("not to be opened"), s_content.Length)).Objects);
     }
 
     static string Noise(int seed)

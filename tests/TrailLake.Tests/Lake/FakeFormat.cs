@@ -4,9 +4,11 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using System.Threading;
 using TrailLake.Ingest;
 using TrailLake.Lake;
 using TrailLake.Lake.DeltaLog;
+using TrailLake.Lake.Verification;
 
 namespace TrailLake.Tests.Lake;
 
@@ -25,6 +27,8 @@ sealed class FakeFormat : ILakeFormat
             visit(Encoding.UTF8.GetBytes(line), 0);
         }
     }
+
+    public FileInspection InspectEvents(string path, CancellationToken cancellation = default) => throw new NotSupportedException();
 
     public long WriteObjects(string path, IReadOnlyList<ObjectRow> rows) => WriteLines(path, rows.Select(row => JsonSerializer.Serialize(row)));
 

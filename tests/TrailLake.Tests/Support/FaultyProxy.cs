@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Security.Cryptography;
@@ -17,12 +18,15 @@ sealed class FaultyProxy : IDisposable
     readonly HttpClient _http = new();
     readonly string? _upstream;
     readonly Func<HttpListenerContext, bool> _fault;
+    readonly Func<HttpListenerContext, bool>? _half;
 
     /// <summary>Starts it.</summary>
     /// <param name="upstream">The server behind; null when all requests are answered here.</param>
     /// <param name="fault">Answers a request and says true, or leaves it alone.</param>
-    public FaultyProxy(string? upstream, Func<HttpListenerContext, bool> fault)
+    /// <param name="half">Says whether only half of the body behind is sent before the connection breaks.</param>
+    public FaultyProxy(string? upstream, Func<HttpListenerContext, bool> fault, Func<HttpListenerContext, bool>? half = null)
     {
+        _half = half;
         _upstream = upstream;
         _fault = fault;
         Endpoint = $"http://127.0.0.1:{S3Server.FreePort()}";
@@ -96,11 +100,35 @@ sealed class FaultyProxy : IDisposable
             }
 
             using var request = new HttpRequestMessage(HttpMethod.Get, _upstream + context.Request.RawUrl);
+            foreach (string name in (string[])["Range", "If-Match"])
+            {
+                if (context.Request.Headers[name] is { } value)
+                {
+                    request.Headers.TryAddWithoutValidation(name, value);
+                }
+            }
+
             using var answer = await _http.SendAsync(request);
             byte[] body = await answer.Content.ReadAsByteArrayAsync();
             context.Response.StatusCode = (int)answer.StatusCode;
             context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
+            foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers))
+            {
+                if (name is "ETag" or "Last-Modified" or "Content-Range")
+                {
+                    context.Response.Headers[name] = values.First();
+                }
+            }
+
             context.Response.ContentLength64 = body.Length;
+            if (_half?.Invoke(context) == true)
+            {
+                context.Response.OutputStream.Write(body, 0, body.Length / 2);
+                context.Response.OutputStream.Flush();
+                context.Response.Abort();
+                return;
+            }
+
             await context.Response.OutputStream.WriteAsync(body);
             context.Response.Close();
         }

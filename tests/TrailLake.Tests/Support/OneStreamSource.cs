@@ -9,7 +9,7 @@ using TrailLake.Ingest;
 namespace TrailLake.Tests.Support;
 
 /// <summary>A source of one object, always the same by name and ETag; its bytes are what the test says.</summary>
-sealed class OneStreamSource(Func<Stream> open) : ILogSource
+sealed class OneStreamSource(Func<Stream> open, long size) : ILogSource
 {
     public string Name => "test:";
 
@@ -18,7 +18,7 @@ sealed class OneStreamSource(Func<Stream> open) : ILogSource
     public IAsyncEnumerable<ListingItem> ListAsync(SourceFilter filter, CancellationToken cancellation = default)
     {
         var key = new ArchiveKey(ArchiveKind.Unknown, "", null, null, null, null, null);
-        return new[] { new ListingItem(new LogObject("test:one", key, 1 << 20, "etag", DateTime.UnixEpoch), null) }.ToAsyncEnumerable();
+        return new[] { new ListingItem(new LogObject("test:one", key, size, "etag", DateTime.UnixEpoch), null) }.ToAsyncEnumerable();
     }
 
     public async ValueTask<Stream> OpenAsync(LogObject item, CancellationToken cancellation = default)

@@ -19,9 +19,18 @@ sealed class TestLake : IDisposable
     static readonly JsonDocumentOptions s_deep = new() { MaxDepth = 2000 };
 
     readonly TempFolder _folder = new();
+    readonly string? _directory;
+
+    /// <summary>A lake in a folder of its own.</summary>
+    public TestLake()
+    {
+    }
+
+    /// <summary>A lake in a given folder.</summary>
+    public TestLake(string directory) => _directory = directory;
 
     /// <summary>The lake's folder.</summary>
-    public string Directory => _folder.File("lake");
+    public string Directory => _directory ?? _folder.File("lake");
 
     /// <summary>Folder for the source's objects.</summary>
     public string Source => _folder.File("source");

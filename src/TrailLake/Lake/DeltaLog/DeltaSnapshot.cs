@@ -9,8 +9,8 @@ namespace TrailLake.Lake.DeltaLog;
 /// </summary>
 sealed class DeltaSnapshot
 {
-    // The protocol's default of delta.deletedFileRetentionDuration.
-    static readonly TimeSpan s_removesKept = TimeSpan.FromDays(7);
+    // Longer than the protocol's default of a week: a sweep may be asked to spare what was removed in all of this time.
+    static readonly TimeSpan s_removesKept = LakeStore.MostGrace;
 
     // Keyed by the decoded path: two writers may encode the same path differently.
     readonly Dictionary<string, LiveFile> _files = [];
@@ -67,7 +67,7 @@ sealed class DeltaSnapshot
         Version = version;
     }
 
-    /// <summary>What a checkpoint of this version holds: also the removes of the last week, which readers of older snapshots rely on.</summary>
+    /// <summary>What a checkpoint of this version holds: also the removes of the last month, which readers of older snapshots rely on.</summary>
     public CheckpointActions ToCheckpoint()
     {
         List<DeltaAction> head = [Protocol!, Metadata!, .. _transactions.Values];

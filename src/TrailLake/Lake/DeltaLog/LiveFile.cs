@@ -30,7 +30,7 @@ sealed class LiveFile
         _stats = add.Stats is null ? null : Encoding.UTF8.GetBytes(add.Stats);
         Batch = add.Tags?.GetValueOrDefault(BatchTag);
         Sha256 = add.Tags?.GetValueOrDefault(Sha256Tag);
-        var known = Batch is null ? 0 : Sha256 is null ? 1 : 2;
+        var known = (Batch is null ? 0 : 1) + (Sha256 is null ? 0 : 1);
         _otherTags = add.Tags?.Count > known ? add.Tags : null;
     }
 
@@ -50,9 +50,14 @@ sealed class LiveFile
     /// <summary>UTF-8; empty when there are none.</summary>
     public ReadOnlySpan<byte> Stats => _stats;
 
-    public static Dictionary<string, string> Tags(string batch, string? sha256)
+    public static Dictionary<string, string> Tags(string? batch, string? sha256)
     {
-        var tags = new Dictionary<string, string> { [BatchTag] = batch };
+        var tags = new Dictionary<string, string>();
+        if (batch is not null)
+        {
+            tags[BatchTag] = batch;
+        }
+
         if (sha256 is not null)
         {
             tags[Sha256Tag] = sha256;
@@ -69,5 +74,5 @@ sealed class LiveFile
         _modificationTime,
         DataChange: false,
         _stats is null ? null : Encoding.UTF8.GetString(_stats),
-        _otherTags ?? (Batch is null ? null : Tags(Batch, Sha256)));
+        _otherTags ?? (Batch is null && Sha256 is null ? null : Tags(Batch, Sha256)));
 }

@@ -1,0 +1,67 @@
+using System;
+using System.CommandLine;
+using System.Threading;
+using System.Threading.Tasks;
+using TrailLake.Cli.Options;
+using TrailLake.Cli.Output;
+using TrailLake.Errors;
+using TrailLake.Lake;
+using TrailLake.Parquet;
+
+namespace TrailLake.Cli.Commands;
+
+/// <summary><c>traillake purge --before DATE</c>: retention.</summary>
+sealed class PurgeCommand : TrailLakeCommand
+{
+    readonly LakeOption _lake = new();
+    readonly Option<string> _before = new("--before")
+    {
+        Description = "First day that is kept, UTC: 2025-01-01, or 400d = that long ago.",
+        HelpName = "DATE",
+    };
+
+    readonly Option<string> _account = new("--account") { Description = "Only this account's events.", HelpName = "ID" };
+    readonly Option<bool> _yes = new("--yes") { Description = "Do it; without it, only count." };
+    readonly TextOrJsonOption _format = new();
+
+    public PurgeCommand()
+        : base(
+            "purge",
+            "Take events of old days out of the lake; counts first, does it with --yes.",
+            "traillake purge --lake lake --before 2024-01-01",
+            "traillake purge --lake lake --before 730d --account 111122223333 --yes")
+    {
+        Options.Add(_lake);
+        Options.Add(_before);
+        Options.Add(_account);
+        Options.Add(_yes);
+        Options.Add(_format);
+    }
+
+    public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
+    {
+        var arguments = context.Arguments;
+        bool json = _format.ReadIsJson(arguments);
+        var before = ReadBefore(arguments.GetValue(_before));
+        bool isDone = arguments.GetValue(_yes);
+        var store = LakeStore.Open(_lake.Read(arguments), new ParquetLakeFormat());
+        var purge = new LakePurge(store, before, arguments.GetValue(_account));
+        var plan = isDone ? purge.Run() : purge.Plan();
+        context.Terminal.Out.Write(json ? PurgeText.Json(plan, isDone) : PurgeText.Lines(plan, isDone));
+        return Task.FromResult(ExitCode.Done);
+    }
+
+    static DateOnly ReadBefore(string? text)
+    {
+        if (text is null)
+        {
+            throw new TrailLakeException(ErrorKind.Usage, "no day was named: give --before DATE, the first day that is kept", "--before");
+        }
+
+        // Of a day that is named by a time or a span, nothing goes: days go as a whole.
+        return TimeText.TryParse(text, DateTime.UtcNow, out var time)
+            ? DateOnly.FromDateTime(time.Start)
+            : throw new TrailLakeException(
+                ErrorKind.Usage, $"--before is '{text}', expected a date (2025-01-01) or a span back from now (400d)", "--before");
+    }
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Threading;
+using System.Threading.Tasks;
+using TrailLake.Cli.Options;
+using TrailLake.Cli.Output;
+using TrailLake.Ingest.Repair;
+using TrailLake.Lake;
+using TrailLake.Lake.Verification;
+using TrailLake.Parquet;
+
+namespace TrailLake.Cli.Commands;
+
+/// <summary><c>traillake repair</c>: brings back what damaged files held from the source objects that the ledger names.</summary>
+sealed class RepairCommand : TrailLakeCommand
+{
+    readonly LakeOption _lake = new();
+    readonly Option<string> _source = new("--source")
+    {
+        Description = "Root of the archive now, if it was moved: a folder or s3://bucket/prefix (default: where the ledger says).",
+        HelpName = "SOURCE",
+    };
+
+    readonly Option<bool> _acceptLoss = new("--accept-loss")
+    {
+        Description = "Replace a file that cannot be decoded by what can be brought back, and record the rest as lost.",
+    };
+
+    readonly SourceAccessOptions _access = new();
+    readonly TextOrJsonOption _format = new();
+
+    public RepairCommand()
+        : base(
+            "repair",
+            "Verify the lake, and read again the source objects of what is damaged.",
+            "traillake repair --lake lake",
+            "traillake repair --lake lake --source /mnt/copy/AWSLogs")
+    {
+        Options.Add(_lake);
+        Options.Add(_source);
+        Options.Add(_acceptLoss);
+        _access.AddTo(this);
+        Options.Add(_format);
+    }
+
+    public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
+    {
+        var arguments = context.Arguments;
+        bool json = _format.ReadIsJson(arguments);
+        var store = LakeStore.Open(_lake.Read(arguments), new ParquetLakeFormat());
+        var verifier = new LakeVerifier(store);
+        LakeVerification found;
+        using (new ProgressLine(context.Terminal, _ => VerificationText.Progress(verifier.Progress)))
+        {
+            found = verifier.Run(cancellation);
+        }
+
+        using var sources = new SourceLocator(name => _access.Open(name, arguments), arguments.GetValue(_source));
+        var options = new RepairOptions { AcceptLoss = arguments.GetValue(_acceptLoss) };
+        var report = await new LakeRepair(store, sources, options).RunAsync(found, cancellation).ConfigureAwait(false);
+        context.Terminal.Out.Write(json ? RepairText.Json(report, found) : RepairText.Lines(report, found, store.Directory));
+        return report.IsComplete && found.Mismatches.Count == 0 ? ExitCode.Done : ExitCode.Incomplete;
+    }
+}

@@ -1,0 +1,134 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.IO;
+using System.Threading;
+using TrailLake.Ingest;
+using TrailLake.Lake.Verification;
+using TrailLake.Schema;
+
+namespace TrailLake.Parquet.Rows;
+
+/// <summary>
+/// Reads every value of a data file with Parquet.Net, which shares no code with the writer, and compares the statistics of its row groups with
+/// the values.
+/// </summary>
+sealed class EventFileInspector(string path, CancellationToken cancellation)
+{
+    // One is enough to know that the file is bad; a few show the pattern.
+    const int MostProblems = 5;
+
+    readonly LeafTally[] _leaves = new LeafTally[CloudTrailSchema.Leaves.Length];
+    readonly Dictionary<string, long> _sources = new(StringComparer.Ordinal);
+    readonly List<string> _problems = [];
+
+    public FileInspection Inspect()
+    {
+        long rows = 0;
+        int number = 0;
+        foreach (var group in TableFile.Read(path))
+        {
+            foreach (var leaf in CloudTrailSchema.Leaves)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Read(group, leaf, number);
+            }
+
+            rows += group.Rows;
+            number++;
+        }
+
+        var leaves = ImmutableArray.CreateBuilder<LeafStatistics>(_leaves.Length);
+        foreach (var leaf in _leaves)
+        {
+            leaves.Add(leaf.ToStatistics());
+        }
+
+        return new FileInspection(rows, leaves.MoveToImmutable(), _sources, _problems);
+    }
+
+    void Read(TableGroup group, ColumnSpec leaf, int number)
+    {
+        string column = leaf.MaxRepetition == 0 ? leaf.Path : leaf.Path.Insert(leaf.Path.LastIndexOf('.'), ".list.element");
+        if (!group.Has(column))
+        {
+            // A column that a later version leaves out, or that an earlier one did not have.
+            _leaves[leaf.Index].AddNulls(group.Rows);
+            return;
+        }
+
+        var found = leaf.Kind switch
+        {
+            ColumnKind.Text or ColumnKind.Json => ReadTexts(group, column, leaf),
+            ColumnKind.Boolean => ReadNumbers<bool>(group, column, leaf, value => value ? 1 : 0),
+            ColumnKind.Timestamp => ReadNumbers<DateTime>(group, column, leaf, value => (value.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond),
+            _ => ReadNumbers<long>(group, column, leaf, value => value),
+        };
+        _leaves[leaf.Index].Add(found);
+        if (_problems.Count < MostProblems && group.Statistics(column) is { } claimed && ChunkStatistics.Differ(claimed, found) is { } difference)
+        {
+            _problems.Add($"row group {number}, column {leaf.Path}: {difference}");
+        }
+    }
+
+    LeafTally ReadTexts(TableGroup group, string column, ColumnSpec leaf)
+    {
+        using var read = group.Read<ReadOnlyMemory<char>>(column)!;
+        var tally = Begin(read, group, leaf, out var values);
+        var sources = leaf.Id == FieldId.SourceObject ? _sources.GetAlternateLookup<ReadOnlySpan<char>>() : default;
+        ReadOnlyMemory<char> last = default;
+        bool any = false;
+        foreach (var value in values)
+        {
+            if (leaf.Id == FieldId.SourceObject)
+            {
+                sources[value.Span] = sources.TryGetValue(value.Span, out long rows) ? rows + 1 : 1;
+            }
+
+            // Values of a dictionary share their memory: the same entry again needs no comparing.
+            if (!any || !value.Equals(last))
+            {
+                tally.Add(value.Span);
+                last = value;
+                any = true;
+            }
+        }
+
+        return tally;
+    }
+
+    LeafTally ReadNumbers<T>(TableGroup group, string column, ColumnSpec leaf, Func<T, long> convert)
+        where T : struct
+    {
+        using var read = group.Read<T>(column)!;
+        var tally = Begin(read, group, leaf, out var values);
+        foreach (var value in values)
+        {
+            tally.Add(convert(value));
+        }
+
+        return tally;
+    }
+
+    // The values stand at the beginning of a buffer that may be longer: how many there are, the levels say.
+    LeafTally Begin<T>(LeveledColumn<T> read, TableGroup group, ColumnSpec leaf, out ReadOnlySpan<T> values)
+        where T : struct
+    {
+        int levels = read.Definitions.IsEmpty ? read.Values.Length : read.Definitions.Length;
+        int nulls = levels - (read.Definitions.IsEmpty ? levels : read.Definitions.Count(read.MaxDefinition));
+        values = read.Values[..(levels - nulls)];
+        long rows = levels;
+        if (!read.Repetitions.IsEmpty)
+        {
+            rows = 0;
+            foreach (int repetition in read.Repetitions)
+            {
+                rows += repetition == 0 ? 1 : 0;
+            }
+        }
+
+        return rows == group.Rows
+            ? new LeafTally { Nulls = nulls }
+            : throw TableFile.Damaged(path, new InvalidDataException($"column {leaf.Path} has {rows} rows where its row group has {group.Rows}."));
+    }
+}

@@ -1,0 +1,205 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using TrailLake.Errors;
+using TrailLake.Lake;
+using TrailLake.Lake.Verification;
+
+namespace TrailLake.Ingest.Repair;
+
+/// <summary>
+/// Brings back what damaged files held, from the source objects that the ledger names and from no other, and replaces the files: those of
+/// events in one commit. A source whose SHA-256 is not the ledger's brings nothing back.
+/// </summary>
+public sealed class LakeRepair
+{
+    readonly LakeStore _store;
+    readonly SourceLocator _sources;
+    readonly RepairOptions _options;
+    readonly List<RepairedFile> _files = [];
+    readonly List<SourceProblem> _problems = [];
+    long _rows;
+    long _lost;
+    long _objectsRead;
+
+    /// <summary>Prepares a repair; <see cref="RunAsync"/> does it, once.</summary>
+    public LakeRepair(LakeStore store, SourceLocator sources, RepairOptions? options = null)
+    {
+        _store = store;
+        _sources = sources;
+        _options = options ?? new RepairOptions();
+    }
+
+    /// <summary>Repairs what a verification has found.</summary>
+    /// <exception cref="TrailLakeException">The lake cannot be written, or another writer replaced one of the files first.</exception>
+    public async Task<RepairReport> RunAsync(LakeVerification found, CancellationToken cancellation = default)
+    {
+        var ledger = new LedgerRepair(_store, _sources, _options, _files, _problems);
+        await ledger.RunAsync(found, cancellation).ConfigureAwait(false);
+        if (ledger.Rows > 0 && found.Damages.Any(damage => damage.IsEvents))
+        {
+            // The ledger knows more objects now, and which of them the damaged data files held.
+            found = new LakeVerifier(_store, _options.Ingest.Jobs).Run(cancellation);
+        }
+
+        var events = found.Damages.Where(damage => damage.IsEvents).ToList();
+        if (events.Count > 0)
+        {
+            RepairEvents(events, cancellation);
+        }
+
+        return new RepairReport(_files, _rows, ledger.Rows, _lost, _objectsRead + ledger.ObjectsRead, _problems);
+    }
+
+    void RepairEvents(IReadOnlyList<LakeDamage> damages, CancellationToken cancellation)
+    {
+        var snapshot = _store.Snapshot();
+        var files = snapshot.Files.ToDictionary(file => file.RelativePath, StringComparer.Ordinal);
+        var partitions = damages.Where(damage => files.ContainsKey(damage.Path)).ToLookup(KeyOf);
+        var wanted = FindWanted(snapshot, damages);
+        var sound = LoadSound(snapshot, partitions);
+        var finder = new RowFinder(_sources, sound);
+        ReadAll(finder, wanted, cancellation);
+        new CopyAssignment().Run(finder.Groups());
+
+        using var replacement = _store.BeginReplacement(snapshot);
+        using var restorer = new RowRestorer(_sources, sound, replacement, _store.Format, _options.Ingest);
+        ReadAll(restorer, wanted.Where(source => source.Chosen.Count > 0), cancellation);
+        if (wanted.FirstOrDefault(source => source.Failure is not null && source.Chosen.Count > 0) is { } changed)
+        {
+            throw new TrailLakeException(ErrorKind.Source, $"{OneLine.Of(changed.Uri)} changed while it was read: {changed.Failure}. Nothing was repaired; run again.", changed.Uri);
+        }
+
+        bool any = false;
+        foreach (var partition in partitions)
+        {
+            any |= Decide(partition.Key, [.. partition], wanted, restorer, replacement, files);
+        }
+
+        if (any)
+        {
+            var parameters = new Dictionary<string, string> { ["repairedRows"] = _rows.ToString(System.Globalization.CultureInfo.InvariantCulture) };
+            replacement.Commit("RESTORE", parameters, dataChange: true);
+        }
+    }
+
+    /// <summary>Puts a partition's rows in the place of its damaged files, when that loses nothing or the loss was accepted.</summary>
+    bool Decide(
+        PartitionKey key, List<LakeDamage> damages, IReadOnlyList<WantedObject> wanted, RowRestorer restorer, LakeReplacement replacement,
+        Dictionary<string, DataFile> files)
+    {
+        long restored = restorer.Rows(key);
+        bool isCounted = damages.TrueForAll(damage => damage.Rows >= 0);
+        long expected = damages.Sum(damage => Math.Max(0, damage.Rows));
+        var failed = wanted.Where(source => source.Failure is not null && damages.Exists(damage => damage.Sources.Any(other => other.Uri == source.Uri))).ToList();
+        long lost = isCounted ? expected - restored : 0;
+        string? message = null;
+        var outcome = RepairOutcome.Restored;
+        if (lost != 0 || (!isCounted && failed.Count > 0))
+        {
+            message = Shortfall(restored, expected, isCounted, failed);
+            outcome = lost > 0 && _options.AcceptLoss && !damages.Exists(damage => CanBeRead(files[damage.Path])) ? RepairOutcome.Partly : RepairOutcome.Left;
+        }
+
+        foreach (var damage in damages)
+        {
+            _files.Add(new RepairedFile(damage, outcome, message));
+        }
+
+        if (outcome == RepairOutcome.Left)
+        {
+            return false;
+        }
+
+        foreach (var damage in damages)
+        {
+            replacement.Remove(files[damage.Path]);
+        }
+
+        if (lost > 0)
+        {
+            replacement.Deduct(new LakeDeduction(DeductionKind.Loss, key.Date, key.Account, lost, null));
+        }
+
+        var batches = damages.Select(damage => damage.Batch).Distinct().ToList();
+        restorer.Complete(key, batches.Count == 1 ? batches[0] : null);
+        _rows += restored;
+        _lost += lost;
+        return true;
+    }
+
+    static string Shortfall(long restored, long expected, bool isCounted, List<WantedObject> failed)
+    {
+        string count = isCounted ? FormattableString.Invariant($"{restored} of {expected} rows can be brought back") : "not all rows can be brought back";
+        return failed.Count switch
+        {
+            0 => count + "; no object that the ledger knows holds the others",
+            1 => $"{count}; {OneLine.Of(failed[0].Uri)} is needed",
+            _ => FormattableString.Invariant($"{count}; {failed.Count} objects are needed, among them {OneLine.Of(failed[0].Uri)}"),
+        };
+    }
+
+    /// <summary>A changed file that still decodes is worth more than its loss.</summary>
+    bool CanBeRead(DataFile file)
+    {
+        try
+        {
+            _store.Format.InspectEvents(file.Path);
+            return true;
+        }
+        catch (TrailLakeException)
+        {
+            return false;
+        }
+    }
+
+    List<WantedObject> FindWanted(LakeSnapshot snapshot, IReadOnlyList<LakeDamage> damages)
+    {
+        var wanted = new Dictionary<string, WantedObject>(StringComparer.Ordinal);
+        foreach (var source in damages.SelectMany(damage => damage.Sources))
+        {
+            wanted.TryAdd(source.Uri, new WantedObject(source.Uri) { Missing = source.Rows });
+        }
+
+        LedgerRepair.FillRows(snapshot, wanted);
+        return [.. wanted.Values.Where(source => source.Row is not null)];
+    }
+
+    /// <summary>The events of the damaged partitions that sound files hold: these are not brought back a second time.</summary>
+    Dictionary<PartitionKey, EventIdSet> LoadSound(LakeSnapshot snapshot, ILookup<PartitionKey, LakeDamage> partitions)
+    {
+        var damaged = partitions.SelectMany(partition => partition).Select(damage => damage.Path).ToHashSet(StringComparer.Ordinal);
+        var sets = partitions.ToDictionary(partition => partition.Key, _ => new EventIdSet());
+        foreach (var file in snapshot.Files)
+        {
+            if (!damaged.Contains(file.RelativePath) && sets.TryGetValue(new PartitionKey(PartitionKey.DayOf(file.Date), file.Account), out var set))
+            {
+                set.Load(_store.Format, file.Path);
+            }
+        }
+
+        return sets;
+    }
+
+    void ReadAll(RepairSink sink, IEnumerable<WantedObject> wanted, CancellationToken cancellation)
+    {
+        using var reader = new ObjectReader(_options.Ingest, sink);
+        foreach (var source in wanted)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            sink.Read(reader, source, source.ToLogObject(), cancellation);
+            if (sink is RowFinder)
+            {
+                _objectsRead++;
+                if (source.Failure is { } failure)
+                {
+                    _problems.Add(new SourceProblem(source.Uri, failure));
+                }
+            }
+        }
+    }
+
+    static PartitionKey KeyOf(LakeDamage damage) => new(PartitionKey.DayOf(damage.Date!.Value), damage.Account!);
+}

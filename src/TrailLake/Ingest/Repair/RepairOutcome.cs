@@ -1,0 +1,14 @@
+namespace TrailLake.Ingest.Repair;
+
+/// <summary>What became of a damaged file.</summary>
+public enum RepairOutcome
+{
+    /// <summary>All of its rows are back.</summary>
+    Restored,
+
+    /// <summary>What could be brought back is back; the rest was given up and is recorded as lost.</summary>
+    Partly,
+
+    /// <summary>It was left as it is: not all of its rows can be brought back.</summary>
+    Left,
+}

@@ -1,0 +1,54 @@
+using System;
+using System.Globalization;
+using TrailLake.Lake.DeltaLog;
+
+namespace TrailLake.Lake;
+
+/// <summary>
+/// Events that the ledger counts and that were taken out of the lake for good. It stands in the events log as a transaction, which checkpoints
+/// keep: the commit that names who and why may be cleaned away, the sum must still add up.
+/// </summary>
+/// <param name="Kind">Why they are gone.</param>
+/// <param name="Date">For a purge the first UTC day that was kept; for a loss the day of the events.</param>
+/// <param name="Account">Account of the events; null for all.</param>
+/// <param name="Events">How many.</param>
+/// <param name="Time">When, UTC; null when another program rewrote the log without it.</param>
+public sealed record LakeDeduction(DeductionKind Kind, DateOnly Date, string? Account, long Events, DateTime? Time)
+{
+    const string Scheme = "traillake:";
+    const string AllAccounts = "*";
+    const string DateFormat = "yyyy-MM-dd";
+
+    /// <summary>Whether events of a day and account may be among them.</summary>
+    public bool Covers(DateOnly date, string account) =>
+        (Account is null || Account == account) && (Kind == DeductionKind.Purge ? date < Date : date == Date);
+
+    /// <summary>Whether events from one day to another, of any account, may be among them.</summary>
+    public bool CoversAny(DateOnly first, DateOnly last) =>
+        Kind == DeductionKind.Purge ? first < Date : first <= Date && Date <= last;
+
+    /// <summary>True for the transactions that are deductions and no batches.</summary>
+    internal static bool IsDeduction(string application) => application.StartsWith(Scheme, StringComparison.Ordinal);
+
+    internal static LakeDeduction? Parse(TxnAction transaction)
+    {
+        // The account comes last: it may hold anything, colons too. A kind or form of a later version is not understood and not guessed at.
+        var parts = transaction.AppId.Split(':', 5);
+        if (parts.Length != 5 || !DateOnly.TryParseExact(parts[2], DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        {
+            return null;
+        }
+
+        DeductionKind? kind = parts[1] switch { "purge" => DeductionKind.Purge, "loss" => DeductionKind.Loss, _ => null };
+        DateTime? time = transaction.LastUpdated is { } milliseconds ? DateTimeOffset.UnixEpoch.UtcDateTime.AddMilliseconds(milliseconds) : null;
+        return kind is null ? null : new LakeDeduction(kind.Value, date, parts[4] == AllAccounts ? null : parts[4], transaction.Version, time);
+    }
+
+    /// <summary>The transaction. Its name is unique: a second purge of the same days adds to the first and does not replace it.</summary>
+    internal TxnAction ToAction(long now)
+    {
+        var kind = Kind == DeductionKind.Purge ? "purge" : "loss";
+        var date = Date.ToString(DateFormat, CultureInfo.InvariantCulture);
+        return new TxnAction($"{Scheme}{kind}:{date}:{Guid.CreateVersion7():N}:{Account ?? AllAccounts}", Events, now);
+    }
+}

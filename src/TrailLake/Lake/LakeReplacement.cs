@@ -1,0 +1,252 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Threading;
+using TrailLake.Ingest;
+using TrailLake.Lake.DeltaLog;
+using TrailLake.Lake.Files;
+
+namespace TrailLake.Lake;
+
+/// <summary>
+/// Takes data files out of the lake and puts others in their place, in one commit: a reader sees all of it or nothing. Purging, repairing and
+/// compacting are replacements. Batches that others append meanwhile do not disturb it; when another writer has taken out one of the same
+/// files, it is refused. Safe for several threads; <see cref="Commit"/> is called once, when the others are done.
+/// </summary>
+public sealed class LakeReplacement : IDisposable
+{
+    readonly Lock _lock = new();
+    readonly LakeStore _store;
+    readonly DeltaTable _table;
+    readonly long _since;
+    readonly Dictionary<string, DataFile> _removed = new(StringComparer.Ordinal);
+    readonly HashSet<StagedFile> _open = [];
+    readonly List<(StagedFile File, SegmentSummary Summary, string? Batch)> _completed = [];
+    readonly List<LakeDeduction> _deductions = [];
+    int _files;
+    bool _mayBeNamed;
+
+    internal LakeReplacement(LakeStore store, long since)
+    {
+        _store = store;
+        _table = store.Tables.Events;
+        _since = since;
+    }
+
+    /// <summary>Unique; names its files.</summary>
+    public string Id { get; } = Guid.CreateVersion7().ToString("N");
+
+    /// <summary>Takes a data file out. It stays on the disk for readers of older snapshots until it is swept.</summary>
+    /// <param name="file">A file of the snapshot that the replacement was begun from.</param>
+    public void Remove(DataFile file)
+    {
+        lock (_lock)
+        {
+            _removed[file.PathInTable] = file;
+        }
+    }
+
+    /// <summary>Chooses the paths of a new data file.</summary>
+    public StagedFile NewFile(DateOnly date, string account)
+    {
+        account = PartitionFolder.Normalize(account);
+        lock (_lock)
+        {
+            var name = $"part-{Id}-{_files++:D5}.parquet";
+            var relative = $"{PartitionFolder.Path(date, account)}/{name}";
+            var staging = LakeTables.Staging(_table);
+            Guard(staging, () => Directory.CreateDirectory(staging));
+            var file = new StagedFile(Path.Combine(staging, name + ".tmp"), LakeTables.FullPath(_table, relative), relative, date, account);
+            _open.Add(file);
+            return file;
+        }
+    }
+
+    /// <summary>Takes a data file that was written and flushed. One without rows is dropped.</summary>
+    /// <param name="batch">Batch whose rows it holds; null when they are of several.</param>
+    public void Complete(StagedFile file, SegmentSummary summary, string? batch)
+    {
+        lock (_lock)
+        {
+            _open.Remove(file);
+            if (summary.Rows > 0)
+            {
+                _completed.Add((file, summary, batch));
+                return;
+            }
+        }
+
+        DurableFile.TryDelete(file.TemporaryPath);
+    }
+
+    /// <summary>Drops a data file that is not wanted after all.</summary>
+    public void Discard(StagedFile file)
+    {
+        lock (_lock)
+        {
+            _open.Remove(file);
+        }
+
+        DurableFile.TryDelete(file.TemporaryPath);
+    }
+
+    /// <summary>Records that events which the ledger counts leave the lake with this commit.</summary>
+    public void Deduct(LakeDeduction deduction)
+    {
+        lock (_lock)
+        {
+            _deductions.Add(deduction);
+        }
+    }
+
+    /// <summary>Makes the replacement visible.</summary>
+    /// <param name="operation">For the log's history, such as <c>OPTIMIZE</c>.</param>
+    /// <param name="parameters">For the log's history.</param>
+    /// <param name="dataChange">False when the same rows only stand in other files.</param>
+    /// <returns>The version of the events table.</returns>
+    /// <exception cref="Errors.TrailLakeException">
+    /// The disk is full or refuses; or, of kind <see cref="Errors.ErrorKind.Conflict"/>, another writer has taken out one of the files: take a new
+    /// snapshot and begin again. Nothing was changed then.
+    /// </exception>
+    public long Commit(string operation, IReadOnlyDictionary<string, string> parameters, bool dataChange)
+    {
+        lock (_lock)
+        {
+            if (_open.Count > 0)
+            {
+                throw new InvalidOperationException($"{_open.Count} files of the replacement are neither completed nor disposed of.");
+            }
+
+            var version = 0L;
+            Guard(_table.Directory, () => version = Publish(operation, parameters, dataChange));
+            _store.Checkpointer.AfterCommit(_table, version);
+            return version;
+        }
+    }
+
+    /// <summary>Removes the files of a replacement that was not committed.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            foreach (var file in _open)
+            {
+                DurableFile.TryDelete(file.TemporaryPath);
+            }
+
+            _open.Clear();
+            if (!_mayBeNamed)
+            {
+                foreach (var (file, _, _) in _completed)
+                {
+                    DurableFile.TryDelete(file.TemporaryPath);
+                    DurableFile.TryDelete(file.FinalPath);
+                }
+            }
+        }
+    }
+
+    long Publish(string operation, IReadOnlyDictionary<string, string> parameters, bool dataChange)
+    {
+        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        var seen = _table.Follow(_since, RequireStillThere);
+        Rename();
+        _store.Fault?.Invoke(CommitStep.LedgerRenamed);
+        var actions = Actions(now, operation, parameters, dataChange);
+
+        // From here an error may come after the commit file stands: the files stay in any case.
+        _mayBeNamed = true;
+        var version = 0L;
+        try
+        {
+            version = _table.Append(seen, actions, RequireStillThere);
+        }
+        catch (Errors.TrailLakeException e) when (e.Kind == Errors.ErrorKind.Conflict)
+        {
+            _mayBeNamed = false;
+            throw;
+        }
+
+        _store.Fault?.Invoke(CommitStep.EventsCommitted);
+        return version;
+    }
+
+    List<DeltaAction> Actions(long now, string operation, IReadOnlyDictionary<string, string> parameters, bool dataChange)
+    {
+        var actions = new List<DeltaAction> { LakeInfo.Commit(now, operation, parameters) };
+        foreach (var deduction in _deductions)
+        {
+            actions.Add(deduction.ToAction(now));
+        }
+
+        foreach (var file in _removed.Values)
+        {
+            actions.Add(new RemoveAction(DeltaPath.Encode(file.PathInTable), now, dataChange, Partition(file.Date, file.Account), file.Bytes));
+        }
+
+        foreach (var (file, summary, batch) in _completed)
+        {
+            actions.Add(new AddAction(
+                DeltaPath.Encode(file.RelativePath),
+                Partition(file.Date, file.Account),
+                summary.Bytes,
+                now,
+                dataChange,
+                DeltaStatistics.Write(summary),
+                LiveFile.Tags(batch, summary.Sha256)));
+        }
+
+        return actions;
+    }
+
+    void RequireStillThere(long version, IReadOnlyList<DeltaAction> actions)
+    {
+        foreach (var action in actions)
+        {
+            if (action is RemoveAction remove && DeltaPath.Decode(remove.Path) is { } path && _removed.ContainsKey(path))
+            {
+                throw LakeErrors.FileReplaced(_table.Directory, path);
+            }
+        }
+    }
+
+    void Rename()
+    {
+        var folders = new HashSet<string> { _table.Directory };
+        foreach (var (file, _, _) in _completed)
+        {
+            var partition = Path.GetDirectoryName(file.FinalPath)!;
+            if (folders.Add(partition))
+            {
+                Directory.CreateDirectory(partition);
+                folders.Add(Path.GetDirectoryName(partition)!);
+            }
+
+            File.SetLastWriteTimeUtc(file.TemporaryPath, DateTime.UtcNow);
+            File.Move(file.TemporaryPath, file.FinalPath, overwrite: true);
+        }
+
+        foreach (var folder in folders)
+        {
+            DurableFile.FlushDirectory(folder);
+        }
+    }
+
+    static Dictionary<string, string?> Partition(DateOnly date, string account) => new()
+    {
+        [Schema.CloudTrailSchema.DatePartition] = PartitionFolder.Date(date),
+        [Schema.CloudTrailSchema.AccountPartition] = account,
+    };
+
+    static void Guard(string path, Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw LakeErrors.CannotWrite(path, e);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace TrailLake.Lake.Verification;
+
+/// <summary>What is wrong with a file of the lake.</summary>
+public enum DamageKind
+{
+    /// <summary>A commit names it and it is not there.</summary>
+    Missing,
+
+    /// <summary>It has another size or SHA-256 than when it was committed.</summary>
+    Changed,
+
+    /// <summary>It cannot be decoded.</summary>
+    Unreadable,
+
+    /// <summary>Its statistics, or the log's, do not hold for its values: a search may pass over rows that are there.</summary>
+    Statistics,
+}

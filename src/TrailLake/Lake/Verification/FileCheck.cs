@@ -1,0 +1,38 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Threading;
+using TrailLake.Lake.Files;
+
+namespace TrailLake.Lake.Verification;
+
+/// <summary>Compares a file with what its commit says about it.</summary>
+static class FileCheck
+{
+    /// <summary>What is wrong; null when the file is there with the bytes that were committed.</summary>
+    /// <param name="sha256">Null when the commit has none.</param>
+    public static (DamageKind Kind, string Message)? Find(string path, long size, string? sha256, CancellationToken cancellation)
+    {
+        try
+        {
+            var file = new FileInfo(path);
+            if (!file.Exists)
+            {
+                return (DamageKind.Missing, "is missing, although a commit names it");
+            }
+
+            if (file.Length != size)
+            {
+                return (DamageKind.Changed, string.Create(CultureInfo.InvariantCulture, $"has {file.Length} bytes, {size} were committed"));
+            }
+
+            return sha256 is null || FileHash.Compute(path, cancellation) == sha256
+                ? null
+                : (DamageKind.Changed, "has another SHA-256 than was committed: its bytes were changed");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return (DamageKind.Unreadable, $"cannot be read: {Errors.OneLine.Of(e.Message)}");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Generic;
+
+namespace TrailLake.Lake.Verification;
+
+/// <summary>What was checked, and what does not hold.</summary>
+public sealed record LakeVerification
+{
+    /// <summary>Version of the events table.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>Data files of events.</summary>
+    public long Files { get; init; }
+
+    /// <summary>Files of the ledger and of the rejects.</summary>
+    public long LedgerFiles { get; init; }
+
+    /// <summary>Bytes of all of them.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>Files that other programs committed without a SHA-256: theirs cannot be compared.</summary>
+    public long FilesWithoutHash { get; init; }
+
+    /// <summary>Events that were decoded from sound files.</summary>
+    public long Events { get; init; }
+
+    /// <summary>Ledger rows.</summary>
+    public long Objects { get; init; }
+
+    /// <summary>Events that the ledger counts.</summary>
+    public long LedgerEvents { get; init; }
+
+    /// <summary>Exact copies that the ledger counts.</summary>
+    public long Duplicates { get; init; }
+
+    /// <summary>Rejects that are there.</summary>
+    public long Rejects { get; init; }
+
+    /// <summary>Events that were purged since.</summary>
+    public long Purged { get; init; }
+
+    /// <summary>Events that a repair gave up.</summary>
+    public long Lost { get; init; }
+
+    /// <summary>Damaged files.</summary>
+    public IReadOnlyList<LakeDamage> Damages { get; init; } = [];
+
+    /// <summary>Counts that do not add up although the files are sound, and damage of the logs; one line each, of many the first thousand.</summary>
+    public IReadOnlyList<string> Mismatches { get; init; } = [];
+
+    /// <summary>True when nothing is wrong.</summary>
+    public bool IsSound => Damages.Count == 0 && Mismatches.Count == 0;
+}

@@ -1,0 +1,31 @@
+using System.Collections.Generic;
+using System.Linq;
+using TrailLake.Lake.DeltaLog;
+
+namespace TrailLake.Lake.Verification;
+
+/// <summary>One of the ledger's two tables at one version, with the files whose rows may count.</summary>
+sealed class LedgerTable
+{
+    public LedgerTable(string name, DeltaTable table, ILakeFormat format, LakeSnapshot snapshot)
+    {
+        Name = name;
+        Table = table;
+        var state = table.Read(format.ReadCheckpoint);
+        Version = state.Version;
+        Files = [.. state.Files.Values.Where(file => file.Batch is not { } batch || snapshot.Batches.Contains(batch)).OrderBy(file => file.Path, System.StringComparer.Ordinal)];
+    }
+
+    public string Name { get; }
+
+    public DeltaTable Table { get; }
+
+    public long Version { get; }
+
+    public IReadOnlyList<LiveFile> Files { get; }
+
+    public string FullPath(LiveFile file) => LakeTables.FullPath(Table, file.Path);
+
+    /// <summary>Path below the lake's folder.</summary>
+    public string RelativePath(LiveFile file) => $"{Name}/{file.Path}";
+}
