@@ -77,7 +77,7 @@ public sealed record LakeStatus
         var events = snapshot.Files.All(file => file.Rows >= 0)
             ? snapshot.Files.Sum(file => file.Rows)
             : Numbers(session, "SELECT count(*) FROM events", cancellation)[0];
-        var span = Texts(session, "SELECT min(eventTime), max(eventTime) FROM events", cancellation)[0];
+        var span = Span(snapshot, session, cancellation);
         var bytes = snapshot.Files.Sum(file => file.Bytes);
         return new LakeStatus
         {
@@ -92,14 +92,37 @@ public sealed record LakeStatus
             VerifiedEvents = ledger[5],
             Duplicates = ledger[3],
             Rejects = ledger[4],
-            FirstEventTime = span[0],
-            LastEventTime = span[1],
+            FirstEventTime = span.First,
+            LastEventTime = span.Last,
             Accounts = [.. snapshot.Files.Select(file => file.Account).Distinct().Order(StringComparer.Ordinal)],
             Regions = [.. Texts(session, "SELECT DISTINCT awsRegion FROM events WHERE awsRegion IS NOT NULL ORDER BY 1", cancellation).Select(row => row[0]!)],
             Files = snapshot.Files.Count,
             Bytes = bytes,
             BytesPerEvent = events > 0 ? Math.Round((double)bytes / events, 1) : null,
         };
+    }
+
+    // The first event is of the first day, the last of the last: other files need not be opened.
+    static (string? First, string? Last) Span(LakeSnapshot snapshot, LakeSession session, CancellationToken cancellation)
+    {
+        if (snapshot.Files.Count == 0)
+        {
+            return (null, null);
+        }
+
+        var first = Edge("min", snapshot.Files.Min(file => file.Date));
+        var last = Edge("max", snapshot.Files.Max(file => file.Date));
+        if (first is not null && last is not null)
+        {
+            return (first, last);
+        }
+
+        // Only files of other programs could have a day without a time.
+        var all = Texts(session, "SELECT min(eventTime), max(eventTime) FROM events", cancellation)[0];
+        return (all[0], all[1]);
+
+        string? Edge(string function, DateOnly day) =>
+            Texts(session, $"SELECT {function}(eventTime) FROM events WHERE date = {SqlText.Date(day)}", cancellation)[0][0];
     }
 
     static IReadOnlyList<string?[]> Texts(LakeSession session, string sql, CancellationToken cancellation)

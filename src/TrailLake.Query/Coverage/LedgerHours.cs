@@ -209,15 +209,22 @@ sealed class LedgerHours
         var terms = "";
         if (_request.From is { } from && from - DateTime.UnixEpoch > margin)
         {
-            terms += $" AND {End} >= {SqlText.Timestamp(from - margin)}";
+            terms += $" AND {Term("lastEventTime", End, ">=", from - margin)}";
         }
 
         if (_request.To is { } to && DateTime.MaxValue - to > margin)
         {
-            terms += $" AND {Begin} < {SqlText.Timestamp(to + margin)}";
+            terms += $" AND {Term("firstEventTime", Begin, "<", to + margin)}";
         }
 
         return terms;
+    }
+
+    // The bare column beside the expression lets the reader leave out row groups by their bounds.
+    static string Term(string column, string expression, string comparison, DateTime time)
+    {
+        var literal = SqlText.Timestamp(time);
+        return $"({column} IS NULL OR {column} {comparison} {literal}) AND {expression} {comparison} {literal}";
     }
 
     long[] Numbers(string sql)
