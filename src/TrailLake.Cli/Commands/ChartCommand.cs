@@ -57,8 +57,7 @@ sealed class ChartCommand : TrailLakeCommand
         }
 
         using var session = LakeAccess.Session(lake, options);
-        var where = entity is null ? "true" : EntityFilter.About(entity, session, cancellation);
-        var bars = ChartBars.Of(dimension, EventCounts.Read(session, where, [dimension], cancellation)[dimension], top);
+        var bars = ChartBars.Of(dimension, EventCounts.Read(session, [dimension], entity, cancellation)[dimension], top);
         if (bars.All(bar => bar.Value == 0))
         {
             if (entity is not null)

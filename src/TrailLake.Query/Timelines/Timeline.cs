@@ -47,11 +47,11 @@ public sealed class Timeline
     /// <summary>The entries, as they are found.</summary>
     public IEnumerable<TimelineEntry> Read(CancellationToken cancellation = default)
     {
-        var about = EntityFilter.About(_entity, _session, cancellation);
+        var about = _session.From(EntityFilter.EventsAbout(_entity, _session, cancellation));
         var shown = ShownFilter();
         var open = new Dictionary<(string, string?, string?, string?), RepeatedCall>();
         var order = new Queue<RepeatedCall>();
-        using (var result = _session.Query($"SELECT {EventFacts.Columns} FROM events WHERE {about}{shown} ORDER BY eventTime, sourceObject, sourceIndex", [], cancellation))
+        using (var result = _session.Query($"SELECT {EventFacts.Columns} FROM {about} WHERE true{shown} ORDER BY eventTime, sourceObject, sourceIndex", [], cancellation))
         {
             while (result.Read())
             {
@@ -128,7 +128,7 @@ public sealed class Timeline
 
     long CountHidden(string about, string shown, CancellationToken cancellation)
     {
-        using var result = _session.Query($"SELECT count(*) FROM events WHERE {about} AND NOT (true{shown})", [], cancellation);
+        using var result = _session.Query($"SELECT count(*) FROM {about} WHERE NOT (true{shown})", [], cancellation);
         return result.Read() ? result.GetInt64(0) ?? 0 : 0;
     }
 

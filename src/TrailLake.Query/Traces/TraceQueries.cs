@@ -4,7 +4,9 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using System.Threading;
+using TrailLake.Needles;
 using TrailLake.Query.Entities;
+using TrailLake.Query.Search;
 using TrailLake.Query.Sentences;
 
 namespace TrailLake.Query.Traces;
@@ -25,21 +27,28 @@ sealed class TraceQueries
     /// <summary>Where the archive begins, and the accounts that it has.</summary>
     public (DateTime? Begins, HashSet<string> Accounts) Archive()
     {
-        using var result = _session.Query("SELECT min(eventTime), to_json(list(DISTINCT account))::VARCHAR FROM events", [], _cancellation);
-        return result.Read()
-            ? (EventFacts.ParseTime(result.GetText(0)), [.. JsonSerializer.Deserialize<string[]>(result.GetText(1) ?? "[]") ?? []])
-            : (null, []);
+        // A file has the events of one day: the first event is in a file of the first day that has any.
+        foreach (var day in _session.Events.GroupBy(file => file.Date).OrderBy(day => day.Key))
+        {
+            using var result = _session.Query($"SELECT min(eventTime) FROM {_session.FromFiles([.. day])}", [], _cancellation);
+            if (result.Read() && EventFacts.ParseTime(result.GetText(0)) is { } begins)
+            {
+                return (begins, [.. _session.Events.Select(file => file.Account)]);
+            }
+        }
+
+        return (null, []);
     }
 
     /// <summary>
     /// The newest event of each credential that a condition finds, and every event of a caller without any; the newest first. The ids are found
     /// first, in narrow columns: a busy key has as many events as a lake has.
     /// </summary>
-    public List<EventFacts> Callers(string condition, int most)
+    public List<EventFacts> Callers(EventCondition condition, int most)
     {
         var ids = new List<string>();
         using (var result = _session.Query(
-            $"SELECT arg_max(eventID, eventTime) FROM events WHERE {condition} GROUP BY coalesce({CredentialIds.Sql}, eventID) ORDER BY max(eventTime) DESC "
+            $"SELECT arg_max(eventID, eventTime) FROM {_session.From(condition)} GROUP BY coalesce({CredentialIds.Sql}, eventID) ORDER BY max(eventTime) DESC "
             + string.Create(CultureInfo.InvariantCulture, $"LIMIT {most}"),
             [],
             _cancellation))
@@ -55,7 +64,7 @@ sealed class TraceQueries
 
         return ids.Count == 0
             ? []
-            : [.. Facts($"({condition}) AND eventID IN ({Literals(ids)})").DistinctBy(facts => CredentialIds.OfCaller(facts) ?? facts.EventId).OrderByDescending(facts => facts.Time)];
+            : [.. Facts(Columns(ids), $"{condition.Sql} AND eventID IN ({Literals(ids)})").DistinctBy(facts => CredentialIds.OfCaller(facts) ?? facts.EventId).OrderByDescending(facts => facts.Time)];
     }
 
     /// <summary>The events that issued these keys and sessions, launched these instances, created these functions.</summary>
@@ -68,6 +77,7 @@ sealed class TraceQueries
         var functions = nodes.Where(node => node.Kind == CredentialKind.Function).Select(node => node.Name).ToList();
         var terms = new List<string>();
         var issued = new List<string>();
+        var needles = Texts([.. keys, .. arns, .. sessions, .. instances, .. functions]);
         AddIn(issued, "(responseElements->>'$.credentials.accessKeyId')", keys);
         AddIn(issued, "(responseElements->>'$.accessKey.accessKeyId')", keys);
         AddIn(issued, "(responseElements->>'$.credentialSet[0].credentials.accessKeyId')", keys);
@@ -89,15 +99,17 @@ sealed class TraceQueries
             terms.Add("eventName LIKE 'CreateFunction%' AND " + HoldsAny("requestParameters", functions));
         }
 
-        return Any(terms);
+        return Any(needles, terms);
     }
 
     /// <summary>The events that issued credentials, launched instances or created functions with these credentials.</summary>
     public List<EventFacts> IssuedWith(IReadOnlyCollection<CredentialNode> nodes)
     {
         var callers = new List<string>();
-        AddIn(callers, "userIdentity.accessKeyId", Texts(nodes, node => node.AccessKey));
-        AddIn(callers, "userIdentity.arn", Texts(nodes, node => node.AccessKey is null ? node.Arn : null));
+        var keys = Texts(nodes, node => node.AccessKey);
+        var arns = Texts(nodes, node => node.AccessKey is null ? node.Arn : null);
+        AddIn(callers, "userIdentity.accessKeyId", keys);
+        AddIn(callers, "userIdentity.arn", arns);
         var carriers = Texts(nodes, node => node.Kind is CredentialKind.Instance or CredentialKind.Function ? node.Name : null);
         var terms = new List<string>();
         if (callers.Count > 0)
@@ -109,17 +121,17 @@ sealed class TraceQueries
         var byService = new List<string>();
         AddIn(byService, "(requestParameters->>'$.roleSessionName')", carriers);
         terms.AddRange(byService.Select(term => $"eventName = 'AssumeRole' AND userIdentity.type = 'AWSService' AND {term}"));
-        return Any(terms);
+        return Any(Texts(carriers, Columns([.. keys, .. arns])), terms);
     }
 
     /// <summary>Other records of the same actions, from the trails of other accounts.</summary>
     public List<EventFacts> Shared(IReadOnlyCollection<string> sharedEventIds) =>
-        sharedEventIds.Count == 0 ? [] : Facts($"sharedEventID IN ({Literals(sharedEventIds)})");
+        sharedEventIds.Count == 0 ? [] : Facts(Columns(sharedEventIds), $"sharedEventID IN ({Literals(sharedEventIds)})");
 
     /// <summary>Sign-ins to the console that succeeded.</summary>
     public List<EventFacts> Logins(IReadOnlyCollection<string> arns) => arns.Count == 0
         ? []
-        : Facts($"eventName = 'ConsoleLogin' AND (responseElements->>'$.ConsoleLogin') = 'Success' AND userIdentity.arn IN ({Literals(arns)})");
+        : Facts(Columns(arns), $"eventName = 'ConsoleLogin' AND (responseElements->>'$.ConsoleLogin') = 'Success' AND userIdentity.arn IN ({Literals(arns)})");
 
     /// <summary>Reads how credentials were used into their links.</summary>
     public void ReadUse(IReadOnlyDictionary<string, CredentialNode> nodes)
@@ -144,7 +156,7 @@ sealed class TraceQueries
                 CASE WHEN bool_and(coalesce(userIdentity.invokedBy, '') <> '' OR ends_with(sourceIPAddress, '.amazonaws.com') OR starts_with(sourceIPAddress, 'AWS Internal'))
                     THEN coalesce(any_value(userIdentity.invokedBy), any_value(sourceIPAddress)) END,
                 any_value(userIdentity.inScopeOf.credentialsIssuedTo)
-            FROM events WHERE {string.Join(" OR ", terms)} GROUP BY id
+            FROM {_session.FilesWith(Columns([.. keys, .. arns]))} WHERE {string.Join(" OR ", terms)} GROUP BY id
             """,
             [],
             _cancellation);
@@ -209,13 +221,35 @@ sealed class TraceQueries
                 .OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal)];
     }
 
-    List<EventFacts> Any(List<string> terms) =>
-        terms.Count == 0 ? [] : Facts($"coalesce(errorCode, '') = '' AND ({string.Join(" OR ", terms.Select(term => $"({term})"))}) ORDER BY eventTime, eventID");
+    static NeedleQuery Columns(IEnumerable<string> values)
+    {
+        var query = new NeedleQuery();
+        foreach (var value in values)
+        {
+            query.Value(value);
+        }
 
-    List<EventFacts> Facts(string condition)
+        return query;
+    }
+
+    static NeedleQuery Texts(IEnumerable<string> values, NeedleQuery? query = null)
+    {
+        query ??= new NeedleQuery();
+        foreach (var value in values)
+        {
+            query.Json(value);
+        }
+
+        return query;
+    }
+
+    List<EventFacts> Any(NeedleQuery needles, List<string> terms) =>
+        terms.Count == 0 ? [] : Facts(needles, $"coalesce(errorCode, '') = '' AND ({string.Join(" OR ", terms.Select(term => $"({term})"))}) ORDER BY eventTime, eventID");
+
+    List<EventFacts> Facts(NeedleQuery needles, string condition)
     {
         var found = new List<EventFacts>();
-        using var result = _session.Query($"SELECT {EventFacts.Columns} FROM events WHERE {condition}", [], _cancellation);
+        using var result = _session.Query($"SELECT {EventFacts.Columns} FROM {_session.FilesWith(needles)} WHERE {condition}", [], _cancellation);
         while (result.Read())
         {
             found.Add(EventFacts.Read(result));

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Net;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -60,6 +61,21 @@ public sealed class NeedleQuery
 
     /// <summary>A whole string in JSON; also an account in an ARN, an address before <c>/32</c>.</summary>
     public NeedleQuery Text(string text) => AddText(text, static value => value);
+
+    /// <summary>
+    /// A value in JSON, as <c>->></c> gives it: like <see cref="Text"/>, but numbers, true, false, null, objects and lists are no strings there,
+    /// and the index knows strings only.
+    /// </summary>
+    public NeedleQuery Json(string value)
+    {
+        if (value.Length == 0 || value[0] is '{' or '[' || value is "true" or "false" or "null" || double.TryParse(value, CultureInfo.InvariantCulture, out _))
+        {
+            IsEveryText = true;
+            return this;
+        }
+
+        return Text(value);
+    }
 
     /// <summary>A name in JSON: a whole string, or the end of an ARN behind <c>/</c> or <c>:</c>.</summary>
     public NeedleQuery NameInTexts(string name) => AddText(name, static value => value).AddText(name, NeedleTerms.LastPart);
