@@ -4,6 +4,7 @@ using TrailLake.Lake;
 using TrailLake.Lake.DeltaLog;
 using TrailLake.Parquet.Rows;
 using TrailLake.Parquet.Writing;
+using TrailLake.Schema;
 
 namespace TrailLake.Parquet;
 
@@ -20,6 +21,9 @@ public sealed class ParquetLakeFormat : ILakeFormat
 
     /// <inheritdoc/>
     public void ReadEventIds(string path, EventIdVisitor visit) => EventIdReader.Read(path, visit);
+
+    /// <inheritdoc/>
+    public void ReadTexts(string path, IReadOnlyList<FieldId> columns, TextVisitor visit) => TextReader.Read(path, columns, visit);
 
     /// <inheritdoc/>
     public long WriteObjects(string path, IReadOnlyList<ObjectRow> rows) => ObjectFile.Write(path, rows);

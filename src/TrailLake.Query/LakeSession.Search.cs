@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Threading;
 using TrailLake.Needles;
+using TrailLake.Query.Entities;
 using TrailLake.Query.Search;
 
 namespace TrailLake.Query;
@@ -14,6 +16,7 @@ public sealed partial class LakeSession
     readonly FilePruning _pruning = new();
     readonly IReadOnlyList<LakeFile> _events;
     readonly HashSet<string> _opened = new(StringComparer.Ordinal);
+    readonly Dictionary<string, string> _searched = new(StringComparer.Ordinal);
     NeedleIndex? _needles;
     int _views;
 
@@ -30,6 +33,22 @@ public sealed partial class LakeSession
 
     /// <summary>The data files that the session's filter leaves.</summary>
     internal IReadOnlyList<LakeFile> Events => _events;
+
+    /// <summary>Bytes of the data files that the session's filter leaves.</summary>
+    public long Bytes => _events.Sum(file => file.Source?.Bytes ?? 0);
+
+    /// <summary>Whether there is any event to look for; asks no data file when it need not.</summary>
+    public bool HasEvents(CancellationToken cancellation = default)
+    {
+        // No data file is empty, but of a day that is wanted in part there may be the other part only.
+        if (_options.Filter is { From: null, To: null } || _events.Count == 0)
+        {
+            return _events.Count > 0;
+        }
+
+        using var result = Query("SELECT 1 FROM events LIMIT 1", [], cancellation);
+        return result.Read();
+    }
 
     /// <summary>
     /// Text for FROM: the rows of <c>events</c> that a condition finds. Files that the index excludes are not opened, and JSON texts are read
@@ -75,6 +94,26 @@ public sealed partial class LakeSession
         var index = Needles;
         var files = _events.Where(file => queries.All(query => Find(index, file, query) != NeedlePlaces.None)).ToList();
         return files.Count == 0 ? null : ViewOver(files);
+    }
+
+    // A macro whose branches are chosen by its argument: it is a constant, so that DuckDB plans the one branch whose condition holds.
+    void MakeEventsWith(IReadOnlyCollection<string> values, CancellationToken cancellation)
+    {
+        var isNew = false;
+        foreach (var value in values)
+        {
+            if (!_searched.ContainsKey(value))
+            {
+                _searched.Add(value, From(EntityFilter.EventsAbout(Entity.Parse(value), this, cancellation)));
+                isNew = true;
+            }
+        }
+
+        if (isNew)
+        {
+            var branches = _searched.Select(pair => $"SELECT * FROM {pair.Value} WHERE searched = {SqlText.Literal(pair.Key)}");
+            RunOnLake($"CREATE OR REPLACE MACRO {StatementJudge.EventsWith}(searched) AS TABLE {string.Join(" UNION ALL ", branches)}");
+        }
     }
 
     NeedleIndex Needles => _needles ??= NeedleIndex.Open(_files.Directory);

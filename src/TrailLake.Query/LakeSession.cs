@@ -173,7 +173,10 @@ public sealed partial class LakeSession : IDisposable
             tree = result.GetText(0)!;
         }
 
-        if (!StatementJudge.CheckTree(tree))
+        var searched = new List<string>();
+        var isRead = StatementJudge.CheckTree(tree, searched);
+        MakeEventsWith(searched, cancellation);
+        if (!isRead)
         {
             // The preparation points at the place of a syntax error. Should it understand what the parser did not, it is refused all the same.
             Prepare(sql, cancellation).Dispose();

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using TrailLake.Ingest;
 using TrailLake.Lake.DeltaLog;
+using TrailLake.Schema;
 
 namespace TrailLake.Lake;
 
@@ -13,6 +14,10 @@ public interface ILakeFormat
     /// <summary>Calls back for each row of a data file with its eventID (UTF-8; empty when it has none) and recordHash.</summary>
     /// <exception cref="Errors.TrailLakeException">The file is missing or damaged.</exception>
     void ReadEventIds(string path, EventIdVisitor visit);
+
+    /// <summary>Calls back for each value of some text or JSON columns of a data file, row group by row group; missing values are passed over.</summary>
+    /// <exception cref="Errors.TrailLakeException">The file is missing or damaged.</exception>
+    void ReadTexts(string path, IReadOnlyList<FieldId> columns, TextVisitor visit);
 
     /// <summary>Writes ledger rows as a file, flushed to the disk; returns its size in bytes.</summary>
     long WriteObjects(string path, IReadOnlyList<ObjectRow> rows);

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using TrailLake.Lake.DeltaLog;
 using TrailLake.Lake.Files;
+using TrailLake.Needles;
 
 namespace TrailLake.Lake;
 
@@ -39,7 +41,37 @@ sealed class LakeSweep
             }
         }
 
+        SweepIndex(before, removed);
         return removed;
+    }
+
+    /// <summary>Removes index files that no data file needs: damaged ones, and those whose data files are gone or in a younger index file.</summary>
+    void SweepIndex(DateTime before, List<string> removed)
+    {
+        // First the files, then the log, as for tables. A batch gives its index a name before its commit: it is younger than any grace then.
+        var paths = NeedleIndex.List(NeedleIndex.FolderOf(_tables.Directory));
+        if (paths.Length == 0)
+        {
+            return;
+        }
+
+        var needed = Named(_tables.Events, before).Select(NeedleFormat.PathHash).ToHashSet();
+        foreach (var path in paths.Reverse())
+        {
+            bool isNeeded = false;
+            using (var index = NeedleIndexFile.TryOpen(path))
+            {
+                foreach (var file in index?.Files ?? [])
+                {
+                    isNeeded |= needed.Remove(file.PathHash);
+                }
+            }
+
+            if (!isNeeded && File.GetLastWriteTimeUtc(path) < before && DurableFile.TryDelete(path))
+            {
+                removed.Add(path);
+            }
+        }
     }
 
     /// <summary>
@@ -78,23 +110,7 @@ sealed class LakeSweep
             return;
         }
 
-        var snapshot = table.Read(_format.ReadCheckpoint);
-        var named = new HashSet<string>();
-        foreach (var relative in snapshot.Files.Keys)
-        {
-            named.Add(LakeTables.FullPath(table, relative));
-        }
-
-        var oldest = new DateTimeOffset(before, TimeSpan.Zero).ToUnixTimeMilliseconds();
-        foreach (var (relative, remove) in snapshot.Removed)
-        {
-            // Removed from the table a short while ago: a reader with an older snapshot may be at it.
-            if (remove.DeletionTimestamp >= oldest)
-            {
-                named.Add(LakeTables.FullPath(table, relative));
-            }
-        }
-
+        var named = Named(table, before).Select(relative => LakeTables.FullPath(table, relative)).ToHashSet();
         foreach (var path in candidates)
         {
             if (!named.Contains(path) && DurableFile.TryDelete(path))
@@ -102,6 +118,14 @@ sealed class LakeSweep
                 removed.Add(path);
             }
         }
+    }
+
+    /// <summary>Files that the table's log names, by their relative paths; also those that readers with an older snapshot may be at.</summary>
+    List<string> Named(DeltaTable table, DateTime before)
+    {
+        var snapshot = table.Read(_format.ReadCheckpoint);
+        var oldest = new DateTimeOffset(before, TimeSpan.Zero).ToUnixTimeMilliseconds();
+        return [.. snapshot.Files.Keys, .. snapshot.Removed.Where(pair => pair.Value.DeletionTimestamp >= oldest).Select(pair => pair.Key)];
     }
 
     static List<string> List(DeltaTable table, DateTime before)
@@ -124,6 +148,11 @@ sealed class LakeSweep
         if (file.DirectoryName == table.LogFolder)
         {
             return LogNames.IsTemporary(file.Name);
+        }
+
+        if (file.Name.StartsWith(NeedleFormat.TemporaryStart, StringComparison.Ordinal))
+        {
+            return file.Name.EndsWith(".tmp", StringComparison.Ordinal) && file.DirectoryName == LakeTables.Staging(table);
         }
 
         return file.Name.StartsWith("part-", StringComparison.Ordinal)

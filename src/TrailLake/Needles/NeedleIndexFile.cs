@@ -14,12 +14,16 @@ sealed class NeedleIndexFile : IDisposable
 
     NeedleIndexFile(SafeFileHandle handle, string path, IReadOnlyList<NeedleFileEntry> files)
     {
+        Length = RandomAccess.GetLength(handle);
         _handle = handle;
         Path = path;
         Files = files;
     }
 
     public string Path { get; }
+
+    /// <summary>Size of the file.</summary>
+    public long Length { get; }
 
     /// <summary>The data files that it covers.</summary>
     public IReadOnlyList<NeedleFileEntry> Files { get; }
@@ -61,6 +65,22 @@ sealed class NeedleIndexFile : IDisposable
         }
 
         return false;
+    }
+
+    /// <summary>Reads all of a data file's part; false when any of it is damaged.</summary>
+    public bool IsWhole(NeedleFileEntry file)
+    {
+        for (int i = 0; i < file.Sections.Count; i++)
+        {
+            var section = file.Sections[i];
+            var bytes = new byte[section.Length];
+            if (!TryRead(_handle, bytes, section.Offset) || !NeedleSection.IsWhole(bytes, section.Buckets, NeedleFormat.Salt(file.PathHash, i)))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>The bytes of a section.</summary>

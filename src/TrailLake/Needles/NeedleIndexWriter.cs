@@ -42,6 +42,15 @@ sealed class NeedleIndexWriter : IDisposable
         Return(collector);
     }
 
+    /// <summary>Begins a data file that may turn out to have no row groups.</summary>
+    public void Begin(string path)
+    {
+        lock (_lock)
+        {
+            _sections.Add(path, []);
+        }
+    }
+
     /// <summary>Adds a row group whose terms have been collected.</summary>
     public void Add(string path, NeedleCollector collector)
     {

@@ -33,6 +33,29 @@ static class NeedleSection
 
     public static ushort LittleEndian(ushort value) => BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value);
 
+    /// <summary>True when every group of a section is as it was written.</summary>
+    public static bool IsWhole(ReadOnlySpan<byte> section, int buckets, ulong salt)
+    {
+        int groups = Groups(buckets);
+        if (section.Length < (groups + 1L) * sizeof(uint))
+        {
+            return false;
+        }
+
+        for (int group = 0; group < groups; group++)
+        {
+            uint start = BinaryPrimitives.ReadUInt32LittleEndian(section[(group * sizeof(uint))..]);
+            uint end = BinaryPrimitives.ReadUInt32LittleEndian(section[((group + 1) * sizeof(uint))..]);
+            if (start > end || end > section.Length || end - start < GroupHeader
+                || Checksum(section[(int)(start + sizeof(uint))..(int)end], salt, group) != BinaryPrimitives.ReadUInt32LittleEndian(section[(int)start..]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Whether a group holds a term; null when the group is damaged.</summary>
     public static bool? Holds(ReadOnlySpan<byte> group, ulong term, int buckets, ulong salt)
     {

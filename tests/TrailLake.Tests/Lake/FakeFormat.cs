@@ -7,6 +7,7 @@ using System.Text.Json;
 using TrailLake.Ingest;
 using TrailLake.Lake;
 using TrailLake.Lake.DeltaLog;
+using TrailLake.Schema;
 
 namespace TrailLake.Tests.Lake;
 
@@ -17,6 +18,8 @@ sealed class FakeFormat : ILakeFormat
     public Exception? CheckpointFailure { get; set; }
 
     public ISegmentWriter CreateSegment(string path) => throw new NotSupportedException();
+
+    public void ReadTexts(string path, IReadOnlyList<FieldId> columns, TextVisitor visit) => throw new NotSupportedException();
 
     public void ReadEventIds(string path, EventIdVisitor visit)
     {
