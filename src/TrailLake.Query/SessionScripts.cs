@@ -32,7 +32,9 @@ sealed partial class SessionScripts
     /// <summary>The statements that must run before this one, in order.</summary>
     public IEnumerable<string> For(string sql)
     {
-        var listing = s_listings.Any(word => sql.Contains(word, StringComparison.OrdinalIgnoreCase));
+        // Without its texts: the names of many APIs begin with Describe.
+        var bare = Text.Replace(sql, "''");
+        var listing = s_listings.Any(word => bare.Contains(word, StringComparison.OrdinalIgnoreCase));
         var needed = new List<string>();
         foreach (var name in listing ? _views.Keys.Concat(s_statements.Value.Keys) : Words(sql))
         {
@@ -84,6 +86,9 @@ sealed partial class SessionScripts
     // A statement ends with the semicolon that ends its line.
     [GeneratedRegex(@"^CREATE (?:MACRO|VIEW) (\w+).*?;$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     static partial Regex Create { get; }
+
+    [GeneratedRegex("'[^']*'", RegexOptions.CultureInvariant)]
+    static partial Regex Text { get; }
 
     [GeneratedRegex(@"[A-Za-z_]\w*", RegexOptions.CultureInvariant)]
     static partial Regex Word { get; }

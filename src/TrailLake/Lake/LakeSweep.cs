@@ -58,7 +58,8 @@ sealed class LakeSweep
         var needed = Named(_tables.Events, before).Select(NeedleFormat.PathHash).ToHashSet();
         foreach (var path in paths.Reverse())
         {
-            bool isNeeded = false;
+            // One of another version may be of use to another TrailLake.
+            bool isNeeded = NeedleIndexFile.IsOfOtherVersion(path);
             using (var index = NeedleIndexFile.TryOpen(path))
             {
                 foreach (var file in index?.Files ?? [])

@@ -49,6 +49,21 @@ sealed class NeedleIndexFile : IDisposable
         return null;
     }
 
+    /// <summary>True for an index file whose terms this version does not know.</summary>
+    public static bool IsOfOtherVersion(string path)
+    {
+        try
+        {
+            using var handle = File.OpenHandle(path);
+            Span<byte> magic = stackalloc byte[NeedleFormat.Magic.Length];
+            return TryRead(handle, magic, 0) && magic[..^1].SequenceEqual(NeedleFormat.Magic[..^1]) && magic[^1] != NeedleFormat.Magic[^1];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Whether a data file may hold one of the terms; null when what was read is damaged.</summary>
     public bool? HoldsAny(NeedleFileEntry file, ReadOnlySpan<ulong> terms)
     {
