@@ -138,13 +138,13 @@ public static class EntityFilter
 
     static string Resource(string condition) => $"len(list_filter(resources, lambda r: {condition})) > 0";
 
-    // The plain search goes first: it is several times as fast as the pattern, which then runs on what is left. The texts are minified JSON, so
-    // what follows a value is a comma or a bracket; a colon would follow the name of a member.
+    // The plain search goes first: it is several times as fast as the pattern, which then runs on what is left. What follows a value is a
+    // comma or a bracket, perhaps behind blanks; a colon would follow the name of a member.
     static IEnumerable<string> InTexts(string value, string optionalStart, string end = "")
     {
         var json = JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
         var start = optionalStart.Length == 0 ? "" : $"({optionalStart})?";
-        var pattern = SqlText.Literal($"\"{start}{Pattern(json)}{end}\"[,}}\\]]");
+        var pattern = SqlText.Literal($"\"{start}{Pattern(json)}{end}\"[ \t\r\n]*[,}}\\]]");
         var plain = SqlText.Literal(json);
         return s_texts.Select(column => $"(contains({column}, {plain}) AND regexp_matches({column}, {pattern}))");
     }

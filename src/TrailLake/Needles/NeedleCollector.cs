@@ -60,6 +60,12 @@ sealed class NeedleCollector
     /// <summary>Adds a value of a column.</summary>
     public void Add(ReadOnlySpan<byte> value, NeedleRule rule)
     {
+        if (value.IsEmpty)
+        {
+            // Nobody looks for it.
+            return;
+        }
+
         if (rule == NeedleRule.Json)
         {
             AddJson(value);
@@ -179,7 +185,7 @@ sealed class NeedleCollector
                     backslash = block + BitOperations.Log2(before);
                 }
 
-                if (opened >= 0 && closed + 1 < json.Length && json[closed + 1] is (byte)',' or (byte)'}' or (byte)']')
+                if (opened >= 0 && EndsValue(json, closed + 1))
                 {
                     var text = json.Slice(opened + 1, closed - opened - 1);
                     if (text.Length > 0 && !NeedleText.IsBetweenStrings(text[0]))
@@ -196,6 +202,18 @@ sealed class NeedleCollector
                 backslash = block + BitOperations.Log2(backslashes);
             }
         }
+    }
+
+    // Some archives are printed with blanks between the tokens.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static bool EndsValue(ReadOnlySpan<byte> json, int next)
+    {
+        while ((uint)next < (uint)json.Length && json[next] <= ' ')
+        {
+            next++;
+        }
+
+        return (uint)next < (uint)json.Length && (json[next] is (byte)',' or (byte)'}' or (byte)']');
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

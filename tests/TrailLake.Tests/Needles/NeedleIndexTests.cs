@@ -65,13 +65,12 @@ public sealed class NeedleIndexTests
     {
         using var archive = new GeneratedArchive(GeneratorProfile.Org, events: 2_000, seed: 9);
         using var lake = await RecordsLake.OfFolderAsync(archive.Folder);
-        var folder = Path.Combine(lake.Directory, "events", "_needles");
-        var written = File.ReadAllBytes(Assert.Single(Directory.GetFiles(folder)));
-        Directory.Delete(folder, recursive: true);
+        var written = Terms(lake.Directory);
+        Directory.Delete(Path.Combine(lake.Directory, "events", "_needles"), recursive: true);
         var store = LakeStore.Open(lake.Directory, new ParquetLakeFormat());
         var report = NeedleMaintenance.Run(store);
         Assert.Equal(store.Snapshot().Files.Count, report.Rebuilt);
-        Assert.Equal(written.Length, new FileInfo(report.IndexFile!).Length);
+        Assert.Equal(written, Terms(lake.Directory));
         CheckEveryValue(lake.Directory);
         Assert.Null(NeedleMaintenance.Run(store).IndexFile);
     }
@@ -118,9 +117,9 @@ public sealed class NeedleIndexTests
     {
         using var archive = new GeneratedArchive(GeneratorProfile.Org, events: 1_500, seed: 10);
         using var lake = await RecordsLake.OfFolderAsync(archive.Folder);
-        var values = SomeValues(lake.Directory);
+        var values = SomeValues(lake.Directory).Where(value => Answer(lake, value).Length > 0).ToList();
+        Assert.True(values.Count > 5);
         var before = values.ConvertAll(value => Answer(lake, value));
-        Assert.All(before, answer => Assert.NotEmpty(answer));
         var path = Assert.Single(Directory.GetFiles(Path.Combine(lake.Directory, "events", "_needles")));
         Damage(path, what);
         Assert.Equal(before, values.ConvertAll(value => Answer(lake, value)));
@@ -199,35 +198,38 @@ public sealed class NeedleIndexTests
     {
         var files = Snapshot(lake).Files.ToDictionary(file => file.Path);
         using var index = NeedleIndex.Open(lake);
-        var seen = new HashSet<(string, string, bool)>();
+        var seen = new HashSet<(string, string, string)>();
         foreach (var (path, record) in Records(lake))
         {
-            foreach (var value in ValueOracle.InColumns(record))
+            Check(ValueOracle.InColumns(record), "value", NeedlePlaces.Columns, (query, value) => query.Value(value));
+            Check(ValueOracle.InColumns(record), "name", NeedlePlaces.Columns, (query, value) => query.Name(value));
+            Check(ValueOracle.NamesInColumns(record), "name", NeedlePlaces.Columns, (query, value) => query.Name(value));
+            Check(ValueOracle.ArnsAbove(record), "above", NeedlePlaces.Columns, (query, value) => query.Resource(value));
+            Check(ValueOracle.Principals(record), "principal", NeedlePlaces.Columns, (query, value) => query.Principal(value));
+            Check(ValueOracle.InTexts(record), "text", NeedlePlaces.Texts, (query, value) => query.Text(value));
+            Check(ValueOracle.InTexts(record), "name in texts", NeedlePlaces.Texts, (query, value) => query.NameInTexts(value));
+            Check(ValueOracle.InTexts(record), "principal in texts", NeedlePlaces.Texts, (query, value) => query.PrincipalInTexts(value));
+
+            void Check(IEnumerable<string> values, string kind, NeedlePlaces place, Func<NeedleQuery, string, NeedleQuery> ask)
             {
-                if (seen.Add((path, value, true)))
+                foreach (var value in values)
                 {
-                    AssertFound(new NeedleQuery().Name(value), NeedlePlaces.Columns, value);
-                    AssertFound(new NeedleQuery().Resource(value), NeedlePlaces.Columns, value);
-                    AssertFound(new NeedleQuery().Principal(value), NeedlePlaces.Columns, value);
-                    AssertFound(new NeedleQuery().Value(value), NeedlePlaces.Columns, value);
+                    Assert.True(
+                        !seen.Add((path, value, kind)) || (index.Find(files[path], ask(new NeedleQuery(), value)) & place) != 0,
+                        $"{kind} '{value}' is not found in {path}");
                 }
             }
-
-            foreach (var value in ValueOracle.InTexts(record))
-            {
-                if (seen.Add((path, value, false)))
-                {
-                    AssertFound(new NeedleQuery().Text(value), NeedlePlaces.Texts, value);
-                    AssertFound(new NeedleQuery().NameInTexts(value), NeedlePlaces.Texts, value);
-                    AssertFound(new NeedleQuery().PrincipalInTexts(value), NeedlePlaces.Texts, value);
-                }
-            }
-
-            void AssertFound(NeedleQuery query, NeedlePlaces place, string value) =>
-                Assert.True((index.Find(files[path], query) & place) != 0, $"'{value}' is not found in {path}");
         }
 
         return seen.Count;
+    }
+
+    // By data file: the number of distinct terms and the bytes of their filter.
+    static List<string> Terms(string lake)
+    {
+        using var index = NeedleIndex.Open(lake);
+        return [.. Snapshot(lake).Files.Select(file => index.EntryOf(file)!.Value.File)
+            .Select(file => $"{file.PathHash} {file.Bytes} {file.Sections.Sum(section => section.Buckets)} {file.Sections.Sum(section => section.Length)}")];
     }
 
     static IEnumerable<(string Path, JsonElement Record)> Records(string lake)

@@ -37,6 +37,8 @@ public sealed class NeedleSearchTests : IAsyncLifetime
         """{"emoji":"grüße-😀"}""",
         """{"account":"555555555555:thing"}""",
         """{"double":"{\"a\":\"{\\\"AWS\\\":\\\"arn:aws:iam::666666666666:user/x\\\"}\"}"}""",
+        "{\n  \"name\": \"printed-last\"\n}",
+        "{ \"name\" : \"printed-first\" , \"n\" : [ \"printed-in-list\" ] }",
         "\"bare-string\"",
     ];
 
@@ -45,7 +47,7 @@ public sealed class NeedleSearchTests : IAsyncLifetime
         "plain-bucket", "deep-role", "path/deep-role", "role/path/deep-role", "arn:aws:iam::222222222222:role/path/deep-role", "222222222222", "333333333333",
         "444444444444", "555555555555", "666666666666", "last words", "say \"last words", "slash/ed/path", "path", "escaped", "back\\slash", "AROAEXAMPLEEXAMPLE12",
         "AROAEXAMPLEEXAMPLE12:session", "203.0.113.9", "2001:db8::9", "203.0.113.9/32", "one", "buried", "123456789012", "plain-key", "x", ":colon", ",comma", ":",
-        "grüße-😀", "bare-string", "s3:::", "root", "nowhere", "bucket-of-object", "bucket-of-object/folder", "arn:aws:s3:::bucket-of-object",
+        "grüße-😀", "bare-string", "printed-last", "printed-first", "printed-in-list", "s3:::", "root", "nowhere", "bucket-of-object", "bucket-of-object/folder", "arn:aws:s3:::bucket-of-object",
         "arn:aws:s3:::bucket-of-object/folder", "arn:aws:s3:::bucket-of-object/folder/a/b", "arn:aws:s3:::bucket-of-object/folder/a/b/c", "c", "198.51.100.7",
         "198.51.100.0/24", "198.51.0.0/20", "192.0.0.0/4", "198.51.100.7/32", "2001:db8::/33", "2001:db8::/48", "2001:db8::77", "AKIAEXAMPLEEXAMPLE12", "alice", "session.name",
         "arn:aws:sts::111111111111:assumed-role/app/session.name", "arn:aws:iam::111111111111:role/app", "app", "AROAAAAABBBBCCCCDDDD", "source-person", "111111111111",
@@ -109,7 +111,7 @@ public sealed class NeedleSearchTests : IAsyncLifetime
     {
         var one = await _lake.RunAsync("query", "SELECT eventID FROM events_with('plain-bucket')", "--format", "csv", "--explain");
         Assert.Equal("eventID\nrequest0\n", one.Out.ReplaceLineEndings("\n"));
-        Assert.Equal("data files: 22 considered; skipped: 0 by date, 0 by account, 0 by statistics, 21 by index; 1 opened\n", one.Error.ReplaceLineEndings("\n"));
+        Assert.Equal("data files: 24 considered; skipped: 0 by date, 0 by account, 0 by statistics, 23 by index; 1 opened\n", one.Error.ReplaceLineEndings("\n"));
         var two = await _lake.RunAsync(
             "query", "SELECT a.eventID, b.eventID FROM events_with('alice') a, (SELECT * FROM events_with('deep-role')) b", "--format", "csv");
         Assert.Equal("eventID,eventID\nuser,request1\n", two.Out.ReplaceLineEndings("\n"));
@@ -137,7 +139,7 @@ public sealed class NeedleSearchTests : IAsyncLifetime
         using var session = _lake.Open();
         var timeline = new Timeline(session, Entity.Parse("AKIANOWHERENOWHERE12"));
         Assert.Empty(timeline.Read());
-        Assert.Equal(new SearchCounts(22, 0, 0, 0, 22, 0), session.Counts);
+        Assert.Equal(new SearchCounts(24, 0, 0, 0, 24, 0), session.Counts);
     }
 
     [Fact]
@@ -146,19 +148,19 @@ public sealed class NeedleSearchTests : IAsyncLifetime
         var filter = new EventFilter { From = new DateTime(2026, 1, 2, 0, 0, 0, DateTimeKind.Utc), To = new DateTime(2026, 1, 20, 9, 0, 0, DateTimeKind.Utc) };
         using var session = _lake.Open(filter);
         Assert.Single(new Timeline(session, Entity.Parse("deep-role"), new TimelineOptions { IncludeReads = true }).Read());
-        Assert.Equal(new SearchCounts(22, 3, 0, 1, 17, 1), session.Counts);
+        Assert.Equal(new SearchCounts(24, 5, 0, 1, 17, 1), session.Counts);
         using var other = _lake.Open(new EventFilter { Accounts = ["999999999999"] });
         Assert.Empty(new Timeline(other, Entity.Parse("deep-role")).Read());
-        Assert.Equal(new SearchCounts(22, 0, 22, 0, 0, 0), other.Counts);
+        Assert.Equal(new SearchCounts(24, 0, 24, 0, 0, 0), other.Counts);
     }
 
     [Fact]
     public async Task Explain_IsSaidOnStderr()
     {
         var shown = await _lake.RunAsync("show", "user", "--explain");
-        Assert.Contains("21 by index; 1 opened", shown.Error, StringComparison.Ordinal);
+        Assert.Contains("23 by index; 1 opened", shown.Error, StringComparison.Ordinal);
         var looked = await _lake.RunAsync("lookup", "--attribute", "AccessKeyId=AKIAEXAMPLEEXAMPLE12", "--explain");
-        Assert.Contains("21 by index; 1 opened", looked.Error, StringComparison.Ordinal);
+        Assert.Contains("23 by index; 1 opened", looked.Error, StringComparison.Ordinal);
         Assert.Contains("\"user\"", looked.Out, StringComparison.Ordinal);
     }
 

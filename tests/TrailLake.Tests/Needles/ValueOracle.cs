@@ -12,7 +12,7 @@ static class ValueOracle
 {
     static readonly string[] s_texts = ["requestParameters", "responseElements", "additionalEventData", "serviceEventDetails"];
 
-    /// <summary>Values that stand in columns: ids, addresses, keys, ARNs, names, principals and their parts.</summary>
+    /// <summary>Whole values of columns: ids, addresses, keys, ARNs, names, principals.</summary>
     public static IEnumerable<string> InColumns(JsonElement record)
     {
         var values = new List<string?>
@@ -29,20 +29,27 @@ static class ValueOracle
                 Text(user, "identityProvider"), Text(Member(user, "onBehalfOf"), "userId"), Text(issuer, "arn"), Text(issuer, "principalId"),
                 Text(issuer, "userName"), Text(Member(user, "sessionContext"), "sourceIdentity"), Text(scope, "sourceArn"), Text(scope, "credentialsIssuedTo"),
             ]);
-            values.AddRange(Text(user, "principalId")?.Split(':') ?? []);
-            values.Add(Text(user, "arn")?.Split('/')[^1]);
         }
 
-        if (record.TryGetProperty("resources", out var resources) && resources.ValueKind == JsonValueKind.Array)
-        {
-            foreach (var arn in resources.EnumerateArray().Select(resource => Text(resource, "ARN")).OfType<string>())
-            {
-                values.AddRange([arn, arn.Split('/')[0], arn.Split('/')[^1], arn.Split(":::")[^1].Split('/')[0]]);
-            }
-        }
-
-        return values.OfType<string>();
+        return values.OfType<string>().Concat(Resources(record));
     }
+
+    /// <summary>Names within those values: the ends of ARNs, sessions, buckets of objects.</summary>
+    public static IEnumerable<string> NamesInColumns(JsonElement record)
+    {
+        var user = Member(record, "userIdentity");
+        return (Text(user, "principalId")?.Split(':').Skip(1).TakeLast(1) ?? [])
+            .Concat(Text(user, "arn")?.Split('/').Skip(1).TakeLast(1) ?? [])
+            .Concat(Resources(record).SelectMany(arn => arn.Split('/', ':').TakeLast(1).Concat(arn.Split(":::").Skip(1).Select(rest => rest.Split('/')[0]))));
+    }
+
+    /// <summary>ARNs that a resource stands below.</summary>
+    public static IEnumerable<string> ArnsAbove(JsonElement record) => Resources(record)
+        .SelectMany(arn => arn.Split('/').SkipLast(1).Select((_, i) => string.Join('/', arn.Split('/').Take(i + 1))));
+
+    /// <summary>The principal id without its session.</summary>
+    public static IEnumerable<string> Principals(JsonElement record) =>
+        Text(Member(record, "userIdentity"), "principalId") is { } id && id.StartsWith('A') ? [id.Split(':')[0]] : [];
 
     /// <summary>All strings inside the JSON columns, and the last parts of those that are ARNs.</summary>
     public static IEnumerable<string> InTexts(JsonElement record)
@@ -59,6 +66,10 @@ static class ValueOracle
             }
         }
     }
+
+    static IEnumerable<string> Resources(JsonElement record) => Member(record, "resources") is { ValueKind: JsonValueKind.Array } resources
+        ? resources.EnumerateArray().Select(resource => Text(resource, "ARN")).OfType<string>()
+        : [];
 
     static IEnumerable<string> Strings(JsonElement element) => element.ValueKind switch
     {
