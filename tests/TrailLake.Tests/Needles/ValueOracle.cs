@@ -31,7 +31,7 @@ static class ValueOracle
             ]);
         }
 
-        return values.OfType<string>().Concat(Resources(record));
+        return values.OfType<string>().Where(value => value.Length > 0).Concat(Resources(record));
     }
 
     /// <summary>Names within those values: the ends of ARNs, sessions, buckets of objects.</summary>
