@@ -20,12 +20,12 @@ static class CommandLine
     };
 
     /// <summary>Runs the command. Nothing is thrown.</summary>
-    public static async Task<ExitCode> RunAsync(string[] args, Terminal terminal, CancellationToken cancellation)
+    public static async Task<ExitCode> RunAsync(string[] args, Terminal terminal, CancellationToken cancellation, Interrupt? interrupt = null)
     {
         var verbose = args.Contains("--verbose");
         try
         {
-            var exitCode = await ParseAndRunAsync(args, terminal, verbose, cancellation).ConfigureAwait(false);
+            var exitCode = await ParseAndRunAsync(args, terminal, verbose, interrupt, cancellation).ConfigureAwait(false);
             await terminal.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
             return exitCode;
         }
@@ -45,7 +45,7 @@ static class CommandLine
         }
     }
 
-    static async Task<ExitCode> ParseAndRunAsync(string[] args, Terminal terminal, bool verbose, CancellationToken cancellation)
+    static async Task<ExitCode> ParseAndRunAsync(string[] args, Terminal terminal, bool verbose, Interrupt? interrupt, CancellationToken cancellation)
     {
         var root = CreateRoot();
         var result = root.Parse(args.Length == 0 ? ["--help"] : args, s_parser);
@@ -62,7 +62,7 @@ static class CommandLine
                 cancellation).ConfigureAwait(false);
         }
 
-        var context = new CommandContext(result, terminal, verbose);
+        var context = new CommandContext(result, terminal, verbose, interrupt);
         return await command.RunAsync(context, cancellation).ConfigureAwait(false);
     }
 

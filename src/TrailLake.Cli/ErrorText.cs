@@ -10,9 +10,10 @@ namespace TrailLake.Cli;
 static class ErrorText
 {
     /// <summary>One line (an SQL error may add the line and the caret); with <paramref name="verbose"/> the stack as well.</summary>
-    public static string Of(Exception exception, bool verbose)
+    /// <param name="where">Stands before the text: which of several statements.</param>
+    public static string Of(Exception exception, bool verbose, string where = "")
     {
-        var text = "traillake: " + exception switch
+        var text = "traillake: " + where + exception switch
         {
             TrailLakeException e => e.Message,
             UnauthorizedAccessException or IOException => OneLine(exception.Message),

@@ -13,6 +13,7 @@ sealed class Interrupt : IDisposable
     readonly CancellationTokenSource _source = new();
     readonly PosixSignalRegistration _interrupt;
     readonly PosixSignalRegistration _terminate;
+    volatile Action? _diverted;
 
     public Interrupt()
     {
@@ -21,6 +22,12 @@ sealed class Interrupt : IDisposable
     }
 
     public CancellationToken Token => _source.Token;
+
+    /// <summary>
+    /// From now on, Ctrl-C does this instead and ends nothing: for a command that people stay in. Null takes it back. SIGTERM ends the command
+    /// as ever.
+    /// </summary>
+    public void Divert(Action? interrupted) => _diverted = interrupted;
 
     public void Dispose()
     {
@@ -31,6 +38,13 @@ sealed class Interrupt : IDisposable
 
     void Stop(PosixSignalContext context)
     {
+        if (context.Signal == PosixSignal.SIGINT && _diverted is { } interrupted)
+        {
+            context.Cancel = true;
+            interrupted();
+            return;
+        }
+
         context.Cancel = !_source.IsCancellationRequested;
         if (context.Cancel)
         {

@@ -16,6 +16,6 @@ static class Program
 
         using var interrupt = new Interrupt();
         using var terminal = Terminal.OfProcess();
-        return (int)await CommandLine.RunAsync(args, terminal, interrupt.Token).ConfigureAwait(false);
+        return (int)await CommandLine.RunAsync(args, terminal, interrupt.Token, interrupt).ConfigureAwait(false);
     }
 }

@@ -12,7 +12,7 @@ sealed class Terminal : IDisposable
     static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Creates a terminal over any writers; tests use it.</summary>
-    public Terminal(TextReader input, TextWriter output, TextWriter error, bool outIsTerminal = false, bool errorIsTerminal = false, int width = 80)
+    public Terminal(TextReader input, TextWriter output, TextWriter error, bool outIsTerminal = false, bool errorIsTerminal = false, int width = 80, bool inIsTerminal = false)
     {
         In = input;
         Out = output;
@@ -20,11 +20,15 @@ sealed class Terminal : IDisposable
         OutIsTerminal = outIsTerminal;
         ErrorIsTerminal = errorIsTerminal;
         Width = width;
+        InIsTerminal = inIsTerminal;
         Colour = outIsTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
             && Environment.GetEnvironmentVariable("TERM") != "dumb";
     }
 
     public TextReader In { get; }
+
+    /// <summary>True when a person types what <see cref="In"/> reads.</summary>
+    public bool InIsTerminal { get; }
 
     /// <summary>Buffered; a command's data. It is flushed when the command ends.</summary>
     public TextWriter Out { get; }
@@ -48,7 +52,7 @@ sealed class Terminal : IDisposable
     {
         var outIsTerminal = !Console.IsOutputRedirected;
         var output = new StreamWriter(OpenOut(outIsTerminal), s_utf8, BufferSize);
-        return new Terminal(Console.In, output, Console.Error, outIsTerminal, !Console.IsErrorRedirected, outIsTerminal ? WidthOfConsole() : 80);
+        return new Terminal(Console.In, output, Console.Error, outIsTerminal, !Console.IsErrorRedirected, outIsTerminal ? WidthOfConsole() : 80, !Console.IsInputRedirected);
     }
 
     public void Dispose()
@@ -83,7 +87,7 @@ sealed class Terminal : IDisposable
     {
         try
         {
-            return Math.Max(Console.WindowWidth, 40);
+            return Console.WindowWidth > 0 ? Math.Max(Console.WindowWidth, 40) : 80;
         }
         catch (IOException)
         {

@@ -36,9 +36,14 @@ static class LakeViews
         yield return ("events", () => ["CREATE VIEW events AS " + Events("events_files")]);
         yield return
         (
-            "objects",
-            () => [SetVariable(ObjectFiles, files.Objects), SetVariable(Batches, files.Batches), "CREATE VIEW objects AS " + Objects(files)]
+            "objects_history",
+            () =>
+            [
+                SetVariable(ObjectFiles, files.Objects), SetVariable(Batches, files.Batches),
+                "CREATE VIEW objects_history AS " + Ledger(ObjectFiles, files.Objects.Count, LedgerColumns.Objects),
+            ]
         );
+        yield return ("objects", () => ["CREATE VIEW objects AS " + Objects]);
         yield return
         (
             "rejects",
@@ -67,6 +72,26 @@ static class LakeViews
                 : SqlText.Name(node.Name))
             .Append(SqlText.Name(CloudTrailSchema.DatePartition)).Append(SqlText.Name(CloudTrailSchema.AccountPartition));
         return $"SELECT {string.Join(", ", columns)} FROM {view}";
+    }
+
+    /// <summary>The statements that make all views, in order.</summary>
+    public static IEnumerable<string> All(LakeFiles files) => Create(files, files.Events, EventFilter.All).SelectMany(view => view.Statements());
+
+    /// <summary>
+    /// The statements that make the views outside of a session, in order: a database keeps no variables, so the lists of files stand in the
+    /// views themselves.
+    /// </summary>
+    public static IEnumerable<string> CreateWithLists(LakeFiles files)
+    {
+        var lists = new (string Name, IEnumerable<string> Texts)[]
+        {
+            (EventFiles, files.Events.Select(file => file.Path)), (ObjectFiles, files.Objects), (RejectFiles, files.Rejects), (Batches, files.Batches),
+        };
+        foreach (var statement in All(files).Where(statement => statement.StartsWith("CREATE", StringComparison.Ordinal)))
+        {
+            yield return lists.Aggregate(
+                statement, (sql, list) => sql.Replace($"getvariable('{list.Name}')", SqlText.List(list.Texts), StringComparison.Ordinal));
+        }
     }
 
     /// <summary>SQL type of a node of the event.</summary>
@@ -122,8 +147,8 @@ static class LakeViews
     }
 
     // One row for each object: of several, the newest that could be read, else the newest.
-    static string Objects(LakeFiles files) => Ledger(ObjectFiles, files.Objects.Count, LedgerColumns.Objects)
-        + " QUALIFY row_number() OVER (PARTITION BY \"uri\", \"etag\" ORDER BY \"state\" = 'unreadable', \"ingestedAt\" DESC, \"batch\" DESC) = 1";
+    const string Objects = "FROM objects_history "
+        + "QUALIFY row_number() OVER (PARTITION BY \"uri\", \"etag\" ORDER BY \"state\" = 'unreadable', \"ingestedAt\" DESC, \"batch\" DESC) = 1";
 
     static string Ledger(string variable, int count, ImmutableArray<(string Name, string Type)> columns) => count == 0
         ? Empty(columns)

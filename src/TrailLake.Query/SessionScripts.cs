@@ -29,6 +29,19 @@ sealed partial class SessionScripts
     /// <summary>True when a statement has needed the view or macro.</summary>
     public bool IsMade(string name) => _made.Contains(name);
 
+    /// <summary>All of them, in order.</summary>
+    public static IEnumerable<string> All()
+    {
+        var scripts = new SessionScripts([]);
+        var all = new List<string>();
+        foreach (var name in s_statements.Value.Keys)
+        {
+            scripts.Collect(name, all);
+        }
+
+        return all;
+    }
+
     /// <summary>The statements that must run before this one, in order.</summary>
     public IEnumerable<string> For(string sql)
     {

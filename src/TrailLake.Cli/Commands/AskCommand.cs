@@ -1,11 +1,8 @@
-using System;
 using System.CommandLine;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
-using TrailLake.Errors;
 using TrailLake.Query;
 using TrailLake.Query.Questions;
 
@@ -50,7 +47,7 @@ sealed class AskCommand : TrailLakeCommand
             return Task.FromResult(ExitCode.Done);
         }
 
-        var question = Find(catalog, name);
+        var question = QuestionOptions.Find(catalog, name);
         var values = QuestionOptions.Read(question, [.. arguments.UnmatchedTokens]);
         if (arguments.GetValue(_explain))
         {
@@ -90,24 +87,5 @@ sealed class AskCommand : TrailLakeCommand
         return target.Path is { } path
             ? OutputFile.Write(path, output => RowPump.Run(result, RowWriters.Create(target.Format, output, terminal: null), cancellation))
             : RowPump.Run(result, RowWriters.Create(target.Format, terminal.Out, terminal), cancellation);
-    }
-
-    static Question Find(QuestionCatalog catalog, string name)
-    {
-        if (name.StartsWith("--", StringComparison.Ordinal))
-        {
-            throw new TrailLakeException(ErrorKind.Usage, $"found {name} where the question's name was expected: traillake ask QUESTION {name} …", name);
-        }
-
-        if (catalog.Find(name) is { } question)
-        {
-            return question;
-        }
-
-        var nearest = NameDistance.Nearest(name, catalog.Questions.Select(known => known.Name));
-        throw new TrailLakeException(
-            ErrorKind.Usage,
-            $"unknown question '{name}'{(nearest is null ? "" : $", did you mean {nearest}?")}; traillake ask lists them",
-            name);
     }
 }

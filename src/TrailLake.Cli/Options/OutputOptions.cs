@@ -1,3 +1,4 @@
+using System;
 using System.CommandLine;
 using System.IO;
 using TrailLake.Errors;
@@ -29,6 +30,14 @@ sealed class OutputOptions
         _text = text;
         _format = new Option<string>("--format") { Description = $"How to write rows: {Expected} ({Default} when it is not given).", HelpName = "FORMAT" };
     }
+
+    /// <summary>The format of rows that a name stands for.</summary>
+    /// <param name="option">What the name was given to, for the error.</param>
+    /// <exception cref="TrailLakeException">It is no format.</exception>
+    public static OutputFormat RowsOfName(string text, string option) => RowsOfName(text, option, Formats);
+
+    /// <summary>The name of a format.</summary>
+    public static string NameOf(OutputFormat format) => format == OutputFormat.JsonLines ? "jsonl" : format.ToString().ToLowerInvariant();
 
     /// <summary>Declares the options.</summary>
     public void AddTo(Command command)
@@ -73,15 +82,18 @@ sealed class OutputOptions
 
     string Default => _text ? "text" : "table";
 
-    OutputFormat OfName(string text) => text.ToLowerInvariant() switch
+    OutputFormat OfName(string text) => _text && text.Equals("text", StringComparison.OrdinalIgnoreCase)
+        ? OutputFormat.Text
+        : RowsOfName(text, "--format", Expected);
+
+    static OutputFormat RowsOfName(string text, string option, string expected) => text.ToLowerInvariant() switch
     {
-        "text" when _text => OutputFormat.Text,
         "table" => OutputFormat.Table,
         "csv" => OutputFormat.Csv,
         "json" => OutputFormat.Json,
         "jsonl" => OutputFormat.JsonLines,
         "markdown" or "md" => OutputFormat.Markdown,
-        _ => throw new TrailLakeException(ErrorKind.Usage, $"--format is '{text}', expected {Expected}", "--format"),
+        _ => throw new TrailLakeException(ErrorKind.Usage, $"{option} is '{text}', expected {expected}", option),
     };
 
     static OutputFormat? OfExtension(string extension) => extension.ToLowerInvariant() switch

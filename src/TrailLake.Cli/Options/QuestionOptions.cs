@@ -9,6 +9,27 @@ namespace TrailLake.Cli.Options;
 /// <summary>Reads a question's own options, <c>--bucket NAME</c> or <c>--bucket=NAME</c>: the parser does not know them, each question has its own.</summary>
 static class QuestionOptions
 {
+    /// <summary>The question of a name.</summary>
+    /// <exception cref="TrailLakeException">There is none; the nearest name is offered.</exception>
+    public static Question Find(QuestionCatalog catalog, string name)
+    {
+        if (name.StartsWith("--", StringComparison.Ordinal))
+        {
+            throw new TrailLakeException(ErrorKind.Usage, $"found {name} where the question's name was expected: traillake ask QUESTION {name} …", name);
+        }
+
+        if (catalog.Find(name) is { } question)
+        {
+            return question;
+        }
+
+        var nearest = NameDistance.Nearest(name, catalog.Questions.Select(known => known.Name));
+        throw new TrailLakeException(
+            ErrorKind.Usage,
+            $"unknown question '{name}'{(nearest is null ? "" : $", did you mean {nearest}?")}; traillake ask lists them",
+            name);
+    }
+
     /// <summary>Values by parameter name.</summary>
     /// <param name="tokens">What the parser left over, in order.</param>
     public static Dictionary<string, string> Read(Question question, IReadOnlyList<string> tokens)

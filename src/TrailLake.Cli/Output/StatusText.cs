@@ -11,14 +11,14 @@ namespace TrailLake.Cli.Output;
 static class StatusText
 {
     const int Listed = 6;
-    static readonly JsonSerializerOptions s_json = new()
+    static readonly StatusJson s_json = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         WriteIndented = true,
         Encoder = ResultJson.Options.Encoder,
-    };
+    });
 
-    public static string Json(LakeStatus status) => TerminalText.EscapeKeepingLines(JsonSerializer.Serialize(status, s_json)) + "\n";
+    public static string Json(LakeStatus status) => TerminalText.EscapeKeepingLines(JsonSerializer.Serialize(status, s_json.LakeStatus)) + "\n";
 
     public static string Lines(LakeStatus status)
     {

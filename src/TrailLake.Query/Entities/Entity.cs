@@ -54,6 +54,13 @@ public sealed partial record Entity
         return new Entity(AddressKind(text) ?? OtherKind(text), text);
     }
 
+    /// <summary>True for an account of twelve digits.</summary>
+    public static bool IsAccount(string text) => Account.IsMatch(text);
+
+    /// <summary>True for an address or a range of addresses.</summary>
+    public static bool IsAddress(string text) =>
+        CidrShape.IsMatch(text) ? AddressRange.TryParse(text, out var _) : AddressShape.IsMatch(text) && IPAddress.TryParse(text, out var _);
+
     /// <summary>A thing of this name, whatever its spelling looks like.</summary>
     internal static Entity OfName(string name) => new(EntityKind.Name, name);
 

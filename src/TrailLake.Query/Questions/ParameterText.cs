@@ -1,8 +1,7 @@
 using System;
-using System.Globalization;
-using System.Net;
 using System.Text.RegularExpressions;
 using TrailLake.Errors;
+using TrailLake.Query.Entities;
 
 namespace TrailLake.Query.Questions;
 
@@ -14,9 +13,9 @@ static partial class ParameterText
     {
         var expected = parameter.Kind switch
         {
-            ParameterKind.Account when !Account.IsMatch(value) => "an account of twelve digits",
-            ParameterKind.Key when !Key.IsMatch(value) => "an access key id such as AKIAIOSFODNN7EXAMPLE",
-            ParameterKind.Address when !IsAddress(value) => "an address or a CIDR block such as 203.0.113.0/24",
+            ParameterKind.Account when !Entity.IsAccount(value) => "an account of twelve digits",
+            ParameterKind.Key when !AwsIdentifier.IsAccessKey(value) => "an access key id such as AKIAIOSFODNN7EXAMPLE",
+            ParameterKind.Address when !Entity.IsAddress(value) => "an address or a CIDR block such as 203.0.113.0/24",
             ParameterKind.Number when !Number.IsMatch(value) => "a whole number",
             ParameterKind.Resource when value.StartsWith("arn:", StringComparison.OrdinalIgnoreCase) && !Arn.IsMatch(value) =>
                 "a name, or an ARN such as arn:aws:iam::123456789012:user/eve",
@@ -28,28 +27,6 @@ static partial class ParameterText
             throw new TrailLakeException(ErrorKind.Usage, $"--{parameter.Name} is '{value}', expected {expected}", "--" + parameter.Name);
         }
     }
-
-    static bool IsAddress(string value)
-    {
-        var slash = value.IndexOf('/', StringComparison.Ordinal);
-        var address = slash < 0 ? value : value[..slash];
-
-        // IPAddress also reads `1` and `0x7f.1`, which nobody means.
-        if (!IPAddress.TryParse(address, out var parsed) || (!address.Contains(':', StringComparison.Ordinal) && address.Split('.').Length != 4))
-        {
-            return false;
-        }
-
-        return slash < 0
-            || (int.TryParse(value.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var bits)
-                && bits <= parsed.GetAddressBytes().Length * 8);
-    }
-
-    [GeneratedRegex(@"\A\d{12}\z", RegexOptions.CultureInvariant)]
-    static partial Regex Account { get; }
-
-    [GeneratedRegex(@"\A[A-Z]{4}[A-Z0-9]{12,28}\z", RegexOptions.CultureInvariant)]
-    static partial Regex Key { get; }
 
     [GeneratedRegex(@"\A\d{1,9}\z", RegexOptions.CultureInvariant)]
     static partial Regex Number { get; }

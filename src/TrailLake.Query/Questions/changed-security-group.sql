@@ -5,6 +5,7 @@
 -- paths: requestParameters.ipPermissions.items[] and its flat form; requestParameters.securityGroupRuleIds; requestParameters.ModifySecurityGroupRulesRequest; responseElements.securityGroupRuleSet.items[] and revokedSecurityGroupRuleSet.items[]
 -- cannot see: rules from before this archive begins that no event of it names: before and after hold what the events tell
 -- cannot see: a rule that is modified or revoked by an id which no event of this archive explains stands as that id
+-- cannot see: what the group is attached to: ModifyNetworkInterfaceAttribute and the like change no rule; traillake timeline GROUP shows them
 -- looks back: a rule is older than its removal
 -- example: --group sg-0123456789abcdef0
 WITH groups AS (

@@ -11,11 +11,11 @@ CREATE MACRO json_size(value, path) AS CASE json_type(value, presto_path(path))
     WHEN 'ARRAY' THEN json_array_length(value, presto_path(path)) WHEN 'OBJECT' THEN len(json_keys(value, presto_path(path))) ELSE 0 END;
 CREATE MACRO json_array_contains(value, item) AS list_contains(from_json(value, '["VARCHAR"]'), item::VARCHAR);
 
--- JSON text (requestParameters, …) by key, a list by position: to_json of a text is a text, of a list a list.
-CREATE MACRO element_at(value, key) AS CASE
-    WHEN typeof(value) IN ('VARCHAR', 'JSON') THEN json_extract_string(value, '$."' || replace(key::VARCHAR, '"', '\"') || '"')
-    ELSE json_extract_string(to_json(value), CASE WHEN typeof(value) LIKE '%[]'
-        THEN '$[' || (TRY_CAST(key AS BIGINT) - 1)::VARCHAR || ']' ELSE '$."' || replace(key::VARCHAR, '"', '\"') || '"' END) END;
+-- JSON text (requestParameters, …), a structure or a map by key: to_json of a text is a text. A list by position, as what it holds, so that
+-- element_at(resources, 1).arn goes on from there.
+CREATE MACRO element_at(value, key VARCHAR) AS json_extract_string(
+        CASE WHEN typeof(value) IN ('VARCHAR', 'JSON') THEN value::VARCHAR ELSE to_json(value)::VARCHAR END, '$."' || replace(key, '"', '\"') || '"'),
+    (value, key BIGINT) AS value[key];
 CREATE MACRO cardinality(value) AS len(value);
 CREATE MACRO array_join(list, separator) AS array_to_string(list, separator);
 

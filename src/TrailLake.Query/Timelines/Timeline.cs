@@ -51,11 +51,17 @@ public sealed class Timeline
         var shown = ShownFilter();
         var open = new Dictionary<(string, string?, string?, string?), RepeatedCall>();
         var order = new Queue<RepeatedCall>();
-        using (var result = _session.Query($"SELECT {EventFacts.Columns} FROM {about} WHERE true{shown} ORDER BY eventTime, sourceObject, sourceIndex", [], cancellation))
+        using (var result = _session.Query(Sql(about, shown), [], cancellation))
         {
             while (result.Read())
             {
                 cancellation.ThrowIfCancellationRequested();
+                if (result.IsNull(0))
+                {
+                    HiddenReads++;
+                    continue;
+                }
+
                 var facts = EventFacts.Read(result);
                 Events++;
                 var targets = EventTargets.Of(facts);
@@ -73,8 +79,6 @@ public sealed class Timeline
         {
             yield return call.ToEntry();
         }
-
-        HiddenReads = shown.Length == 0 ? 0 : CountHidden(about, shown, cancellation);
     }
 
     void Join(
@@ -126,11 +130,14 @@ public sealed class Timeline
         ? ""
         : $" AND (NOT {IsRead} OR eventName IS NULL OR {string.Join(" OR ", AlwaysShown.Select(pattern => $"eventName LIKE {SqlText.Literal(pattern)}"))})";
 
-    long CountHidden(string about, string shown, CancellationToken cancellation)
-    {
-        using var result = _session.Query($"SELECT count(*) FROM {about} WHERE NOT (true{shown})", [], cancellation);
-        return result.Read() ? result.GetInt64(0) ?? 0 : 0;
-    }
+    // One scan for the events that are shown and the number of those that are not: of these, nothing but NULL is kept and sorted.
+    static string Sql(string about, string shown) =>
+        $"""
+        SELECT CASE WHEN isShown THEN COLUMNS(* EXCLUDE (isShown, sortTime, sortObject, sortIndex)) END
+        FROM (SELECT {EventFacts.Columns}, coalesce(true{shown}, false) AS isShown, eventTime AS sortTime, sourceObject AS sortObject, sourceIndex AS sortIndex
+            FROM {about})
+        ORDER BY sortTime, sortObject, sortIndex
+        """;
 
     void Note(EventFacts facts, IReadOnlyList<EventTarget> targets)
     {

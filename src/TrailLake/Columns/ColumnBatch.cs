@@ -7,6 +7,7 @@ namespace TrailLake.Columns;
 public sealed class ColumnBatch
 {
     readonly Column[] _columns;
+    readonly StructRows?[] _structs = new StructRows?[CloudTrailSchema.Leaves.Length];
 
     /// <summary>Creates an empty batch.</summary>
     public ColumnBatch()
@@ -54,9 +55,17 @@ public sealed class ColumnBatch
                 };
             }
 
+            foreach (var rows in _structs)
+            {
+                sum += rows?.MemoryHeld ?? 0;
+            }
+
             return sum;
         }
     }
+
+    /// <summary>The rows of a struct that came again, by its first leaf.</summary>
+    internal StructRows Structs(int firstLeaf) => _structs[firstLeaf] ??= new StructRows();
 
     /// <summary>A text or JSON column by its index.</summary>
     internal TextColumn TextAt(int leaf) => System.Runtime.CompilerServices.Unsafe.As<TextColumn>(_columns[leaf]);
@@ -66,6 +75,11 @@ public sealed class ColumnBatch
     /// </summary>
     public void Seal()
     {
+        foreach (var rows in _structs)
+        {
+            rows?.Seal(this);
+        }
+
         foreach (var column in _columns)
         {
             switch (column)
@@ -107,6 +121,11 @@ public sealed class ColumnBatch
     public void Reset()
     {
         RowCount = 0;
+        foreach (var rows in _structs)
+        {
+            rows?.Reset();
+        }
+
         foreach (var column in _columns)
         {
             switch (column)

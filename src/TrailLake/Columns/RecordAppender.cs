@@ -47,29 +47,33 @@ sealed class RecordAppender
     {
         int row = batch.RowCount;
 
-        // Most of the leaves are missing at the top level; columns fill those in by themselves. Eight states are tested at once.
-        var states = record.States.AsSpan();
         int leaf = 0;
-        foreach (ulong eight in MemoryMarshal.Cast<ValueState, ulong>(states))
+        foreach (ref readonly var repeated in record.Repeated.AsSpan(0, record.RepeatedCount))
         {
-            for (ulong rest = eight; rest != 0;)
+            var place = repeated.Place;
+            if (!repeated.IsThere)
             {
-                int lane = BitOperations.TrailingZeroCount(rest) >> 3;
-                rest &= ~(0xFFUL << (lane << 3));
-                AppendLeaf(batch, record, buffer, leaf + lane, row);
+                continue;
             }
 
-            leaf += 8;
-        }
-
-        for (; leaf < CloudTrailSchema.FirstOwnLeaf; leaf++)
-        {
-            if (states[leaf] != ValueState.NotMet)
+            var (first, count) = place.Leaves.GetOffsetAndLength(record.States.Length);
+            if (first < leaf)
             {
-                AppendLeaf(batch, record, buffer, leaf, row);
+                // Out of the schema's order: the leaves were appended with those around them.
+                continue;
+            }
+
+            AppendLeaves(batch, record, buffer, leaf, first, row);
+            leaf = first + count;
+            var rows = batch.Structs(first);
+            if (!rows.TryAppend(place, row))
+            {
+                AppendLeaves(batch, record, buffer, first, leaf, row);
+                rows.Take(batch, place, record);
             }
         }
 
+        AppendLeaves(batch, record, buffer, leaf, CloudTrailSchema.FirstOwnLeaf, row);
         AppendElements(batch, record, buffer);
         if (record.UnmappedCount > 0)
         {
@@ -84,6 +88,31 @@ sealed class RecordAppender
         batch.Boolean(FieldId.EventIdConflict).AppendAt(row, origin.IsConflict ? (byte)1 : (byte)0);
 
         batch.RowCount = row + 1;
+    }
+
+    // Most of the leaves are missing at the top level; columns fill those in by themselves. Eight states are tested at once.
+    static void AppendLeaves(ColumnBatch batch, ScannedRecord record, ReadOnlySpan<byte> buffer, int from, int to, int row)
+    {
+        var states = record.States.AsSpan(from, to - from);
+        foreach (ulong eight in MemoryMarshal.Cast<ValueState, ulong>(states))
+        {
+            for (ulong rest = eight; rest != 0;)
+            {
+                int lane = BitOperations.TrailingZeroCount(rest) >> 3;
+                rest &= ~(0xFFUL << (lane << 3));
+                AppendLeaf(batch, record, buffer, from + lane, row);
+            }
+
+            from += 8;
+        }
+
+        for (; from < to; from++)
+        {
+            if (record.States[from] != ValueState.NotMet)
+            {
+                AppendLeaf(batch, record, buffer, from, row);
+            }
+        }
     }
 
     static void AppendLeaf(ColumnBatch batch, ScannedRecord record, ReadOnlySpan<byte> buffer, int leaf, int row)

@@ -84,6 +84,9 @@ public sealed class TextColumn : Column
         Append(text);
     }
 
+    /// <summary>The number of the value that was appended last; see <see cref="Values"/>.</summary>
+    internal int LastValue => _values[_valueCount - 1];
+
     /// <summary>Notes at which level a row misses its value.</summary>
     internal void AppendMissingAt(int row, int definition)
     {
@@ -114,6 +117,35 @@ public sealed class TextColumn : Column
             var missing = new int[Math.Max(rowCount, 1 << 17)];
             Array.Fill(missing, ~0);
             s_missing = missing;
+        }
+    }
+
+    /// <summary>
+    /// Gives rows the values of their structs. Row i has the struct <c>rows[i]</c>, or none of them when that is negative; struct s has the value
+    /// <c>table[s × stride + offset]</c>, numbered as <see cref="Values"/>.
+    /// </summary>
+    internal void Fill(ReadOnlySpan<int> rows, ReadOnlySpan<int> table, int offset, int stride, int rowCount)
+    {
+        bool isMissing = IsUntouched;
+        for (int i = offset; isMissing && i < table.Length; i += stride)
+        {
+            isMissing = table[i] == ~0;
+        }
+
+        if (isMissing)
+        {
+            return;
+        }
+
+        PadTo(rowCount);
+        var values = _values.AsSpan(0, rows.Length);
+        for (int row = 0; row < rows.Length; row++)
+        {
+            int number = rows[row];
+            if (number >= 0)
+            {
+                values[row] = table[(number * stride) + offset];
+            }
         }
     }
 

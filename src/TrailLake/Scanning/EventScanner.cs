@@ -15,6 +15,7 @@ sealed partial class EventScanner
 
     // For each member, the member that followed it the last time; see Field.Order.
     readonly Field?[] _order = new Field?[StructNode.OrderCount];
+    readonly StructMemory _memory = new();
     byte[] _buffer = [];
     int _limit;
     ScannedRecord _record = null!;
@@ -279,8 +280,7 @@ sealed partial class EventScanner
                 return -1;
             }
 
-            _record.States.AsSpan(field.Leaf, field.Schema.LeafCount).Fill((ValueState)field.Schema.Definition);
-            return ScanStruct(child, open);
+            return child.Parent == StructNode.Root ? ScanOuterStruct(field, child, open) : ScanInnerStruct(field, child, open);
         }
 
         if (!isObject && field.Elements is { } elements)
@@ -308,6 +308,43 @@ sealed partial class EventScanner
             AddUnmapped(key, open, end + 1);
         }
 
+        return end;
+    }
+
+    int ScanInnerStruct(Field field, StructNode node, int open)
+    {
+        _record.States.AsSpan(field.Leaf, field.Schema.LeafCount).Fill((ValueState)field.Schema.Definition);
+        return ScanStruct(node, open);
+    }
+
+    /// <summary>Scans a struct of the record itself, or takes what an earlier record had when the bytes are the same.</summary>
+    int ScanOuterStruct(Field field, StructNode node, int open)
+    {
+        var record = _record;
+        var known = _memory.Find(node, _buffer.AsSpan(open, _limit - open));
+        if (known is not null)
+        {
+            record.AddRepeated(known);
+            int last = known.Put(record, open);
+            Seek(last + 1);
+            return last;
+        }
+
+        ulong groups = record.GroupsMet;
+        int unmapped = record.UnmappedCount;
+        int scratch = record.ScratchLength;
+        bool hadWhitespace = record.HasWhitespace;
+        record.HasWhitespace = false;
+        int end = ScanInnerStruct(field, node, open);
+
+        // What points elsewhere than into the struct's own bytes, or has a meaning beyond them, is not worth remembering: it is rare.
+        if (end >= 0 && record.UnmappedCount == unmapped && record.ScratchLength == scratch && !record.HasWhitespace
+            && _memory.Add(node, record, _buffer.AsSpan(open, end + 1 - open), open, record.GroupsMet & ~groups) is { } added)
+        {
+            record.AddRepeated(added);
+        }
+
+        record.HasWhitespace |= hadWhitespace;
         return end;
     }
 

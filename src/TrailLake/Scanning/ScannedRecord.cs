@@ -30,6 +30,12 @@ sealed class ScannedRecord
     /// <summary>Unescaped texts.</summary>
     public byte[] Scratch = new byte[1024];
 
+    /// <summary>Structs whose bytes the scanner knows, in the order of the record: their leaves are filled in all the same.</summary>
+    public readonly RepeatedStruct[] Repeated = new RepeatedStruct[4];
+
+    /// <summary>Entries of <see cref="Repeated"/>.</summary>
+    public int RepeatedCount;
+
     /// <summary>Which structs and lists were met, one bit for each <see cref="StructNode.Number"/>; tells a key that stands twice.</summary>
     public ulong GroupsMet;
 
@@ -65,6 +71,7 @@ sealed class ScannedRecord
     {
         Array.Clear(States);
         GroupsMet = 0;
+        RepeatedCount = 0;
         ElementCount = -1;
         UnmappedCount = 0;
         ScratchLength = 0;
@@ -93,6 +100,15 @@ sealed class ScannedRecord
 
         Elements.AsSpan(first, ElementLeaves).Clear();
         return first;
+    }
+
+    /// <summary>Notes a struct that the scanner knows.</summary>
+    public void AddRepeated(RememberedStruct known)
+    {
+        if (RepeatedCount < Repeated.Length)
+        {
+            Repeated[RepeatedCount++] = new RepeatedStruct(known);
+        }
     }
 
     /// <summary>Notes a key without a column.</summary>

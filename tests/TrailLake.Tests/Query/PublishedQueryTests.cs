@@ -28,6 +28,8 @@ public sealed class PublishedQueryTests
     [InlineData("e2", """SELECT eventid FROM cloudtrail_logs WHERE json_extract_scalar(requestparameters, '$["x-amz-acl"]') = 'private'""")]
     [InlineData("e2 e2", "SELECT eventid, resource.arn FROM cloudtrail_logs CROSS JOIN UNNEST(resources) AS t(resource) ORDER BY resource.arn")]
     [InlineData("e2", "SELECT eventid FROM cloudtrail_logs WHERE cardinality(resources) = 2 AND resources[1].arn = 'arn:aws:s3:::b'")]
+    [InlineData("e2", "SELECT eventid FROM cloudtrail_logs WHERE element_at(resources, 1).arn = 'arn:aws:s3:::b' AND element_at(resources, -1).arn LIKE '%/k/1' AND element_at(resources, 3) IS NULL")]
+    [InlineData("e2", "SELECT eventid FROM cloudtrail_logs WHERE element_at(json_parse(requestparameters), 'key') = 'k/1' AND element_at(useridentity, 'type') = 'AssumedRole'")]
     [InlineData("e2", "SELECT eventid FROM cloudtrail_logs WHERE useridentity.sessioncontext.sessionissuer.username = 'App' AND year = '2026' AND month = '03' AND day = '01' AND region = 'eu-west-1' AND account = '111111111111'")]
     [InlineData("e4", "SELECT eventid FROM cloudtrail_logs WHERE errorcode in ('Client.UnauthorizedOperation','Client.InvalidPermission.NotFound','AccessDenied') AND readonly = 'false' AND regexp_like(eventname, '^(Create|Delete)')")]
     [InlineData("e3 e4", "SELECT eventid FROM cloudtrail_logs WHERE from_iso8601_timestamp(eventtime) >= TIMESTAMP '2026-03-02 00:00:00' ORDER BY 1")]

@@ -192,6 +192,29 @@ public sealed class CredentialTraceTests
     }
 
     [Fact]
+    public async Task SourceIdentity_FindsEverySessionThatCarriesIt()
+    {
+        var first = TestRecord.Session("admin", "s1", Key1, T0).Replace("\"attributes\"", "\"sourceIdentity\":\"ada@example.com\",\"attributes\"");
+        var second = TestRecord.Session("deep", "s2", Key2, T1).Replace("\"attributes\"", "\"sourceIdentity\":\"ada@example.com\",\"attributes\"");
+        var other = TestRecord.Session("deep", "s3", "ASIAQEXAMPLEKEY00007", T1).Replace("\"attributes\"", "\"sourceIdentity\":\"bob@example.com\",\"attributes\"");
+        using var lake = await RecordsLake.OfRecordsAsync(
+            TestRecord.Of(1, T0, s_eve, "sts:AssumeRole", """{"roleArn":"arn:aws:iam::111122223333:role/admin","roleSessionName":"s1","sourceIdentity":"ada@example.com"}""", TestRecord.Credentials(Key1)),
+            TestRecord.Of(2, T1, first, "sts:AssumeRole", """{"roleArn":"arn:aws:iam::111122223333:role/deep","roleSessionName":"s2"}""", TestRecord.Credentials(Key2)),
+            TestRecord.Of(3, T2, second, "s3:DeleteBucket"),
+            TestRecord.Of(4, T2, other, "s3:DeleteBucket"));
+        var run = await lake.RunAsync("trace", "ada@example.com");
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith($"long-term key eve {LongKey}", run.Out);
+        Assert.Contains($"role session admin/s1 {Key1}, account 111122223333  <== asked for\n", run.Out);
+        Assert.Contains($"role session deep/s2 {Key2}, account 111122223333  <== asked for\n", run.Out);
+        Assert.Equal(3, run.Out.Split("source identity ada@example.com").Length);
+        Assert.DoesNotContain("deep/s3", run.Out);
+
+        // One session leads to the other, and its name is said, also where only a key was asked for.
+        Assert.Contains("source identity ada@example.com", (await lake.RunAsync("trace", Key2)).Out);
+    }
+
+    [Fact]
     public async Task Gaps_AreSaidPlainly()
     {
         var early = TestRecord.Session("admin", "x", Key1, "2026-03-01T00:00:00Z", more: "");

@@ -1,0 +1,111 @@
+using System;
+using System.CommandLine;
+using System.Globalization;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using TrailLake.Cli.Options;
+using TrailLake.Cli.Output;
+using TrailLake.Errors;
+using TrailLake.Query;
+using TrailLake.Query.Connections;
+
+namespace TrailLake.Cli.Commands;
+
+/// <summary><c>traillake connect</c>: the lake's views for DBeaver, Python or the duckdb command.</summary>
+sealed class ConnectCommand : TrailLakeCommand
+{
+    readonly LakeOption _lake = new();
+    readonly Option<string> _database = new("--database") { Description = "Write a small DuckDB database with the views.", HelpName = "FILE" };
+    readonly Option<string> _script = new("--script") { Description = "Write SQL that makes the views in any DuckDB session.", HelpName = "FILE" };
+    readonly Option<bool> _force = new("--force") { Description = "Overwrite a file that connect did not write." };
+
+    public ConnectCommand()
+        : base(
+            "connect",
+            "Give DBeaver, Python or the duckdb command the lake's views, as of now: as a DuckDB database or an SQL script.",
+            "traillake connect --lake lake --database trail.duckdb",
+            "traillake connect --lake lake --script trail.sql")
+    {
+        Options.Add(_lake);
+        Options.Add(_database);
+        Options.Add(_script);
+        Options.Add(_force);
+    }
+
+    public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
+    {
+        var arguments = context.Arguments;
+        var lake = _lake.Read(arguments);
+        var database = FullPath("--database", arguments.GetValue(_database));
+        var script = FullPath("--script", arguments.GetValue(_script));
+        if ((database ?? script) is null)
+        {
+            throw new TrailLakeException(ErrorKind.Usage, "nothing to write was named: give --database FILE, --script FILE or both", "--database");
+        }
+
+        if (database == script)
+        {
+            throw new TrailLakeException(ErrorKind.Usage, $"--database and --script both name {script}", "--script");
+        }
+
+        if (!arguments.GetValue(_force))
+        {
+            RefuseOthers(database, path => LakeDatabase.Read(path) is not null);
+            RefuseOthers(script, LakeScript.IsOurs);
+        }
+
+        var snapshot = LakeAccess.Snapshot(lake);
+        var files = LakeFiles.Of(lake, snapshot);
+        var origin = new LakeOrigin(lake, snapshot.Version, DateTime.UtcNow, "traillake " + ProductVersion.Text);
+        var output = context.Terminal.Out;
+        if (database is not null)
+        {
+            LakeDatabase.Write(database, files, origin);
+            Say(output, string.Create(CultureInfo.InvariantCulture, $"{database} shows snapshot {origin.Snapshot} of {lake}. To open it:\n")
+                + $"  duckdb -readonly {Quoted(database)}\n"
+                + $"  duckdb.connect({Quoted(database)}, read_only=True)      in Python\n"
+                + "  DBeaver: a new DuckDB connection with this file as its path\n");
+        }
+
+        if (script is not null)
+        {
+            OutputFile.Write(script, writer =>
+            {
+                LakeScript.Write(writer, files, origin);
+                return 0;
+            });
+            Say(output, string.Create(CultureInfo.InvariantCulture, $"{script} shows snapshot {origin.Snapshot} of {lake}. To run it:\n")
+                + $"  duckdb -init {Quoted(script)}\n"
+                + $"  connection.execute(open({Quoted(script)}).read())      in Python\n");
+        }
+
+        context.Terminal.Error.WriteLine("What is ingested later is not seen until connect runs again; the lake must stay where it is.");
+        return Task.FromResult(ExitCode.Done);
+    }
+
+    static string? FullPath(string option, string? path)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        return path.Length > 0 && !Directory.Exists(path)
+            ? Path.GetFullPath(path)
+            : throw new TrailLakeException(ErrorKind.Usage, $"{option} is '{path}', expected a file", option);
+    }
+
+    static void RefuseOthers(string? path, Func<string, bool> isOurs)
+    {
+        if (path is not null && File.Exists(path) && new FileInfo(path).Length > 0 && !isOurs(path))
+        {
+            throw new TrailLakeException(ErrorKind.Usage, $"{path} is there and was not written by traillake connect; --force overwrites it", path);
+        }
+    }
+
+    static void Say(TextWriter output, string text) => output.Write(TerminalText.EscapeKeepingLines(text));
+
+    // What the quotes of a shell and of Python have in common; a path with a quote in it is the reader's to write.
+    static string Quoted(string path) => "'" + path + "'";
+}

@@ -1,0 +1,113 @@
+using System;
+using System.CommandLine;
+using System.IO;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using TrailLake.Cli.Options;
+using TrailLake.Cli.Output;
+using TrailLake.Cli.Shell;
+using TrailLake.Query;
+using TrailLake.Query.Completion;
+using TrailLake.Query.Questions;
+
+namespace TrailLake.Cli.Commands;
+
+/// <summary><c>traillake shell</c>: SQL and questions, one after the other, on one snapshot.</summary>
+sealed class ShellCommand : TrailLakeCommand
+{
+    readonly Option<string> _questions = new("--questions") { Description = "Folder with questions of your own, NAME.sql.", HelpName = "DIR" };
+    readonly Option<string> _format = new("--format") { Description = "table (when it is not given), csv, json, jsonl or markdown.", HelpName = "FORMAT" };
+    readonly Option<bool> _noHistory = new("--no-history") { Description = "Neither read nor keep what is entered." };
+    readonly SessionOptionGroup _session = new();
+
+    public ShellCommand()
+        : base(
+            "shell",
+            "Ask the lake in SQL, interactively or from a pipe: history, completion, .ask; .help says more.",
+            "traillake shell --lake lake",
+            "traillake shell --lake lake --format csv < statements.sql")
+    {
+        Options.Add(_questions);
+        Options.Add(_format);
+        Options.Add(_noHistory);
+        _session.AddTo(this);
+    }
+
+    public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
+    {
+        var arguments = context.Arguments;
+        var lake = _session.ReadLake(arguments);
+        var options = _session.Read(arguments);
+        var settings = new ShellSettings();
+        if (arguments.GetValue(_format) is { } format)
+        {
+            settings.Format = OutputOptions.RowsOfName(format, "--format");
+        }
+
+        var questions = QuestionCatalog.Load(arguments.GetValue(_questions));
+        var snapshot = LakeAccess.Snapshot(lake);
+        var files = LakeFiles.Of(lake, snapshot);
+        using var session = LakeSession.Open(files, options);
+        var completer = new SqlCompleter(session);
+        var commands = new ShellCommands(files, options, questions, completer, settings, context.Terminal);
+        var shell = new LakeShell(session, commands, settings, context.Terminal, context.Interrupt, context.Verbose);
+        if (!context.Terminal.InIsTerminal || !context.Terminal.OutIsTerminal)
+        {
+            return Task.FromResult(shell.Run(new ReaderInput(context.Terminal.In, prompts: null), history: null, cancellation));
+        }
+
+        context.Terminal.Error.WriteLine(TerminalText.Escape($"snapshot {snapshot.Version} of {lake}; .help helps, Ctrl-D leaves"));
+        RunOnTerminal(context, shell, new ShellCompleter(completer, questions), arguments.GetValue(_noHistory), cancellation);
+        return Task.FromResult(ExitCode.Done);
+    }
+
+    // A method of its own, so that the console's packages are loaded for a terminal only.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static void RunOnTerminal(CommandContext context, LakeShell shell, ShellCompleter completer, bool noHistory, CancellationToken cancellation)
+    {
+        var history = LoadHistory(noHistory, context.Terminal.Error);
+        IShellInput input = !OperatingSystem.IsWindows() && Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb"
+            ? new ReaderInput(context.Terminal.In, context.Terminal.Out)
+            : new LineEditor(new ConsoleKeySource(cancellation), context.Terminal.Out, Size, history, LakeShell.IsWhole, completer.Complete);
+        shell.Run(input, entry => Keep(history, entry, context.Terminal.Error), cancellation);
+    }
+
+    static (int Columns, int Rows) Size()
+    {
+        try
+        {
+            // A terminal that was never told its size has none.
+            return Console.WindowWidth > 0 && Console.WindowHeight > 0 ? (Console.WindowWidth, Console.WindowHeight) : (80, 24);
+        }
+        catch (IOException)
+        {
+            return (80, 24);
+        }
+    }
+
+    static ShellHistory LoadHistory(bool none, TextWriter words)
+    {
+        try
+        {
+            return ShellHistory.Load(none ? null : ShellHistory.StateFolder());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            words.WriteLine(TerminalText.Escape($"traillake: the history is not kept: {e.Message}"));
+            return ShellHistory.Load(null);
+        }
+    }
+
+    static void Keep(ShellHistory history, string entry, TextWriter words)
+    {
+        try
+        {
+            history.Add(entry);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            words.WriteLine(TerminalText.Escape($"traillake: the history is not kept: {e.Message}"));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace TrailLake.Cli.Shell;
+
+/// <summary>Keys of the process's terminal.</summary>
+sealed class ConsoleKeySource : IKeySource
+{
+    readonly CancellationToken _cancellation;
+
+    public ConsoleKeySource(CancellationToken cancellation)
+    {
+        _cancellation = cancellation;
+    }
+
+    public bool IsMoreWaiting => Console.KeyAvailable;
+
+    public ConsoleKeyInfo Read()
+    {
+        Console.TreatControlCAsInput = true;
+        try
+        {
+            // A read of the console cannot be cancelled: when SIGTERM comes, the process ends around it.
+            var key = Task.Run(static () => Console.ReadKey(intercept: true), CancellationToken.None);
+            key.Wait(_cancellation);
+            return key.Result;
+        }
+        finally
+        {
+            Console.TreatControlCAsInput = false;
+        }
+    }
+}

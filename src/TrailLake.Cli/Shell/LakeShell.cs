@@ -1,0 +1,187 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Threading;
+using TrailLake.Cli.Output;
+using TrailLake.Query;
+
+namespace TrailLake.Cli.Shell;
+
+/// <summary>
+/// Runs statements and commands one after the other in one session. What goes wrong with one is said, and the next one runs; Ctrl-C stops the
+/// one that runs.
+/// </summary>
+sealed class LakeShell
+{
+    readonly LakeSession _session;
+    readonly ShellCommands _commands;
+    readonly ShellSettings _settings;
+    readonly Terminal _terminal;
+    readonly Interrupt? _interrupt;
+    readonly bool _verbose;
+    readonly StatementSplitter _splitter = new();
+    CancellationTokenSource? _running;
+
+    /// <summary>Creates a shell.</summary>
+    /// <param name="interrupt">What Ctrl-C does; null where nobody can press it.</param>
+    /// <param name="verbose">True to say the details of errors.</param>
+    public LakeShell(LakeSession session, ShellCommands commands, ShellSettings settings, Terminal terminal, Interrupt? interrupt, bool verbose)
+    {
+        _session = session;
+        _commands = commands;
+        _settings = settings;
+        _terminal = terminal;
+        _interrupt = interrupt;
+        _verbose = verbose;
+    }
+
+    /// <summary>True for a text that is a command, or SQL whose last statement is ended.</summary>
+    public static bool IsWhole(string text)
+    {
+        if (DotCommand.IsOne(text))
+        {
+            return true;
+        }
+
+        var splitter = new StatementSplitter();
+        splitter.Add(text + "\n");
+        return splitter.IsBlank;
+    }
+
+    /// <summary>Runs all of an input. A last statement needs no semicolon.</summary>
+    /// <param name="history">Keeps what is entered; null for none.</param>
+    /// <returns><see cref="ExitCode.Incomplete"/> when something failed or a question found nothing.</returns>
+    public ExitCode Run(IShellInput input, Action<string>? history, CancellationToken cancellation)
+    {
+        var exitCode = ExitCode.Done;
+        var line = 0;
+        _interrupt?.Divert(Stop);
+        try
+        {
+            while (!_commands.IsOver && input.Read(isContinued: !_splitter.IsBlank) is { } text)
+            {
+                history?.Invoke(text);
+                if (_splitter.IsBlank)
+                {
+                    line = input.Line ?? 0;
+                    if (DotCommand.IsOne(text))
+                    {
+                        _splitter.Clear();
+                        RunOne(() => RunCommand(text, cancellation), line, cancellation);
+                        continue;
+                    }
+                }
+
+                foreach (var statement in _splitter.Add(text + "\n"))
+                {
+                    RunOne(() => RunQuery(statement, cancellation), line, cancellation);
+                    line = input.Line ?? 0;
+                }
+            }
+
+            if (!_commands.IsOver && !_splitter.IsBlank)
+            {
+                RunOne(() => RunQuery(_splitter.Rest.Trim(), cancellation), line, cancellation);
+            }
+        }
+        finally
+        {
+            _interrupt?.Divert(null);
+        }
+
+        return exitCode;
+
+        void RunOne(Func<bool> run, int at, CancellationToken token)
+        {
+            if (!Guard(run, at, token))
+            {
+                exitCode = ExitCode.Incomplete;
+            }
+        }
+    }
+
+    bool Guard(Func<bool> run, int line, CancellationToken cancellation)
+    {
+        using var running = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Volatile.Write(ref _running, running);
+        try
+        {
+            return run();
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            _terminal.Out.Flush();
+            _terminal.Error.WriteLine("traillake: stopped");
+            return false;
+        }
+        catch (IOException e) when (ErrorText.IsBrokenPipe(e))
+        {
+            throw;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            _terminal.Out.Flush();
+            _terminal.Error.WriteLine(ErrorText.Of(e, _verbose, line > 0 ? string.Create(CultureInfo.InvariantCulture, $"line {line}: ") : ""));
+            return false;
+        }
+        finally
+        {
+            Volatile.Write(ref _running, null);
+            _terminal.Out.Flush();
+        }
+    }
+
+    bool RunCommand(string text, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        var command = DotCommand.Parse(text);
+        var found = _commands.Run(command, sql => RunQuery(sql, cancellation), Token(cancellation));
+        if (command.Name == ".ask")
+        {
+            SayTime(watch.Elapsed);
+        }
+
+        return found;
+    }
+
+    bool RunQuery(string sql, CancellationToken cancellation)
+    {
+        var token = Token(cancellation);
+        var watch = Stopwatch.StartNew();
+        using var result = _session.Query(sql, cancellation: token);
+        var rows = RowPump.Run(result, RowWriters.Create(_settings.Format, _terminal.Out, _terminal), token);
+        _terminal.Out.Flush();
+        if (rows == 0 && _terminal.OutIsTerminal)
+        {
+            _terminal.Error.WriteLine("no rows");
+        }
+
+        SayTime(watch.Elapsed);
+        return true;
+    }
+
+    void SayTime(TimeSpan elapsed)
+    {
+        if (_settings.Timer)
+        {
+            _terminal.Out.Flush();
+            _terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:0.000} s"));
+        }
+    }
+
+    CancellationToken Token(CancellationToken otherwise) => Volatile.Read(ref _running)?.Token ?? otherwise;
+
+    // Runs on the thread of the signal; the statement may end at the same time.
+    void Stop()
+    {
+        try
+        {
+            Volatile.Read(ref _running)?.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended.
+        }
+    }
+}

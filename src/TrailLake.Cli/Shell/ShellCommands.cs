@@ -1,0 +1,178 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using TrailLake.Cli.Options;
+using TrailLake.Cli.Output;
+using TrailLake.Errors;
+using TrailLake.Query;
+using TrailLake.Query.Completion;
+using TrailLake.Query.Questions;
+
+namespace TrailLake.Cli.Shell;
+
+/// <summary>The commands to the shell itself.</summary>
+sealed class ShellCommands
+{
+    public static readonly IReadOnlyList<string> Names = [".ask", ".exit", ".format", ".help", ".quit", ".schema", ".tables", ".timer"];
+    public static readonly IReadOnlyList<string> AskOptions = ["--attempts", "--explain"];
+    public static readonly IReadOnlyList<string> Formats = ["table", "csv", "json", "jsonl", "markdown"];
+
+    const string Help = """
+        .ask [QUESTION] [--OPTION VALUE] [--attempts] [--explain]
+                          list the questions; answer one; show its SQL
+        .format [FORMAT]  how rows are written: table, csv, json, jsonl, markdown
+        .help             this
+        .quit             leave, as Ctrl-D does
+        .schema [TABLE]   columns of a table (events when none is named)
+        .tables           the tables
+        .timer [on|off]   say how long each statement takes
+
+        SQL ends with ; and may have several lines. Tab completes, arrows go through what was entered before, Ctrl-C stops a query or drops what
+        was typed. A line that begins with a blank is not kept in the history.
+
+        """;
+
+    readonly LakeFiles _files;
+    readonly SessionOptions _options;
+    readonly QuestionCatalog _questions;
+    readonly SqlCompleter _completer;
+    readonly ShellSettings _settings;
+    readonly Terminal _terminal;
+
+    public ShellCommands(LakeFiles files, SessionOptions options, QuestionCatalog questions, SqlCompleter completer, ShellSettings settings, Terminal terminal)
+    {
+        _files = files;
+        _options = options;
+        _questions = questions;
+        _completer = completer;
+        _settings = settings;
+        _terminal = terminal;
+    }
+
+    /// <summary>Set by <c>.quit</c>.</summary>
+    public bool IsOver { get; private set; }
+
+    /// <summary>Carries a command out.</summary>
+    /// <param name="query">Runs SQL in the shell's session and prints its rows.</param>
+    /// <returns>False when a question found nothing.</returns>
+    /// <exception cref="TrailLakeException">The command is unknown or wrong, or what it runs fails.</exception>
+    public bool Run(DotCommand command, Action<string> query, CancellationToken cancellation)
+    {
+        switch (command.Name)
+        {
+            case ".ask":
+                return Ask(command.Words, cancellation);
+            case ".exit" or ".quit":
+                Expect(command, 0, "no words");
+                IsOver = true;
+                break;
+            case ".format":
+                Expect(command, 1, "one of " + string.Join(", ", Formats));
+                SetFormat(command);
+                break;
+            case ".help":
+                _terminal.Out.Write(Help);
+                break;
+            case ".schema":
+                Expect(command, 1, "the name of a table");
+                query($"DESCRIBE {Table(command.Words.FirstOrDefault() ?? "events")}");
+                break;
+            case ".tables":
+                Expect(command, 0, "no words");
+                foreach (var name in _completer.Tables())
+                {
+                    _terminal.Out.WriteLine(name);
+                }
+
+                break;
+            case ".timer":
+                Expect(command, 1, "on or off");
+                SetTimer(command);
+                break;
+            default:
+                throw new TrailLakeException(
+                    ErrorKind.Usage, $"unknown command {command.Name}{Offer(command.Name, Names)}; .help lists them", command.Name);
+        }
+
+        return true;
+    }
+
+    static void Expect(DotCommand command, int most, string expected)
+    {
+        if (command.Words.Count > most)
+        {
+            throw new TrailLakeException(ErrorKind.Usage, $"{command.Name}: found '{string.Join(' ', command.Words)}', expected {expected}", command.Name);
+        }
+    }
+
+    static string Offer(string name, IEnumerable<string> names) => NameDistance.Nearest(name, names) is { } nearest ? $", did you mean {nearest}?" : "";
+
+    void SetFormat(DotCommand command)
+    {
+        if (command.Words.Count == 0)
+        {
+            _terminal.Out.WriteLine(OutputOptions.NameOf(_settings.Format));
+            return;
+        }
+
+        _settings.Format = OutputOptions.RowsOfName(command.Words[0], ".format");
+    }
+
+    void SetTimer(DotCommand command)
+    {
+        switch (command.Words.FirstOrDefault()?.ToLowerInvariant())
+        {
+            case null:
+                _terminal.Out.WriteLine(_settings.Timer ? "on" : "off");
+                break;
+            case "on":
+                _settings.Timer = true;
+                break;
+            case "off":
+                _settings.Timer = false;
+                break;
+            case var other:
+                throw new TrailLakeException(ErrorKind.Usage, $".timer: found '{other}', expected on or off", ".timer");
+        }
+    }
+
+    string Table(string name)
+    {
+        var tables = _completer.Tables();
+        return tables.FirstOrDefault(table => table.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new TrailLakeException(ErrorKind.Query, $"there is no table '{name}'{Offer(name, tables)}; .tables lists them", name);
+    }
+
+    // A question sets variables, and one that looks back sees other events: it has a session of its own, over the same snapshot.
+    bool Ask(IReadOnlyList<string> words, CancellationToken cancellation)
+    {
+        if (words.Count == 0)
+        {
+            QuestionText.List(_questions, _terminal.Out);
+            return true;
+        }
+
+        var question = QuestionOptions.Find(_questions, words[0]);
+        var values = QuestionOptions.Read(question, [.. words.Skip(1).Except(AskOptions)]);
+        if (words.Contains("--explain"))
+        {
+            QuestionText.Explain(question, _terminal.Out);
+            return true;
+        }
+
+        var request = new QuestionRequest { Values = values, Attempts = words.Contains("--attempts"), Filter = _options.Filter };
+        using var session = LakeSession.Open(_files, _options with { Filter = QuestionAsker.FilterOf(question, _options.Filter) });
+        using (var result = QuestionAsker.Ask(session, question, request, cancellation))
+        {
+            if (RowPump.Run(result, RowWriters.Create(_settings.Format, _terminal.Out, _terminal), cancellation) > 0)
+            {
+                return true;
+            }
+        }
+
+        _terminal.Out.Flush();
+        _terminal.Error.WriteLine("traillake: " + TerminalText.Escape(Absence.Explain(session, question, _files, request, cancellation)));
+        return false;
+    }
+}

@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using TrailLake.Query.Completion;
+using TrailLake.Query.Questions;
+
+namespace TrailLake.Cli.Shell;
+
+/// <summary>Completes what is typed into the shell: its commands, questions and their options, names of tables, SQL.</summary>
+sealed class ShellCompleter
+{
+    readonly SqlCompleter _sql;
+    readonly QuestionCatalog _questions;
+
+    public ShellCompleter(SqlCompleter sql, QuestionCatalog questions)
+    {
+        _sql = sql;
+        _questions = questions;
+    }
+
+    /// <summary>Completes the last word.</summary>
+    /// <param name="typed">All up to the caret.</param>
+    public SqlCompletion Complete(string typed)
+    {
+        if (!DotCommand.IsOne(typed))
+        {
+            // Only the statement that is being typed: what stands before it was ended by its semicolon.
+            var splitter = new StatementSplitter();
+            splitter.Add(typed);
+            var statement = splitter.Rest;
+            var found = _sql.Complete(statement);
+            return found with { Start = found.Start + typed.Length - statement.Length };
+        }
+
+        var start = typed.LastIndexOfAny([' ', '\t', '\n']) + 1;
+        var words = typed[..start].Split([' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        var word = typed[start..];
+        var names = words.Length == 0 ? ShellCommands.Names : Words(words, word);
+        return new SqlCompletion(start, [.. names.Where(name => name.Length > word.Length && name.StartsWith(word, StringComparison.OrdinalIgnoreCase))]);
+    }
+
+    IEnumerable<string> Words(string[] words, string word) => words[0].ToLowerInvariant() switch
+    {
+        ".ask" when words.Length == 1 => _questions.Questions.Select(question => question.Name),
+        ".ask" when word.StartsWith('-') => (_questions.Find(words[1])?.Parameters ?? []).Select(parameter => "--" + parameter.Name)
+            .Concat(ShellCommands.AskOptions).Except(words),
+        ".schema" when words.Length == 1 => _sql.Tables(),
+        ".format" when words.Length == 1 => ShellCommands.Formats,
+        ".timer" when words.Length == 1 => ["on", "off"],
+        _ => [],
+    };
+}

@@ -1,0 +1,97 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using TrailLake.Errors;
+using TrailLake.Schema;
+
+namespace TrailLake.Query.Completion;
+
+/// <summary>
+/// Completes SQL over a lake: tables, columns, functions and keywords as DuckDB's own <c>sql_auto_complete</c> offers them, and the members
+/// of structures (<c>userIdentity.sessionContext.…</c>), which it does not know.
+/// </summary>
+public sealed class SqlCompleter
+{
+    readonly LakeSession _session;
+    bool _hasTables;
+
+    public SqlCompleter(LakeSession session)
+    {
+        _session = session;
+    }
+
+    /// <summary>Completes the last word of a statement's beginning.</summary>
+    /// <param name="sql">The statement up to the caret.</param>
+    public SqlCompletion Complete(string sql)
+    {
+        var start = sql.Length;
+        while (start > 0 && (IsWord(sql[start - 1]) || sql[start - 1] == '.'))
+        {
+            start--;
+        }
+
+        var word = sql[start..];
+        var dot = word.LastIndexOf('.');
+        return dot >= 0
+            ? new SqlCompletion(start + dot + 1, [.. Members(word[..dot].Split('.')).Where(name => Begins(name, word[(dot + 1)..]))])
+            : new SqlCompletion(start, [.. Suggestions(sql).Where(name => Begins(name, word))]);
+    }
+
+    /// <summary>Names of the views that there are, for example to complete or to list them.</summary>
+    public IReadOnlyList<string> Tables()
+    {
+        using var result = _session.Query("SELECT view_name FROM duckdb_views() WHERE NOT internal ORDER BY 1");
+        return [.. result.ReadAll().Select(row => row[0]!)];
+    }
+
+    static bool IsWord(char c) => char.IsLetterOrDigit(c) || c == '_';
+
+    static bool Begins(string name, string word) => name.Length > word.Length && name.StartsWith(word, StringComparison.OrdinalIgnoreCase);
+
+    // What stands before the dots is a structure, behind the alias of a table or not, or only an alias.
+    static IEnumerable<string> Members(string[] path)
+    {
+        for (var i = 0; i < path.Length; i++)
+        {
+            IEnumerable<SchemaNode>? nodes = CloudTrailSchema.Nodes;
+            foreach (var name in path.Skip(i))
+            {
+                nodes = nodes?.FirstOrDefault(node => node.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { Leaf: null, IsList: false } found
+                    ? found.Children
+                    : null;
+            }
+
+            if (nodes is not null)
+            {
+                return nodes.Select(node => node.Name);
+            }
+        }
+
+        return path.Length == 1 ? CloudTrailSchema.Nodes.Select(node => node.Name) : [];
+    }
+
+    // It also offers names of files, which a session may not read.
+    IEnumerable<string> Suggestions(string sql)
+    {
+        try
+        {
+            if (!_hasTables)
+            {
+                // A session makes most views when they are first named; to list them makes them all.
+                Tables();
+                _hasTables = true;
+            }
+
+            using var result = _session.QueryOwn(
+                "SELECT DISTINCT ON (suggestion) suggestion FROM (SELECT *, row_number() OVER () AS place FROM sql_auto_complete(?::VARCHAR)) "
+                + "WHERE suggestion_type NOT IN ('file_name', 'directory') ORDER BY place",
+                [sql]);
+            return [.. result.ReadAll().Select(row => row[0]!)];
+        }
+        catch (TrailLakeException)
+        {
+            // A text that cannot be read as SQL has no completions.
+            return [];
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+
+namespace TrailLake.Query.Connections;
+
+/// <summary>
+/// SQL that gives any DuckDB session, from DuckDB 1.4 on, the views and macros over one snapshot's files. They are temporary: the script may run
+/// in every session, also of a database of one's own, and leaves nothing in it.
+/// </summary>
+public static partial class LakeScript
+{
+    const string Mark = "-- TrailLake: ";
+
+    /// <summary>Writes the script.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="files">The files of the snapshot.</param>
+    /// <param name="origin">What the script says about itself.</param>
+    public static void Write(TextWriter output, LakeFiles files, LakeOrigin origin)
+    {
+        output.Write(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Mark}snapshot {origin.Snapshot} of the lake {OneLine(origin.Lake)}, written {origin.WrittenAt:yyyy-MM-dd'T'HH:mm:ss'Z'} by {OneLine(origin.Program)}\n"));
+        output.Write("SET TimeZone = 'UTC';\n");
+        foreach (var statement in LakeViews.All(files).Concat(SessionScripts.All()))
+        {
+            output.Write(Create.Replace(statement.TrimEnd(';'), "CREATE OR REPLACE TEMP "));
+            output.Write(";\n");
+        }
+    }
+
+    /// <summary>True for a file that <see cref="Write"/> wrote.</summary>
+    public static bool IsOurs(string path)
+    {
+        using var reader = new StreamReader(path);
+        var start = new char[Mark.Length];
+        return reader.ReadBlock(start) == Mark.Length && start.AsSpan().SequenceEqual(Mark);
+    }
+
+    // A folder's name may hold a line end, and would end the comment.
+    static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
+
+    [GeneratedRegex(@"\ACREATE (?=VIEW|MACRO)", RegexOptions.CultureInvariant)]
+    static partial Regex Create { get; }
+}

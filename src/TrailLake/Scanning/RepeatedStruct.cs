@@ -1,0 +1,14 @@
+namespace TrailLake.Scanning;
+
+/// <summary>A struct of a record whose bytes the scanner knows.</summary>
+/// <param name="place">Where it is remembered.</param>
+readonly struct RepeatedStruct(RememberedStruct place)
+{
+    readonly int _stamp = place.Stamp;
+
+    /// <summary>Where it is remembered, as long as <see cref="IsThere"/>.</summary>
+    public readonly RememberedStruct Place = place;
+
+    /// <summary>False when another struct, met later, has taken its place.</summary>
+    public bool IsThere => Place.Stamp == _stamp;
+}

@@ -1,0 +1,71 @@
+using System;
+
+namespace TrailLake.Scanning;
+
+/// <summary>
+/// The structs of past records by their first bytes. A session's calls repeat its <c>userIdentity</c> byte for byte, a third of each record:
+/// what comes again is compared, not scanned.
+/// </summary>
+sealed class StructMemory
+{
+    /// <summary>Structs that are remembered at once.</summary>
+    public const int Capacity = Sets * Ways;
+
+    // The first bytes of a userIdentity name its role or user and the session; what follows them tells few apart.
+    const int KeyLength = 96;
+    const int MaxLength = 2048;
+    const int Sets = 64;
+    const int Ways = 4;
+
+    readonly RememberedStruct[] _places = new RememberedStruct[Capacity];
+    readonly RememberedStruct?[] _last = new RememberedStruct?[64];
+    int _turn;
+
+    /// <summary>The struct that these bytes begin with, when it is known.</summary>
+    public RememberedStruct? Find(StructNode node, ReadOnlySpan<byte> bytes)
+    {
+        var last = _last[node.Number];
+        if (last is not null && last.IsAtStartOf(node, bytes))
+        {
+            return last;
+        }
+
+        if (bytes.Length < KeyLength)
+        {
+            return null;
+        }
+
+        foreach (var place in SetOf(bytes))
+        {
+            if (place is not null && place.IsAtStartOf(node, bytes))
+            {
+                _last[node.Number] = place;
+                return place;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Remembers a struct that was scanned, unless it is too short or too long to be worth it.</summary>
+    /// <returns>Where it is remembered, or null.</returns>
+    public RememberedStruct? Add(StructNode node, ScannedRecord record, ReadOnlySpan<byte> text, int open, ulong groups)
+    {
+        if (text.Length is < KeyLength or > MaxLength)
+        {
+            return null;
+        }
+
+        var set = SetOf(text);
+        int way = _turn++ % Ways;
+        int number = SetNumber(text) * Ways + way;
+        var place = set[way] ??= new RememberedStruct(number);
+        place.Take(node, record, text, open, groups);
+        _last[node.Number] = place;
+        return place;
+    }
+
+    Span<RememberedStruct> SetOf(ReadOnlySpan<byte> bytes) => _places.AsSpan(SetNumber(bytes) * Ways, Ways);
+
+    static int SetNumber(ReadOnlySpan<byte> bytes) => (int)(ByteHash.Compute(bytes[..KeyLength]) >> 32) & (Sets - 1);
+}

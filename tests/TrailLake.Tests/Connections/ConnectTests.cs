@@ -1,0 +1,196 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using DuckDB.NET.Data;
+using TrailLake.Cli;
+using TrailLake.Tests.Support;
+using Xunit;
+
+namespace TrailLake.Tests.Connections;
+
+/// <summary>What <c>connect</c> writes, opened by DuckDB alone, without a session of TrailLake.</summary>
+public sealed class ConnectTests
+{
+    static readonly string[] s_questions =
+    [
+        "SELECT string_agg(eventID, ' ' ORDER BY eventTime) FROM events",
+        "SELECT string_agg(account, ' ' ORDER BY eventTime) FROM events_raw",
+        "SELECT string_agg(state || records::VARCHAR, ' ') FROM objects",
+        "SELECT string_agg(reason, ' ') FROM rejects",
+        "SELECT string_agg(eventid, ' ' ORDER BY eventtime) FROM cloudtrail_logs WHERE json_extract_scalar(requestparameters, '$.bucketName') = 'b'",
+        "SELECT string_agg(event_id, ' ' ORDER BY event_time) FROM aws_cloudtrail_log WHERE tp_index = '000000000011'",
+        "SELECT string_agg(api || ' ' || result, ' ' ORDER BY eventTime) FROM calls WHERE is_shown",
+        "SELECT ip_in('2001:db8::1', '2001:db8::/32')::VARCHAR || element_at([{'a': 7}], 1).a::VARCHAR",
+    ];
+
+    [Fact]
+    public async Task Database_AnswersAsTheSessionDoes()
+    {
+        using var lake = QueryLake.WithSample();
+        using var folder = new TempFolder();
+        var path = folder.File("it's.duckdb");
+        var run = await RunAsync(lake, "--database", path);
+        Assert.Equal(0, run.Exit);
+        Assert.Contains($"{path} shows snapshot 1 of {lake.Directory}", run.Out);
+        Assert.Equal(Expected(lake), Answers(path, script: null));
+        Assert.Equal([lake.Directory, "1"], Answers(path, script: null, "SELECT lake FROM traillake", "SELECT snapshot::VARCHAR FROM traillake"));
+        Assert.Equal([path], Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public async Task Script_AnswersAsTheSessionDoes_AndLeavesNothingInTheDatabase()
+    {
+        using var lake = QueryLake.WithSample();
+        using var folder = new TempFolder();
+        var path = folder.File("trail.sql");
+        Assert.Equal(0, (await RunAsync(lake, "--script", path)).Exit);
+        var own = folder.File("own.duckdb");
+        Assert.Equal(Expected(lake), Answers(own, File.ReadAllText(path)));
+        Assert.Equal(["0"], Answers(own, script: null, "SELECT count(*)::VARCHAR FROM duckdb_views() WHERE NOT internal"));
+
+        // A second time in one session, as an init script may run.
+        Assert.Equal(Expected(lake), Answers(own, File.ReadAllText(path) + File.ReadAllText(path)));
+    }
+
+    [Fact]
+    public async Task Snapshot_IsThatOfTheMomentItWasWritten()
+    {
+        using var lake = QueryLake.WithSample();
+        using var folder = new TempFolder();
+        var (database, script) = (folder.File("a.duckdb"), folder.File("a.sql"));
+        await RunAsync(lake, "--database", database, "--script", script);
+        lake.AddEvents("2026-03-03", "000000000011", new Dictionary<string, string> { ["eventID"] = "'e4'", ["eventTime"] = "TIMESTAMPTZ '2026-03-03 10:00:00Z'" });
+        lake.Commit();
+        Assert.Equal(["e1 e2 e3"], Answers(database, script: null, s_questions[0]));
+        Assert.Equal(["e1 e2 e3"], Answers(":memory:", File.ReadAllText(script), s_questions[0]));
+
+        // Both are our own, so they are replaced without being asked.
+        Assert.Equal(0, (await RunAsync(lake, "--database", database, "--script", script)).Exit);
+        Assert.Contains("e4", Answers(database, script: null, s_questions[0])[0]);
+        Assert.Contains("e4", Answers(":memory:", File.ReadAllText(script), s_questions[0])[0]);
+    }
+
+    [Fact]
+    public async Task EmptyLake_HasEmptyViews()
+    {
+        using var lake = new QueryLake();
+        using var folder = new TempFolder();
+        var path = folder.File("empty.duckdb");
+        Assert.Equal(0, (await RunAsync(lake, "--database", path)).Exit);
+        Assert.Equal(["0", "0", "0"], Answers(path, script: null, [.. new[] { "events", "objects", "cloudtrail_logs" }.Select(name => $"SELECT count(*)::VARCHAR FROM {name}")]));
+    }
+
+    [Theory]
+    [InlineData("--database")]
+    [InlineData("--script")]
+    public async Task FilesOfOthers_AreOverwrittenByForceOnly(string option)
+    {
+        using var lake = QueryLake.WithSample();
+        using var folder = new TempFolder();
+        var foreign = folder.File("foreign.duckdb");
+        Answers(foreign, script: null, "CREATE TABLE mine AS SELECT 1");
+        var text = folder.Write("mine.sql", "-- mine");
+        foreach (var path in new[] { foreign, text })
+        {
+            var before = File.ReadAllBytes(path);
+            var run = await RunAsync(lake, option, path);
+            Assert.Equal((2, "", $"traillake: {path} is there and was not written by traillake connect; --force overwrites it"), run);
+            Assert.Equal(before, File.ReadAllBytes(path));
+            Assert.Equal(0, (await RunAsync(lake, option, path, "--force")).Exit);
+            Assert.Equal(0, (await RunAsync(lake, option, path)).Exit);
+        }
+    }
+
+    [Theory]
+    [InlineData("traillake: nothing to write was named: give --database FILE, --script FILE or both")]
+    [InlineData("traillake: --database is '/', expected a file", "--database", "/")]
+    [InlineData("traillake: --database and --script both name /tmp/x", "--database", "/tmp/x", "--script", "/tmp/x")]
+    [InlineData("traillake: cannot write /no/such/folder/x.duckdb:", "--database", "/no/such/folder/x.duckdb")]
+    [InlineData("traillake: cannot write /no/such/folder/x.sql:", "--script", "/no/such/folder/x.sql")]
+    public async Task WhatCannotBeWritten_IsRefused(string expected, params string[] arguments)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the paths are Unix's");
+        using var lake = QueryLake.WithSample();
+        var run = await RunAsync(lake, arguments);
+        Assert.Equal((2, ""), (run.Exit, run.Out));
+        Assert.StartsWith(expected, run.Error);
+    }
+
+    [Fact]
+    public async Task Python_OpensBoth()
+    {
+        using var lake = QueryLake.WithSample();
+        using var folder = new TempFolder();
+        var (database, script) = (folder.File("a.duckdb"), folder.File("a.sql"));
+        await RunAsync(lake, "--database", database, "--script", script);
+        var program = $"""
+            import duckdb
+            print(duckdb.connect('{database}', read_only=True).execute("{s_questions[0]}").fetchone()[0])
+            connection = duckdb.connect()
+            connection.execute(open('{script}').read())
+            print(connection.execute("{s_questions[6]}").fetchone()[0])
+            """;
+        Assert.Equal("e1 e2 e3\n" + Expected(lake)[6] + "\n", Python(program).ReplaceLineEndings("\n"));
+    }
+
+    static string Python(string program)
+    {
+        var start = new ProcessStartInfo("python3", ["-c", program]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        try
+        {
+            using var process = Process.Start(start)!;
+            var output = process.StandardOutput.ReadToEnd();
+            var error = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            Assert.SkipWhen(error.Contains("No module named 'duckdb'", StringComparison.Ordinal), "Python has no duckdb: pip install duckdb");
+            Assert.True(process.ExitCode == 0, error);
+            return output;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            Assert.Skip("there is no python3");
+            throw;
+        }
+    }
+
+    static List<string> Expected(QueryLake lake)
+    {
+        using var session = lake.Open();
+        return [.. s_questions.Select(sql =>
+        {
+            using var result = session.Query(sql);
+            return result.ReadAll()[0][0]!;
+        })];
+    }
+
+    static List<string> Answers(string database, string? script, params string[] questions)
+    {
+        using var connection = new DuckDBConnection($"Data Source={database}");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        foreach (var statement in new[] { script, "SET TimeZone = 'UTC'" }.OfType<string>())
+        {
+            command.CommandText = statement;
+            command.ExecuteNonQuery();
+        }
+
+        return [.. (questions.Length == 0 ? s_questions : questions).Select(sql =>
+        {
+            command.CommandText = sql;
+            return command.ExecuteScalar()?.ToString() ?? "";
+        })];
+    }
+
+    static async Task<(int Exit, string Out, string Error)> RunAsync(QueryLake lake, params string[] options)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        using var terminal = new Terminal(TextReader.Null, output, error);
+        var exit = await CommandLine.RunAsync(["connect", "--lake", lake.Directory, .. options], terminal, CancellationToken.None);
+        return ((int)exit, output.ToString(), error.ToString().Trim());
+    }
+}
