@@ -14,9 +14,6 @@ sealed partial class SessionScripts
 {
     static readonly string[] s_scripts = ["calls", "presto", "addresses", "calls.view", "cloudtrail_logs.view", "aws_cloudtrail_log.view"];
 
-    // A statement that asks what there is must find them all.
-    static readonly string[] s_listings = ["SHOW", "DESCRIBE", "duckdb_", "pragma_", "information_schema", "sqlite_master", "pg_catalog"];
-
     static readonly Lazy<Dictionary<string, List<string>>> s_statements = new(Read);
 
     readonly HashSet<string> _made = new(StringComparer.OrdinalIgnoreCase);
@@ -47,7 +44,7 @@ sealed partial class SessionScripts
     {
         // Without its texts: the names of many APIs begin with Describe.
         var bare = Text.Replace(sql, "''");
-        var listing = s_listings.Any(word => bare.Contains(word, StringComparison.OrdinalIgnoreCase));
+        var listing = Listing.IsMatch(bare);
         var needed = new List<string>();
         foreach (var name in listing ? _views.Keys.Concat(s_statements.Value.Keys) : Words(sql))
         {
@@ -99,6 +96,10 @@ sealed partial class SessionScripts
     // A statement ends with the semicolon that ends its line.
     [GeneratedRegex(@"^CREATE (?:MACRO|VIEW) (\w+).*?;$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     static partial Regex Create { get; }
+
+    // A statement that asks what there is must find them all.
+    [GeneratedRegex(@"\b(SHOW|DESCRIBE)\b|duckdb_|pragma_|information_schema|sqlite_master|pg_catalog", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    static partial Regex Listing { get; }
 
     [GeneratedRegex("'[^']*'", RegexOptions.CultureInvariant)]
     static partial Regex Text { get; }
