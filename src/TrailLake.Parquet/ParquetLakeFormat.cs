@@ -6,6 +6,7 @@ using TrailLake.Lake.DeltaLog;
 using TrailLake.Lake.Verification;
 using TrailLake.Parquet.Rows;
 using TrailLake.Parquet.Writing;
+using TrailLake.Schema;
 
 namespace TrailLake.Parquet;
 
@@ -25,6 +26,9 @@ public sealed class ParquetLakeFormat : ILakeFormat
 
     /// <inheritdoc/>
     public FileInspection InspectEvents(string path, CancellationToken cancellation = default) => new EventFileInspector(path, cancellation).Inspect();
+
+    /// <inheritdoc/>
+    public void ReadTexts(string path, IReadOnlyList<FieldId> columns, TextVisitor visit) => TextReader.Read(path, columns, visit);
 
     /// <inheritdoc/>
     public long WriteObjects(string path, IReadOnlyList<ObjectRow> rows) => ObjectFile.Write(path, rows);

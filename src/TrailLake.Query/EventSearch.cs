@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text.Json;
 using System.Threading;
+using TrailLake.Needles;
 using TrailLake.Schema;
 
 namespace TrailLake.Query;
@@ -12,18 +13,21 @@ public static class EventSearch
 {
     /// <summary>The rows with an eventID: usually one; several when the same id was delivered with different content.</summary>
     public static IEnumerable<FoundEvent> ByEventId(LakeSession session, string eventId, CancellationToken cancellation = default) =>
-        Run(session, "WHERE \"eventID\" = ? ORDER BY \"sourceObject\", \"sourceIndex\"", [eventId], cancellation);
+        session.ViewWith(new NeedleQuery().Value(eventId)) is { } view
+            ? Run(session, view, "WHERE \"eventID\" = ? ORDER BY \"sourceObject\", \"sourceIndex\"", [eventId], cancellation)
+            : [];
 
     /// <summary>Every row, in no particular order.</summary>
-    public static IEnumerable<FoundEvent> All(LakeSession session, CancellationToken cancellation = default) => Run(session, "", [], cancellation);
+    public static IEnumerable<FoundEvent> All(LakeSession session, CancellationToken cancellation = default) => Run(session, "events_files", "", [], cancellation);
 
     /// <summary>The rows that a condition finds, the newest first.</summary>
-    internal static IEnumerable<FoundEvent> NewestFirst(LakeSession session, string condition, CancellationToken cancellation) =>
-        Run(session, $"WHERE {condition} ORDER BY \"eventTime\" DESC, \"sourceObject\" DESC, \"sourceIndex\" DESC", [], cancellation);
+    /// <param name="view">A view like <c>events_files</c>.</param>
+    internal static IEnumerable<FoundEvent> NewestFirst(LakeSession session, string view, string condition, CancellationToken cancellation) =>
+        Run(session, view, $"WHERE {condition} ORDER BY \"eventTime\" DESC, \"sourceObject\" DESC, \"sourceIndex\" DESC", [], cancellation);
 
-    static IEnumerable<FoundEvent> Run(LakeSession session, string where, string[] parameters, CancellationToken cancellation)
+    static IEnumerable<FoundEvent> Run(LakeSession session, string view, string where, string[] parameters, CancellationToken cancellation)
     {
-        using var result = session.Query("FROM events_files " + where, parameters, cancellation);
+        using var result = session.Query($"FROM {view} {where}", parameters, cancellation);
         var file = IndexOf(result, LakeViews.FileColumn);
         var source = IndexOf(result, CloudTrailSchema.Leaves[(int)FieldId.SourceObject].Name);
         var index = IndexOf(result, CloudTrailSchema.Leaves[(int)FieldId.SourceIndex].Name);

@@ -1,7 +1,7 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using TrailLake.Lake;
+using TrailLake.Query.Search;
 
 namespace TrailLake.Query;
 
@@ -31,34 +31,16 @@ public sealed record LakeFiles
     public static LakeFiles Of(string directory, LakeSnapshot snapshot) => new()
     {
         Directory = directory,
-        Events = [.. snapshot.Files.Select(file => new LakeFile(file.Path, file.Date, file.Account))],
-        Objects = snapshot.ObjectFiles,
-        Rejects = snapshot.RejectFiles,
+        Events = [.. snapshot.Files.Select(file => new LakeFile(file.Path, file.Date, file.Account) { Source = file })],
+        Objects = new DeferredList<string>(() => snapshot.ObjectFiles),
+        Rejects = new DeferredList<string>(() => snapshot.RejectFiles),
         Batches = snapshot.Batches,
     };
 
     /// <summary>The same lake with the data files that can hold events of the filter.</summary>
     public LakeFiles Prune(EventFilter filter)
     {
-        if (filter == EventFilter.All)
-        {
-            return this;
-        }
-
-        var accounts = new HashSet<string>(filter.Accounts, StringComparer.Ordinal);
-        var first = filter.From is { } from ? DateOnly.FromDateTime(from) : DateOnly.MinValue;
-
-        // The end is exclusive: at midnight, the day that begins there is not wanted.
-        var last = filter.To is { } to && to > DateTime.MinValue ? DateOnly.FromDateTime(to.AddTicks(-1)) : DateOnly.MaxValue;
-        var kept = new List<LakeFile>();
-        foreach (var file in Events)
-        {
-            if (file.Date >= first && file.Date <= last && (accounts.Count == 0 || accounts.Contains(file.Account)))
-            {
-                kept.Add(file);
-            }
-        }
-
-        return this with { Events = kept };
+        var kept = new FilePruning().Run(Events, filter);
+        return ReferenceEquals(kept, Events) ? this : this with { Events = kept };
     }
 }

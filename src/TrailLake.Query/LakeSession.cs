@@ -14,43 +14,40 @@ namespace TrailLake.Query;
 /// <c>objects</c> (the ledger) and <c>rejects</c>. SQL can read the lake and nothing else: no other file, no network, no extension, no write.
 /// A session is used by one thread at a time.
 /// </summary>
-public sealed class LakeSession : IDisposable
+public sealed partial class LakeSession : IDisposable
 {
     readonly DuckDBConnection _connection;
     readonly SessionOptions _options;
     readonly string _spill;
-    readonly SessionScripts _scripts = new();
+    readonly SessionScripts _scripts;
 
     LakeSession(LakeFiles files, SessionOptions options)
     {
         _options = options;
+        _files = files;
+        _events = _pruning.Run(files.Events, options.Filter);
+        _scripts = new SessionScripts(LakeViews.Create(files, _events, options.Filter));
         _spill = Path.Combine(Path.GetTempPath(), "traillake-" + Path.GetRandomFileName());
         _connection = new DuckDBConnection("Data Source=:memory:");
         try
         {
             _connection.Open();
             Run(Settings(options));
-            foreach (var statement in LakeViews.Create(files, options.Filter))
-            {
-                Run(statement);
-            }
-
             Run(Lock(files, options));
         }
         catch (DuckDBException e)
         {
             Dispose();
-            throw new TrailLakeException(ErrorKind.Lake, $"the lake {files.Directory} cannot be read: {e.Message.ReplaceLineEndings(" ")}", files.Directory, e);
+            throw Unreadable(e);
         }
     }
 
     /// <summary>Opens a session over a snapshot's files.</summary>
-    /// <exception cref="TrailLakeException">A file of the lake is missing or damaged.</exception>
     public static LakeSession Open(LakeFiles files, SessionOptions? options = null) => new(files, options ?? new SessionOptions());
 
     /// <summary>Runs one statement that reads.</summary>
     /// <param name="parameters">Texts for the question marks of the statement.</param>
-    /// <exception cref="TrailLakeException">The statement is wrong, or does more than read.</exception>
+    /// <exception cref="TrailLakeException">The statement is wrong, or does more than read; or a file of the lake is missing or damaged.</exception>
     public QueryResult Query(string sql, IReadOnlyList<string>? parameters = null, CancellationToken cancellation = default)
     {
         CheckReads(sql, cancellation);
@@ -106,6 +103,7 @@ public sealed class LakeSession : IDisposable
     public void Dispose()
     {
         _connection.Dispose();
+        _needles?.Dispose();
         try
         {
             if (Directory.Exists(_spill))
@@ -148,6 +146,22 @@ public sealed class LakeSession : IDisposable
         command.ExecuteNonQuery();
     }
 
+    // Views are made over the lake's files: DuckDB opens the first one then.
+    void RunOnLake(string sql)
+    {
+        try
+        {
+            Run(sql);
+        }
+        catch (DuckDBException e)
+        {
+            throw Unreadable(e);
+        }
+    }
+
+    TrailLakeException Unreadable(DuckDBException e) =>
+        new(ErrorKind.Lake, $"the lake {_files.Directory} cannot be read: {e.Message.ReplaceLineEndings(" ")}", _files.Directory, e);
+
     /// <summary>Sets what <c>getvariable(name)</c> gives: a text, or NULL.</summary>
     internal void SetVariable(string name, string? value)
     {
@@ -166,7 +180,7 @@ public sealed class LakeSession : IDisposable
     {
         foreach (var statement in _scripts.For(sql))
         {
-            Run(statement);
+            RunOnLake(statement);
         }
 
         if (string.IsNullOrWhiteSpace(sql))
@@ -187,7 +201,10 @@ public sealed class LakeSession : IDisposable
             tree = result.GetText(0)!;
         }
 
-        if (!StatementJudge.CheckTree(tree))
+        var searched = new List<string>();
+        var isRead = StatementJudge.CheckTree(tree, searched);
+        MakeEventsWith(searched, cancellation);
+        if (!isRead)
         {
             // The preparation points at the place of a syntax error. Should it understand what the parser did not, it is refused all the same.
             Prepare(sql, cancellation).Dispose();

@@ -25,21 +25,57 @@ static class LakeViews
     const string RejectFiles = "traillake_rejects";
     const string Batches = "traillake_batches";
 
-    /// <summary>The statements, in order.</summary>
-    public static IEnumerable<string> Create(LakeFiles files, EventFilter filter)
+    /// <summary>A query without rows that has the columns of <c>events</c>.</summary>
+    public static string NoEvents { get; } = Empty(EventColumns().SkipLast(1));
+
+    /// <summary>Each view's name, with the statements that make it, in order; the last one makes it.</summary>
+    public static IEnumerable<(string Name, Func<string[]> Statements)> Create(LakeFiles files, IReadOnlyList<LakeFile> events, EventFilter filter)
     {
-        var pruned = files.Prune(filter);
-        yield return SetVariable(EventFiles, pruned.Events.Select(file => file.Path));
-        yield return SetVariable(ObjectFiles, files.Objects);
-        yield return SetVariable(RejectFiles, files.Rejects);
-        yield return SetVariable(Batches, files.Batches);
-        yield return "CREATE VIEW events_files AS " + EventsFiles(pruned, filter);
-        yield return $"CREATE VIEW events_raw AS SELECT {string.Join(", ", ColumnNames())} FROM events_files";
-        yield return "CREATE VIEW events AS " + Events();
-        yield return "CREATE VIEW objects_history AS " + Ledger(ObjectFiles, files.Objects.Count, LedgerColumns.Objects);
-        yield return "CREATE VIEW objects AS " + Objects;
-        yield return "CREATE VIEW rejects AS " + Ledger(RejectFiles, files.Rejects.Count, LedgerColumns.Rejects);
+        yield return ("events_files", () => OverFiles("events_files", EventFiles, events, filter));
+        yield return ("events_raw", () => [$"CREATE VIEW events_raw AS SELECT {string.Join(", ", ColumnNames())} FROM events_files"]);
+        yield return ("events", () => ["CREATE VIEW events AS " + Events("events_files")]);
+        yield return
+        (
+            "objects_history",
+            () =>
+            [
+                SetVariable(ObjectFiles, files.Objects), SetVariable(Batches, files.Batches),
+                "CREATE VIEW objects_history AS " + Ledger(ObjectFiles, files.Objects.Count, LedgerColumns.Objects),
+            ]
+        );
+        yield return ("objects", () => ["CREATE VIEW objects AS " + Objects]);
+        yield return
+        (
+            "rejects",
+            () =>
+            [
+                SetVariable(RejectFiles, files.Rejects), SetVariable(Batches, files.Batches),
+                "CREATE VIEW rejects AS " + Ledger(RejectFiles, files.Rejects.Count, LedgerColumns.Rejects),
+            ]
+        );
     }
+
+    /// <summary>Makes a view like <c>events_files</c> over some of the data files.</summary>
+    /// <param name="variable">A variable for the list of files.</param>
+    public static string[] OverFiles(string view, string variable, IReadOnlyList<LakeFile> events, EventFilter filter) => events.Count == 0
+        ? [$"CREATE VIEW {view} AS {Empty(EventColumns())}"]
+        : [SetVariable(variable, events.Select(file => file.Path)), $"CREATE VIEW {view} AS {EventsFiles(variable, filter)}"];
+
+    /// <summary>A query like the view <c>events</c>, over a view like <c>events_files</c>.</summary>
+    // A JSON column holds the text null where null was delivered. To a person that is no value; events_raw keeps the difference. Members of
+    // structs stay as they are: taking a struct apart and together again would hide its statistics from the scan.
+    public static string Events(string view)
+    {
+        var columns = CloudTrailSchema.Nodes
+            .Select(node => node.Leaf?.Kind == ColumnKind.Json
+                ? $"nullif({SqlText.Name(node.Name)}, 'null') AS {SqlText.Name(node.Name)}"
+                : SqlText.Name(node.Name))
+            .Append(SqlText.Name(CloudTrailSchema.DatePartition)).Append(SqlText.Name(CloudTrailSchema.AccountPartition));
+        return $"SELECT {string.Join(", ", columns)} FROM {view}";
+    }
+
+    /// <summary>The statements that make all views, in order.</summary>
+    public static IEnumerable<string> All(LakeFiles files) => Create(files, files.Events, EventFilter.All).SelectMany(view => view.Statements());
 
     /// <summary>
     /// The statements that make the views outside of a session, in order: a database keeps no variables, so the lists of files stand in the
@@ -51,7 +87,7 @@ static class LakeViews
         {
             (EventFiles, files.Events.Select(file => file.Path)), (ObjectFiles, files.Objects), (RejectFiles, files.Rejects), (Batches, files.Batches),
         };
-        foreach (var statement in Create(files, EventFilter.All).Where(statement => statement.StartsWith("CREATE", StringComparison.Ordinal)))
+        foreach (var statement in All(files).Where(statement => statement.StartsWith("CREATE", StringComparison.Ordinal)))
         {
             yield return lists.Aggregate(
                 statement, (sql, list) => sql.Replace($"getvariable('{list.Name}')", SqlText.List(list.Texts), StringComparison.Ordinal));
@@ -78,34 +114,16 @@ static class LakeViews
 
     static string SetVariable(string name, IEnumerable<string> texts) => $"SET VARIABLE {name} = {SqlText.List(texts)}";
 
-    static string EventsFiles(LakeFiles files, EventFilter filter)
-    {
-        if (files.Events.Count == 0)
-        {
-            var columns = CloudTrailSchema.Nodes.Select(node => (node.Name, TypeOf(node)))
-                .Append((CloudTrailSchema.DatePartition, "DATE")).Append((CloudTrailSchema.AccountPartition, "VARCHAR")).Append((FileColumn, "VARCHAR"));
-            return Empty(columns);
-        }
+    static IEnumerable<(string Name, string Type)> EventColumns() => CloudTrailSchema.Nodes.Select(node => (node.Name, TypeOf(node)))
+        .Append((CloudTrailSchema.DatePartition, "DATE")).Append((CloudTrailSchema.AccountPartition, "VARCHAR")).Append((FileColumn, "VARCHAR"));
 
-        // The types of the partition columns are given, so that DuckDB does not read an account as a number and drop its leading zeros.
-        return $"SELECT {string.Join(", ", ColumnNames())}, filename AS {FileColumn} FROM read_parquet(getvariable('{EventFiles}'), hive_partitioning = true, "
+    // The types of the partition columns are given, so that DuckDB does not read an account as a number and drop its leading zeros.
+    static string EventsFiles(string variable, EventFilter filter) =>
+        $"SELECT {string.Join(", ", ColumnNames())}, filename AS {FileColumn} FROM read_parquet(getvariable('{variable}'), hive_partitioning = true, "
             + $"hive_types = {{'date': DATE, 'account': VARCHAR}}, union_by_name = false){Where(filter)}";
-    }
 
     static IEnumerable<string> ColumnNames() => CloudTrailSchema.Nodes.Select(node => SqlText.Name(node.Name))
         .Append(SqlText.Name(CloudTrailSchema.DatePartition)).Append(SqlText.Name(CloudTrailSchema.AccountPartition));
-
-    // A JSON column holds the text null where null was delivered. To a person that is no value; events_raw keeps the difference. Members of
-    // structs stay as they are: taking a struct apart and together again would hide its statistics from the scan.
-    static string Events()
-    {
-        var columns = CloudTrailSchema.Nodes
-            .Select(node => node.Leaf?.Kind == ColumnKind.Json
-                ? $"nullif({SqlText.Name(node.Name)}, 'null') AS {SqlText.Name(node.Name)}"
-                : SqlText.Name(node.Name))
-            .Append(SqlText.Name(CloudTrailSchema.DatePartition)).Append(SqlText.Name(CloudTrailSchema.AccountPartition));
-        return $"SELECT {string.Join(", ", columns)} FROM events_raw";
-    }
 
     static string Where(EventFilter filter)
     {

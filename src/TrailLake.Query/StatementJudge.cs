@@ -18,6 +18,9 @@ namespace TrailLake.Query;
 /// </summary>
 static partial class StatementJudge
 {
+    /// <summary>The session's own table function: the events about a value.</summary>
+    public const string EventsWith = "events_with";
+
     // Functions that run SQL from text (query, json_execute_serialized_sql) are left out: the tree does not show what they run.
     static readonly HashSet<string> s_tableFunctions = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -27,7 +30,7 @@ static partial class StatementJudge
         "read_json_auto", "read_ndjson", "read_ndjson_auto", "read_json_objects", "read_json_objects_auto", "read_ndjson_objects", "glob",
         "duckdb_columns", "duckdb_functions", "duckdb_keywords", "duckdb_memory", "duckdb_settings", "duckdb_tables", "duckdb_types",
         "duckdb_views", "duckdb_extensions", "pragma_table_info", "pragma_show", "pragma_version", "pragma_database_size",
-        "pg_timezone_names", "icu_calendar_names",
+        "pg_timezone_names", "icu_calendar_names", EventsWith,
     };
 
     /// <summary>The part of a statement that must be a SELECT: itself, or what EXPLAIN explains.</summary>
@@ -43,7 +46,8 @@ static partial class StatementJudge
     /// not run, whatever its preparation says.
     /// </summary>
     /// <exception cref="TrailLakeException">It does more than read.</exception>
-    public static bool CheckTree(string json)
+    /// <param name="searched">The values that <see cref="EventsWith"/> is asked for.</param>
+    public static bool CheckTree(string json, ICollection<string> searched)
     {
         using var tree = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = int.MaxValue });
         var root = tree.RootElement;
@@ -58,7 +62,7 @@ static partial class StatementJudge
             throw new TrailLakeException(ErrorKind.Query, $"found {statements} statements, expected one");
         }
 
-        CheckFunctions(root);
+        CheckFunctions(root, searched);
         return true;
     }
 
@@ -71,7 +75,7 @@ static partial class StatementJudge
         }
     }
 
-    static void CheckFunctions(JsonElement root)
+    static void CheckFunctions(JsonElement root, ICollection<string> searched)
     {
         // A stack of its own: SQL may be nested deeper than the thread's.
         var open = new Stack<JsonElement>();
@@ -89,7 +93,7 @@ static partial class StatementJudge
             {
                 if (element.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("TABLE_FUNCTION"))
                 {
-                    CheckFunction(element);
+                    CheckFunction(element, searched);
                 }
 
                 foreach (var member in element.EnumerateObject())
@@ -100,7 +104,7 @@ static partial class StatementJudge
         }
     }
 
-    static void CheckFunction(JsonElement table)
+    static void CheckFunction(JsonElement table, ICollection<string> searched)
     {
         var name = table.TryGetProperty("function", out var function) && function.TryGetProperty("function_name", out var value)
             ? value.GetString()
@@ -109,6 +113,25 @@ static partial class StatementJudge
         {
             throw SqlErrors.Refused($"the table function {name ?? "?"} is not allowed");
         }
+
+        if (string.Equals(name, EventsWith, StringComparison.OrdinalIgnoreCase))
+        {
+            searched.Add(Searched(function));
+        }
+    }
+
+    // The files to open are chosen before the statement runs: what it would work out while it runs comes too late.
+    static string Searched(JsonElement function)
+    {
+        if (function.TryGetProperty("children", out var arguments) && arguments.ValueKind == JsonValueKind.Array && arguments.GetArrayLength() == 1
+            && arguments[0].TryGetProperty("value", out var constant) && constant.ValueKind == JsonValueKind.Object
+            && constant.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.String)
+        {
+            return value.GetString()!;
+        }
+
+        throw new TrailLakeException(
+            ErrorKind.Query, $"{EventsWith} takes one text in quotes, such as {EventsWith}('AKIAIOSFODNN7EXAMPLE'): no column, expression or parameter");
     }
 
     [GeneratedRegex(@"\A\s*EXPLAIN\s+(ANALYZE\s+)?(\(\s*FORMAT\s+\w+\s*\)\s*)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -25,7 +25,7 @@ sealed class ChartCommand : TrailLakeCommand
 
     readonly Option<string> _by = new("--by") { Description = $"What to count by: {string.Join(", ", s_names)}.", HelpName = "WHAT", DefaultValueFactory = _ => "day" };
     readonly Option<int> _top = new("--top") { Description = "Most bars, but for days and hours.", HelpName = "N", DefaultValueFactory = _ => 20 };
-    readonly SessionOptionGroup _session = new();
+    readonly SessionOptionGroup _session = new(explains: true);
     readonly OutputOptions _output = new(text: true);
 
     public ChartCommand()
@@ -57,8 +57,8 @@ sealed class ChartCommand : TrailLakeCommand
         }
 
         using var session = context.Answer.Open(lake, options, says: true);
-        var where = entity is null ? "true" : EntityFilter.About(entity, session, cancellation);
-        var bars = ChartBars.Of(dimension, EventCounts.Read(session, where, [dimension], cancellation)[dimension], top);
+        var bars = ChartBars.Of(dimension, EventCounts.Read(session, [dimension], entity, cancellation)[dimension], top);
+        _session.Explain(arguments, session, context.Terminal.Error);
         if (bars.All(bar => bar.Value == 0))
         {
             if (entity is not null)

@@ -11,6 +11,9 @@ namespace TrailLake.Cli.Commands;
 /// <summary>What the commands about an entity say on stderr when they find nothing.</summary>
 static class EntityWords
 {
+    // Looking for names reads columns of every file: about a second for so many bytes of data files.
+    const long MostBytes = 1L << 30;
+
     /// <summary>Says why nothing may have been found: an empty lake, no such account, a name that was mistyped.</summary>
     public static void SayNothingFound(Entity entity, LakeSession session, EventFilter filter, TextWriter words, CancellationToken cancellation)
     {
@@ -20,7 +23,9 @@ static class EntityWords
             return;
         }
 
-        var names = NearestNames.Find(session, entity.Text, cancellation);
+        // A key or id is copied, not typed: what looks like it is another one.
+        var isTyped = entity.Kind is EntityKind.Name or EntityKind.Arn or EntityKind.Address;
+        var names = !isTyped || session.Bytes > MostBytes ? [] : NearestNames.Find(session, entity.Text, cancellation);
         if (names.Count > 0)
         {
             words.WriteLine(TerminalText.Escape("did you mean " + string.Join(", ", names) + "?"));
@@ -30,8 +35,7 @@ static class EntityWords
     /// <summary>Says so when the session shows no events at all; true when it did.</summary>
     public static bool SayWhatIsMissing(LakeSession session, EventFilter filter, TextWriter words, CancellationToken cancellation)
     {
-        using var result = session.Query("SELECT 1 FROM events LIMIT 1", [], cancellation);
-        if (result.Read())
+        if (session.HasEvents(cancellation))
         {
             return false;
         }

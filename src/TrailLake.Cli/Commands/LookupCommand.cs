@@ -25,7 +25,7 @@ sealed class LookupCommand : TrailLakeCommand
     };
 
     readonly Option<int?> _most = new("--max-results", "--max-items") { Description = "Most events (default: all).", HelpName = "N" };
-    readonly SessionOptionGroup _session = new(new TimeRangeOptions("--start-time", "--end-time"));
+    readonly SessionOptionGroup _session = new(new TimeRangeOptions("--start-time", "--end-time"), explains: true);
 
     public LookupCommand()
         : base(
@@ -62,6 +62,7 @@ sealed class LookupCommand : TrailLakeCommand
 
         output.Write(isAny ? "\n]}\n" : "{\"Events\": []}\n");
         output.Flush();
+        _session.Explain(arguments, session, context.Terminal.Error);
         if (!isAny && !EntityWords.SayWhatIsMissing(session, options.Filter, context.Terminal.Error, cancellation))
         {
             context.Terminal.Error.WriteLine("traillake: no event has these attributes");

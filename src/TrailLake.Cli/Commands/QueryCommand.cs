@@ -17,7 +17,7 @@ sealed class QueryCommand : TrailLakeCommand
 {
     readonly Argument<string> _sql = new("SQL") { Description = "The question, in DuckDB's SQL; - or nothing reads it from stdin.", Arity = ArgumentArity.ZeroOrOne };
     readonly Option<string> _file = new("--file", "-f") { Description = "Read the question from a file.", HelpName = "FILE" };
-    readonly SessionOptionGroup _session = new();
+    readonly SessionOptionGroup _session = new(explains: true);
     readonly OutputOptions _output = new(parquet: true);
 
     public QueryCommand()
@@ -55,19 +55,23 @@ sealed class QueryCommand : TrailLakeCommand
         return ExitCode.Done;
     }
 
-    static long Run(CommandContext context, string lake, SessionOptions options, OutputTarget target, string sql, CancellationToken cancellation)
+    long Run(CommandContext context, string lake, SessionOptions options, OutputTarget target, string sql, CancellationToken cancellation)
     {
         if (target is { Format: OutputFormat.Parquet, Path: { } parquet })
         {
             using var writing = context.Answer.Open(lake, options with { ParquetOutput = parquet });
-            return writing.WriteParquet(sql, cancellation);
+            var written = writing.WriteParquet(sql, cancellation);
+            _session.Explain(context.Arguments, writing, context.Terminal.Error);
+            return written;
         }
 
         using var session = context.Answer.Open(lake, options);
         using var result = session.Query(sql, cancellation: cancellation);
-        return target.Path is { } path
+        var rows = target.Path is { } path
             ? OutputFile.Write(path, output => RowPump.Run(result, RowWriters.Create(target.Format, output, terminal: null), cancellation))
             : RowPump.Run(result, RowWriters.Create(target.Format, context.Terminal.Out, context.Terminal), cancellation);
+        _session.Explain(context.Arguments, session, context.Terminal.Error);
+        return rows;
     }
 
     async Task<string> ReadSqlAsync(CommandContext context, CancellationToken cancellation)

@@ -17,7 +17,7 @@ namespace TrailLake.Cli.Commands;
 sealed class ShowCommand : TrailLakeCommand
 {
     readonly Argument<string> _eventId = new("EVENTID") { Description = "eventID of the event." };
-    readonly SessionOptionGroup _session = new();
+    readonly SessionOptionGroup _session = new(explains: true);
 
     public ShowCommand()
         : base(
@@ -50,6 +50,7 @@ sealed class ShowCommand : TrailLakeCommand
             }
         }
 
+        _session.Explain(context.Arguments, session, words);
         if (!found)
         {
             words.WriteLine(TerminalText.Escape($"traillake: no event with eventID {eventId}"));

@@ -19,7 +19,7 @@ sealed class TimelineCommand : TrailLakeCommand
     };
 
     readonly Option<bool> _reads = new("--reads") { Description = "Show read-only calls too; without it, only those that give credentials or secrets away." };
-    readonly SessionOptionGroup _session = new();
+    readonly SessionOptionGroup _session = new(explains: true);
     readonly OutputOptions _output = new(text: true);
 
     public TimelineCommand()
@@ -56,6 +56,7 @@ sealed class TimelineCommand : TrailLakeCommand
         }
 
         context.Terminal.Out.Flush();
+        _session.Explain(arguments, session, words);
         if (timeline.Events == 0 && timeline.HiddenReads == 0)
         {
             EntityWords.SayNothingFound(entity, session, options.Filter, words, cancellation);

@@ -21,7 +21,7 @@ sealed class TraceCommand : TrailLakeCommand
     };
 
     readonly Option<int> _depth = new("--depth") { Description = "Most links in a row.", HelpName = "N", DefaultValueFactory = _ => new TraceOptions().Depth };
-    readonly SessionOptionGroup _session = new();
+    readonly SessionOptionGroup _session = new(explains: true);
     readonly TextOrJsonOption _format = new();
 
     public TraceCommand()
@@ -66,6 +66,7 @@ sealed class TraceCommand : TrailLakeCommand
         }
 
         context.Terminal.Out.Flush();
+        _session.Explain(arguments, session, context.Terminal.Error);
         if (trace.Roots.Count == 0)
         {
             EntityWords.SayNothingFound(entity, session, options.Filter, context.Terminal.Error, cancellation);

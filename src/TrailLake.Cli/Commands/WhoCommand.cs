@@ -24,7 +24,7 @@ sealed class WhoCommand : TrailLakeCommand
     };
 
     readonly Option<bool> _all = new("--all") { Description = "All principals, those with the riskiest calls first." };
-    readonly SessionOptionGroup _session = new();
+    readonly SessionOptionGroup _session = new(explains: true);
     readonly OutputOptions _output = new(text: true);
 
     public WhoCommand()
@@ -60,9 +60,11 @@ sealed class WhoCommand : TrailLakeCommand
         }
 
         using var session = context.Answer.Open(lake, options, says: true);
-        return Task.FromResult(entity is null
+        var exitCode = entity is null
             ? RunAll(context.Terminal, session, target, options.Filter, cancellation)
-            : RunOne(context.Terminal, session, target, options.Filter, entity, cancellation));
+            : RunOne(context.Terminal, session, target, options.Filter, entity, cancellation);
+        _session.Explain(arguments, session, context.Terminal.Error);
+        return Task.FromResult(exitCode);
     }
 
     static ExitCode RunOne(Terminal terminal, LakeSession session, OutputTarget target, EventFilter filter, Entity entity, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using System.IO;
 using System.Text.RegularExpressions;
 using TrailLake.Errors;
 using TrailLake.Query;
@@ -12,12 +13,15 @@ sealed partial class SessionOptionGroup
     readonly LakeOption _lake = new();
     readonly TimeRangeOptions _range;
     readonly Option<int> _threads = new("--threads") { Description = "Threads (default: one for each core).", HelpName = "N" };
+    readonly Option<bool>? _explain;
     readonly Option<string> _memory = new("--memory") { Description = "Most memory, such as 2GB (default: 80 % of the machine's).", HelpName = "SIZE" };
 
     /// <summary>Creates the group.</summary>
     /// <param name="range">The options of time and account, for a command that has other names for them too.</param>
-    public SessionOptionGroup(TimeRangeOptions? range = null)
+    /// <param name="explains">True for a command with <c>--explain</c>; it calls <see cref="Explain"/> when it is done.</param>
+    public SessionOptionGroup(TimeRangeOptions? range = null, bool explains = false)
     {
+        _explain = explains ? new Option<bool>("--explain") { Description = "Say which data files were skipped, and by what, and how many were opened." } : null;
         _range = range ?? new TimeRangeOptions();
     }
 
@@ -28,11 +32,24 @@ sealed partial class SessionOptionGroup
         _range.AddTo(command);
         command.Options.Add(_threads);
         command.Options.Add(_memory);
+        if (_explain is not null)
+        {
+            command.Options.Add(_explain);
+        }
         command.Options.Add(new EvidenceOption());
     }
 
     /// <summary>Full path of the lake's folder.</summary>
     public string ReadLake(ParseResult arguments) => _lake.Read(arguments);
+
+    /// <summary>Says which data files the session's questions were spared, when that was asked for.</summary>
+    public void Explain(ParseResult arguments, LakeSession session, TextWriter words)
+    {
+        if (_explain is not null && arguments.GetValue(_explain))
+        {
+            words.WriteLine(session.Counts.ToString());
+        }
+    }
 
     /// <summary>Reads and checks the options.</summary>
     public SessionOptions Read(ParseResult arguments)

@@ -24,7 +24,7 @@ public static partial class LakeScript
             CultureInfo.InvariantCulture,
             $"{Mark}snapshot {origin.Snapshot} of the lake {OneLine(origin.Lake)}, written {origin.WrittenAt:yyyy-MM-dd'T'HH:mm:ss'Z'} by {OneLine(origin.Program)}\n"));
         output.Write("SET TimeZone = 'UTC';\n");
-        foreach (var statement in LakeViews.Create(files, EventFilter.All).Concat(SessionScripts.All()))
+        foreach (var statement in LakeViews.All(files).Concat(SessionScripts.All()))
         {
             output.Write(Create.Replace(statement.TrimEnd(';'), "CREATE OR REPLACE TEMP "));
             output.Write(";\n");

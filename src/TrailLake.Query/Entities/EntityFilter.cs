@@ -6,6 +6,8 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Threading;
+using TrailLake.Needles;
+using TrailLake.Query.Search;
 
 namespace TrailLake.Query.Entities;
 
@@ -19,15 +21,42 @@ public static class EntityFilter
 
     /// <summary>A condition for WHERE: events in which the entity acts or is acted on.</summary>
     public static string About(Entity entity, LakeSession session, CancellationToken cancellation = default) =>
-        AnyOf([.. Actor(entity, session, cancellation), .. Object(entity)]);
+        EventsAbout(entity, session, cancellation).Sql;
 
     /// <summary>A condition for WHERE: events in which the entity is the caller, or the address that calls came from.</summary>
     public static string By(Entity entity, LakeSession session, CancellationToken cancellation = default) =>
-        AnyOf([.. Actor(entity, session, cancellation)]);
+        EventsBy(entity, session, cancellation).Sql;
 
-    static string AnyOf(IReadOnlyList<string> terms) => terms.Count == 0 ? "false" : "(" + string.Join(" OR ", terms) + ")";
+    /// <summary>The events in which the entity acts or is acted on, for a search through the index.</summary>
+    internal static EventCondition EventsAbout(Entity entity, LakeSession session, CancellationToken cancellation)
+    {
+        var by = EventsBy(entity, session, cancellation);
+        var needles = Object(entity, by.Needles!, out var columns, out var texts);
+        return by with
+        {
+            Columns = [.. by.Columns, .. columns],
+            Texts = [.. texts],
+            Needles = needles,
+            Always = entity.Kind == EntityKind.Account ? file => file.Account == entity.Text : null,
+        };
+    }
 
-    static IEnumerable<string> Actor(Entity entity, LakeSession session, CancellationToken cancellation)
+    /// <summary>The events in which the entity is the caller, or the address that calls came from.</summary>
+    internal static EventCondition EventsBy(Entity entity, LakeSession session, CancellationToken cancellation)
+    {
+        var needles = ActorNeedles(entity);
+        return new EventCondition { Columns = [.. Actor(entity, needles, session, cancellation)], Needles = needles };
+    }
+
+    static NeedleQuery ActorNeedles(Entity entity) => entity.Kind switch
+    {
+        EntityKind.PrincipalId => new NeedleQuery().Principal(entity.Text),
+        EntityKind.Cidr => AddressRange.TryParse(entity.Text, out var range) ? new NeedleQuery().Network(range) : new NeedleQuery(),
+        EntityKind.Name or EntityKind.ResourceId => new NeedleQuery().Name(entity.Text),
+        _ => new NeedleQuery().Value(entity.Text),
+    };
+
+    static IEnumerable<string> Actor(Entity entity, NeedleQuery needles, LakeSession session, CancellationToken cancellation)
     {
         var text = SqlText.Literal(entity.Text);
         return entity.Kind switch
@@ -44,7 +73,7 @@ public static class EntityFilter
                 $"userIdentity.inScopeOf.credentialsIssuedTo = {text}", $"userIdentity.identityProvider = {text}",
             ],
             EntityKind.Address => [$"sourceIPAddress = {text}"],
-            EntityKind.Cidr => [$"sourceIPAddress IN ({Addresses(entity, session, cancellation)})"],
+            EntityKind.Cidr => [$"sourceIPAddress IN ({Addresses(entity, needles, session, cancellation)})"],
             EntityKind.Account => [$"userIdentity.accountId = {text}"],
             EntityKind.EventId => [$"userIdentity.onBehalfOf.userId = {text}"],
             _ =>
@@ -56,40 +85,46 @@ public static class EntityFilter
         };
     }
 
-    static IEnumerable<string> Object(Entity entity)
+    // Adds to what the index is asked for the caller what it is asked for the thing acted on.
+    static NeedleQuery Object(Entity entity, NeedleQuery needles, out IEnumerable<string> columns, out IEnumerable<string> texts)
     {
         var text = SqlText.Literal(entity.Text);
-        return entity.Kind switch
+        switch (entity.Kind)
         {
-            EntityKind.AccessKey => InTexts(entity.Text, ""),
-            EntityKind.PrincipalId => InTexts(entity.Text, "", "(:[^\"]*)?"),
-            EntityKind.Arn => [.. InTexts(entity.Text, ""), Resource($"r.ARN = {text} OR starts_with(r.ARN, {text} || '/')"), .. NameOfArn(entity.Text)],
-            EntityKind.Address => InTexts(entity.Text, "", "(/32|/128)?"),
-            EntityKind.Cidr => InTexts(entity.Text, ""),
-            EntityKind.Account =>
-            [
-                $"account = {text}", Resource($"r.accountId = {text}"), $"vpcEndpointAccountId = {text}", .. InTexts(entity.Text, "arn:[^\"]*:", "(:[^\"]*)?"),
-            ],
-            EntityKind.EventId =>
-            [
-                $"eventID = {text}", $"sharedEventID = {text}", $"requestID = {text}", .. Named(entity.Text),
-            ],
-            _ => Named(entity.Text),
-        };
+            case EntityKind.AccessKey or EntityKind.Cidr:
+                (columns, texts) = ([], InTexts(entity.Text, ""));
+                return needles.Text(entity.Text);
+            case EntityKind.PrincipalId:
+                (columns, texts) = ([], InTexts(entity.Text, "", "(:[^\"]*)?"));
+                return needles.PrincipalInTexts(entity.Text);
+            case EntityKind.Arn:
+                columns = [Resource($"r.ARN = {text} OR starts_with(r.ARN, {text} || '/')")];
+                texts = [.. InTexts(entity.Text, ""), .. NameOfArn(entity.Text, needles)];
+                return needles.Resource(entity.Text).Text(entity.Text);
+            case EntityKind.Address:
+                (columns, texts) = ([], InTexts(entity.Text, "", "(/32|/128)?"));
+                return needles.Text(entity.Text);
+            case EntityKind.Account:
+                columns = [$"account = {text}", Resource($"r.accountId = {text}"), $"vpcEndpointAccountId = {text}"];
+                texts = InTexts(entity.Text, "arn:[^\"]*:", "(:[^\"]*)?");
+                return needles.Text(entity.Text);
+            case EntityKind.EventId:
+                columns = [$"eventID = {text}", $"sharedEventID = {text}", $"requestID = {text}", NamedResource(text)];
+                break;
+            default:
+                columns = [NamedResource(text)];
+                break;
+        }
+
+        texts = InTexts(entity.Text, "arn:[^\"]*[:/]");
+        return needles.Name(entity.Text).NameInTexts(entity.Text);
     }
 
-    static IEnumerable<string> Named(string name)
-    {
-        var text = SqlText.Literal(name);
-        return
-        [
-            Resource($"r.ARN = {text} OR ends_with(r.ARN, ':' || {text}) OR ends_with(r.ARN, '/' || {text}) OR contains(r.ARN, ':::' || {text} || '/')"),
-            .. InTexts(name, "arn:[^\"]*[:/]"),
-        ];
-    }
+    static string NamedResource(string text) => Resource(
+        $"r.ARN = {text} OR ends_with(r.ARN, ':' || {text}) OR ends_with(r.ARN, '/' || {text}) OR contains(r.ARN, ':::' || {text} || '/')");
 
     // A bucket's or user's ARN stands in few of its events: most name the thing by its name, in a call to its own service.
-    static IEnumerable<string> NameOfArn(string text)
+    static IEnumerable<string> NameOfArn(string text, NeedleQuery needles)
     {
         if (ArnText.Parse(text) is not { Service: not "sts" } arn || arn.Name.Length == 0 || arn.Name.Contains('*', StringComparison.Ordinal))
         {
@@ -97,18 +132,19 @@ public static class EntityFilter
         }
 
         var account = arn.Account.Length > 0 ? $" AND account = {SqlText.Literal(arn.Account)}" : "";
-        return [$"(eventSource = {SqlText.Literal(arn.Service + ".amazonaws.com")}{account} AND {AnyOf([.. InTexts(arn.Name, "")])})"];
+        needles.Text(arn.Name);
+        return [$"(eventSource = {SqlText.Literal(arn.Service + ".amazonaws.com")}{account} AND {EventCondition.AnyOf([.. InTexts(arn.Name, "")])})"];
     }
 
     static string Resource(string condition) => $"len(list_filter(resources, lambda r: {condition})) > 0";
 
-    // The plain search goes first: it is several times as fast as the pattern, which then runs on what is left. The texts are minified JSON, so
-    // what follows a value is a comma or a bracket; a colon would follow the name of a member.
+    // The plain search goes first: it is several times as fast as the pattern, which then runs on what is left. What follows a value is a
+    // comma or a bracket, perhaps behind blanks; a colon would follow the name of a member.
     static IEnumerable<string> InTexts(string value, string optionalStart, string end = "")
     {
         var json = JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
         var start = optionalStart.Length == 0 ? "" : $"({optionalStart})?";
-        var pattern = SqlText.Literal($"\"{start}{Pattern(json)}{end}\"[,}}\\]]");
+        var pattern = SqlText.Literal($"\"{start}{Pattern(json)}{end}\"[ \t\r\n]*[,}}\\]]");
         var plain = SqlText.Literal(json);
         return s_texts.Select(column => $"(contains({column}, {plain}) AND regexp_matches({column}, {pattern}))");
     }
@@ -129,7 +165,7 @@ public static class EntityFilter
         return result.ToString();
     }
 
-    static string Addresses(Entity entity, LakeSession session, CancellationToken cancellation)
+    static string Addresses(Entity entity, NeedleQuery needles, LakeSession session, CancellationToken cancellation)
     {
         if (!AddressRange.TryParse(entity.Text, out var range))
         {
@@ -137,7 +173,8 @@ public static class EntityFilter
         }
 
         var found = new List<string>();
-        using var result = session.Query("SELECT DISTINCT sourceIPAddress FROM events WHERE sourceIPAddress SIMILAR TO '[0-9A-Fa-f:.]+'", [], cancellation);
+        using var result = session.Query(
+            $"SELECT DISTINCT sourceIPAddress FROM {session.FilesWith(needles)} WHERE sourceIPAddress SIMILAR TO '[0-9A-Fa-f:.]+'", [], cancellation);
         while (result.Read())
         {
             if (result.GetText(0) is { } address && IPAddress.TryParse(address, out var parsed) && range.Contains(parsed))

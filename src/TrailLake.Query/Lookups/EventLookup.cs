@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading;
 using TrailLake.Lake;
+using TrailLake.Needles;
 using TrailLake.Query.Entities;
 using TrailLake.Query.Sentences;
 
@@ -24,7 +25,12 @@ public static class EventLookup
     public static IEnumerable<LookupEvent> Find(LakeSession session, IReadOnlyList<LookupAttribute> attributes, CancellationToken cancellation = default)
     {
         var terms = attributes.Select(attribute => Term(attribute, session)).DefaultIfEmpty("true");
-        foreach (var found in EventSearch.NewestFirst(session, string.Join(" AND ", terms.Select(term => $"({term})")), cancellation))
+        if (session.ViewWith([.. attributes.Select(attribute => Needles(attribute, session)).OfType<NeedleQuery>()]) is not { } view)
+        {
+            yield break;
+        }
+
+        foreach (var found in EventSearch.NewestFirst(session, view, string.Join(" AND ", terms.Select(term => $"({term})")), cancellation))
         {
             var looked = Read(found.Row);
             if (attributes.All(attribute => Has(looked, attribute)))
@@ -50,6 +56,17 @@ public static class EventLookup
             _ => EntityFilter.About(Entity.OfName(attribute.Value), session),
         };
     }
+
+    // What the index is asked; null for what it does not know.
+    static NeedleQuery? Needles(LookupAttribute attribute, LakeSession session) => attribute.Key switch
+    {
+        LookupKey.EventId or LookupKey.AccessKeyId => new NeedleQuery().Value(attribute.Value),
+        LookupKey.ResourceName => EntityFilter.EventsAbout(Entity.OfName(attribute.Value), session, default).Needles,
+
+        // The user name of a root without one stands nowhere.
+        LookupKey.Username when attribute.Value != "root" => new NeedleQuery().Name(attribute.Value),
+        _ => null,
+    };
 
     // SQL finds what may have a resource; the event's own resources decide.
     static bool Has(LookupEvent found, LookupAttribute attribute) => attribute.Key switch

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
+using TrailLake.Query.Entities;
 using TrailLake.Query.Sentences;
 
 namespace TrailLake.Query.Principals;
@@ -11,16 +12,21 @@ namespace TrailLake.Query.Principals;
 public static class EventCounts
 {
     /// <summary>The counts of each dimension: days and hours in order, the rest by number of events.</summary>
-    /// <param name="where">A condition of SQL; "true" for all events.</param>
+    /// <param name="about">Counts only events in which it acts or is acted on; null for all events.</param>
     public static IReadOnlyDictionary<Dimension, IReadOnlyList<EventCount>> Read(
-        LakeSession session, string where, IReadOnlyList<Dimension> dimensions, CancellationToken cancellation = default)
+        LakeSession session, IReadOnlyList<Dimension> dimensions, Entity? about = null, CancellationToken cancellation = default) =>
+        Read(session, about is null ? "events" : session.From(EntityFilter.EventsAbout(about, session, cancellation)), dimensions, cancellation);
+
+    /// <param name="from">What stands behind FROM.</param>
+    internal static IReadOnlyDictionary<Dimension, IReadOnlyList<EventCount>> Read(
+        LakeSession session, string from, IReadOnlyList<Dimension> dimensions, CancellationToken cancellation)
     {
         var names = dimensions.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"d{i}")).ToList();
         var sql = $"""
             SELECT grouping({string.Join(", ", names)}), coalesce({string.Join(", ", names)}, ''), count(*), count(*) FILTER (denied), count(*) FILTER (failed),
                 min(eventTime), max(eventTime)
             FROM (SELECT {string.Join(", ", dimensions.Select((dimension, i) => $"({Sql(dimension)})::VARCHAR AS {names[i]}"))},
-                {PrincipalSql.Denied} AS denied, {PrincipalSql.Failed} AS failed, eventTime FROM events WHERE {where})
+                {PrincipalSql.Denied} AS denied, {PrincipalSql.Failed} AS failed, eventTime FROM {from})
             GROUP BY GROUPING SETS ({string.Join(", ", names.Select(name => $"({name})"))})
             """;
         var found = dimensions.ToDictionary(dimension => dimension, _ => new List<EventCount>());

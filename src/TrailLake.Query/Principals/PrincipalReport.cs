@@ -39,7 +39,7 @@ public sealed record PrincipalReport
     /// <summary>Reads the report of the calls that an entity made.</summary>
     public static PrincipalReport Read(LakeSession session, Entity entity, CancellationToken cancellation = default)
     {
-        var counts = EventCounts.Read(session, EntityFilter.By(entity, session, cancellation), s_dimensions, cancellation);
+        var counts = EventCounts.Read(session, session.From(EntityFilter.EventsBy(entity, session, cancellation)), s_dimensions, cancellation);
         return new PrincipalReport { Counts = counts, Calls = [.. Order(counts[Dimension.Call].Select(Call))] };
     }
 

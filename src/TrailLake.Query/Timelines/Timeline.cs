@@ -47,7 +47,7 @@ public sealed class Timeline
     /// <summary>The entries, as they are found.</summary>
     public IEnumerable<TimelineEntry> Read(CancellationToken cancellation = default)
     {
-        var about = EntityFilter.About(_entity, _session, cancellation);
+        var about = _session.From(EntityFilter.EventsAbout(_entity, _session, cancellation));
         var shown = ShownFilter();
         var open = new Dictionary<(string, string?, string?, string?), RepeatedCall>();
         var order = new Queue<RepeatedCall>();
@@ -135,7 +135,7 @@ public sealed class Timeline
         $"""
         SELECT CASE WHEN isShown THEN COLUMNS(* EXCLUDE (isShown, sortTime, sortObject, sortIndex)) END
         FROM (SELECT {EventFacts.Columns}, coalesce(true{shown}, false) AS isShown, eventTime AS sortTime, sourceObject AS sortObject, sourceIndex AS sortIndex
-            FROM events WHERE {about})
+            FROM {about})
         ORDER BY sortTime, sortObject, sortIndex
         """;
 

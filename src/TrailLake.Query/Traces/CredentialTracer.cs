@@ -3,7 +3,9 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
+using TrailLake.Needles;
 using TrailLake.Query.Entities;
+using TrailLake.Query.Search;
 using TrailLake.Query.Sentences;
 
 namespace TrailLake.Query.Traces;
@@ -37,12 +39,12 @@ public sealed partial class CredentialTracer
     {
         var tracer = new CredentialTracer(session, options ?? new TraceOptions(), cancellation);
         var condition = entity.Kind == EntityKind.EventId
-            ? $"eventID = {SqlText.Literal(entity.Text)}"
-            : EntityFilter.By(entity, session, cancellation);
+            ? new EventCondition { Columns = [$"eventID = {SqlText.Literal(entity.Text)}"], Needles = new NeedleQuery().Value(entity.Text) }
+            : EntityFilter.EventsBy(entity, session, cancellation);
         return tracer.Run(entity, condition);
     }
 
-    CredentialTrace Run(Entity entity, string condition)
+    CredentialTrace Run(Entity entity, EventCondition condition)
     {
         var archive = _queries.Archive();
         var callers = _queries.Callers(condition, _options.MostSubjects + 1);

@@ -4,22 +4,19 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using System.Threading;
+using TrailLake.Needles;
 using TrailLake.Query.Entities;
+using TrailLake.Query.Search;
 using TrailLake.Query.Sentences;
 
 namespace TrailLake.Query.Traces;
 
-/// <summary>
-/// The questions that a trace asks the lake: one for all links of a step, not one for each. What issues credentials is found once, in narrow
-/// columns, into a temporary table: to look into the JSON of each such event is most of the work, and every step needs all of them.
-/// </summary>
+/// <summary>The questions that a trace asks the lake: one for all links of a step, not one for each.</summary>
 sealed class TraceQueries
 {
-    const string Links = "traillake_links";
     static readonly string s_issuing = string.Join(", ", CredentialIds.Issuing.Select(SqlText.Literal));
     readonly LakeSession _session;
     readonly CancellationToken _cancellation;
-    bool _hasLinks;
 
     public TraceQueries(LakeSession session, CancellationToken cancellation)
     {
@@ -30,25 +27,28 @@ sealed class TraceQueries
     /// <summary>Where the archive begins, and the accounts that it has.</summary>
     public (DateTime? Begins, HashSet<string> Accounts) Archive()
     {
-        using var result = _session.Query("SELECT min(eventTime), to_json(list(DISTINCT account))::VARCHAR FROM events", [], _cancellation);
-        if (!result.Read())
+        // A file has the events of one day: the first event is in a file of the first day that has any.
+        foreach (var day in _session.Events.GroupBy(file => file.Date).OrderBy(day => day.Key))
         {
-            return (null, []);
+            using var result = _session.Query($"SELECT min(eventTime) FROM {_session.FromFiles([.. day])}", [], _cancellation);
+            if (result.Read() && EventFacts.ParseTime(result.GetText(0)) is { } begins)
+            {
+                return (begins, [.. _session.Events.Select(file => file.Account)]);
+            }
         }
 
-        using var accounts = JsonDocument.Parse(result.GetText(1) ?? "[]");
-        return (EventFacts.ParseTime(result.GetText(0)), [.. accounts.RootElement.EnumerateArray().Select(account => account.GetString()!)]);
+        return (null, []);
     }
 
     /// <summary>
     /// The newest event of each credential that a condition finds, and every event of a caller without any; the newest first. The ids are found
     /// first, in narrow columns: a busy key has as many events as a lake has.
     /// </summary>
-    public List<EventFacts> Callers(string condition, int most)
+    public List<EventFacts> Callers(EventCondition condition, int most)
     {
         var ids = new List<string>();
         using (var result = _session.Query(
-            $"SELECT arg_max(eventID, eventTime) FROM events WHERE {condition} GROUP BY coalesce({CredentialIds.Sql}, eventID) ORDER BY max(eventTime) DESC "
+            $"SELECT arg_max(eventID, eventTime) FROM {_session.From(condition)} GROUP BY coalesce({CredentialIds.Sql}, eventID) ORDER BY max(eventTime) DESC "
             + string.Create(CultureInfo.InvariantCulture, $"LIMIT {most}"),
             [],
             _cancellation))
@@ -64,7 +64,7 @@ sealed class TraceQueries
 
         return ids.Count == 0
             ? []
-            : [.. Facts($"({condition}) AND eventID IN ({Literals(ids)})").DistinctBy(facts => CredentialIds.OfCaller(facts) ?? facts.EventId).OrderByDescending(facts => facts.Time)];
+            : [.. Facts(Columns(ids), $"{condition.Sql} AND eventID IN ({Literals(ids)})").DistinctBy(facts => CredentialIds.OfCaller(facts) ?? facts.EventId).OrderByDescending(facts => facts.Time)];
     }
 
     /// <summary>The events that issued these keys and sessions, launched these instances, created these functions.</summary>
@@ -77,9 +77,12 @@ sealed class TraceQueries
         var functions = nodes.Where(node => node.Kind == CredentialKind.Function).Select(node => node.Name).ToList();
         var terms = new List<string>();
         var issued = new List<string>();
-        AddIn(issued, "issuedKey", keys);
-        AddIn(issued, "issuedArn", arns);
-        AddIn(issued, "sessionName", sessions);
+        var needles = Texts([.. keys, .. arns, .. sessions, .. instances, .. functions]);
+        AddIn(issued, "(responseElements->>'$.credentials.accessKeyId')", keys);
+        AddIn(issued, "(responseElements->>'$.accessKey.accessKeyId')", keys);
+        AddIn(issued, "(responseElements->>'$.credentialSet[0].credentials.accessKeyId')", keys);
+        AddIn(issued, "(responseElements->>'$.assumedRoleUser.arn')", arns);
+        AddIn(issued, "(requestParameters->>'$.roleSessionName')", sessions);
         if (issued.Count > 0)
         {
             terms.Add($"eventName IN ({s_issuing}) AND ({string.Join(" OR ", issued)})");
@@ -87,23 +90,26 @@ sealed class TraceQueries
 
         if (instances.Count > 0)
         {
-            terms.Add($"eventName IN ('RunInstances', 'AssociateIamInstanceProfile') AND list_has_any(carriers, {SqlText.List(instances)})");
+            terms.Add("eventName = 'RunInstances' AND " + HoldsAny("responseElements", instances));
+            terms.Add("eventName = 'AssociateIamInstanceProfile' AND " + HoldsAny("requestParameters", instances));
         }
 
         if (functions.Count > 0)
         {
-            terms.Add($"eventName LIKE 'CreateFunction%' AND list_has_any(carriers, {SqlText.List(functions)})");
+            terms.Add("eventName LIKE 'CreateFunction%' AND " + HoldsAny("requestParameters", functions));
         }
 
-        return Any(terms);
+        return Any(needles, terms);
     }
 
     /// <summary>The events that issued credentials, launched instances or created functions with these credentials.</summary>
     public List<EventFacts> IssuedWith(IReadOnlyCollection<CredentialNode> nodes)
     {
         var callers = new List<string>();
-        AddIn(callers, "callerKey", Texts(nodes, node => node.AccessKey));
-        AddIn(callers, "callerArn", Texts(nodes, node => node.AccessKey is null ? node.Arn : null));
+        var keys = Texts(nodes, node => node.AccessKey);
+        var arns = Texts(nodes, node => node.AccessKey is null ? node.Arn : null);
+        AddIn(callers, "userIdentity.accessKeyId", keys);
+        AddIn(callers, "userIdentity.arn", arns);
         var carriers = Texts(nodes, node => node.Kind is CredentialKind.Instance or CredentialKind.Function ? node.Name : null);
         var terms = new List<string>();
         if (callers.Count > 0)
@@ -113,19 +119,19 @@ sealed class TraceQueries
         }
 
         var byService = new List<string>();
-        AddIn(byService, "sessionName", carriers);
-        terms.AddRange(byService.Select(term => $"eventName = 'AssumeRole' AND callerType = 'AWSService' AND {term}"));
-        return Any(terms);
+        AddIn(byService, "(requestParameters->>'$.roleSessionName')", carriers);
+        terms.AddRange(byService.Select(term => $"eventName = 'AssumeRole' AND userIdentity.type = 'AWSService' AND {term}"));
+        return Any(Texts(carriers, Columns([.. keys, .. arns])), terms);
     }
 
     /// <summary>Other records of the same actions, from the trails of other accounts.</summary>
     public List<EventFacts> Shared(IReadOnlyCollection<string> sharedEventIds) =>
-        sharedEventIds.Count == 0 ? [] : Linked($"sharedEventID IN ({Literals(sharedEventIds)})");
+        sharedEventIds.Count == 0 ? [] : Facts(Columns(sharedEventIds), $"sharedEventID IN ({Literals(sharedEventIds)})");
 
     /// <summary>Sign-ins to the console that succeeded.</summary>
     public List<EventFacts> Logins(IReadOnlyCollection<string> arns) => arns.Count == 0
         ? []
-        : [.. Linked($"eventName = 'ConsoleLogin' AND callerArn IN ({Literals(arns)})").Where(facts => facts.Find("rE.ConsoleLogin").FirstOrDefault() == "Success")];
+        : Facts(Columns(arns), $"eventName = 'ConsoleLogin' AND (responseElements->>'$.ConsoleLogin') = 'Success' AND userIdentity.arn IN ({Literals(arns)})");
 
     /// <summary>Reads how credentials were used into their links.</summary>
     public void ReadUse(IReadOnlyDictionary<string, CredentialNode> nodes)
@@ -150,7 +156,7 @@ sealed class TraceQueries
                 CASE WHEN bool_and(coalesce(userIdentity.invokedBy, '') <> '' OR ends_with(sourceIPAddress, '.amazonaws.com') OR starts_with(sourceIPAddress, 'AWS Internal'))
                     THEN coalesce(min(userIdentity.invokedBy), min(sourceIPAddress)) END,
                 min(userIdentity.inScopeOf.credentialsIssuedTo)
-            FROM events WHERE {string.Join(" OR ", terms)} GROUP BY id
+            FROM {_session.FilesWith(Columns([.. keys, .. arns]))} WHERE {string.Join(" OR ", terms)} GROUP BY id
             """,
             [],
             _cancellation);
@@ -215,49 +221,35 @@ sealed class TraceQueries
                 .OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal)];
     }
 
-    List<EventFacts> Any(List<string> terms) => terms.Count == 0 ? [] : Linked(string.Join(" OR ", terms.Select(term => $"({term})")));
-
-    // The links say which events; only these are read whole. With the time, DuckDB leaves out the files and row groups that hold none.
-    List<EventFacts> Linked(string condition)
+    static NeedleQuery Columns(IEnumerable<string> values)
     {
-        FindLinks();
-        return Facts(
-            $"coalesce(errorCode, '') = '' AND (eventID, eventTime) IN (SELECT (eventID, eventTime) FROM {Links} WHERE {condition}) ORDER BY eventTime, eventID");
-    }
-
-    void FindLinks()
-    {
-        if (_hasLinks)
+        var query = new NeedleQuery();
+        foreach (var value in values)
         {
-            return;
+            query.Value(value);
         }
 
-        using var made = _session.QueryOwn(
-            $"""
-            CREATE OR REPLACE TEMP TABLE {Links} AS
-            SELECT * EXCLUDE (issued), coalesce(issued[1], issued[2], issued[3]) AS issuedKey, issued[4] AS issuedArn
-            FROM (
-                SELECT eventID, eventTime, eventName, sharedEventID, userIdentity.type AS callerType, userIdentity.accessKeyId AS callerKey,
-                    userIdentity.arn AS callerArn, requestParameters->>'$.roleSessionName' AS sessionName,
-                    CASE WHEN eventName IN ({s_issuing}) THEN json_extract_string(responseElements, ['$.credentials.accessKeyId',
-                        '$.accessKey.accessKeyId', '$.credentialSet[0].credentials.accessKeyId', '$.assumedRoleUser.arn']) END AS issued,
-                    CASE WHEN eventName = 'RunInstances' THEN regexp_extract_all(responseElements, '"(i-[0-9a-f]+)"', 1)
-                        WHEN eventName = 'AssociateIamInstanceProfile' THEN regexp_extract_all(requestParameters, '"(i-[0-9a-f]+)"', 1)
-                        WHEN eventName LIKE 'CreateFunction%' THEN [regexp_extract(requestParameters->>'$.functionName', '([^:/]+)$', 1)] END AS carriers
-                FROM events
-                WHERE coalesce(errorCode, '') = '' AND (eventName IN ({s_issuing}, 'RunInstances', 'AssociateIamInstanceProfile', 'ConsoleLogin')
-                    OR eventName LIKE 'CreateFunction%'))
-            """,
-            [],
-            _cancellation);
-        made.Read();
-        _hasLinks = true;
+        return query;
     }
 
-    List<EventFacts> Facts(string condition)
+    static NeedleQuery Texts(IEnumerable<string> values, NeedleQuery? query = null)
+    {
+        query ??= new NeedleQuery();
+        foreach (var value in values)
+        {
+            query.Json(value);
+        }
+
+        return query;
+    }
+
+    List<EventFacts> Any(NeedleQuery needles, List<string> terms) =>
+        terms.Count == 0 ? [] : Facts(needles, $"coalesce(errorCode, '') = '' AND ({string.Join(" OR ", terms.Select(term => $"({term})"))}) ORDER BY eventTime, eventID");
+
+    List<EventFacts> Facts(NeedleQuery needles, string condition)
     {
         var found = new List<EventFacts>();
-        using var result = _session.Query($"SELECT {EventFacts.Columns} FROM events WHERE {condition}", [], _cancellation);
+        using var result = _session.Query($"SELECT {EventFacts.Columns} FROM {_session.FilesWith(needles)} WHERE {condition}", [], _cancellation);
         while (result.Read())
         {
             found.Add(EventFacts.Read(result));
@@ -275,6 +267,9 @@ sealed class TraceQueries
             terms.Add($"{column} IN ({Literals(values)})");
         }
     }
+
+    static string HoldsAny(string column, IEnumerable<string> names) =>
+        "(" + string.Join(" OR ", names.Select(name => $"contains({column}, {SqlText.Literal('"' + name + '"')})")) + ")";
 
     static string Literals(IEnumerable<string> texts) => string.Join(", ", texts.Select(SqlText.Literal));
 }

@@ -33,7 +33,11 @@ sealed class Partition
     public bool IsFinished { get; private set; }
 
     /// <summary>Writes a batch that is full, while the partition stays open.</summary>
-    public void WriteFull(ColumnBatch rows, LakeBatch batch, ILakeFormat format) => Writer(batch, format).WriteRowGroup(rows);
+    public void WriteFull(ColumnBatch rows, LakeBatch batch, ILakeFormat format)
+    {
+        Writer(batch, format).WriteRowGroup(rows);
+        batch.Index(_file!, rows);
+    }
 
     /// <summary>Says that so many workers must hand over what they have before the file can be completed.</summary>
     public void BeginRetiring(int workers) => _handsLeft = workers;
@@ -78,7 +82,7 @@ sealed class Partition
             }
 
             rows.Seal();
-            Writer(batch, format).WriteRowGroup(rows);
+            WriteFull(rows, batch, format);
             pool.Return(rows);
         }
 

@@ -3,6 +3,7 @@ using System.Threading;
 using TrailLake.Ingest;
 using TrailLake.Lake.DeltaLog;
 using TrailLake.Lake.Verification;
+using TrailLake.Schema;
 
 namespace TrailLake.Lake;
 
@@ -22,6 +23,10 @@ public interface ILakeFormat
     /// </summary>
     /// <exception cref="Errors.TrailLakeException">The file is missing or damaged.</exception>
     FileInspection InspectEvents(string path, CancellationToken cancellation = default);
+
+    /// <summary>Calls back for each value of some text or JSON columns of a data file, row group by row group; missing values are passed over.</summary>
+    /// <exception cref="Errors.TrailLakeException">The file is missing or damaged.</exception>
+    void ReadTexts(string path, IReadOnlyList<FieldId> columns, TextVisitor visit);
 
     /// <summary>Writes ledger rows as a file, flushed to the disk; returns its size in bytes.</summary>
     long WriteObjects(string path, IReadOnlyList<ObjectRow> rows);

@@ -6,6 +6,7 @@ using TrailLake.Errors;
 using TrailLake.Ingest;
 using TrailLake.Lake.DeltaLog;
 using TrailLake.Lake.Files;
+using TrailLake.Needles;
 
 namespace TrailLake.Lake;
 
@@ -34,6 +35,7 @@ public sealed partial class LakeBatch
     /// <para>1. The ledger's last slices are written. 2. Data files get their final names. 3. The ledger and the rejects are committed to
     /// their tables; their rows do not count yet. 4. The events table is committed, with the batch's id as a transaction: from this one
     /// step on, all of it counts. 5. Checkpoints, where due.</para>
+    /// <para>The index of the data files gets its name after them: it is asked only about files that a snapshot names.</para>
     /// <para>After a crash before step 4 the lake is as it was; what lies about is swept. After it, the batch is in the lake.</para>
     /// </remarks>
     /// <exception cref="TrailLakeException">
@@ -58,7 +60,7 @@ public sealed partial class LakeBatch
 
             var version = 0L;
             Guard(_tables.Directory, () => version = Publish());
-            var warning = WriteCheckpoints(version);
+            var warning = WriteCheckpoints(version) ?? _needles.Problem;
             return Result(version, isEmpty: false, warning);
         }
     }
@@ -74,6 +76,7 @@ public sealed partial class LakeBatch
             }
 
             _open.Clear();
+            _needles.Dispose();
             if (_progress is Progress.Collecting or Progress.Renaming or Progress.LedgerNamed)
             {
                 Withdraw();
@@ -96,6 +99,7 @@ public sealed partial class LakeBatch
         _progress = Progress.Renaming;
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         RenameData();
+        _needles.Publish(IndexPath);
         _objects.Rename();
         _rejects.Rename();
         Reach(CommitStep.LedgerRenamed);
@@ -253,6 +257,7 @@ public sealed partial class LakeBatch
             DurableFile.TryDelete(file.FinalPath);
         }
 
+        DurableFile.TryDelete(IndexPath);
         if (_progress < Progress.LedgerNamed)
         {
             _objects.Delete();
@@ -294,6 +299,8 @@ public sealed partial class LakeBatch
 
     LakeCommit Result(long version, bool isEmpty, string? warning) =>
         new(version, Id, Files, Rows, Bytes, Objects, Rejects, isEmpty, warning);
+
+    string IndexPath => Path.Combine(NeedleIndex.FolderOf(_tables.Directory), NeedleFormat.Name(Id));
 
     void Reach(CommitStep step) => _store.Fault?.Invoke(step);
 

@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Threading;
+using TrailLake.Columns;
 using TrailLake.Ingest;
 using TrailLake.Lake.Files;
+using TrailLake.Needles;
 
 namespace TrailLake.Lake;
 
@@ -27,6 +29,7 @@ public sealed partial class LakeBatch : IDisposable
     readonly List<(StagedFile File, SegmentSummary Summary)> _completed = [];
     readonly LedgerBuffer<ObjectRow> _objects;
     readonly LedgerBuffer<RejectRow> _rejects;
+    readonly NeedleIndexWriter _needles;
     int _files;
 
     internal LakeBatch(LakeStore store, ConflictWatch watch)
@@ -36,6 +39,7 @@ public sealed partial class LakeBatch : IDisposable
         _watch = watch;
         Id = Guid.CreateVersion7().ToString("N");
         watch.AddOwn(Id);
+        _needles = new(Path.Combine(LakeTables.Staging(_tables.Events), NeedleFormat.TemporaryName(Id)));
         _objects = new(_tables.Objects, Id, store.Format.WriteObjects, RowsPerSlice, long.MaxValue);
         _rejects = new(_tables.Rejects, Id, store.Format.WriteRejects, RowsPerSlice, RejectBytesPerSlice);
     }
@@ -76,6 +80,14 @@ public sealed partial class LakeBatch : IDisposable
         }
     }
 
+    /// <summary>
+    /// Adds a row group of a data file to the batch's index, for <see cref="NeedleIndex"/>. Either all row groups of a file are added, before
+    /// <see cref="Complete"/>, or none: then searches open the file. An index that cannot be written is left out.
+    /// </summary>
+    /// <param name="file">The data file.</param>
+    /// <param name="rows">The rows, sealed.</param>
+    public void Index(StagedFile file, ColumnBatch rows) => _needles.Add(file.RelativePath, rows);
+
     /// <summary>Takes a data file that was written and flushed. One without rows is dropped.</summary>
     public void Complete(StagedFile file, SegmentSummary summary)
     {
@@ -89,6 +101,7 @@ public sealed partial class LakeBatch : IDisposable
         {
             RequireOpen();
             Close(file);
+            _needles.Complete(file.RelativePath, summary.Bytes);
             _completed.Add((file, summary));
             Files++;
             Rows += summary.Rows;
@@ -102,6 +115,7 @@ public sealed partial class LakeBatch : IDisposable
         lock (_lock)
         {
             Close(file);
+            _needles.Discard(file.RelativePath);
         }
 
         DurableFile.TryDelete(file.TemporaryPath);

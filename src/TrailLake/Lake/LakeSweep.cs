@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using TrailLake.Lake.DeltaLog;
 using TrailLake.Lake.Files;
+using TrailLake.Needles;
 
 namespace TrailLake.Lake;
 
@@ -31,7 +33,7 @@ sealed class LakeSweep
         {
             try
             {
-                SweepTable(table, before, removed);
+                removed.AddRange(Unnamed(table, before).Where(DurableFile.TryDelete));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -39,6 +41,7 @@ sealed class LakeSweep
             }
         }
 
+        removed.AddRange(UnneededIndexFiles(before).Where(DurableFile.TryDelete));
         return removed;
     }
 
@@ -51,7 +54,41 @@ sealed class LakeSweep
             found.AddRange(Unnamed(table, before));
         }
 
+        found.AddRange(UnneededIndexFiles(before));
         return found;
+    }
+
+    /// <summary>Index files that no data file needs: damaged ones, and those whose data files are gone or in a younger index file.</summary>
+    List<string> UnneededIndexFiles(DateTime before)
+    {
+        // First the files, then the log, as for tables. A batch gives its index a name before its commit: it is younger than any grace then.
+        var unneeded = new List<string>();
+        var paths = NeedleIndex.List(NeedleIndex.FolderOf(_tables.Directory));
+        if (paths.Length == 0)
+        {
+            return unneeded;
+        }
+
+        var needed = Named(_tables.Events, before).Select(NeedleFormat.PathHash).ToHashSet();
+        foreach (var path in paths.Reverse())
+        {
+            // One of another version may be of use to another TrailLake.
+            bool isNeeded = NeedleIndexFile.IsOfOtherVersion(path);
+            using (var index = NeedleIndexFile.TryOpen(path))
+            {
+                foreach (var file in index?.Files ?? [])
+                {
+                    isNeeded |= needed.Remove(file.PathHash);
+                }
+            }
+
+            if (!isNeeded && File.GetLastWriteTimeUtc(path) < before)
+            {
+                unneeded.Add(path);
+            }
+        }
+
+        return unneeded;
     }
 
     /// <summary>
@@ -81,17 +118,6 @@ sealed class LakeSweep
         }
     }
 
-    void SweepTable(DeltaTable table, DateTime before, List<string> removed)
-    {
-        foreach (var path in Unnamed(table, before))
-        {
-            if (DurableFile.TryDelete(path))
-            {
-                removed.Add(path);
-            }
-        }
-    }
-
     List<string> Unnamed(DeltaTable table, DateTime before)
     {
         // First the files, then the log: a file that is committed in between is in the snapshot and stays.
@@ -101,25 +127,18 @@ sealed class LakeSweep
             return candidates;
         }
 
-        var snapshot = table.Read(_format.ReadCheckpoint);
-        var named = new HashSet<string>();
-        foreach (var relative in snapshot.Files.Keys)
-        {
-            named.Add(LakeTables.FullPath(table, relative));
-        }
-
-        var oldest = new DateTimeOffset(before, TimeSpan.Zero).ToUnixTimeMilliseconds();
-        foreach (var (relative, remove) in snapshot.Removed)
-        {
-            // Removed from the table a short while ago: a reader with an older snapshot may be at it.
-            if (remove.DeletionTimestamp >= oldest)
-            {
-                named.Add(LakeTables.FullPath(table, relative));
-            }
-        }
-
+        var named = Named(table, before).Select(relative => LakeTables.FullPath(table, relative)).ToHashSet();
         candidates.RemoveAll(named.Contains);
         return candidates;
+    }
+
+    // A file that was removed from the table a short while ago stays: a reader with an older snapshot may be at it.
+    /// <summary>Files that the table's log names, by their relative paths; also those that readers with an older snapshot may be at.</summary>
+    List<string> Named(DeltaTable table, DateTime before)
+    {
+        var snapshot = table.Read(_format.ReadCheckpoint);
+        var oldest = new DateTimeOffset(before, TimeSpan.Zero).ToUnixTimeMilliseconds();
+        return [.. snapshot.Files.Keys, .. snapshot.Removed.Where(pair => pair.Value.DeletionTimestamp >= oldest).Select(pair => pair.Key)];
     }
 
     static List<string> List(DeltaTable table, DateTime before)
@@ -142,6 +161,11 @@ sealed class LakeSweep
         if (file.DirectoryName == table.LogFolder)
         {
             return LogNames.IsTemporary(file.Name);
+        }
+
+        if (file.Name.StartsWith(NeedleFormat.TemporaryStart, StringComparison.Ordinal))
+        {
+            return file.Name.EndsWith(".tmp", StringComparison.Ordinal) && file.DirectoryName == LakeTables.Staging(table);
         }
 
         return file.Name.StartsWith("part-", StringComparison.Ordinal)

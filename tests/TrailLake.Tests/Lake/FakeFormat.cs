@@ -9,6 +9,7 @@ using TrailLake.Ingest;
 using TrailLake.Lake;
 using TrailLake.Lake.DeltaLog;
 using TrailLake.Lake.Verification;
+using TrailLake.Schema;
 
 namespace TrailLake.Tests.Lake;
 
@@ -19,6 +20,8 @@ sealed class FakeFormat : ILakeFormat
     public Exception? CheckpointFailure { get; set; }
 
     public ISegmentWriter CreateSegment(string path) => throw new NotSupportedException();
+
+    public void ReadTexts(string path, IReadOnlyList<FieldId> columns, TextVisitor visit) => throw new NotSupportedException();
 
     public void ReadEventIds(string path, EventIdVisitor visit)
     {

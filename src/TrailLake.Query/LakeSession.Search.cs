@@ -1,0 +1,158 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using TrailLake.Needles;
+using TrailLake.Query.Entities;
+using TrailLake.Query.Search;
+
+namespace TrailLake.Query;
+
+/// <summary>Searches through the index: views over the data files that can hold what is looked for.</summary>
+public sealed partial class LakeSession
+{
+    readonly LakeFiles _files;
+    readonly FilePruning _pruning = new();
+    readonly IReadOnlyList<LakeFile> _events;
+    readonly HashSet<string> _opened = new(StringComparer.Ordinal);
+    readonly Dictionary<string, string> _searched = new(StringComparer.Ordinal);
+    NeedleIndex? _needles;
+    int _views;
+
+    /// <summary>Which data files the session's questions so far were spared.</summary>
+    public SearchCounts Counts
+    {
+        get
+        {
+            var opened = _scripts.IsMade("events_files") ? _events.Count : _opened.Count;
+            return new SearchCounts(
+                _files.Events.Count, _pruning.ByDate, _pruning.ByAccount, _pruning.ByStatistics, _events.Count - opened, opened);
+        }
+    }
+
+    /// <summary>The data files that the session's filter leaves.</summary>
+    internal IReadOnlyList<LakeFile> Events => _events;
+
+    /// <summary>Bytes of the data files that the session's filter leaves.</summary>
+    public long Bytes => _events.Sum(file => file.Source?.Bytes ?? 0);
+
+    /// <summary>Whether there is any event to look for; asks no data file when it need not.</summary>
+    public bool HasEvents(CancellationToken cancellation = default)
+    {
+        // No data file is empty, but of a day that is wanted in part there may be the other part only.
+        if (_options.Filter is { From: null, To: null } || _events.Count == 0)
+        {
+            return _events.Count > 0;
+        }
+
+        using var result = Query("SELECT 1 FROM events LIMIT 1", [], cancellation);
+        return result.Read();
+    }
+
+    /// <summary>
+    /// Text for FROM: the rows of <c>events</c> that a condition finds. Files that the index excludes are not opened, and JSON texts are read
+    /// in those files only in which they can hold what is looked for.
+    /// </summary>
+    internal string From(EventCondition condition)
+    {
+        if (condition.Needles is null)
+        {
+            return $"(SELECT * FROM events WHERE {condition.Sql})";
+        }
+
+        var found = Find(condition.Needles, condition.Always);
+        var parts = new List<string>();
+        Add(found.Columns, condition.ColumnsSql);
+        Add(found.Texts, condition.TextsSql);
+        Add(found.Both, condition.Sql);
+        return parts.Count == 0 ? $"({LakeViews.NoEvents})" : $"({string.Join(" UNION ALL ", parts)})";
+
+        void Add(IReadOnlyList<LakeFile> files, string sql)
+        {
+            if (files.Count > 0 && sql != "false")
+            {
+                parts.Add($"SELECT * FROM ({LakeViews.Events(ViewOver(files))}) WHERE {sql}");
+            }
+        }
+    }
+
+    /// <summary>Text for FROM: <c>events</c> of the files that can hold something; the other rows of those files are among them.</summary>
+    /// <param name="queries">What the index is asked; a file must hold something of each.</param>
+    internal string FilesWith(params IReadOnlyList<NeedleQuery> queries)
+    {
+        var view = ViewWith(queries);
+        return view is null ? $"({LakeViews.NoEvents})" : $"({LakeViews.Events(view)})";
+    }
+
+    /// <summary>Text for FROM: <c>events</c> of some of the data files.</summary>
+    internal string FromFiles(IReadOnlyList<LakeFile> files) => $"({LakeViews.Events(ViewOver(files))})";
+
+    /// <summary>As <see cref="FilesWith"/>, the name of a view like <c>events_files</c>; null when no file can hold it.</summary>
+    internal string? ViewWith(params IReadOnlyList<NeedleQuery> queries)
+    {
+        var index = Needles;
+        var files = _events.Where(file => queries.All(query => Find(index, file, query) != NeedlePlaces.None)).ToList();
+        return files.Count == 0 ? null : ViewOver(files);
+    }
+
+    // A macro whose branches are chosen by its argument: it is a constant, so that DuckDB plans the one branch whose condition holds.
+    void MakeEventsWith(IReadOnlyCollection<string> values, CancellationToken cancellation)
+    {
+        var isNew = false;
+        foreach (var value in values)
+        {
+            if (!_searched.ContainsKey(value))
+            {
+                _searched.Add(value, From(EntityFilter.EventsAbout(Entity.Parse(value), this, cancellation)));
+                isNew = true;
+            }
+        }
+
+        if (isNew)
+        {
+            var branches = _searched.Select(pair => $"SELECT * FROM {pair.Value} WHERE searched = {SqlText.Literal(pair.Key)}");
+            RunOnLake($"CREATE OR REPLACE MACRO {StatementJudge.EventsWith}(searched) AS TABLE {string.Join(" UNION ALL ", branches)}");
+        }
+    }
+
+    NeedleIndex Needles => _needles ??= NeedleIndex.Open(_files.Directory);
+
+    FoundFiles Find(NeedleQuery query, Func<LakeFile, bool>? always)
+    {
+        var index = Needles;
+        var (columns, texts, both) = (new List<LakeFile>(), new List<LakeFile>(), new List<LakeFile>());
+        foreach (var file in _events)
+        {
+            var places = Find(index, file, query) | (always?.Invoke(file) == true ? NeedlePlaces.Columns : NeedlePlaces.None);
+            (places switch { NeedlePlaces.Columns => columns, NeedlePlaces.Texts => texts, NeedlePlaces.All => both, _ => null })?.Add(file);
+        }
+
+        return new FoundFiles(columns, texts, both);
+    }
+
+    static NeedlePlaces Find(NeedleIndex index, LakeFile file, NeedleQuery query) =>
+        file.Source is { } source ? index.Find(source, query) : NeedlePlaces.All;
+
+    string ViewOver(IReadOnlyList<LakeFile> files)
+    {
+        if (files.Count == _events.Count)
+        {
+            foreach (var statement in _scripts.For("events_files"))
+            {
+                RunOnLake(statement);
+            }
+
+            return "events_files";
+        }
+
+        _opened.UnionWith(files.Select(file => file.Path));
+        var name = string.Create(CultureInfo.InvariantCulture, $"traillake_found_{++_views}");
+        foreach (var statement in LakeViews.OverFiles(name, name, files, _options.Filter))
+        {
+            RunOnLake(statement);
+        }
+
+        return name;
+    }
+}

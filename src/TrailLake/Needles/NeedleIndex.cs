@@ -1,0 +1,97 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using TrailLake.Lake;
+
+namespace TrailLake.Needles;
+
+/// <summary>
+/// The index of a lake: which values each data file can hold. It is a help and never an authority: a data file that it does not know, or
+/// whose part of it is damaged, can hold everything. Safe for several threads.
+/// </summary>
+public sealed class NeedleIndex : IDisposable
+{
+    readonly List<NeedleIndexFile> _files = [];
+    readonly Dictionary<ulong, (NeedleIndexFile Index, NeedleFileEntry File)> _entries = [];
+
+    NeedleIndex(IEnumerable<NeedleIndexFile> files)
+    {
+        foreach (var index in files)
+        {
+            _files.Add(index);
+            foreach (var file in index.Files)
+            {
+                _entries[file.PathHash] = (index, file);
+            }
+        }
+    }
+
+    /// <summary>Opens what there is of an index; without one, it says of every file that it can hold everything.</summary>
+    /// <param name="lake">The lake's folder.</param>
+    public static NeedleIndex Open(string lake) => new(OpenAll(FolderOf(lake)));
+
+    /// <summary>Data files that the index knows.</summary>
+    public int Count => _entries.Count;
+
+    /// <summary>Where in a data file a searched value can stand.</summary>
+    public NeedlePlaces Find(DataFile file, NeedleQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(query);
+        if (!_entries.TryGetValue(NeedleFormat.PathHash(file.PathInTable), out var entry) || entry.File.Bytes != file.Bytes)
+        {
+            return NeedlePlaces.All;
+        }
+
+        var inColumns = query.IsEveryColumn ? true : entry.Index.HoldsAny(entry.File, query.Columns);
+        var inTexts = query.IsEveryText ? true : entry.Index.HoldsAny(entry.File, query.Texts);
+        return (inColumns == false ? NeedlePlaces.None : NeedlePlaces.Columns) | (inTexts == false ? NeedlePlaces.None : NeedlePlaces.Texts);
+    }
+
+    /// <summary>True when the index knows the file, by its name and size.</summary>
+    public bool Knows(DataFile file) =>
+        _entries.TryGetValue(NeedleFormat.PathHash(file.PathInTable), out var entry) && entry.File.Bytes == file.Bytes;
+
+    /// <summary>Closes the index files.</summary>
+    public void Dispose()
+    {
+        foreach (var file in _files)
+        {
+            file.Dispose();
+        }
+    }
+
+    internal IReadOnlyList<NeedleIndexFile> IndexFiles => _files;
+
+    /// <summary>The entry of a data file that the index knows.</summary>
+    internal (NeedleIndexFile Index, NeedleFileEntry File)? EntryOf(DataFile file) =>
+        Knows(file) ? _entries[NeedleFormat.PathHash(file.PathInTable)] : null;
+
+    internal static string FolderOf(string lake) => Path.Combine(new LakeTables(lake).Events.Directory, NeedleFormat.Folder);
+
+    static IEnumerable<NeedleIndexFile> OpenAll(string folder)
+    {
+        foreach (var path in List(folder))
+        {
+            if (NeedleIndexFile.TryOpen(path) is { } file)
+            {
+                yield return file;
+            }
+        }
+    }
+
+    // In order of age, by their names: of two that know a data file, the younger one counts.
+    internal static string[] List(string folder)
+    {
+        try
+        {
+            var paths = Directory.GetFiles(folder, "*" + NeedleFormat.Extension);
+            Array.Sort(paths, StringComparer.Ordinal);
+            return paths;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+}

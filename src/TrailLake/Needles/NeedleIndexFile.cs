@@ -1,0 +1,191 @@
+using System;
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using System.IO;
+using Microsoft.Win32.SafeHandles;
+
+namespace TrailLake.Needles;
+
+/// <summary>An index file that is open for searching. Safe for several threads.</summary>
+sealed class NeedleIndexFile : IDisposable
+{
+    readonly SafeFileHandle _handle;
+
+    NeedleIndexFile(SafeFileHandle handle, string path, IReadOnlyList<NeedleFileEntry> files)
+    {
+        Length = RandomAccess.GetLength(handle);
+        _handle = handle;
+        Path = path;
+        Files = files;
+    }
+
+    public string Path { get; }
+
+    /// <summary>Size of the file.</summary>
+    public long Length { get; }
+
+    /// <summary>The data files that it covers.</summary>
+    public IReadOnlyList<NeedleFileEntry> Files { get; }
+
+    /// <summary>Opens a file; null when it is missing, cut off, damaged, or of another version.</summary>
+    public static NeedleIndexFile? TryOpen(string path)
+    {
+        SafeFileHandle? handle = null;
+        try
+        {
+            handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.RandomAccess);
+            if (ReadDirectory(handle) is { } files)
+            {
+                return new NeedleIndexFile(handle, path, files);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // As good as missing.
+        }
+
+        handle?.Dispose();
+        return null;
+    }
+
+    /// <summary>True for an index file whose terms this version does not know.</summary>
+    public static bool IsOfOtherVersion(string path)
+    {
+        try
+        {
+            using var handle = File.OpenHandle(path);
+            Span<byte> magic = stackalloc byte[NeedleFormat.Magic.Length];
+            return TryRead(handle, magic, 0) && magic[..^1].SequenceEqual(NeedleFormat.Magic[..^1]) && magic[^1] != NeedleFormat.Magic[^1];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether a data file may hold one of the terms; null when what was read is damaged.</summary>
+    public bool? HoldsAny(NeedleFileEntry file, ReadOnlySpan<ulong> terms)
+    {
+        for (int i = 0; i < file.Sections.Count; i++)
+        {
+            ulong salt = NeedleFormat.Salt(file.PathHash, i);
+            foreach (ulong term in terms)
+            {
+                if (Holds(file.Sections[i], term, salt) is not false and var found)
+                {
+                    return found;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Reads all of a data file's part; false when any of it is damaged.</summary>
+    public bool IsWhole(NeedleFileEntry file)
+    {
+        for (int i = 0; i < file.Sections.Count; i++)
+        {
+            var section = file.Sections[i];
+            var bytes = new byte[section.Length];
+            if (!TryRead(_handle, bytes, section.Offset) || !NeedleSection.IsWhole(bytes, section.Buckets, NeedleFormat.Salt(file.PathHash, i)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The bytes of a section.</summary>
+    /// <exception cref="IOException">The file is shorter than its directory says.</exception>
+    public byte[] Read(NeedleSectionEntry section)
+    {
+        var bytes = new byte[section.Length];
+        return TryRead(_handle, bytes, section.Offset) ? bytes : throw new EndOfStreamException($"{Path} ends too early.");
+    }
+
+    public void Dispose() => _handle.Dispose();
+
+    bool? Holds(NeedleSectionEntry section, ulong term, ulong salt)
+    {
+        if (section.Buckets == 0)
+        {
+            return false;
+        }
+
+        int number = NeedleSection.Bucket(term, section.Buckets) / NeedleSection.GroupBuckets;
+        Span<byte> offsets = stackalloc byte[2 * sizeof(uint)];
+        if (!TryRead(_handle, offsets, section.Offset + (number * sizeof(uint))))
+        {
+            return null;
+        }
+
+        uint start = BinaryPrimitives.ReadUInt32LittleEndian(offsets);
+        uint end = BinaryPrimitives.ReadUInt32LittleEndian(offsets[sizeof(uint)..]);
+        if (start > end || end > section.Length || end - start > NeedleSection.MostGroupBytes)
+        {
+            return null;
+        }
+
+        var group = ArrayPool<byte>.Shared.Rent((int)(end - start));
+        try
+        {
+            var bytes = group.AsSpan(0, (int)(end - start));
+            return TryRead(_handle, bytes, section.Offset + start) ? NeedleSection.Holds(bytes, term, section.Buckets, salt) : null;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(group);
+        }
+    }
+
+    static List<NeedleFileEntry>? ReadDirectory(SafeFileHandle handle)
+    {
+        long length = RandomAccess.GetLength(handle);
+        Span<byte> ends = stackalloc byte[NeedleFormat.FooterLength];
+        var magic = ends[..NeedleFormat.Magic.Length];
+        if (length < NeedleFormat.Magic.Length + NeedleFormat.FooterLength
+            || !TryRead(handle, magic, 0)
+            || !magic.SequenceEqual(NeedleFormat.Magic)
+            || !TryRead(handle, ends, length - ends.Length))
+        {
+            return null;
+        }
+
+        long size = NeedleDirectory.LengthOf(ends, length);
+        if (size < 0)
+        {
+            return null;
+        }
+
+        var directory = new byte[size];
+        long start = length - ends.Length - size;
+        return TryRead(handle, directory, start) ? NeedleDirectory.Read(directory, ends, start) : null;
+    }
+
+    static bool TryRead(SafeFileHandle handle, Span<byte> target, long offset)
+    {
+        try
+        {
+            while (!target.IsEmpty)
+            {
+                int read = RandomAccess.Read(handle, target, offset);
+                if (read == 0)
+                {
+                    return false;
+                }
+
+                target = target[read..];
+                offset += read;
+            }
+
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using TrailLake.Errors;
+using TrailLake.Lake;
+using TrailLake.Schema;
+
+namespace TrailLake.Needles;
+
+/// <summary>Brings the index in order: makes what is missing or damaged from the data files, and joins small index files.</summary>
+public static class NeedleMaintenance
+{
+    /// <summary>An index file of this size stays as it is when it is whole.</summary>
+    const long LargeFile = 64 << 20;
+
+    /// <summary>So many small index files are few enough: each costs a search less than a tenth of a millisecond.</summary>
+    const int MostSmallFiles = 8;
+
+    static readonly Dictionary<FieldId, NeedleRule> s_rules = NeedleColumns.All.ToDictionary(column => column.Column, column => column.Rule);
+
+    /// <summary>
+    /// Writes an index file with all data files that no sound index file knows, and with those of small index files when there are many. Index
+    /// files that are no longer needed are left to <see cref="LakeStore.Sweep"/>. Memory is bounded by a row group's terms; readers go on.
+    /// A second run finds nothing to do.
+    /// </summary>
+    /// <exception cref="TrailLakeException">A data file is missing or damaged, or the index cannot be written.</exception>
+    public static NeedleReport Run(LakeStore store, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var snapshot = store.Snapshot();
+        using var index = NeedleIndex.Open(store.Directory);
+        var (copied, rebuilt) = Plan(snapshot, index, cancellation);
+        if (copied.Count == 0 && rebuilt.Count == 0)
+        {
+            return new NeedleReport(null, 0, 0);
+        }
+
+        var id = Guid.CreateVersion7().ToString("N");
+        using var writer = new NeedleIndexWriter(Path.Combine(LakeTables.Staging(store.Tables.Events), NeedleFormat.TemporaryName(id)));
+        foreach (var file in copied)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var (source, entry) = index.EntryOf(file)!.Value;
+            writer.Copy(entry, source.Read);
+        }
+
+        foreach (var file in rebuilt)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Rebuild(store.Format, file, writer);
+        }
+
+        var path = Path.Combine(NeedleIndex.FolderOf(store.Directory), NeedleFormat.Name(id));
+        return writer.Publish(path)
+            ? new NeedleReport(path, copied.Count, rebuilt.Count)
+            : throw new TrailLakeException(ErrorKind.Storage, $"Cannot write the index {path}: {writer.Problem}", path);
+    }
+
+    /// <summary>Adds a data file to an index file that is being written, from its Parquet.</summary>
+    internal static void Rebuild(ILakeFormat format, DataFile file, NeedleIndexWriter writer)
+    {
+        var collector = writer.Rent();
+        int current = -1;
+        writer.Begin(file.PathInTable);
+        format.ReadTexts(file.Path, NeedleColumns.Columns, (rowGroup, column, value) =>
+        {
+            if (rowGroup != current)
+            {
+                End();
+                collector.Begin();
+                current = rowGroup;
+            }
+
+            collector.Add(value, s_rules[column]);
+        });
+        End();
+        writer.Return(collector);
+        writer.Complete(file.PathInTable, file.Bytes);
+
+        void End()
+        {
+            if (current >= 0)
+            {
+                writer.Add(file.PathInTable, collector);
+            }
+        }
+    }
+
+    static (List<DataFile> Copied, List<DataFile> Rebuilt) Plan(LakeSnapshot snapshot, NeedleIndex index, CancellationToken cancellation)
+    {
+        var byIndex = new Dictionary<NeedleIndexFile, List<DataFile>>();
+        var rebuilt = new List<DataFile>();
+        foreach (var file in snapshot.Files)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (index.EntryOf(file) is not { } known || !known.Index.IsWhole(known.File))
+            {
+                rebuilt.Add(file);
+            }
+            else if (byIndex.TryGetValue(known.Index, out var files))
+            {
+                files.Add(file);
+            }
+            else
+            {
+                byIndex.Add(known.Index, [file]);
+            }
+        }
+
+        var small = byIndex.Where(pair => pair.Key.Length < LargeFile).ToList();
+        return (small.Count > MostSmallFiles ? [.. small.SelectMany(pair => pair.Value)] : [], rebuilt);
+    }
+}

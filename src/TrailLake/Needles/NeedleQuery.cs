@@ -1,0 +1,126 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Net;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace TrailLake.Needles;
+
+/// <summary>
+/// What is looked for in the index: any of a number of values, each in the columns, in the JSON texts, or in both. A value that the index
+/// cannot be asked for makes it look everywhere.
+/// </summary>
+public sealed class NeedleQuery
+{
+    readonly List<ulong> _columns = [];
+    readonly List<ulong> _texts = [];
+
+    /// <summary>True when the columns of every file may hold it.</summary>
+    public bool IsEveryColumn { get; private set; }
+
+    /// <summary>True when the JSON texts of every file may hold it.</summary>
+    public bool IsEveryText { get; private set; }
+
+    internal ReadOnlySpan<ulong> Columns => CollectionsMarshal.AsSpan(_columns);
+
+    internal ReadOnlySpan<ulong> Texts => CollectionsMarshal.AsSpan(_texts);
+
+    /// <summary>The whole value of a column.</summary>
+    public NeedleQuery Value(string value) => AddColumn(value, static text => text);
+
+    /// <summary>
+    /// A name in a column: the whole value; the end of an ARN or principal id behind <c>/</c> or <c>:</c>; the bucket in the ARN of an object.
+    /// </summary>
+    public NeedleQuery Name(string name) => AddColumn(name, static text => text)
+        .AddColumn(name, NeedleTerms.LastPart)
+        .AddColumn(name, static text => NeedleTerms.UpToSlash(text, 1));
+
+    /// <summary>A principal id in a column: the whole value, or what stands before a colon in it.</summary>
+    public NeedleQuery Principal(string id) => AddColumn(id, static text => text).AddColumn(id, NeedleTerms.Head);
+
+    /// <summary>The ARN of a resource, or one that a resource's ARN continues behind a slash.</summary>
+    public NeedleQuery Resource(string arn) => AddColumn(arn, static text => text)
+        .AddColumn(arn, static text => NeedleTerms.UpToSlash(text, NeedleTerms.MostSlashes));
+
+    /// <summary>An address of a network.</summary>
+    public NeedleQuery Network(IPNetwork network)
+    {
+        foreach (byte bits in NeedleTerms.Networks(network.BaseAddress.AddressFamily))
+        {
+            if (network.PrefixLength >= bits)
+            {
+                _columns.Add(NeedleTerms.Network(network.BaseAddress, bits));
+                return this;
+            }
+        }
+
+        IsEveryColumn = true;
+        return this;
+    }
+
+    /// <summary>A whole string in JSON; also an account in an ARN, an address before <c>/32</c>.</summary>
+    public NeedleQuery Text(string text) => AddText(text, static value => value);
+
+    /// <summary>
+    /// A value in JSON, as <c>->></c> gives it: like <see cref="Text"/>, but numbers, true, false, null, objects and lists are no strings there,
+    /// and the index knows strings only.
+    /// </summary>
+    public NeedleQuery Json(string value)
+    {
+        if (value.Length == 0 || value[0] is '{' or '[' || value is "true" or "false" or "null" || double.TryParse(value, CultureInfo.InvariantCulture, out _))
+        {
+            IsEveryText = true;
+            return this;
+        }
+
+        return Text(value);
+    }
+
+    /// <summary>A name in JSON: a whole string, or the end of an ARN behind <c>/</c> or <c>:</c>.</summary>
+    public NeedleQuery NameInTexts(string name) => AddText(name, static value => value).AddText(name, NeedleTerms.LastPart);
+
+    /// <summary>A principal id in JSON: a whole string, or what stands before a colon in it.</summary>
+    public NeedleQuery PrincipalInTexts(string id) => AddText(id, static value => value).AddText(id, NeedleTerms.Head);
+
+    /// <summary>Looks into the columns of every file.</summary>
+    public NeedleQuery EveryColumn()
+    {
+        IsEveryColumn = true;
+        return this;
+    }
+
+    delegate ReadOnlySpan<byte> Part(ReadOnlySpan<byte> value);
+
+    NeedleQuery AddColumn(string value, Part part)
+    {
+        if (!NeedleText.IsSearchable(value))
+        {
+            IsEveryColumn = true;
+            return this;
+        }
+
+        Add(_columns, NeedleHash.InColumn(part(Encoding.UTF8.GetBytes(value))));
+        return this;
+    }
+
+    NeedleQuery AddText(string value, Part part)
+    {
+        if (!NeedleText.IsSearchableInJson(value))
+        {
+            IsEveryText = true;
+            return this;
+        }
+
+        Add(_texts, NeedleHash.InText(part(Encoding.UTF8.GetBytes(value))));
+        return this;
+    }
+
+    static void Add(List<ulong> terms, ulong term)
+    {
+        if (!terms.Contains(term))
+        {
+            terms.Add(term);
+        }
+    }
+}

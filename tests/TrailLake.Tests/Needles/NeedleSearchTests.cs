@@ -1,0 +1,196 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using TrailLake.Errors;
+using TrailLake.Generator;
+using TrailLake.Query;
+using TrailLake.Query.Entities;
+using TrailLake.Query.Search;
+using TrailLake.Query.Timelines;
+using TrailLake.Tests.Generator;
+using TrailLake.Tests.Support;
+using Xunit;
+
+namespace TrailLake.Tests.Needles;
+
+/// <summary>A search through the index finds what the same SQL finds over all files; each record of the hand-made lake is a file of its own.</summary>
+public sealed class NeedleSearchTests : IAsyncLifetime
+{
+    // What the patterns of EntityFilter can match, and what only looks so.
+    static readonly string[] s_requests =
+    [
+        """{"bucketName":"plain-bucket"}""",
+        """{"arn":"arn:aws:iam::222222222222:role/path/deep-role"}""",
+        """{"policy":"{\"Principal\":{\"AWS\":\"arn:aws:iam::333333333333:root\"}}"}""",
+        """{"policy":"{\"AWS\":\"444444444444\",\"x\":1}"}""",
+        """{"name":"say \"last words"}""",
+        """{"name":"slash\/ed\/path"}""",
+        """{"name":"\u0065scaped"}""",
+        """{"name":"back\\slash"}""",
+        """{"id":"AROAEXAMPLEEXAMPLE12:session"}""",
+        """{"cidr":"203.0.113.9/32","v6":"2001:db8::9/128"}""",
+        """{"list":["one","two"],"deep":{"deeper":{"name":"buried"}},"number":123456789012}""",
+        """{"plain-key":"x"}""",
+        """{"key":"arn:aws:s3:::"}""",
+        """{"key":":colon","other":",comma"}""",
+        """{"emoji":"grüße-😀"}""",
+        """{"account":"555555555555:thing"}""",
+        """{"double":"{\"a\":\"{\\\"AWS\\\":\\\"arn:aws:iam::666666666666:user/x\\\"}\"}"}""",
+        "{\n  \"name\": \"printed-last\"\n}",
+        "{ \"name\" : \"printed-first\" , \"n\" : [ \"printed-in-list\" ] }",
+        "\"bare-string\"",
+    ];
+
+    static readonly string[] s_entities =
+    [
+        "plain-bucket", "deep-role", "path/deep-role", "role/path/deep-role", "arn:aws:iam::222222222222:role/path/deep-role", "222222222222", "333333333333",
+        "444444444444", "555555555555", "666666666666", "last words", "say \"last words", "slash/ed/path", "path", "escaped", "back\\slash", "AROAEXAMPLEEXAMPLE12",
+        "AROAEXAMPLEEXAMPLE12:session", "203.0.113.9", "2001:db8::9", "203.0.113.9/32", "one", "buried", "123456789012", "plain-key", "x", ":colon", ",comma", ":",
+        "grüße-😀", "bare-string", "printed-last", "printed-first", "printed-in-list", "s3:::", "root", "nowhere", "bucket-of-object", "bucket-of-object/folder", "arn:aws:s3:::bucket-of-object",
+        "arn:aws:s3:::bucket-of-object/folder", "arn:aws:s3:::bucket-of-object/folder/a/b", "arn:aws:s3:::bucket-of-object/folder/a/b/c", "c", "198.51.100.7",
+        "198.51.100.0/24", "198.51.0.0/20", "192.0.0.0/4", "198.51.100.7/32", "2001:db8::/33", "2001:db8::/48", "2001:db8::77", "AKIAEXAMPLEEXAMPLE12", "alice", "session.name",
+        "arn:aws:sts::111111111111:assumed-role/app/session.name", "arn:aws:iam::111111111111:role/app", "app", "AROAAAAABBBBCCCCDDDD", "source-person", "111111111111",
+        "ec2.amazonaws.com", "e3c1a1de-0000-4000-8000-000000000001", "arn:aws:lambda:eu-west-1:111111111111:function:f", "f", "777777777777",
+    ];
+
+    RecordsLake _lake = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var records = s_requests.Select((request, i) => NeedleRecord.Of($"request{i}", request)).ToList();
+        records.Add(NeedleRecord.Of(
+            "object",
+            "null",
+            more: ""","resources":[{"ARN":"arn:aws:s3:::bucket-of-object/folder/a/b/c","accountId":"777777777777"}]"""));
+        records.Add(NeedleRecord.Of("user", "null", "\"type\":\"IAMUser\",\"userName\":\"alice\",\"accessKeyId\":\"AKIAEXAMPLEEXAMPLE12\",\"arn\":\"arn:aws:iam::111111111111:user/alice\""));
+        records.Add(NeedleRecord.Of(
+            "role",
+            "null",
+            """
+            "type":"AssumedRole","principalId":"AROAAAAABBBBCCCCDDDD:session.name","arn":"arn:aws:sts::111111111111:assumed-role/app/session.name","invokedBy":"ec2.amazonaws.com",
+            "inScopeOf":{"credentialsIssuedTo":"arn:aws:lambda:eu-west-1:111111111111:function:f"},
+            "sessionContext":{"sourceIdentity":"source-person","sessionIssuer":{"type":"Role","arn":"arn:aws:iam::111111111111:role/app","userName":"app","principalId":"AROAAAAABBBBCCCCDDDD"}}
+            """));
+        records.Add(NeedleRecord.Of("e3c1a1de-0000-4000-8000-000000000001", "null").Replace("198.51.100.7", "2001:db8::77", StringComparison.Ordinal));
+
+        // A day each: so each is a file of its own.
+        _lake = await RecordsLake.OfRecordsAsync(
+            [.. records.Select((record, i) => record.Replace("2026-03-01T", $"2026-{1 + (i / 25):D2}-{1 + (i % 25):D2}T", StringComparison.Ordinal))]);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _lake.Dispose();
+        return default;
+    }
+
+    [Fact]
+    public void EveryEntity_IsFoundWhereTheSqlFindsIt()
+    {
+        using var session = _lake.Open();
+        var found = s_entities.Count(entity => AssertSame(session, entity) > 0);
+        Assert.True(found > s_entities.Length * 3 / 4, $"only {found} of the entities were found at all");
+    }
+
+    [Fact]
+    public async Task EntitiesOfGeneratedRecords_AreFoundWhereTheSqlFindsThem()
+    {
+        using var archive = new GeneratedArchive(GeneratorProfile.Org, events: 3_000, seed: 21);
+        using var lake = await RecordsLake.OfFolderAsync(archive.Folder);
+        using var session = lake.Open();
+        var records = archive.Records().ToList();
+        var random = new Random(21);
+        var entities = Enumerable.Range(0, 20).Select(_ => records[random.Next(records.Count)])
+            .SelectMany(record => Pick(random, [.. ValueOracle.InColumns(record)]).Concat(Pick(random, [.. ValueOracle.InTexts(record)])));
+        Assert.All(entities.Where(text => text.Trim().Length > 0), entity => Assert.True(AssertSame(session, entity) >= 0));
+    }
+
+    [Fact]
+    public async Task EventsWith_GivesTheEventsAboutAValue_AlsoTwiceInOneStatement()
+    {
+        var one = await _lake.RunAsync("query", "SELECT eventID FROM events_with('plain-bucket')", "--format", "csv", "--explain");
+        Assert.Equal("eventID\nrequest0\n", one.Out.ReplaceLineEndings("\n"));
+        Assert.Equal("data files: 24 considered; skipped: 0 by date, 0 by account, 0 by statistics, 23 by index; 1 opened\n", one.Error.ReplaceLineEndings("\n"));
+        var two = await _lake.RunAsync(
+            "query", "SELECT a.eventID, b.eventID FROM events_with('alice') a, (SELECT * FROM events_with('deep-role')) b", "--format", "csv");
+        Assert.Equal("eventID,eventID\nuser,request1\n", two.Out.ReplaceLineEndings("\n"));
+        var none = await _lake.RunAsync("query", "SELECT count(*) AS n FROM events_with('nowhere')", "--format", "csv");
+        Assert.Equal("n\n0\n", none.Out.ReplaceLineEndings("\n"));
+    }
+
+    [Theory]
+    [InlineData("FROM events_with(upper('x'))")]
+    [InlineData("SELECT (SELECT count(*) FROM events_with(eventName)) FROM events")]
+    [InlineData("FROM events_with('a', 'b')")]
+    [InlineData("FROM events_with()")]
+    [InlineData("FROM events_with(7)")]
+    [InlineData("FROM events_with(NULL)")]
+    public void EventsWith_OfNoPlainText_IsRefused(string sql)
+    {
+        using var session = _lake.Open();
+        var error = Assert.Throws<TrailLakeException>(() => session.Query(sql));
+        Assert.Contains("events_with takes one text in quotes", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AValueThatIsNotThere_OpensNoFile()
+    {
+        using var session = _lake.Open();
+        var timeline = new Timeline(session, Entity.Parse("AKIANOWHERENOWHERE12"));
+        Assert.Empty(timeline.Read());
+        Assert.Equal(new SearchCounts(24, 0, 0, 0, 24, 0), session.Counts);
+    }
+
+    [Fact]
+    public void Counts_SayWhatEachFilterSkipped()
+    {
+        var filter = new EventFilter { From = new DateTime(2026, 1, 2, 0, 0, 0, DateTimeKind.Utc), To = new DateTime(2026, 1, 20, 9, 0, 0, DateTimeKind.Utc) };
+        using var session = _lake.Open(filter);
+        Assert.Single(new Timeline(session, Entity.Parse("deep-role"), new TimelineOptions { IncludeReads = true }).Read());
+        Assert.Equal(new SearchCounts(24, 5, 0, 1, 17, 1), session.Counts);
+        using var other = _lake.Open(new EventFilter { Accounts = ["999999999999"] });
+        Assert.Empty(new Timeline(other, Entity.Parse("deep-role")).Read());
+        Assert.Equal(new SearchCounts(24, 0, 24, 0, 0, 0), other.Counts);
+    }
+
+    [Fact]
+    public async Task Explain_IsSaidOnStderr()
+    {
+        var shown = await _lake.RunAsync("show", "user", "--explain");
+        Assert.Contains("23 by index; 1 opened", shown.Error, StringComparison.Ordinal);
+        var looked = await _lake.RunAsync("lookup", "--attribute", "AccessKeyId=AKIAEXAMPLEEXAMPLE12", "--explain");
+        Assert.Contains("23 by index; 1 opened", looked.Error, StringComparison.Ordinal);
+        Assert.Contains("\"user\"", looked.Out, StringComparison.Ordinal);
+    }
+
+    static IEnumerable<string> Pick(Random random, List<string> values) => values.Count == 0 ? [] : [values[random.Next(values.Count)]];
+
+    // How many events are found; the test fails when the index makes a difference. -1 for a text that no search takes.
+    static int AssertSame(LakeSession session, string text)
+    {
+        Entity entity;
+        try
+        {
+            entity = Entity.Parse(text);
+        }
+        catch (TrailLakeException)
+        {
+            return -1;
+        }
+
+        var condition = EntityFilter.EventsAbout(entity, session, default);
+        var through = Ids(session, $"FROM {session.From(condition)}");
+        var over = Ids(session, $"FROM events WHERE {condition.Sql}");
+        Assert.True(over == through, $"'{text}': {over} without the index, {through} with it");
+        var by = EntityFilter.EventsBy(entity, session, default);
+        Assert.Equal(Ids(session, $"FROM events WHERE {by.Sql}"), Ids(session, $"FROM {session.From(by)}"));
+        return over.Length == 0 ? 0 : over.Split(',').Length;
+    }
+
+    static string Ids(LakeSession session, string from)
+    {
+        using var result = session.Query($"SELECT string_agg(eventID, ',' ORDER BY eventID) {from}");
+        return result.ReadAll()[0][0] ?? "";
+    }
+}
