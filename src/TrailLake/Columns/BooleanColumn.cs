@@ -22,6 +22,8 @@ public sealed class BooleanColumn : Column
 
     internal long MemoryHeld => _values.Length;
 
+    internal long MemoryUsed => _count;
+
     /// <summary>Appends the value of a row; rows before it that have none miss it.</summary>
     internal void AppendAt(int row, byte value)
     {
@@ -34,7 +36,7 @@ public sealed class BooleanColumn : Column
     {
         if (_values.Length < row)
         {
-            Array.Resize(ref _values, Math.Max(row, _values.Length * 2));
+            PooledArray.Grow(ref _values, _count, Math.Max(row, _values.Length * 2));
         }
 
         _values.AsSpan(_count, row - _count).Fill(Missing);
@@ -45,7 +47,7 @@ public sealed class BooleanColumn : Column
     {
         if (_count == _values.Length)
         {
-            Array.Resize(ref _values, Math.Max(256, _count * 2));
+            PooledArray.Grow(ref _values, _count, Math.Max(256, _count * 2));
         }
 
         _values[_count++] = value;
@@ -61,5 +63,9 @@ public sealed class BooleanColumn : Column
         }
     }
 
-    internal void Reset() => _count = 0;
+    internal void Reset()
+    {
+        _count = 0;
+        PooledArray.Release(ref _values);
+    }
 }

@@ -39,6 +39,31 @@ public sealed class ColumnBatch
     /// <summary>A column of booleans.</summary>
     public BooleanColumn Boolean(FieldId id) => (BooleanColumn)_columns[(int)id];
 
+    /// <summary>Bytes that the batch's rows need, spare room of the buffers not counted.</summary>
+    public long MemoryUsed
+    {
+        get
+        {
+            long sum = 0;
+            foreach (var column in _columns)
+            {
+                sum += column switch
+                {
+                    TextColumn text => text.MemoryUsed,
+                    LongColumn number => number.MemoryUsed,
+                    _ => ((BooleanColumn)column).MemoryUsed,
+                };
+            }
+
+            foreach (var rows in _structs)
+            {
+                sum += rows?.MemoryUsed ?? 0;
+            }
+
+            return sum;
+        }
+    }
+
     /// <summary>Bytes that the batch's buffers hold in memory, used or not.</summary>
     public long MemoryHeld
     {

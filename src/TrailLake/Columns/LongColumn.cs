@@ -22,11 +22,13 @@ public sealed class LongColumn : Column
 
     internal long MemoryHeld => 8L * _values.Length;
 
+    internal long MemoryUsed => 8L * _count;
+
     internal void Append(long value)
     {
         if (_count == _values.Length)
         {
-            Array.Resize(ref _values, Math.Max(256, _count * 2));
+            PooledArray.Grow(ref _values, _count, Math.Max(256, _count * 2));
         }
 
         _values[_count++] = value;
@@ -40,5 +42,9 @@ public sealed class LongColumn : Column
         }
     }
 
-    internal void Reset() => _count = 0;
+    internal void Reset()
+    {
+        _count = 0;
+        PooledArray.Release(ref _values);
+    }
 }

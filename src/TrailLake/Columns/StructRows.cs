@@ -23,6 +23,9 @@ sealed class StructRows
     /// <summary>Bytes that the buffers hold in memory.</summary>
     public long MemoryHeld => 4L * (_rows.Length + _table.Length);
 
+    /// <summary>Bytes of them that the rows need.</summary>
+    public long MemoryUsed => 4L * (_rowCount + (_structCount * _leafCount));
+
     /// <summary>Gives a row the values of a struct; false when the batch does not have them yet.</summary>
     public bool TryAppend(RememberedStruct place, int row)
     {
@@ -34,7 +37,7 @@ sealed class StructRows
 
         if (_rows.Length <= row)
         {
-            Array.Resize(ref _rows, Math.Max(256, row * 2));
+            PooledArray.Grow(ref _rows, _rowCount, Math.Max(256, row * 2));
         }
 
         _rows.AsSpan(_rowCount, row - _rowCount).Fill(-1);
@@ -57,7 +60,7 @@ sealed class StructRows
         int start = _structCount * _leafCount;
         if (_table.Length < start + _leafCount)
         {
-            Array.Resize(ref _table, Math.Max(start + _leafCount, _table.Length * 2));
+            PooledArray.Grow(ref _table, start, Math.Max(start + _leafCount, _table.Length * 2));
         }
 
         for (int i = 0; i < _leafCount; i++)
@@ -89,6 +92,8 @@ sealed class StructRows
         Array.Clear(_known);
         _rowCount = 0;
         _structCount = 0;
+        PooledArray.Release(ref _rows);
+        PooledArray.Release(ref _table);
     }
 
     readonly record struct Known(RememberedStruct Place, int Stamp, int Index);

@@ -1,6 +1,5 @@
 using System;
 using System.Buffers;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using TrailLake.Scanning;
 using TrailLake.Schema;
@@ -18,8 +17,9 @@ public sealed class TextColumn : Column
     // Stands for the values of all untouched columns; grown, never written.
     static int[] s_missing = [];
 
-    // Hash table of entry numbers + 1 (0 = free), open addressing; owned. Null once the column is no longer a dictionary.
-    int[]? _slots;
+    // Hash table of entry numbers + 1 (0 = free), open addressing: the first so many places, a power of two.
+    int[] _slots = [];
+    int _slotCount;
     uint[] _hashes = [];
     byte[] _arena = [];
     int[] _ends = [];
@@ -60,7 +60,10 @@ public sealed class TextColumn : Column
     public ReadOnlySpan<int> EntryEnds => _ends.AsSpan(0, _entryCount);
 
     /// <summary>Bytes that the column's buffers hold in memory.</summary>
-    internal long MemoryHeld => _arena.Length + (4L * _values.Length) + (4L * _ends.Length) + (4L * _hashes.Length) + (4L * (_slots?.Length ?? 0));
+    internal long MemoryHeld => _arena.Length + (4L * _values.Length) + (4L * _ends.Length) + (4L * _hashes.Length) + (4L * _slots.Length);
+
+    /// <summary>Bytes of the column's buffers that its values need: what a batch weighs, however large a batch before it was.</summary>
+    internal long MemoryUsed => _arenaLength + (4L * _valueCount) + ((_isDictionary ? 16L : 4L) * _entryCount);
 
     /// <summary>The bytes of an entry.</summary>
     public ReadOnlySpan<byte> Entry(int entry)
@@ -215,7 +218,7 @@ public sealed class TextColumn : Column
         ArrayPool<int>.Shared.Return(entries);
     }
 
-    /// <summary>Forgets all values; keeps the buffers that a next batch of this size will need.</summary>
+    /// <summary>Forgets all values, and gives the buffers back.</summary>
     internal void Reset()
     {
         _entryCount = 0;
@@ -224,10 +227,13 @@ public sealed class TextColumn : Column
         _arenaLength = 0;
         _lastEntry = -1;
         _isDictionary = !Spec.Distinct;
-        if (_slots is not null)
-        {
-            Array.Clear(_slots);
-        }
+        _slotCount = 0;
+        PooledArray.Release(ref _slots);
+        PooledArray.Release(ref _hashes);
+        PooledArray.Release(ref _arena);
+        PooledArray.Release(ref _ends);
+        PooledArray.Release(ref _values);
+        PooledArray.Release(ref _repetitions);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -252,18 +258,22 @@ public sealed class TextColumn : Column
     void GrowValues(int least)
     {
         int capacity = Math.Max(Math.Max(256, least), _values.Length * 2);
-        Array.Resize(ref _values, capacity);
+        PooledArray.Grow(ref _values, _valueCount, capacity);
         if (Spec.MaxRepetition != 0)
         {
-            Array.Resize(ref _repetitions, capacity);
+            PooledArray.Grow(ref _repetitions, _valueCount, _values.Length);
         }
     }
 
     int FindOrAdd(ReadOnlySpan<byte> text)
     {
-        _slots ??= new int[64];
+        if (_slotCount == 0)
+        {
+            GrowSlots(64);
+        }
+
         uint hash = (uint)ByteHash.Compute(text);
-        int mask = _slots.Length - 1;
+        int mask = _slotCount - 1;
         int slot = (int)hash & mask;
         while (true)
         {
@@ -285,9 +295,9 @@ public sealed class TextColumn : Column
         int added = Add(text);
         _hashes[added] = hash;
         _slots[slot] = added + 1;
-        if (_entryCount * 2 > _slots.Length)
+        if (_entryCount * 2 > _slotCount)
         {
-            GrowSlots();
+            GrowSlots(_slotCount * 4);
         }
 
         // A dictionary that repeats nothing costs a hash for each value and saves nothing.
@@ -305,17 +315,17 @@ public sealed class TextColumn : Column
         if (entry == _ends.Length)
         {
             int capacity = Math.Max(64, entry * 2);
-            Array.Resize(ref _ends, capacity);
+            PooledArray.Grow(ref _ends, entry, capacity);
             if (!Spec.Distinct)
             {
-                Array.Resize(ref _hashes, capacity);
+                PooledArray.Grow(ref _hashes, entry, _ends.Length);
             }
         }
 
         int end = checked(_arenaLength + text.Length);
         if (end > _arena.Length)
         {
-            Array.Resize(ref _arena, (int)Math.Min(Array.MaxLength, Math.Max(end, Math.Max(1024L, _arena.Length * 2L))));
+            PooledArray.Grow(ref _arena, _arenaLength, (int)Math.Min(Array.MaxLength, Math.Max(end, Math.Max(1024L, _arena.Length * 2L))));
         }
 
         text.CopyTo(_arena.AsSpan(_arenaLength));
@@ -327,10 +337,13 @@ public sealed class TextColumn : Column
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    void GrowSlots()
+    void GrowSlots(int count)
     {
-        var slots = new int[(int)BitOperations.RoundUpToPowerOf2((uint)_slots!.Length * 4)];
-        int mask = slots.Length - 1;
+        PooledArray.Grow(ref _slots, 0, count);
+        Array.Clear(_slots, 0, count);
+        _slotCount = count;
+        var slots = _slots;
+        int mask = count - 1;
         for (int entry = 0; entry < _entryCount; entry++)
         {
             int slot = (int)_hashes[entry] & mask;
@@ -341,7 +354,5 @@ public sealed class TextColumn : Column
 
             slots[slot] = entry + 1;
         }
-
-        _slots = slots;
     }
 }

@@ -5,10 +5,12 @@ using TrailLake.Columns;
 namespace TrailLake.Ingest;
 
 /// <summary>Keeps a few batches for reuse: their buffers have grown to what a batch needs.</summary>
+/// <param name="mostBytes">Bytes that the buffers of the kept ones hold together; what is above goes to the collector.</param>
 sealed class ColumnBatchPool(int most, long mostBytes)
 {
     readonly Lock _lock = new();
     readonly Stack<ColumnBatch> _free = new();
+    long _held;
 
     public ColumnBatch Rent()
     {
@@ -16,6 +18,7 @@ sealed class ColumnBatchPool(int most, long mostBytes)
         {
             if (_free.TryPop(out var batch))
             {
+                _held -= batch.MemoryHeld;
                 return batch;
             }
         }
@@ -26,10 +29,12 @@ sealed class ColumnBatchPool(int most, long mostBytes)
     public void Return(ColumnBatch batch)
     {
         batch.Reset();
+        long bytes = batch.MemoryHeld;
         lock (_lock)
         {
-            if (_free.Count < most && batch.MemoryHeld <= mostBytes)
+            if (_free.Count < most && _held + bytes <= mostBytes)
             {
+                _held += bytes;
                 _free.Push(batch);
             }
         }

@@ -19,7 +19,7 @@ sealed class IngestRun : IDisposable
         Format = format;
         Source = source;
         Options = options;
-        MostBatchBytes = Math.Max(4L << 20, options.Memory * 3 / 8 / options.Jobs);
+        MostBatchBytes = Math.Max(4L << 20, options.Memory / 4 / options.Jobs);
         Pool = new ColumnBatchPool(options.Jobs * 4, MostBatchBytes * 2);
         var workers = new IngestWorker[options.Jobs];
         for (int i = 0; i < workers.Length; i++)
@@ -40,7 +40,7 @@ sealed class IngestRun : IDisposable
 
     public ColumnBatchPool Pool { get; }
 
-    /// <summary>Size at which a batch becomes a row group; a worker's batches together may be twice that.</summary>
+    /// <summary>Size at which a batch becomes a row group; a worker's batches together may be a quarter more.</summary>
     public long MostBatchBytes { get; }
 
     /// <summary>Problems so far; of more than a thousand, the first.</summary>

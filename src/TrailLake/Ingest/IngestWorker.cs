@@ -156,8 +156,8 @@ sealed class IngestWorker : IObjectSink, IDisposable
 
     void CheckSize(ColumnBatch batch)
     {
-        long held = batch.MemoryHeld;
-        if (batch.RowCount >= _run.Options.RowGroupRows || held >= _run.MostBatchBytes)
+        // What the rows need, not what the buffers hold: a batch from the pool has the buffers of the largest one before it.
+        if (batch.RowCount >= _run.Options.RowGroupRows || batch.MemoryUsed >= _run.MostBatchBytes)
         {
             WriteOut(_last!);
             return;
@@ -167,12 +167,11 @@ sealed class IngestWorker : IObjectSink, IDisposable
         var largest = _last!;
         foreach (var open in _open.Values)
         {
-            long bytes = open.Rows.MemoryHeld;
-            all += bytes;
+            all += open.Rows.MemoryUsed;
             largest = open.Rows.RowCount > largest.Rows.RowCount ? open : largest;
         }
 
-        if (all >= _run.MostBatchBytes * 2)
+        if (all >= _run.MostBatchBytes + (_run.MostBatchBytes / 4))
         {
             WriteOut(largest);
         }

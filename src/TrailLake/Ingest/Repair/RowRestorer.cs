@@ -70,7 +70,7 @@ sealed class RowRestorer(
             return;
         }
 
-        long held = _partitions.Values.Sum(partition => partition.Batch.MemoryHeld);
+        long held = _partitions.Values.Sum(partition => partition.Batch.MemoryUsed);
         if (rows.RowCount >= options.RowGroupRows || held > options.Memory / 2)
         {
             (rows.RowCount >= options.RowGroupRows ? _last : _partitions.Values.MaxBy(partition => partition.Batch.RowCount)!).WriteOut();
