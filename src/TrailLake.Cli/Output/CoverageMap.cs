@@ -61,7 +61,7 @@ static class CoverageMap
             var last = Math.Min(to, CoverageHour.NumberOf(finding.To.AddTicks(-1)) + 1);
             for (var hour = Math.Max(from, CoverageHour.NumberOf(finding.From)); hour < last; hour++)
             {
-                gaps[hour] = gaps.GetValueOrDefault(hour) || finding is { Account: null, Region: null, Count: 0 } or { Account: null, Kind: FindingKind.Purged };
+                gaps[hour] = gaps.GetValueOrDefault(hour) || (finding is { Account: null, Region: null, Count: 0 });
             }
         }
 

@@ -217,7 +217,7 @@ public sealed class LakeReplacement : IDisposable
         return actions;
     }
 
-    string IndexPath => Path.Combine(NeedleIndex.FolderOf(_table.Directory), NeedleFormat.Name(Id));
+    string IndexPath => Path.Combine(NeedleIndex.FolderOf(_store.Directory), NeedleFormat.Name(Id));
 
     void RequireStillThere(long version, IReadOnlyList<DeltaAction> actions)
     {

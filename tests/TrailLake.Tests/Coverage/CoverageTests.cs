@@ -133,7 +133,7 @@ public sealed class CoverageTests
 
         // Of everything: the calendar says so too.
         lake.Run("purge", "--before", "2026-03-03", "--yes");
-        Assert.Contains("2026-03-02  ××××××××××××××××××××××××", lake.Run("coverage").Out);
+        Assert.Contains("2026-03-02  !!!!!!!!!!!!!!!!!!!!!!!!", lake.Run("coverage").Out);
     }
 
     [Fact]

@@ -135,7 +135,7 @@ public sealed class LakeRepair
         string count = isCounted ? FormattableString.Invariant($"{restored} of {expected} rows can be brought back") : "not all rows can be brought back";
         return failed.Count switch
         {
-            0 => count + "; no object that the ledger knows holds the others (what the ledger forgot, an ingest brings back after --accept-loss)",
+            0 => count + "; no object that the ledger knows holds the others",
             1 => $"{count}; {OneLine.Of(failed[0].Uri)} is needed",
             _ => FormattableString.Invariant($"{count}; {failed.Count} objects are needed, among them {OneLine.Of(failed[0].Uri)}"),
         };

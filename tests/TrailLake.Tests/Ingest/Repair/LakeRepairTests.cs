@@ -257,21 +257,6 @@ public sealed class LakeRepairTests : IDisposable
     }
 
     [Fact]
-    public async Task LedgerAndDataOfOneBatch_ComeBackWithAnIngest_OnceTheirLossIsAccepted()
-    {
-        OneDay();
-        File.Delete(Directory.GetFiles(Path.Combine(_lake.Directory, "objects"), "part-*.parquet").Single());
-        File.Delete(_lake.Snapshot().Files.Single().Path);
-        Assert.Contains(Repair().Files, file => file.Message?.Contains("an ingest brings back after --accept-loss", StringComparison.Ordinal) == true);
-        Repair(new RepairOptions { AcceptLoss = true });
-        _lake.Ingest(new LocalLogSource(_lake.Source));
-        Assert.Equal(["a", "b", "c"], _lake.EventIds());
-        LakeDamager.RequireSound(_lake.Directory);
-        var coverage = await CommandRun.OfAsync("coverage", "--lake", _lake.Directory);
-        Assert.Contains("lost: 111122223333 all regions, 2024-05-01 00:00 to 2024-05-02 00:00", coverage.Out, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void PurgedEvents_DoNotComeBack()
     {
         _lake.Put("a.json", Records.File(Records.Of("old").Replace("2024-05-01", "2023-05-01"), Records.Of("new")));
