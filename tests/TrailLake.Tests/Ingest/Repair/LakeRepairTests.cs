@@ -244,7 +244,7 @@ public sealed class LakeRepairTests : IDisposable
         // The restored file is opened for what it holds, and passed over for what it does not hold.
         foreach (string id in (string[])["a", "b"])
         {
-            var found = await CommandRun.OfAsync("query", $"SELECT eventID FROM events_with('R-{id}')", "--format", "csv", "--explain", "--lake", _lake.Directory);
+            var found = await CommandRun.OfAsync("query", $"SELECT eventID FROM events_with('{id}')", "--format", "csv", "--explain", "--lake", _lake.Directory);
             Assert.Equal($"eventID\n{id}\n", found.Out.ReplaceLineEndings("\n"));
             Assert.Contains("2 considered; skipped: 0 by date, 0 by account, 0 by statistics, 1 by index; 1 opened", found.Error, StringComparison.Ordinal);
             Assert.Contains($"b/{id}", (await CommandRun.OfAsync("timeline", id, "--lake", _lake.Directory)).Out, StringComparison.Ordinal);
