@@ -26,6 +26,9 @@ public sealed record LakeFiles
     /// <summary>Batches that are committed: rows of the ledger and of the rejects count only with one of these.</summary>
     public IReadOnlyCollection<string> Batches { get; init; } = [];
 
+    /// <summary>Events that the ledger counts and that were purged or lost since.</summary>
+    public IReadOnlyList<LakeDeduction> Deductions { get; init; } = [];
+
     /// <summary>The files of a snapshot.</summary>
     /// <param name="directory">The lake's folder, full path.</param>
     public static LakeFiles Of(string directory, LakeSnapshot snapshot) => new()
@@ -35,6 +38,7 @@ public sealed record LakeFiles
         Objects = new DeferredList<string>(() => snapshot.ObjectFiles),
         Rejects = new DeferredList<string>(() => snapshot.RejectFiles),
         Batches = snapshot.Batches,
+        Deductions = snapshot.Deductions,
     };
 
     /// <summary>The same lake with the data files that can hold events of the filter.</summary>

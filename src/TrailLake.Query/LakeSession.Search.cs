@@ -116,6 +116,9 @@ public sealed partial class LakeSession
         }
     }
 
+    /// <summary>Events that the ledger counts and that this snapshot holds no more.</summary>
+    internal System.Collections.Generic.IReadOnlyList<TrailLake.Lake.LakeDeduction> Deductions => _files.Deductions;
+
     NeedleIndex Needles => _needles ??= NeedleIndex.Open(_files.Directory);
 
     FoundFiles Find(NeedleQuery query, Func<LakeFile, bool>? always)

@@ -207,6 +207,8 @@ static class CoverageText
         FindingKind.Unreadable => "unreadable",
         FindingKind.Damaged => "damaged",
         FindingKind.Rejected => "rejected",
+        FindingKind.Purged => "purged",
+        FindingKind.Lost => "lost",
         FindingKind.OutsideArchive => "outside the archive",
         _ => "never seen",
     };

@@ -32,7 +32,7 @@ public sealed record CoverageFinding
     /// </summary>
     public required double Confidence { get; init; }
 
-    /// <summary>Objects or records that it is about; 0 for a pause.</summary>
+    /// <summary>Objects, records or events that it is about; 0 for a pause.</summary>
     public long Count { get; init; }
 
     /// <summary>Why it is said, for a person.</summary>

@@ -21,6 +21,12 @@ public enum FindingKind
     /// <summary>Objects with records that could not become events.</summary>
     Rejected,
 
+    /// <summary>Events that were purged: the ledger knows their objects still.</summary>
+    Purged,
+
+    /// <summary>Events that were lost with a damaged file, which a repair gave up.</summary>
+    Lost,
+
     /// <summary>The span reaches beyond the archive's first or last event.</summary>
     OutsideArchive,
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
+using TrailLake.Lake;
 
 namespace TrailLake.Query.Coverage;
 
@@ -43,7 +44,7 @@ sealed class LedgerCoverage
         var ledger = new LedgerHours(session, request, margin, cancellation);
         var (series, loose) = ledger.Read();
         var coverage = new LedgerCoverage(request, series, loose);
-        coverage.Findings = [.. GapFinder.Find(series).Concat(ledger.ReadProblems(coverage.ArchiveFrom ?? request.From ?? DateTime.UnixEpoch, coverage.ArchiveTo ?? request.To ?? DateTime.UtcNow)).Where(coverage.IsInSpan), .. coverage.Outside()];
+        coverage.Findings = [.. GapFinder.Find(series).Concat(coverage.TakenOut(session.Deductions)).Concat(ledger.ReadProblems(coverage.ArchiveFrom ?? request.From ?? DateTime.UnixEpoch, coverage.ArchiveTo ?? request.To ?? DateTime.UtcNow)).Where(coverage.IsInSpan), .. coverage.Outside()];
         return coverage;
     }
 
@@ -58,6 +59,29 @@ sealed class LedgerCoverage
             .Select(one => new CoverageSeries(one.Account, one.Region, [.. one.Hours.Where(hour => hour.Number >= first && hour.Number <= last)]))
             .Where(one => one.Hours.Count > 0)];
     }
+
+    /// <summary>What the ledger counts and the lake holds no more. Purges of the same accounts are one: each takes all that is before its day.</summary>
+    IEnumerable<CoverageFinding> TakenOut(IReadOnlyList<LakeDeduction> deductions)
+    {
+        var wanted = deductions.Where(deduction => deduction.Events > 0 && (deduction.Account is null || _request.Accounts.Count == 0 || _request.Accounts.Contains(deduction.Account)));
+        foreach (var group in wanted.GroupBy(deduction => (deduction.Kind, deduction.Account, Day: deduction.Kind == DeductionKind.Purge ? default : deduction.Date)))
+        {
+            bool isPurge = group.Key.Kind == DeductionKind.Purge;
+            var day = group.Max(deduction => deduction.Date);
+            var start = day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+            var from = isPurge ? ArchiveFrom ?? _request.From ?? DateTime.UnixEpoch : start;
+            var to = isPurge ? start : start.AddDays(1);
+            if (from < to)
+            {
+                long count = group.Sum(deduction => deduction.Events);
+                yield return Missing(isPurge ? FindingKind.Purged : FindingKind.Lost, group.Key.Account, null, from, to, Why(isPurge, day, count, group.Max(deduction => deduction.Time))) with { Count = count };
+            }
+        }
+    }
+
+    static string Why(bool isPurge, DateOnly day, long events, DateTime? time) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{events:N0} {(events == 1 ? "event was" : "events were")} {(isPurge ? $"purged, with all from before {day:yyyy-MM-dd}" : "lost with a damaged file, unless a later ingest brought them back")}{(time is { } when ? $"; last on {when:yyyy-MM-dd}" : "")}");
 
     IEnumerable<CoverageFinding> Outside()
     {

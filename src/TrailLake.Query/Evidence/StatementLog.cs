@@ -66,10 +66,15 @@ public sealed partial class StatementLog
         }
     }
 
-    // Where one of these stands, a row may come from more events than the one that it names. That a word is only part of a text or a comment
-    // does no harm: the span is the wider rule.
+    // Where one of these stands, a row may come from more events than the one that it names: the words of SQL, its aggregates (a name before a
+    // parenthesis or a comment), and queries inside of conditions. That it is only part of a text does no harm: the span is the wider rule.
     [GeneratedRegex(
-        @"\b(GROUP|DISTINCT|OVER|WINDOW|JOIN|EXISTS|HAVING|UNION|EXCEPT|INTERSECT|PIVOT|count|sum|min|max|avg|any_value|arg_min|arg_max|first|last|list|array_agg|string_agg|histogram|bool_or|bool_and|IN\s*\(\s*(SELECT|FROM))\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+        """
+        \b(GROUP|DISTINCT|OVER|WINDOW|JOIN|EXISTS|HAVING|UNION|EXCEPT|INTERSECT|PIVOT|SUMMARIZE)\b
+        |\b(count|sum|min|max|avg|mean|median|mode|any_value|arbitrary|arg_\w+|approx_\w+|first|last|list|array_agg|string_agg|group_concat|listagg
+            |histogram\w*|bool_\w+|bit_\w+|quantile\w*|product|fsum|favg|\w+_by)"?\s*(\(|/\*|--)
+        |(\b(IN|ANY|ALL|SOME|SELECT|WHERE|AND|OR|NOT)|[=<>,])\s*\(\s*(SELECT|FROM|WITH)\b
+        """,
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     static partial Regex ManyToOne { get; }
 }

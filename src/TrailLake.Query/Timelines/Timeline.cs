@@ -130,10 +130,11 @@ public sealed class Timeline
         ? ""
         : $" AND (NOT {IsRead} OR eventName IS NULL OR {string.Join(" OR ", AlwaysShown.Select(pattern => $"eventName LIKE {SqlText.Literal(pattern)}"))})";
 
-    // One scan for the events that are shown and the number of those that are not: of these, nothing but NULL is kept and sorted.
+    // One scan for the events that are shown and the number of those that are not: of these, nothing is kept but what is sorted by. The
+    // object stands in every row, for the evidence: the number of the hidden ones is part of the answer.
     static string Sql(string about, string shown) =>
         $"""
-        SELECT CASE WHEN isShown THEN COLUMNS(* EXCLUDE (isShown, sortTime, sortObject, sortIndex)) END
+        SELECT CASE WHEN isShown THEN COLUMNS(* EXCLUDE (isShown, sortTime, sortObject, sortIndex)) END, sortObject AS sourceObject
         FROM (SELECT {EventFacts.Columns}, coalesce(true{shown}, false) AS isShown, eventTime AS sortTime, sourceObject AS sortObject, sourceIndex AS sortIndex
             FROM {about})
         ORDER BY sortTime, sortObject, sortIndex

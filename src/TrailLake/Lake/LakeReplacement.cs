@@ -2,9 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Threading;
+using TrailLake.Columns;
 using TrailLake.Ingest;
 using TrailLake.Lake.DeltaLog;
 using TrailLake.Lake.Files;
+using TrailLake.Needles;
 
 namespace TrailLake.Lake;
 
@@ -23,6 +25,7 @@ public sealed class LakeReplacement : IDisposable
     readonly HashSet<StagedFile> _open = [];
     readonly List<(StagedFile File, SegmentSummary Summary, string? Batch)> _completed = [];
     readonly List<LakeDeduction> _deductions = [];
+    readonly NeedleIndexWriter _needles;
     int _files;
     bool _mayBeNamed;
 
@@ -31,6 +34,7 @@ public sealed class LakeReplacement : IDisposable
         _store = store;
         _table = store.Tables.Events;
         _since = since;
+        _needles = new(Path.Combine(LakeTables.Staging(_table), NeedleFormat.TemporaryName(Id)));
     }
 
     /// <summary>Unique; names its files.</summary>
@@ -62,6 +66,13 @@ public sealed class LakeReplacement : IDisposable
         }
     }
 
+    /// <summary>
+    /// Adds a row group of a new data file to the replacement's index, as <see cref="LakeBatch.Index"/> does: all row groups of a file, or none.
+    /// </summary>
+    /// <param name="file">The data file.</param>
+    /// <param name="rows">The rows, sealed.</param>
+    public void Index(StagedFile file, ColumnBatch rows) => _needles.Add(file.RelativePath, rows);
+
     /// <summary>Takes a data file that was written and flushed. One without rows is dropped.</summary>
     /// <param name="batch">Batch whose rows it holds; null when they are of several.</param>
     public void Complete(StagedFile file, SegmentSummary summary, string? batch)
@@ -71,9 +82,12 @@ public sealed class LakeReplacement : IDisposable
             _open.Remove(file);
             if (summary.Rows > 0)
             {
+                _needles.Complete(file.RelativePath, summary.Bytes);
                 _completed.Add((file, summary, batch));
                 return;
             }
+
+            _needles.Discard(file.RelativePath);
         }
 
         DurableFile.TryDelete(file.TemporaryPath);
@@ -85,6 +99,7 @@ public sealed class LakeReplacement : IDisposable
         lock (_lock)
         {
             _open.Remove(file);
+            _needles.Discard(file.RelativePath);
         }
 
         DurableFile.TryDelete(file.TemporaryPath);
@@ -135,8 +150,10 @@ public sealed class LakeReplacement : IDisposable
             }
 
             _open.Clear();
+            _needles.Dispose();
             if (!_mayBeNamed)
             {
+                DurableFile.TryDelete(IndexPath);
                 foreach (var (file, _, _) in _completed)
                 {
                     DurableFile.TryDelete(file.TemporaryPath);
@@ -151,6 +168,7 @@ public sealed class LakeReplacement : IDisposable
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         var seen = _table.Follow(_since, RequireStillThere);
         Rename();
+        _needles.Publish(IndexPath);
         _store.Fault?.Invoke(CommitStep.LedgerRenamed);
         var actions = Actions(now, operation, parameters, dataChange);
 
@@ -198,6 +216,8 @@ public sealed class LakeReplacement : IDisposable
 
         return actions;
     }
+
+    string IndexPath => Path.Combine(NeedleIndex.FolderOf(_store.Directory), NeedleFormat.Name(Id));
 
     void RequireStillThere(long version, IReadOnlyList<DeltaAction> actions)
     {

@@ -132,8 +132,10 @@ sealed class LakeSweep
         return candidates;
     }
 
-    // A file that was removed from the table a short while ago stays: a reader with an older snapshot may be at it.
-    /// <summary>Files that the table's log names, by their relative paths; also those that readers with an older snapshot may be at.</summary>
+    /// <summary>
+    /// Files that the table's log names, by their relative paths; also those that were taken out after <paramref name="before"/>: a reader with
+    /// an older snapshot may be at them.
+    /// </summary>
     List<string> Named(DeltaTable table, DateTime before)
     {
         var snapshot = table.Read(_format.ReadCheckpoint);

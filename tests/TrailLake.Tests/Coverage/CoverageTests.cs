@@ -109,6 +109,34 @@ public sealed class CoverageTests
     }
 
     [Fact]
+    public void PurgedDays_AreMissing_AndSaidBesideEveryAnswer()
+    {
+        using var lake = new DeliveredLake().Ingest();
+        Assert.Empty(lake.Report().Findings);
+        var first = lake.Lake.Count("SELECT count(*) FROM events WHERE date < '2026-03-03' AND account = '111122223333'");
+        foreach (var day in new[] { "2026-03-03", "2026-03-04" })
+        {
+            Assert.Equal(0, lake.Run("purge", "--before", day, "--account", DeliveredLake.One, "--yes").Exit);
+        }
+
+        // Two purges of an account are one finding; another account's days are whole.
+        var finding = Assert.Single(lake.Report().Findings);
+        Assert.Equal((FindingKind.Purged, DeliveredLake.One, first * 2, true), (finding.Kind, finding.Account, finding.Count, finding.IsMissing));
+        Assert.Equal((DeliveredLake.Start, DeliveredLake.Start.AddDays(2)), (finding.From, finding.To));
+        Assert.Empty(lake.Report(new CoverageRequest { From = DeliveredLake.Start.AddDays(2) }).Findings);
+        Assert.Empty(lake.Report(new CoverageRequest { Accounts = [DeliveredLake.Two] }).Findings);
+        var run = lake.Run("coverage");
+        Assert.Equal(1, run.Exit);
+        Assert.Contains("  purged: 111122223333 all regions, 2026-03-02 00:00 to 2026-03-04 00:00 (2 days), sure: 288 events were purged, with all from before 2026-03-04; last on ", run.Out);
+        Assert.Contains("data is missing in what was asked: 111122223333 2026-03-02 00:00 to 2026-03-04 00:00 288 events were purged, with all from before 2026-03-04; last on ", lake.Run("timeline", "eve").Error);
+        Assert.DoesNotContain("data is missing", lake.Run("timeline", "eve", "--from", "2026-03-04").Error);
+
+        // Of everything: the calendar says so too.
+        lake.Run("purge", "--before", "2026-03-03", "--yes");
+        Assert.Contains("2026-03-02  !!!!!!!!!!!!!!!!!!!!!!!!", lake.Run("coverage").Out);
+    }
+
+    [Fact]
     public void ObjectsThatSpanManyHoursOrSayNoRegion_StandWhereTheirEventsDo()
     {
         using var lake = new TestLake();

@@ -6,11 +6,13 @@ namespace TrailLake.Ingest.Repair;
 /// <summary>The file that takes the place of a partition's damaged ones, while it is written.</summary>
 sealed class RestoredPartition
 {
+    readonly LakeReplacement _replacement;
     readonly StagedFile _file;
     readonly ISegmentWriter _writer;
 
     public RestoredPartition(PartitionKey key, LakeReplacement replacement, ILakeFormat format)
     {
+        _replacement = replacement;
         _file = replacement.NewFile(key.Date, key.Account);
         _writer = format.CreateSegment(_file.TemporaryPath);
     }
@@ -25,21 +27,22 @@ sealed class RestoredPartition
     {
         Batch.Seal();
         _writer.WriteRowGroup(Batch);
+        _replacement.Index(_file, Batch);
         Batch = new ColumnBatch();
     }
 
-    public void Complete(LakeReplacement replacement, string? batch)
+    public void Complete(string? batch)
     {
         WriteOut();
         using (_writer)
         {
-            replacement.Complete(_file, _writer.Complete(), batch);
+            _replacement.Complete(_file, _writer.Complete(), batch);
         }
     }
 
-    public void Discard(LakeReplacement replacement)
+    public void Discard()
     {
         _writer.Dispose();
-        replacement.Discard(_file);
+        _replacement.Discard(_file);
     }
 }

@@ -25,7 +25,7 @@ sealed class RowRestorer(
     {
         if (_partitions.Remove(key, out var partition))
         {
-            partition.Complete(replacement, batch);
+            partition.Complete(batch);
         }
     }
 
@@ -34,7 +34,7 @@ sealed class RowRestorer(
     {
         foreach (var partition in _partitions.Values)
         {
-            partition.Discard(replacement);
+            partition.Discard();
         }
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Errors;
@@ -115,6 +116,28 @@ public sealed class LakeVerifier
                         + $"Other programs may refuse the lake: delete the file. ({OneLine.Of(e.Message)})");
                 }
             }
+
+            if (MissingCheckpoint(table.LogFolder) is { } missing)
+            {
+                AddMismatch($"the checkpoint {System.IO.Path.GetRelativePath(_store.Directory, System.IO.Path.Combine(table.LogFolder, LogNames.Checkpoint(missing)))} is missing, though "
+                    + $"{LogNames.LastCheckpoint} names it; the commits were read in its place. Other programs may refuse the lake: delete {LogNames.LastCheckpoint}.");
+            }
+        }
+    }
+
+    /// <summary>The version whose checkpoint <c>_last_checkpoint</c> names, when there is none of it, in one file or in parts.</summary>
+    static long? MissingCheckpoint(string logFolder)
+    {
+        try
+        {
+            using var hint = JsonDocument.Parse(System.IO.File.ReadAllBytes(System.IO.Path.Combine(logFolder, LogNames.LastCheckpoint)));
+            return hint.RootElement.ValueKind == JsonValueKind.Object && hint.RootElement.TryGetProperty("version", out var number) && number.TryGetInt64(out long version)
+                && !System.IO.Directory.EnumerateFiles(logFolder, FormattableString.Invariant($"{version:D20}.checkpoint.*")).Any() ? version : null;
+        }
+        catch (Exception e) when (e is System.IO.IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        {
+            // Without a hint, or with one that says nothing, readers list the folder.
+            return null;
         }
     }
 

@@ -187,6 +187,19 @@ public sealed class LakeVerifierTests : IDisposable
         Assert.StartsWith($"the checkpoint events/_delta_log/{Path.GetFileName(checkpoint)} is damaged", Assert.Single(LakeDamager.Verify(_lake.Directory).Mismatches), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{\"version\":0,\"size\":3}", true)]
+    [InlineData("[]", false)]
+    [InlineData("no json", false)]
+    public void CheckpointThatIsNamedAndMissing_IsNamed_AlthoughTheCommitsDo(string hint, bool isNamed)
+    {
+        ThreeDays();
+        File.WriteAllText(Path.Combine(_lake.Directory, "events", "_delta_log", "_last_checkpoint"), hint);
+        var mismatches = LakeDamager.Verify(_lake.Directory).Mismatches;
+        string[] expected = isNamed ? ["the checkpoint events/_delta_log/00000000000000000000.checkpoint.parquet is missing, though _last_checkpoint names it"] : [];
+        Assert.Equal(expected, mismatches.Select(line => line.Split(';')[0]));
+    }
+
     [Fact]
     public void Inspection_FindsWhatTheWriterSays()
     {
