@@ -33,7 +33,7 @@ public sealed class CommandLineProcessTests
     [InlineData("traillake: unknown option --xyzzy; see traillake query --help", "query", "SELECT 1", "--xyzzy")]
     [InlineData("traillake: unexpected argument 'b'; see traillake show --help", "show", "a", "b")]
     [InlineData("traillake: no lake was named: give --lake DIR or set TRAILLAKE_LAKE", "query", "SELECT 1")]
-    [InlineData("traillake: --format is 'xml', expected table, csv, json, jsonl or markdown", "query", "SELECT 1", "--lake", "x", "--format", "xml")]
+    [InlineData("traillake: --format is 'xml', expected table, csv, json, jsonl, markdown, or with --output parquet", "query", "SELECT 1", "--lake", "x", "--format", "xml")]
     [InlineData("traillake: --from is '2026-13-01', expected a date (2026-03-01), a time (2026-03-01T09:30Z) or a span back from now (7d, 24h)", "query", "SELECT 1", "--lake", "x", "--from", "2026-13-01")]
     [InlineData("traillake: --memory is 'lots', expected a size such as 512MB or 2GB", "query", "SELECT 1", "--lake", "x", "--memory", "lots")]
     public void WrongCommandLine_IsOneLineAndExitCode2(string expected, params string[] arguments)
