@@ -24,7 +24,7 @@ public sealed record LookupAttribute(LookupKey Key, string Value)
             var nearest = keys.Contains(key) ? null : NameDistance.Nearest(key, keys);
             throw new TrailLakeException(
                 ErrorKind.Usage,
-                $"--attribute is '{text}'{(nearest is null ? "" : $", did you mean {nearest}?")}, expected KEY=VALUE with one of the keys {string.Join(", ", keys)}",
+                $"--attribute is '{text}'{(nearest is null ? "," : $", did you mean {nearest}?;")} expected KEY=VALUE with one of the keys {string.Join(", ", keys)}",
                 "--attribute");
         }
 
