@@ -97,7 +97,7 @@ sealed class TimelineCommand : TrailLakeCommand
             $"{entity.KindText} {entity.Text}: {timeline.Events:N0} {(timeline.Events == 1 ? "event" : "events")}{(meanings is null ? "" : "; " + meanings)}")));
         if (timeline.HiddenReads > 0)
         {
-            words.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{timeline.HiddenReads:N0} read-only calls are not shown; --reads shows them"));
+            words.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{timeline.HiddenReads:N0} read-only {(timeline.HiddenReads == 1 ? "call is" : "calls are")} not shown; --reads shows them"));
         }
     }
 }
