@@ -65,19 +65,24 @@ public sealed record LakeStatus
     /// <param name="session">A session over the same snapshot.</param>
     public static LakeStatus Read(string lake, LakeSnapshot snapshot, LakeSession session, CancellationToken cancellation = default)
     {
-        const string Ledger = """
-            SELECT count(*)::BIGINT, count(*) FILTER (state = 'damaged')::BIGINT, count(*) FILTER (state = 'unreadable')::BIGINT,
-                coalesce(sum(duplicates), 0)::BIGINT, coalesce(sum(rejects), 0)::BIGINT,
-                coalesce(sum(events) FILTER (verified = 'valid'), 0)::BIGINT
-            FROM objects
-            """;
-        var ledger = Numbers(session, Ledger, cancellation);
+        // To find the best row of each object takes longer than to find that each has one.
+        var isRepeated = Texts(session, "SELECT 1 FROM objects_history GROUP BY hash(uri, etag) HAVING count(*) > 1 LIMIT 1", cancellation).Count > 0;
+        var groups = Texts(
+            session,
+            $"""
+            SELECT verified, count(*)::VARCHAR, count(*) FILTER (state = 'damaged')::VARCHAR, count(*) FILTER (state = 'unreadable')::VARCHAR,
+                sum(duplicates)::VARCHAR, sum(rejects)::VARCHAR, sum(events)::VARCHAR
+            FROM {(isRepeated ? "objects" : "objects_history")} GROUP BY 1 ORDER BY 1
+            """,
+            cancellation);
+        long[] ledger = [.. Enumerable.Range(1, 5).Select(i => groups.Sum(row => Number(row[i])))];
+        var verified = groups.Where(row => row[0] is not null).ToList();
 
         // Files that other programs added may have no row count in the log.
         var events = snapshot.Files.All(file => file.Rows >= 0)
             ? snapshot.Files.Sum(file => file.Rows)
             : Numbers(session, "SELECT count(*) FROM events", cancellation)[0];
-        var span = Texts(session, "SELECT min(eventTime), max(eventTime) FROM events", cancellation)[0];
+        var span = Span(snapshot, session, cancellation);
         var bytes = snapshot.Files.Sum(file => file.Bytes);
         return new LakeStatus
         {
@@ -87,13 +92,12 @@ public sealed record LakeStatus
             Objects = ledger[0],
             DamagedObjects = ledger[1],
             UnreadableObjects = ledger[2],
-            Verified = Texts(session, "SELECT verified, count(*)::VARCHAR FROM objects WHERE verified IS NOT NULL GROUP BY 1 ORDER BY 1", cancellation)
-                .ToDictionary(row => row[0]!, row => long.Parse(row[1]!, CultureInfo.InvariantCulture)),
-            VerifiedEvents = ledger[5],
+            Verified = verified.ToDictionary(row => row[0]!, row => Number(row[1])),
+            VerifiedEvents = verified.Where(row => row[0] == "valid").Sum(row => Number(row[6])),
             Duplicates = ledger[3],
             Rejects = ledger[4],
-            FirstEventTime = span[0],
-            LastEventTime = span[1],
+            FirstEventTime = span.First,
+            LastEventTime = span.Last,
             Accounts = [.. snapshot.Files.Select(file => file.Account).Distinct().Order(StringComparer.Ordinal)],
             Regions = [.. Texts(session, "SELECT DISTINCT awsRegion FROM events WHERE awsRegion IS NOT NULL ORDER BY 1", cancellation).Select(row => row[0]!)],
             Files = snapshot.Files.Count,
@@ -102,11 +106,36 @@ public sealed record LakeStatus
         };
     }
 
+    // The first event is of the first day, the last of the last: other files need not be opened.
+    static (string? First, string? Last) Span(LakeSnapshot snapshot, LakeSession session, CancellationToken cancellation)
+    {
+        if (snapshot.Files.Count == 0)
+        {
+            return (null, null);
+        }
+
+        var first = Edge("min", snapshot.Files.Min(file => file.Date));
+        var last = Edge("max", snapshot.Files.Max(file => file.Date));
+        if (first is not null && last is not null)
+        {
+            return (first, last);
+        }
+
+        // Only files of other programs could have a day without a time.
+        var all = Texts(session, "SELECT min(eventTime), max(eventTime) FROM events", cancellation)[0];
+        return (all[0], all[1]);
+
+        string? Edge(string function, DateOnly day) =>
+            Texts(session, $"SELECT {function}(eventTime) FROM events WHERE date = {SqlText.Date(day)}", cancellation)[0][0];
+    }
+
     static IReadOnlyList<string?[]> Texts(LakeSession session, string sql, CancellationToken cancellation)
     {
         using var result = session.Query(sql, cancellation: cancellation);
         return result.ReadAll();
     }
+
+    static long Number(string? text) => text is null ? 0 : long.Parse(text, CultureInfo.InvariantCulture);
 
     static long[] Numbers(LakeSession session, string sql, CancellationToken cancellation)
     {

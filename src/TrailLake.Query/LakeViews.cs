@@ -150,11 +150,15 @@ static class LakeViews
     const string Objects = "FROM objects_history "
         + "QUALIFY row_number() OVER (PARTITION BY \"uri\", \"etag\" ORDER BY \"state\" = 'unreadable', \"ingestedAt\" DESC, \"batch\" DESC) = 1";
 
+    // The columns are named to the reader, so that those that files of an older version lack are null.
     static string Ledger(string variable, int count, ImmutableArray<(string Name, string Type)> columns) => count == 0
         ? Empty(columns)
         : $"SELECT {string.Join(", ", columns.Select(column => SqlText.Name(column.Name)))} "
-            + $"FROM read_parquet(getvariable('{variable}'), hive_partitioning = false, union_by_name = false) "
+            + $"FROM read_parquet(getvariable('{variable}'), hive_partitioning = false, schema = MAP {{{string.Join(", ", columns.Select(ReadAs))}}}) "
             + $"WHERE \"batch\" IN (SELECT unnest(getvariable('{Batches}')))";
+
+    static string ReadAs((string Name, string Type) column) =>
+        $"{SqlText.Literal(column.Name)}: {{name: {SqlText.Literal(column.Name)}, type: '{column.Type}', default_value: NULL}}";
 
     static string Empty(IEnumerable<(string Name, string Type)> columns) => string.Create(
         CultureInfo.InvariantCulture,

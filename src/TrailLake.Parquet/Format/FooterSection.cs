@@ -152,7 +152,8 @@ static class FooterSection
             thrift.Int64(11, rowGroupOffset + chunk.DictionaryOffset);
         }
 
-        WriteStatistics(thrift, chunk);
+        thrift.Begin(12);
+        EndStatistics(thrift, chunk.NullCount, chunk.Bounds);
         WriteEncodingStatistics(thrift, chunk, hasDictionary);
         if (chunk.FilterLength > 0)
         {
@@ -161,11 +162,14 @@ static class FooterSection
         }
     }
 
-    static void WriteStatistics(ThriftWriter thrift, ChunkMetadata chunk)
+    /// <summary>Writes the fields and the end of a Statistics struct that is begun.</summary>
+    public static void EndStatistics(ThriftWriter thrift, long? nulls, ValueBounds bounds)
     {
-        thrift.Begin(12);
-        thrift.Int64(3, chunk.NullCount);
-        var bounds = chunk.Bounds;
+        if (nulls is { } count)
+        {
+            thrift.Int64(3, count);
+        }
+
         if (bounds.Max is not null)
         {
             thrift.Binary(5, bounds.Max);

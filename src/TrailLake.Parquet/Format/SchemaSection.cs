@@ -44,6 +44,16 @@ static class SchemaSection
         _ => PhysicalType.Int64,
     };
 
+    /// <summary>Writes the schema element of a column of timestamps: microseconds, UTC.</summary>
+    public static void WriteTime(ThriftWriter thrift, string name, int repetition)
+    {
+        thrift.Begin();
+        thrift.Int32(1, (int)PhysicalType.Int64);
+        thrift.Int32(3, repetition);
+        thrift.Text(4, name);
+        EndTime(thrift);
+    }
+
     static int Count(ImmutableArray<SchemaNode> nodes)
     {
         int count = 0;
@@ -112,18 +122,24 @@ static class SchemaSection
                 thrift.End();
                 break;
             case ColumnKind.Timestamp:
-                thrift.Int32(6, (int)ConvertedType.TimestampMicros);
-                thrift.Begin(10);
-                thrift.Begin(8);
-                thrift.Boolean(1, true);
-                thrift.Begin(2);
-                thrift.Empty(2);
-                thrift.End();
-                thrift.End();
-                thrift.End();
-                break;
+                EndTime(thrift);
+                return;
         }
 
+        thrift.End();
+    }
+
+    static void EndTime(ThriftWriter thrift)
+    {
+        thrift.Int32(6, (int)ConvertedType.TimestampMicros);
+        thrift.Begin(10);
+        thrift.Begin(8);
+        thrift.Boolean(1, true);
+        thrift.Begin(2);
+        thrift.Empty(2);
+        thrift.End();
+        thrift.End();
+        thrift.End();
         thrift.End();
     }
 }

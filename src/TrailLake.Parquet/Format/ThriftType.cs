@@ -5,6 +5,7 @@ enum ThriftType : byte
 {
     True = 1,
     False = 2,
+    Byte = 3,
     Int16 = 4,
     Int32 = 5,
     Int64 = 6,

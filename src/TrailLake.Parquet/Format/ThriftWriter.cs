@@ -21,6 +21,9 @@ sealed class ThriftWriter
     /// <summary>Begins a struct that has no field header: the outermost one, or an element of a list.</summary>
     public void Begin() => _lastIds[++_depth] = 0;
 
+    /// <summary>Goes on in a struct whose fields up to an id are written already.</summary>
+    public void Resume(short lastId) => _lastIds[++_depth] = lastId;
+
     /// <summary>Begins a struct that is a field.</summary>
     public void Begin(short id)
     {

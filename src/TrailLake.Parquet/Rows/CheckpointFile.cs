@@ -8,6 +8,9 @@ namespace TrailLake.Parquet.Rows;
 /// <summary>Delta checkpoints: all actions of one version of a table in one file.</summary>
 static class CheckpointFile
 {
+    // The log's times are numbers: milliseconds since 1970.
+    static readonly HashSet<string> s_noTimes = [];
+
     public static void Write(string path, IReadOnlyList<DeltaAction> actions)
     {
         var schema = CheckpointSchema.Create();
@@ -15,7 +18,7 @@ static class CheckpointFile
 
         // What commits say for people is no part of a checkpoint.
         var rows = actions.Where(action => action is not CommitInfoAction).ToList();
-        TableFile.Write(path, schema, file => writer.WriteAsync(file, rows));
+        TableFile.Write(path, schema, s_noTimes, file => writer.WriteAsync(file, rows));
     }
 
     public static IReadOnlyList<DeltaAction> Read(string path)

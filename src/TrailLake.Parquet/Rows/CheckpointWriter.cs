@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using Parquet;
 using Parquet.Schema;
 using TrailLake.Lake.DeltaLog;
+using TrailLake.Parquet.Format;
 
 namespace TrailLake.Parquet.Rows;
 
@@ -53,15 +54,17 @@ sealed class CheckpointWriter
         }
     }
 
-    public async Task WriteAsync(ParquetWriter writer, IReadOnlyList<DeltaAction> actions)
+    public async Task<IReadOnlyList<ValueBounds>> WriteAsync(ParquetWriter writer, IReadOnlyList<DeltaAction> actions)
     {
         using var group = writer.CreateRowGroup();
+        var bounds = new List<ValueBounds>();
         foreach (var leaf in _leaves)
         {
-            await leaf.WriteAsync(group, actions).ConfigureAwait(false);
+            bounds.Add(await leaf.WriteAsync(group, actions).ConfigureAwait(false));
         }
 
         group.CompleteValidate();
+        return bounds;
     }
 
     static Dictionary<string, string?>? Nullable(IReadOnlyDictionary<string, string>? map) => map?.ToDictionary(p => p.Key, p => (string?)p.Value);

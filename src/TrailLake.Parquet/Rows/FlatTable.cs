@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using Parquet;
 using Parquet.Schema;
+using TrailLake.Parquet.Format;
 
 namespace TrailLake.Parquet.Rows;
 
@@ -13,6 +14,7 @@ sealed class FlatTable<TRow>
     const int RowsPerGroup = 65_536;
 
     readonly List<Func<DataField>> _fields = [];
+    readonly HashSet<string> _times = [];
     readonly List<Func<ParquetSchema, LeafWriter<TRow>>> _leaves = [];
 
     public FlatTable<TRow> Text(string name, Func<TRow, string?> get) =>
@@ -23,31 +25,38 @@ sealed class FlatTable<TRow>
     public FlatTable<TRow> Binary(string name, Func<TRow, byte[]> get) =>
         Add<ReadOnlyMemory<byte>>(() => new DataField<byte[]>(name), row => get(row));
 
-    public FlatTable<TRow> Time(string name, Func<TRow, DateTime?> get) => Add<DateTime>(
-        () => new DateTimeDataField(name, DateTimeFormat.Timestamp, isAdjustedToUTC: true, DateTimeTimeUnit.Micros, isNullable: true),
-        row => get(row) is { } time ? DateTime.SpecifyKind(time, DateTimeKind.Utc) : null);
+    /// <summary>A time, UTC; the file keeps microseconds.</summary>
+    public FlatTable<TRow> Time(string name, Func<TRow, DateTime?> get)
+    {
+        // A number to Parquet.Net, a timestamp to readers of the file.
+        _times.Add(name);
+        return Long(name, row => get(row) is { } time ? (time.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond : null);
+    }
 
     /// <summary>Writes a file; returns its size.</summary>
     public long Write(string path, IReadOnlyList<TRow> rows)
     {
         // Fields of its own for each file: a schema sets their levels anew, and another thread may be writing by them.
         var schema = new ParquetSchema(_fields.ConvertAll(create => (Field)create()));
-        return TableFile.Write(path, schema, writer => WriteAsync(writer, schema, rows));
+        return TableFile.Write(path, schema, _times, writer => WriteAsync(writer, schema, rows));
     }
 
-    async Task WriteAsync(ParquetWriter writer, ParquetSchema schema, IReadOnlyList<TRow> rows)
+    async Task<IReadOnlyList<ValueBounds>> WriteAsync(ParquetWriter writer, ParquetSchema schema, IReadOnlyList<TRow> rows)
     {
         var leaves = _leaves.ConvertAll(create => create(schema));
+        var bounds = new List<ValueBounds>();
         foreach (var part in rows.Chunk(RowsPerGroup))
         {
             using var group = writer.CreateRowGroup();
             foreach (var leaf in leaves)
             {
-                await leaf.WriteAsync(group, part).ConfigureAwait(false);
+                bounds.Add(await leaf.WriteAsync(group, part).ConfigureAwait(false));
             }
 
             group.CompleteValidate();
         }
+
+        return bounds;
     }
 
     FlatTable<TRow> Add<T>(Func<DataField> field, Func<TRow, T?> get)

@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Parquet;
 using Parquet.Schema;
+using TrailLake.Parquet.Format;
 
 namespace TrailLake.Parquet.Rows;
 
@@ -22,7 +23,7 @@ sealed class TypedLeafWriter<TRow, T> : LeafWriter<TRow>
         _add = add;
     }
 
-    public override Task WriteAsync(ParquetRowGroupWriter group, IReadOnlyList<TRow> rows)
+    public override async Task<ValueBounds> WriteAsync(ParquetRowGroupWriter group, IReadOnlyList<TRow> rows)
     {
         var values = new LeveledValues<T>();
         foreach (var row in rows)
@@ -30,11 +31,13 @@ sealed class TypedLeafWriter<TRow, T> : LeafWriter<TRow>
             _add(row, values, _field.MaxDefinitionLevel);
         }
 
-        return group.WriteAllPartsAsync(
+        var present = values.Values;
+        await group.WriteAllPartsAsync(
             _field,
-            values.Values,
+            present,
             _field.MaxDefinitionLevel == 0 ? null : values.Definitions,
             _field.MaxRepetitionLevel == 0 ? null : values.Repetitions,
-            CancellationToken.None);
+            CancellationToken.None).ConfigureAwait(false);
+        return LeafBounds.Of(present);
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using TrailLake.Parquet.Format;
 
 namespace TrailLake.Parquet.Writing;
 
@@ -8,6 +9,15 @@ static class TextBound
 {
     /// <summary>Most bytes of a bound in the file's statistics.</summary>
     public const int MaxBytes = 64;
+
+    /// <summary>The bounds in the file's statistics of texts of which these are the least and the greatest.</summary>
+    public static ValueBounds Of(ReadOnlySpan<byte> min, ReadOnlySpan<byte> max)
+    {
+        var lower = Prefix(min, MaxBytes);
+        var upper = Prefix(max, MaxBytes);
+        bool maxExact = upper.Length == max.Length;
+        return new ValueBounds(lower.ToArray(), maxExact ? upper.ToArray() : RoundUp(upper), lower.Length == min.Length, maxExact);
+    }
 
     /// <summary>The longest prefix of at most <paramref name="maxBytes"/> that does not cut a character.</summary>
     public static ReadOnlySpan<byte> Prefix(ReadOnlySpan<byte> text, int maxBytes)

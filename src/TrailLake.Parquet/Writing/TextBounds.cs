@@ -51,12 +51,7 @@ struct TextBounds
             return default;
         }
 
-        var min = column.Entry(_min);
-        var max = column.Entry(_max);
-        var lower = TextBound.Prefix(min, TextBound.MaxBytes);
-        var upper = TextBound.Prefix(max, TextBound.MaxBytes);
-        bool maxExact = upper.Length == max.Length;
-        return new ValueBounds(lower.ToArray(), maxExact ? upper.ToArray() : TextBound.RoundUp(upper), lower.Length == min.Length, maxExact);
+        return TextBound.Of(column.Entry(_min), column.Entry(_max));
     }
 
     // Texts compare as their keys do, unless the keys are equal. Shorter texts are filled with zeros.

@@ -29,10 +29,13 @@ sealed class LedgerHours
     // Only these say whether management and data events were delivered.
     const string Kinds = "kind IN ('CloudTrail', 'Unknown')";
 
+    const string Bad = "(state <> 'done' OR rejects > 0)";
+
     readonly LakeSession _session;
     readonly CoverageRequest _request;
     readonly CancellationToken _cancellation;
     readonly string _rows;
+    readonly Lazy<(long Repeated, long Bad)> _counts;
 
     /// <param name="session">A session that shows all events of the span, or more.</param>
     /// <param name="margin">How much before and after the asked span is read too, to learn the rhythm from.</param>
@@ -42,19 +45,19 @@ sealed class LedgerHours
         _request = request;
         _cancellation = cancellation;
         _rows = $"objects_history WHERE {Kinds}{Span(margin)}";
+        _counts = new(Count);
     }
 
     /// <summary>The series, by account and region; and how many objects were placed by their events.</summary>
     public (IReadOnlyList<CoverageSeries> Series, long Loose) Read()
     {
-        var repeated = Numbers($"SELECT count(*) FROM (SELECT 1 FROM {_rows} GROUP BY hash(uri, etag) HAVING count(*) > 1)")[0] > 0;
-        var rows = repeated ? $"{_rows} QUALIFY row_number() OVER (PARTITION BY uri, etag ORDER BY state = 'unreadable', ingestedAt DESC, batch DESC) = 1" : _rows;
+        var rows = _counts.Value.Repeated > 0 ? $"{_rows} QUALIFY row_number() OVER (PARTITION BY uri, etag ORDER BY state = 'unreadable', ingestedAt DESC, batch DESC) = 1" : _rows;
         var loose = $"account IS NULL OR region IS NULL OR last - first > {MostHours}";
         var hours = new Dictionary<(string Account, string Region), Dictionary<long, CoverageHour>>();
         long count = 0;
         var sql = $"""
             WITH read AS (
-                SELECT uri, account, region, events, epoch_us({Begin}) // {MicrosOfHour} AS first, epoch_us({End}) // {MicrosOfHour} AS last
+                SELECT account, region, events, epoch_us({Begin}) // {MicrosOfHour} AS first, epoch_us({End}) // {MicrosOfHour} AS last
                 FROM (SELECT * FROM {rows}) WHERE state <> 'unreadable' AND {Begin} IS NOT NULL),
             placed AS (SELECT * FROM read WHERE NOT ({loose})),
             hours AS (
@@ -96,9 +99,8 @@ sealed class LedgerHours
     /// <param name="ends">Where it ends.</param>
     public IReadOnlyList<CoverageFinding> ReadProblems(DateTime begins, DateTime ends)
     {
-        const string Bad = "(state <> 'done' OR rejects > 0)";
         var findings = new List<CoverageFinding>();
-        if (Numbers($"SELECT count(*) FROM {_rows} AND {Bad}")[0] == 0)
+        if (_counts.Value.Bad == 0)
         {
             return findings;
         }
@@ -209,15 +211,33 @@ sealed class LedgerHours
         var terms = "";
         if (_request.From is { } from && from - DateTime.UnixEpoch > margin)
         {
-            terms += $" AND {End} >= {SqlText.Timestamp(from - margin)}";
+            terms += $" AND {Term("lastEventTime", End, ">=", from - margin)}";
         }
 
         if (_request.To is { } to && DateTime.MaxValue - to > margin)
         {
-            terms += $" AND {Begin} < {SqlText.Timestamp(to + margin)}";
+            terms += $" AND {Term("firstEventTime", Begin, "<", to + margin)}";
         }
 
         return terms;
+    }
+
+    // The bare column beside the expression lets the reader leave out row groups by their bounds.
+    static string Term(string column, string expression, string comparison, DateTime time)
+    {
+        var literal = SqlText.Timestamp(time);
+        return $"({column} IS NULL OR {column} {comparison} {literal}) AND {expression} {comparison} {literal}";
+    }
+
+    // How many objects have several rows, and how many rows tell of a problem: mostly none, and then more costly statements are spared.
+    (long Repeated, long Bad) Count()
+    {
+        var numbers = Numbers(
+            $"""
+            SELECT count(*) FILTER (n > 1)::BIGINT, coalesce(sum(bad), 0)::BIGINT
+            FROM (SELECT count(*) AS n, count(*) FILTER ({Bad}) AS bad FROM {_rows} GROUP BY hash(uri, etag))
+            """);
+        return (numbers[0], numbers[1]);
     }
 
     long[] Numbers(string sql)

@@ -88,11 +88,12 @@ sealed class QueryLake : IDisposable
     }
 
     /// <summary>Adds a committed file of the ledger or of the rejects, or one of a batch that is not committed.</summary>
-    public void AddLedger(string table, Dictionary<string, string> row, string batch = Batch)
+    /// <param name="without">A column that the file lacks, as if an older version had written it.</param>
+    public void AddLedger(string table, Dictionary<string, string> row, string batch = Batch, string? without = null)
     {
         var path = Path.Combine(Directory, table, $"part-{_next++}.parquet");
         row.TryAdd("batch", $"'{batch}'");
-        Copy((table == "objects" ? LedgerColumns.Objects : LedgerColumns.Rejects).ToList(), [row], path);
+        Copy([.. (table == "objects" ? LedgerColumns.Objects : LedgerColumns.Rejects).Where(column => column.Name != without)], [row], path);
         WriteCommit(table, [Add(Path.GetFileName(path), path, "{}", 1)]);
     }
 
