@@ -72,7 +72,7 @@ public sealed class ShellTerminalTests
         // exec: a shell in between would get the Ctrl-C too, and end of it when its child has ended.
         public Pty(string lake, string state)
         {
-            var start = new ProcessStartInfo(Script, ["-qec", $"exec dotnet '{TrailLakeProcess.Assembly}' shell --lake '{lake}'", "/dev/null"])
+            var start = new ProcessStartInfo(Script, ["-qec", $"exec {string.Join(' ', TrailLakeProcess.Interruptible)} dotnet '{TrailLakeProcess.Assembly}' shell --lake '{lake}'", "/dev/null"])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
