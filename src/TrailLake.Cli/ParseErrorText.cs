@@ -6,6 +6,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using TrailLake.Cli.Commands;
 using TrailLake.Cli.Output;
+using TrailLake.Query.Entities;
 
 namespace TrailLake.Cli;
 
@@ -23,12 +24,17 @@ static partial class ParseErrorText
 
         // An unknown option would otherwise be taken for the value of an argument: `query --formt json` is not SQL.
         var unknown = result.UnmatchedTokens.Concat(ArgumentTokens(result)).FirstOrDefault(token => OptionLike.IsMatch(token));
-        var text = unknown is not null ? UnknownOption(unknown, result)
+        var text = IsUnknownVerb(result) ? UnknownWord(result.UnmatchedTokens[0], result)
+            : unknown is not null ? UnknownOption(unknown, result)
             : result.UnmatchedTokens.Count > 0 ? UnknownWord(result.UnmatchedTokens[0], result)
             : result.Errors.Count > 0 ? result.Errors[0].Message.ReplaceLineEndings(" ")
             : null;
         return text is null ? null : TerminalText.Escape(text);
     }
+
+    // The options behind a verb that is not known are not known either, and are not what is wrong.
+    static bool IsUnknownVerb(ParseResult result) =>
+        result.CommandResult.Command.Subcommands.Count > 0 && result.UnmatchedTokens.Count > 0 && !OptionLike.IsMatch(result.UnmatchedTokens[0]);
 
     static IEnumerable<string> ArgumentTokens(ParseResult result)
     {
@@ -49,7 +55,7 @@ static partial class ParseErrorText
     static string UnknownWord(string token, ParseResult result)
     {
         var command = result.CommandResult.Command;
-        return command is RootCommand
+        return command.Subcommands.Count > 0
             ? $"unknown command '{token}'{Offer(token, command.Subcommands.Select(sub => sub.Name))}{SeeHelp(result)}"
             : $"unexpected argument '{token}'{SeeHelp(result)}";
     }

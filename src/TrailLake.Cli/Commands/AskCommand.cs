@@ -71,7 +71,8 @@ sealed class AskCommand : TrailLakeCommand
             return Task.FromResult(ExitCode.Done);
         }
 
-        context.Terminal.Error.WriteLine("traillake: " + Absence.Explain(session, question, context.Answer.Files, request, cancellation));
+        context.Terminal.Error.WriteLine(
+            "traillake: " + TerminalText.Escape(Absence.Explain(session, question, context.Answer.Files, request, cancellation)));
         return Task.FromResult(ExitCode.Incomplete);
     }
 

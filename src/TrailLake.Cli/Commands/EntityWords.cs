@@ -11,9 +11,6 @@ namespace TrailLake.Cli.Commands;
 /// <summary>What the commands about an entity say on stderr when they find nothing.</summary>
 static class EntityWords
 {
-    // Looking for names reads columns of every file: about a second for so many bytes of data files.
-    const long MostBytes = 1L << 30;
-
     /// <summary>Says why nothing may have been found: an empty lake, no such account, a name that was mistyped.</summary>
     public static void SayNothingFound(Entity entity, LakeSession session, EventFilter filter, TextWriter words, CancellationToken cancellation)
     {
@@ -23,9 +20,7 @@ static class EntityWords
             return;
         }
 
-        // A key or id is copied, not typed: what looks like it is another one.
-        var isTyped = entity.Kind is EntityKind.Name or EntityKind.Arn or EntityKind.Address;
-        var names = !isTyped || session.Bytes > MostBytes ? [] : NearestNames.Find(session, entity.Text, cancellation);
+        var names = NearestNames.IsTyped(entity.Text) ? NearestNames.Find(session, entity.Text, cancellation) : [];
         if (names.Count > 0)
         {
             words.WriteLine(TerminalText.Escape("did you mean " + string.Join(", ", names) + "?"));

@@ -53,6 +53,11 @@ sealed class OutputOptions
         var format = arguments.GetValue(_format) is { } text ? OfName(text) : default(OutputFormat?);
         if (path is null)
         {
+            if (format == OutputFormat.Parquet)
+            {
+                throw new TrailLakeException(ErrorKind.Usage, "--format parquet needs --output FILE: Parquet is written to a file", "--format");
+            }
+
             return new OutputTarget(format ?? (_text ? OutputFormat.Text : OutputFormat.Table), null);
         }
 
@@ -62,7 +67,7 @@ sealed class OutputOptions
             byExtension = OutputFormat.Text;
         }
 
-        if (byExtension == OutputFormat.Parquet && (format is not null || !_parquet))
+        if (byExtension == OutputFormat.Parquet && (format is not (null or OutputFormat.Parquet) || !_parquet))
         {
             throw new TrailLakeException(
                 ErrorKind.Usage,
@@ -78,12 +83,13 @@ sealed class OutputOptions
             Path.GetFullPath(path));
     }
 
-    string Expected => (_text ? "text, " : "") + Formats;
+    string Expected => (_text ? "text, " : "") + (_parquet ? "table, csv, json, jsonl, markdown, or with --output parquet" : Formats);
 
     string Default => _text ? "text" : "table";
 
     OutputFormat OfName(string text) => _text && text.Equals("text", StringComparison.OrdinalIgnoreCase)
         ? OutputFormat.Text
+        : _parquet && text.Equals("parquet", StringComparison.OrdinalIgnoreCase) ? OutputFormat.Parquet
         : RowsOfName(text, "--format", Expected);
 
     static OutputFormat RowsOfName(string text, string option, string expected) => text.ToLowerInvariant() switch

@@ -46,31 +46,35 @@ sealed class TimeRangeOptions
     /// <summary>Reads and checks the options; relative times count from <paramref name="now"/> (UTC).</summary>
     public TimeRange Read(ParseResult arguments, DateTime now)
     {
-        var from = Parse("--from", arguments.GetValue(_from), now)?.Start;
-        var to = Parse("--to", arguments.GetValue(_to), now)?.End;
+        var from = Parse(arguments, _from, now)?.Start;
+        var to = Parse(arguments, _to, now)?.End;
         if (from >= to)
         {
             throw new TrailLakeException(
                 ErrorKind.Usage,
-                string.Create(CultureInfo.InvariantCulture, $"--from {from:u} is not before --to {to:u}: the span is empty"),
-                "--from");
+                string.Create(CultureInfo.InvariantCulture, $"{Spelling(arguments, _from)} {from:u} is not before {Spelling(arguments, _to)} {to:u}: the span is empty"),
+                Spelling(arguments, _from));
         }
 
         return new TimeRange(from, to, arguments.GetValue(_account) ?? []);
     }
 
-    static TimeText? Parse(string option, string? text, DateTime now)
+    // As it was typed: an error that names an option by its other name sends people looking.
+    static string Spelling(ParseResult arguments, Option option) => arguments.GetResult(option)?.IdentifierToken?.Value ?? option.Name;
+
+    static TimeText? Parse(ParseResult arguments, Option<string> option, DateTime now)
     {
-        if (text is null)
+        if (arguments.GetValue(option) is not { } text)
         {
             return null;
         }
 
+        var name = Spelling(arguments, option);
         return TimeText.TryParse(text, now, out var time)
             ? time
             : throw new TrailLakeException(
                 ErrorKind.Usage,
-                $"{option} is '{text}', expected a date (2026-03-01), a time (2026-03-01T09:30Z) or a span back from now (7d, 24h)",
-                option);
+                $"{name} is '{text}', expected a date (2026-03-01), a time (2026-03-01T09:30Z) or a span back from now (7d, 24h)",
+                name);
     }
 }

@@ -16,19 +16,16 @@ sealed class ConsoleKeySource : IKeySource
 
     public bool IsMoreWaiting => Console.KeyAvailable;
 
+    public bool IsInterruptKey
+    {
+        set => Console.TreatControlCAsInput = value;
+    }
+
     public ConsoleKeyInfo Read()
     {
-        Console.TreatControlCAsInput = true;
-        try
-        {
-            // A read of the console cannot be cancelled: when SIGTERM comes, the process ends around it.
-            var key = Task.Run(static () => Console.ReadKey(intercept: true), CancellationToken.None);
-            key.Wait(_cancellation);
-            return key.Result;
-        }
-        finally
-        {
-            Console.TreatControlCAsInput = false;
-        }
+        // A read of the console cannot be cancelled: when SIGTERM comes, the process ends around it.
+        var key = Task.Run(static () => Console.ReadKey(intercept: true), CancellationToken.None);
+        key.Wait(_cancellation);
+        return key.Result;
     }
 }

@@ -8,6 +8,9 @@ interface IKeySource
     /// <summary>True when a further key is there already: a text is being pasted.</summary>
     bool IsMoreWaiting { get; }
 
-    /// <summary>Waits for a key. Ctrl-C is a key like any other.</summary>
+    /// <summary>True while Ctrl-C is a key like any other; false while it stops what runs.</summary>
+    bool IsInterruptKey { set; }
+
+    /// <summary>Waits for a key.</summary>
     ConsoleKeyInfo Read();
 }

@@ -52,7 +52,27 @@ sealed class LineEditor : IShellInput
         _entry = _history.Entries.Count;
         _draft = "";
         _cursorRow = 0;
-        Draw();
+
+        // For the whole text, not for each key: between two keys Ctrl-C would be a signal that finds nothing to stop.
+        _keys.IsInterruptKey = true;
+        try
+        {
+            Draw();
+            return Edit();
+        }
+        finally
+        {
+            _keys.IsInterruptKey = false;
+        }
+    }
+
+    static bool IsControl(ConsoleKeyInfo key, ConsoleKey letter) => key.Key == letter && key.Modifiers == ConsoleModifiers.Control;
+
+    // Ctrl-J is what a terminal sends for the line ends of a paste.
+    static bool IsEnter(ConsoleKeyInfo key) => key.Key == ConsoleKey.Enter || key.KeyChar is '\r' or '\n';
+
+    string? Edit()
+    {
         while (true)
         {
             var key = _keys.Read();
@@ -81,11 +101,6 @@ sealed class LineEditor : IShellInput
             }
         }
     }
-
-    static bool IsControl(ConsoleKeyInfo key, ConsoleKey letter) => key.Key == letter && key.Modifiers == ConsoleModifiers.Control;
-
-    // Ctrl-J is what a terminal sends for the line ends of a paste.
-    static bool IsEnter(ConsoleKeyInfo key) => key.Key == ConsoleKey.Enter || key.KeyChar is '\r' or '\n';
 
     void Press(ConsoleKeyInfo key)
     {

@@ -2,11 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using System.Threading.Tasks;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
 using TrailLake.Errors;
 using TrailLake.Query;
 using TrailLake.Query.Completion;
+using TrailLake.Query.Coverage;
+using TrailLake.Query.Entities;
 using TrailLake.Query.Questions;
 
 namespace TrailLake.Cli.Shell;
@@ -162,6 +165,19 @@ sealed class ShellCommands
         }
 
         var request = new QuestionRequest { Values = values, Attempts = words.Contains("--attempts"), Filter = _options.Filter };
+        var note = Task.Run(() => CoverageNote.Of(_files, request.Filter, cancellation), cancellation);
+        var isFound = Answer(question, request, cancellation);
+        note.Wait(cancellation);
+        if (note.Result is { } line)
+        {
+            _terminal.Error.WriteLine("traillake: " + TerminalText.Escape(line));
+        }
+
+        return isFound;
+    }
+
+    bool Answer(Question question, QuestionRequest request, CancellationToken cancellation)
+    {
         using var session = LakeSession.Open(_files, _options with { Filter = QuestionAsker.FilterOf(question, _options.Filter) });
         using (var result = QuestionAsker.Ask(session, question, request, cancellation))
         {

@@ -41,9 +41,9 @@ public static class CoverageNote
         var what = finding.Kind switch
         {
             FindingKind.Gap or FindingKind.BrokeOff => "nothing was delivered",
-            FindingKind.Unreadable => string.Create(CultureInfo.InvariantCulture, $"{finding.Count:N0} objects could not be read"),
-            FindingKind.Damaged => string.Create(CultureInfo.InvariantCulture, $"{finding.Count:N0} objects broke off"),
-            FindingKind.Rejected => string.Create(CultureInfo.InvariantCulture, $"{finding.Count:N0} records were rejected"),
+            FindingKind.Unreadable => string.Create(CultureInfo.InvariantCulture, $"{finding.Count:N0} {(finding.Count == 1 ? "object" : "objects")} could not be read"),
+            FindingKind.Damaged => string.Create(CultureInfo.InvariantCulture, $"{finding.Count:N0} {(finding.Count == 1 ? "object" : "objects")} broke off"),
+            FindingKind.Rejected => string.Create(CultureInfo.InvariantCulture, $"{finding.Count:N0} {(finding.Count == 1 ? "record was" : "records were")} rejected"),
             _ => finding.Why,
         };
         return string.Create(CultureInfo.InvariantCulture, $"{(where.Length == 0 ? "" : where + " ")}{finding.From:yyyy-MM-dd HH:mm} to {finding.To:yyyy-MM-dd HH:mm} {what}")

@@ -9,16 +9,32 @@ public static class NearestNames
 {
     const int Most = 5;
 
-    /// <summary>The nearest names of callers and resources in the session's events, best first; empty when none is near.</summary>
+    // Looking for names reads columns of every file: about a second for so many bytes of data files.
+    const long MostBytes = 1L << 30;
+
+    /// <summary>True for what people type. A key or id is copied: what looks like it is another one.</summary>
+    public static bool IsTyped(string text) => Entity.Parse(text).Kind is EntityKind.Name or EntityKind.Arn or EntityKind.Address;
+
+    /// <summary>
+    /// The nearest names of callers and resources in the session's events, best first; empty when none is near, and in a lake so large that
+    /// looking would take longer than the question itself.
+    /// </summary>
     public static IReadOnlyList<string> Find(LakeSession session, string text, CancellationToken cancellation = default)
     {
+        if (session.Bytes > MostBytes)
+        {
+            return [];
+        }
+
         // What a person mistypes are a few letters, or the part of a name that they remember.
         const string Names = """
             WITH names AS (
                 SELECT DISTINCT unnest([userIdentity.accessKeyId, userIdentity.userName, userIdentity.arn, sourceIPAddress,
                     userIdentity.sessionContext.sessionIssuer.userName, userIdentity.sessionContext.sessionIssuer.arn, split_part(userIdentity.principalId, ':', 2),
                     requestParameters->>'$.bucketName', requestParameters->>'$.userName', requestParameters->>'$.roleName',
-                    requestParameters->>'$.functionName', requestParameters->>'$.dBInstanceIdentifier', requestParameters->>'$.name',
+                    requestParameters->>'$.functionName', requestParameters->>'$.dBInstanceIdentifier', requestParameters->>'$.dBClusterIdentifier',
+                    requestParameters->>'$.tableName', requestParameters->>'$.stackName', requestParameters->>'$.secretId',
+                    requestParameters->>'$.aliasName', requestParameters->>'$.groupName', requestParameters->>'$.name',
                     requestParameters->>'$.groupId', requestParameters->>'$.instanceId']) AS name
                 FROM events)
             """;

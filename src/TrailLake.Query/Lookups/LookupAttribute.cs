@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using TrailLake.Errors;
+using TrailLake.Query.Entities;
 
 namespace TrailLake.Query.Lookups;
 
@@ -17,10 +18,14 @@ public sealed record LookupAttribute(LookupKey Key, string Value)
         var (key, value) = text.StartsWith(KeyPart, StringComparison.Ordinal) && valueAt > 0
             ? (text[KeyPart.Length..valueAt], text[(valueAt + ValuePart.Length)..])
             : Split(text);
-        if (!Enum.GetNames<LookupKey>().Contains(key) || value.Length == 0)
+        var keys = Enum.GetNames<LookupKey>();
+        if (!keys.Contains(key) || value.Length == 0)
         {
+            var nearest = keys.Contains(key) ? null : NameDistance.Nearest(key, keys);
             throw new TrailLakeException(
-                ErrorKind.Usage, $"--attribute is '{text}', expected KEY=VALUE with one of the keys {string.Join(", ", Enum.GetNames<LookupKey>())}", "--attribute");
+                ErrorKind.Usage,
+                $"--attribute is '{text}'{(nearest is null ? "," : $", did you mean {nearest}?;")} expected KEY=VALUE with one of the keys {string.Join(", ", keys)}",
+                "--attribute");
         }
 
         var parsed = Enum.Parse<LookupKey>(key);

@@ -1,7 +1,9 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
+using TrailLake.Query.Entities;
 
 namespace TrailLake.Query.Questions;
 
@@ -37,7 +39,28 @@ public static class Absence
         var failed = request.Attempts ? 0 : Attempts(session, question, cancellation);
         return failed > 0
             ? string.Create(CultureInfo.InvariantCulture, $"nothing that took effect was found; --attempts shows {failed} that {(failed == 1 ? "was" : "were")} denied, failed or a dry run")
-            : "nothing was found";
+            : "nothing was found" + Offer(session, question, request, cancellation);
+    }
+
+    // For a thing that no event names, what it was perhaps meant to be.
+    static string Offer(LakeSession session, Question question, QuestionRequest request, CancellationToken cancellation)
+    {
+        foreach (var parameter in question.Parameters.Where(parameter => parameter.Kind == ParameterKind.Resource))
+        {
+            if (!request.Values.TryGetValue(parameter.Name, out var value) || !NearestNames.IsTyped(value))
+            {
+                continue;
+            }
+
+            var name = ArnText.Parse(value) is { Name.Length: > 0 } arn ? arn.Name : value;
+            var names = NearestNames.Find(session, name, cancellation);
+            if (names.Count > 0 && !names.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
+                return $"; for --{parameter.Name} {value}, did you mean {string.Join(", ", names)}?";
+            }
+        }
+
+        return "";
     }
 
     static string Outside(LakeFiles files, EventFilter filter)

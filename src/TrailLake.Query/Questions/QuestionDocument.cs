@@ -7,6 +7,39 @@ namespace TrailLake.Query.Questions;
 /// <summary>Writes the questions as a page of documentation, from their headers.</summary>
 public static class QuestionDocument
 {
+    const string Own = """
+
+        ## Your own
+
+        `--questions DIR` adds each `NAME.sql` of a folder, to `ask` as to `shell`. A header of comments says what the question is; SQL follows.
+
+        ```sql
+        -- title: Who changed the group's members?
+        -- theme: Ours
+        -- parameter: group (resource): the IAM group, by name or ARN
+        -- events: iam AddUserToGroup RemoveUserFromGroup
+        -- paths: requestParameters.groupName, requestParameters.userName
+        -- cannot see: members that an identity provider gives
+        -- example: --group admins
+        SELECT eventTime, who, what, requestParameters->>'groupName' AS target, sourceIPAddress, userAgent, result, eventID,
+            requestParameters->>'userName' AS member
+        FROM calls
+        WHERE service = 'iam' AND api IN ('AddUserToGroup', 'RemoveUserFromGroup') AND is_shown
+            AND is_wanted([requestParameters->>'groupName'], getvariable('group'), recipientAccountId, awsRegion)
+        ORDER BY eventTime, eventID
+        ```
+
+        - `title` and `theme` stand once, `parameter`, `events`, `paths` and `cannot see` as often as needed, `example` and `needs` at most once.
+        - A parameter is `name (kind): text` or `name (kind, default): text`; kinds are text, resource, account, key, address and number. Its value
+          is `getvariable('name')`, NULL when it is not given.
+        - `calls` is `events` with `who`, `service` (`iam`), `api` (without the date that some services append), `what` (`iam:CreateUser`), `result` (`ok`,
+          `denied`, …), `resource_arns`, and `is_shown`: true for what took effect, and for all with `--attempts`.
+        - `is_wanted(names, wanted, account, region)` compares ARNs, names, ids and aliases, and is true when nothing was asked for.
+        - `needs: what they are | condition` says without which events the question has no answer, such as `S3 data events | eventCategory = 'Data'`.
+        - `looks back: why` gives the SQL all events before `--to`, of all accounts; `in_span(eventTime, recipientAccountId)` then keeps to what was asked.
+        - A file that has the name of a built-in question takes its place.
+        """;
+
     /// <summary>The page, as Markdown.</summary>
     public static string Write(QuestionCatalog catalog)
     {
@@ -26,6 +59,8 @@ public static class QuestionDocument
             }
         }
 
+        output.Write(Own.ReplaceLineEndings("\n"));
+        output.WriteLine();
         return output.ToString();
     }
 

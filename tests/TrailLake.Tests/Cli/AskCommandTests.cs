@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Text.Json.Nodes;
 using System.Threading;
@@ -40,6 +41,9 @@ public sealed class AskCommandTests
     [InlineData("ask denied-bursts --minimum many", "--minimum is 'many', expected a whole number")]
     [InlineData("ask root-use --user x", "unknown option --user of the question root-use (it takes no option of its own)")]
     [InlineData("ask deleted-bucket --from never", "--from is 'never', expected a date (2026-03-01), a time (2026-03-01T09:30Z) or a span back from now (7d, 24h)")]
+    [InlineData("ask deleted-bucket --format parquet", "--format parquet needs --output FILE: Parquet is written to a file")]
+    [InlineData("askk deleted-bucket --bucket x", "unknown command 'askk', did you mean ask?; see traillake --help")]
+    [InlineData("lookup --start-time never", "--start-time is 'never', expected a date (2026-03-01), a time (2026-03-01T09:30Z) or a span back from now (7d, 24h)")]
     [InlineData("ask deleted-bucket --questions /no/such/folder", null)]
     public async Task WrongArguments_AreRefusedBeforeAnythingRuns(string line, string? expected)
     {
@@ -67,11 +71,17 @@ public sealed class AskCommandTests
         var parquet = folder.File("answer.parquet");
         Assert.Equal(0, (await RunAsync(lake.Files.Directory, "ask", "deleted-bucket", "--bucket", "invoices", "--output", parquet)).Exit);
         Assert.True(new FileInfo(parquet).Length > 0);
+        var named = folder.File("answer.of-any-name");
+        Assert.Equal(0, (await RunAsync(lake.Files.Directory, "ask", "deleted-bucket", "--format", "parquet", "--output", named)).Exit);
+        Assert.True(File.ReadAllBytes(named).AsSpan().StartsWith("PAR1"u8));
     }
 
     [Theory]
     [InlineData("ask deleted-bucket --bucket photos", "nothing that took effect was found; --attempts shows 1 that was denied, failed or a dry run")]
     [InlineData("ask deleted-bucket --bucket other", "nothing was found")]
+    [InlineData("ask deleted-bucket --bucket invoces", "nothing was found; for --bucket invoces, did you mean invoices?")]
+    [InlineData("ask deleted-bucket --bucket arn:aws:s3:::invoces", "nothing was found; for --bucket arn:aws:s3:::invoces, did you mean invoices?")]
+    [InlineData("ask public-sharing --resource invoices", "nothing was found")]
     [InlineData("ask deleted-bucket --account 999999999999", "the lake holds no events of account 999999999999; it has 111111111111")]
     [InlineData("ask deleted-bucket --from 2027-01-01", "the lake holds no events of this time and account")]
     [InlineData("ask deleted-key --account 999999999999", "the lake holds no events of account 999999999999; it has 111111111111")]

@@ -100,12 +100,15 @@ public sealed class CoverageTests
         lake.Ingest();
         var finding = Assert.Single(lake.Report().Findings);
         Assert.Equal((FindingKind.Rejected, DeliveredLake.One, 1L, true), (finding.Kind, finding.Account, finding.Count, finding.IsMissing));
-        const string Expected = "traillake: data is missing in what was asked: 111122223333 us-east-1 2026-03-02 05:00 to 2026-03-02 05:00 1 records were rejected; traillake coverage says where";
+        const string Expected = "traillake: data is missing in what was asked: 111122223333 us-east-1 2026-03-02 05:00 to 2026-03-02 05:00 1 record was rejected; traillake coverage says where";
         foreach (var line in new[] { "ask root-use", "timeline eve", "trace AKIAEVE", "lookup --max-results 1", "who --all", "chart" })
         {
             Assert.Contains(Expected, lake.Run(line.Split(' ')).Error.Split('\n'));
             Assert.DoesNotContain("data is missing", lake.Run([.. line.Split(' '), "--from", "2026-03-04", "--to", "2026-03-05"]).Error);
         }
+
+        Assert.Contains(Expected, lake.Type(".ask root-use\n", "shell").Error.Split('\n'));
+        Assert.DoesNotContain("data is missing", lake.Type(".ask root-use\n", "shell", "--from", "2026-03-04", "--to", "2026-03-05").Error);
     }
 
     [Fact]

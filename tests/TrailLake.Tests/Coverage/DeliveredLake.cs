@@ -73,11 +73,16 @@ sealed class DeliveredLake : IDisposable
 
     public (int Exit, string Out, string Error) Run(params string[] arguments) => Run(outIsTerminal: false, arguments);
 
-    public (int Exit, string Out, string Error) Run(bool outIsTerminal, string[] arguments)
+    public (int Exit, string Out, string Error) Run(bool outIsTerminal, string[] arguments) => Run(TextReader.Null, outIsTerminal, arguments);
+
+    /// <summary>Runs a command that reads what is typed.</summary>
+    public (int Exit, string Out, string Error) Type(string typed, params string[] arguments) => Run(new StringReader(typed), outIsTerminal: false, arguments);
+
+    (int Exit, string Out, string Error) Run(TextReader input, bool outIsTerminal, string[] arguments)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        using var terminal = new Terminal(TextReader.Null, output, error, outIsTerminal, width: 100);
+        using var terminal = new Terminal(input, output, error, outIsTerminal, width: 100);
         var exit = CommandLine.RunAsync([.. arguments, "--lake", _lake.Directory], terminal, default).GetAwaiter().GetResult();
         return ((int)exit, output.ToString(), error.ToString());
     }

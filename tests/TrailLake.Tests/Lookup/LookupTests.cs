@@ -68,6 +68,9 @@ public sealed class LookupTests
         Assert.Equal(
             new(2, "", $"traillake: --attribute is '{attribute}', expected KEY=VALUE with one of the keys EventId, EventName, ReadOnly, Username, ResourceType, ResourceName, EventSource, AccessKeyId\n"),
             await lake.RunAsync("lookup", "--attribute", attribute));
+        Assert.StartsWith(
+            "traillake: --attribute is 'Evntname=x', did you mean EventName?; expected KEY=VALUE with one of the keys EventId, ",
+            (await lake.RunAsync("lookup", "--attribute", "Evntname=x")).Error);
         Assert.Equal(2, (await lake.RunAsync("lookup", "--attribute", "ReadOnly=maybe")).ExitCode);
         Assert.Equal(new(1, "{\"Events\": []}\n", "traillake: the lake is empty: ingest an archive first\n"), await lake.RunAsync("lookup"));
     }

@@ -150,6 +150,12 @@ public sealed class LineEditingTests
 
         public bool IsMoreWaiting => isPasted && _keys.Count > 0;
 
-        public ConsoleKeyInfo Read() => _keys.Dequeue();
+        public bool IsInterruptKey { get; set; }
+
+        public ConsoleKeyInfo Read()
+        {
+            Assert.True(IsInterruptKey, "Ctrl-C would be a signal while a text is edited");
+            return _keys.Dequeue();
+        }
     }
 }

@@ -42,8 +42,7 @@ public sealed class ShellTerminalTests
         shell.Send("select count(*) from range(1000000000) a, range(1000000) b where a.range * b.range % 7 = 3;\r");
         shell.WaitFor("= 3;");
         await Task.Delay(500, TestContext.Current.CancellationToken);
-        shell.Send("\u0003");
-        shell.WaitFor("traillake: stopped");
+        shell.SendUntil("\u0003", "traillake: stopped");
         shell.WaitFor(Prompt);
 
         shell.Send("select 6");
@@ -67,11 +66,13 @@ public sealed class ShellTerminalTests
         static readonly TimeSpan s_longest = TimeSpan.FromMinutes(1);
         readonly Process _process;
         readonly StringBuilder _seen = new();
+        readonly char[] _buffer = new char[4096];
+        Task<int>? _read;
 
         // exec: a shell in between would get the Ctrl-C too, and end of it when its child has ended.
         public Pty(string lake, string state)
         {
-            var start = new ProcessStartInfo(Script, ["-qec", $"exec dotnet '{TrailLakeProcess.Assembly}' shell --lake '{lake}'", "/dev/null"])
+            var start = new ProcessStartInfo(Script, ["-qec", $"exec {string.Join(' ', TrailLakeProcess.Interruptible)} dotnet '{TrailLakeProcess.Assembly}' shell --lake '{lake}'", "/dev/null"])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
@@ -92,17 +93,41 @@ public sealed class ShellTerminalTests
         /// <summary>Waits until the screen has shown a text behind the one that was waited for before.</summary>
         public void WaitFor(string text)
         {
-            var buffer = new char[4096];
+            Assert.True(IsShown(text, s_longest), $"no '{text}' in: {_seen}");
+        }
+
+        /// <summary>Sends keys again and again, as a person does, until the screen shows a text: on a busy machine they may come too early.</summary>
+        public void SendUntil(string keys, string text)
+        {
+            var watch = Stopwatch.StartNew();
+            do
+            {
+                Assert.True(watch.Elapsed < s_longest, $"no '{text}' in: {_seen}");
+                Send(keys);
+            }
+            while (!IsShown(text, TimeSpan.FromSeconds(3)));
+        }
+
+        bool IsShown(string text, TimeSpan longest)
+        {
             var watch = Stopwatch.StartNew();
             int at;
             while ((at = _seen.ToString().IndexOf(text, StringComparison.Ordinal)) < 0)
             {
-                var read = _process.StandardOutput.ReadAsync(buffer, 0, buffer.Length);
-                Assert.True(read.Wait(s_longest - watch.Elapsed) && read.Result > 0, $"no '{text}' in: {_seen}");
-                _seen.Append(buffer, 0, read.Result);
+                // A read that is not done yet is waited for again the next time.
+                _read ??= _process.StandardOutput.ReadAsync(_buffer, 0, _buffer.Length);
+                var left = longest - watch.Elapsed;
+                if (left <= TimeSpan.Zero || !_read.Wait(left) || _read.Result == 0)
+                {
+                    return false;
+                }
+
+                _seen.Append(_buffer, 0, _read.Result);
+                _read = null;
             }
 
             _seen.Remove(0, at + text.Length);
+            return true;
         }
 
         public int WaitForExit()

@@ -12,6 +12,12 @@ sealed record TrailLakeProcess(int ExitCode, string Out, string Error)
     /// <summary>The built assembly of the command.</summary>
     public static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "traillake.dll");
 
+    /// <summary>
+    /// What stands before a command line so that Ctrl-C reaches the command: a shell that runs the tests in the background has them ignore it,
+    /// and their processes inherit that. Empty where env cannot undo it.
+    /// </summary>
+    public static IReadOnlyList<string> Interruptible { get; } = CanResetSignals() ? ["env", "--default-signal=INT"] : [];
+
     /// <summary>Runs the command and waits for its end, at most a minute.</summary>
     public static TrailLakeProcess Run(params string[] arguments) => Run(arguments, input: null);
 
@@ -35,19 +41,14 @@ sealed record TrailLakeProcess(int ExitCode, string Out, string Error)
     /// <summary>Starts the command; the caller waits and disposes.</summary>
     public static Process Start(IEnumerable<string> arguments, params (string Name, string? Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet")
+        string[] command = [.. Interruptible, "dotnet", Assembly, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        start.ArgumentList.Add(Assembly);
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
         start.Environment.Remove("TRAILLAKE_LAKE");
         foreach (var (name, value) in environment)
         {
@@ -55,5 +56,17 @@ sealed record TrailLakeProcess(int ExitCode, string Out, string Error)
         }
 
         return Process.Start(start)!;
+    }
+
+    static bool CanResetSignals()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return false;
+        }
+
+        using var env = Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "true"]) { RedirectStandardError = true })!;
+        env.WaitForExit();
+        return env.ExitCode == 0;
     }
 }

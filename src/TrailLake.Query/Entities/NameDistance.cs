@@ -2,9 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace TrailLake.Cli;
+namespace TrailLake.Query.Entities;
 
-static class NameDistance
+/// <summary>For a name that is not known: which of the known names was probably meant.</summary>
+public static class NameDistance
 {
     /// <summary>The name that was probably meant; null when none is near.</summary>
     public static string? Nearest(string token, IEnumerable<string> names)
