@@ -70,7 +70,7 @@ public sealed partial class StatementLog
     // parenthesis or a comment), and queries inside of conditions. That it is only part of a text does no harm: the span is the wider rule.
     [GeneratedRegex(
         """
-        \b(GROUP|DISTINCT|OVER|WINDOW|JOIN|EXISTS|HAVING|UNION|EXCEPT|INTERSECT|PIVOT|SUMMARIZE)\b
+        \b(GROUP|DISTINCT|OVER|WINDOW|JOIN|EXISTS|HAVING|UNION(?!\s+ALL\b)|EXCEPT|INTERSECT|PIVOT|SUMMARIZE)\b
         |\b(count|sum|min|max|avg|mean|median|mode|any_value|arbitrary|arg_\w+|approx_\w+|first|last|list|array_agg|string_agg|group_concat|listagg
             |histogram\w*|bool_\w+|bit_\w+|quantile\w*|product|fsum|favg|\w+_by)"?\s*(\(|/\*|--)
         |(\b(IN|ANY|ALL|SOME|SELECT|WHERE|AND|OR|NOT)|[=<>,])\s*\(\s*(SELECT|FROM|WITH)\b

@@ -110,8 +110,17 @@ public sealed class RowBoundsTests : IDisposable
 
     static ObjectRow Row(string uri, DateTime time) => new()
     {
-        Uri = uri, ETag = "e", Kind = "CloudTrail", DeliveryTime = time, LastModified = time, FirstEventTime = time, LastEventTime = time,
-        Size = time.Day, IngestedAt = time, Version = "0.1.0", Batch = "b",
+        Uri = uri,
+        ETag = "e",
+        Kind = "CloudTrail",
+        DeliveryTime = time,
+        LastModified = time,
+        FirstEventTime = time,
+        LastEventTime = time,
+        Size = time.Day,
+        IngestedAt = time,
+        Version = "0.1.0",
+        Batch = "b",
     };
 
     static void AssertFoundByTime(string path, string column)

@@ -226,7 +226,7 @@ public sealed class CredentialTraceTests
         Assert.Contains("! issued before this archive begins: session of 2026-03-01 00:00:00Z, archive from 2026-03-10 01:00:00Z\n", (await lake.RunAsync("trace", Key1)).Out);
         Assert.Contains("! issued in account 999988887777, which is not in this lake\n", (await lake.RunAsync("trace", Key2)).Out);
         Assert.Equal(
-            new(1, "", "traillake: no event about access key (temporary) ASIAQEXAMPLEKEY99999\ndid you mean ASIAQEXAMPLEKEY00001, ASIAQEXAMPLEKEY00002?\n"),
+            new(1, "", "traillake: no event about access key (temporary) ASIAQEXAMPLEKEY99999\n"),
             await lake.RunAsync("trace", "ASIAQEXAMPLEKEY99999"));
     }
 

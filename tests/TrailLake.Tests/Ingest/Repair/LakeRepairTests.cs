@@ -235,19 +235,19 @@ public sealed class LakeRepairTests : IDisposable
     [Fact]
     public async Task RepairedRows_StandInTheIndex()
     {
-        _lake.Put("a.json", Records.File(Records.Of("a"), Records.Of("b").Replace("2024-05-01", "2024-05-09")));
+        _lake.Put("a.json", Records.File(Records.Of("a1"), Records.Of("b1").Replace("2024-05-01", "2024-05-09")));
         _lake.Ingest();
         LakeDamager.Truncate(_lake.Snapshot().Files.Single(file => file.Date.Day == 1).Path, 300);
         Assert.True(Repair().IsComplete);
         Assert.Equal(2, Directory.GetFiles(Path.Combine(_lake.Directory, "events", "_needles")).Length);
 
         // The restored file is opened for what it holds, and passed over for what it does not hold.
-        foreach (string id in (string[])["a", "b"])
+        foreach (string id in (string[])["a1", "b1"])
         {
             var found = await CommandRun.OfAsync("query", $"SELECT eventID FROM events_with('{id}')", "--format", "csv", "--explain", "--lake", _lake.Directory);
             Assert.Equal($"eventID\n{id}\n", found.Out.ReplaceLineEndings("\n"));
             Assert.Contains("2 considered; skipped: 0 by date, 0 by account, 0 by statistics, 1 by index; 1 opened", found.Error, StringComparison.Ordinal);
-            Assert.Contains($"b/{id}", (await CommandRun.OfAsync("timeline", id, "--lake", _lake.Directory)).Out, StringComparison.Ordinal);
+            Assert.Contains($"object {id} of", (await CommandRun.OfAsync("timeline", id, "--reads", "--lake", _lake.Directory)).Out, StringComparison.Ordinal);
         }
 
         // What was replaced is swept, and its index file with it only when no other data file needs it.
