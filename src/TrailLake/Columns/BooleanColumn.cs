@@ -20,9 +20,7 @@ public sealed class BooleanColumn : Column
     /// <summary>One byte per row: 0, 1, or <see cref="Missing"/>.</summary>
     public ReadOnlySpan<byte> Values => _values.AsSpan(0, _count);
 
-    internal long MemoryHeld => _values.Length;
-
-    internal long MemoryUsed => _count;
+    internal override long MemoryUsed => _count;
 
     /// <summary>Appends the value of a row; rows before it that have none miss it.</summary>
     internal void AppendAt(int row, byte value)

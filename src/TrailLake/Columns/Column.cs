@@ -9,4 +9,7 @@ public abstract class Column
 
     /// <summary>Which column this is.</summary>
     public ColumnSpec Spec { get; }
+
+    /// <summary>Bytes of the column's buffers that its values need, spare room not counted.</summary>
+    internal abstract long MemoryUsed { get; }
 }

@@ -47,42 +47,12 @@ public sealed class ColumnBatch
             long sum = 0;
             foreach (var column in _columns)
             {
-                sum += column switch
-                {
-                    TextColumn text => text.MemoryUsed,
-                    LongColumn number => number.MemoryUsed,
-                    _ => ((BooleanColumn)column).MemoryUsed,
-                };
+                sum += column.MemoryUsed;
             }
 
             foreach (var rows in _structs)
             {
                 sum += rows?.MemoryUsed ?? 0;
-            }
-
-            return sum;
-        }
-    }
-
-    /// <summary>Bytes that the batch's buffers hold in memory, used or not.</summary>
-    public long MemoryHeld
-    {
-        get
-        {
-            long sum = 0;
-            foreach (var column in _columns)
-            {
-                sum += column switch
-                {
-                    TextColumn text => text.MemoryHeld,
-                    LongColumn number => number.MemoryHeld,
-                    _ => ((BooleanColumn)column).MemoryHeld,
-                };
-            }
-
-            foreach (var rows in _structs)
-            {
-                sum += rows?.MemoryHeld ?? 0;
             }
 
             return sum;
@@ -142,7 +112,7 @@ public sealed class ColumnBatch
         RowCount += other.RowCount;
     }
 
-    /// <summary>Forgets all rows, keeps the buffers.</summary>
+    /// <summary>Forgets all rows, and gives the buffers back.</summary>
     public void Reset()
     {
         RowCount = 0;

@@ -20,9 +20,7 @@ public sealed class LongColumn : Column
     /// <summary>One number per row; <see cref="Missing"/> where there is none.</summary>
     public ReadOnlySpan<long> Values => _values.AsSpan(0, _count);
 
-    internal long MemoryHeld => 8L * _values.Length;
-
-    internal long MemoryUsed => 8L * _count;
+    internal override long MemoryUsed => 8L * _count;
 
     internal void Append(long value)
     {

@@ -20,10 +20,7 @@ sealed class StructRows
     int _firstLeaf;
     int _leafCount;
 
-    /// <summary>Bytes that the buffers hold in memory.</summary>
-    public long MemoryHeld => 4L * (_rows.Length + _table.Length);
-
-    /// <summary>Bytes of them that the rows need.</summary>
+    /// <summary>Bytes of the buffers that the rows need.</summary>
     public long MemoryUsed => 4L * (_rowCount + (_structCount * _leafCount));
 
     /// <summary>Gives a row the values of a struct; false when the batch does not have them yet.</summary>

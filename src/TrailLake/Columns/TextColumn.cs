@@ -59,11 +59,7 @@ public sealed class TextColumn : Column
     /// <summary>For each entry the position in <see cref="Arena"/> after its last byte.</summary>
     public ReadOnlySpan<int> EntryEnds => _ends.AsSpan(0, _entryCount);
 
-    /// <summary>Bytes that the column's buffers hold in memory.</summary>
-    internal long MemoryHeld => _arena.Length + (4L * _values.Length) + (4L * _ends.Length) + (4L * _hashes.Length) + (4L * _slots.Length);
-
-    /// <summary>Bytes of the column's buffers that its values need: what a batch weighs, however large a batch before it was.</summary>
-    internal long MemoryUsed => _arenaLength + (4L * _valueCount) + ((_isDictionary ? 16L : 4L) * _entryCount);
+    internal override long MemoryUsed => _arenaLength + (4L * _valueCount) + ((_isDictionary ? 16L : 4L) * _entryCount);
 
     /// <summary>The bytes of an entry.</summary>
     public ReadOnlySpan<byte> Entry(int entry)

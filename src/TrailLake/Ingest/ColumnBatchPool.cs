@@ -4,13 +4,11 @@ using TrailLake.Columns;
 
 namespace TrailLake.Ingest;
 
-/// <summary>Keeps a few batches for reuse: their buffers have grown to what a batch needs.</summary>
-/// <param name="mostBytes">Bytes that the buffers of the kept ones hold together; what is above goes to the collector.</param>
-sealed class ColumnBatchPool(int most, long mostBytes)
+/// <summary>Keeps a few empty batches for reuse. They hold no buffers: emptying a batch gives those to the shared pool of arrays.</summary>
+sealed class ColumnBatchPool(int most)
 {
     readonly Lock _lock = new();
     readonly Stack<ColumnBatch> _free = new();
-    long _held;
 
     public ColumnBatch Rent()
     {
@@ -18,7 +16,6 @@ sealed class ColumnBatchPool(int most, long mostBytes)
         {
             if (_free.TryPop(out var batch))
             {
-                _held -= batch.MemoryHeld;
                 return batch;
             }
         }
@@ -29,12 +26,10 @@ sealed class ColumnBatchPool(int most, long mostBytes)
     public void Return(ColumnBatch batch)
     {
         batch.Reset();
-        long bytes = batch.MemoryHeld;
         lock (_lock)
         {
-            if (_free.Count < most && _held + bytes <= mostBytes)
+            if (_free.Count < most)
             {
-                _held += bytes;
                 _free.Push(batch);
             }
         }

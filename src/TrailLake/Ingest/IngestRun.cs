@@ -20,7 +20,7 @@ sealed class IngestRun : IDisposable
         Source = source;
         Options = options;
         MostBatchBytes = Math.Max(4L << 20, options.Memory / 4 / options.Jobs);
-        Pool = new ColumnBatchPool(options.Jobs * 4, MostBatchBytes * 2);
+        Pool = new ColumnBatchPool(options.Jobs * 4);
         var workers = new IngestWorker[options.Jobs];
         for (int i = 0; i < workers.Length; i++)
         {

@@ -156,7 +156,7 @@ sealed class IngestWorker : IObjectSink, IDisposable
 
     void CheckSize(ColumnBatch batch)
     {
-        // What the rows need, not what the buffers hold: a batch from the pool has the buffers of the largest one before it.
+        // What the rows need, not what the buffers hold: those are up to twice as long.
         if (batch.RowCount >= _run.Options.RowGroupRows || batch.MemoryUsed >= _run.MostBatchBytes)
         {
             WriteOut(_last!);
