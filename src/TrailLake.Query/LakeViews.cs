@@ -37,21 +37,13 @@ static class LakeViews
         yield return
         (
             "objects_history",
-            () =>
-            [
-                SetVariable(ObjectFiles, files.Objects), SetVariable(Batches, files.Batches),
-                "CREATE VIEW objects_history AS " + Ledger(ObjectFiles, files.Objects.Count, LedgerColumns.Objects),
-            ]
+            () => OverLedger("objects_history", ObjectFiles, files.Objects, files.MixedObjects, files.Batches, LedgerColumns.Objects)
         );
         yield return ("objects", () => ["CREATE VIEW objects AS " + Objects]);
         yield return
         (
             "rejects",
-            () =>
-            [
-                SetVariable(RejectFiles, files.Rejects), SetVariable(Batches, files.Batches),
-                "CREATE VIEW rejects AS " + Ledger(RejectFiles, files.Rejects.Count, LedgerColumns.Rejects),
-            ]
+            () => OverLedger("rejects", RejectFiles, files.Rejects, files.MixedRejects, files.Batches, LedgerColumns.Rejects)
         );
     }
 
@@ -150,12 +142,26 @@ static class LakeViews
     const string Objects = "FROM objects_history "
         + "QUALIFY row_number() OVER (PARTITION BY \"uri\", \"etag\" ORDER BY \"state\" = 'unreadable', \"ingestedAt\" DESC, \"batch\" DESC) = 1";
 
+    // To look up the batch of each row takes longer than to read it: it is done only where a file may hold rows that do not count.
+    static string[] OverLedger(
+        string view, string variable, IReadOnlyList<string> paths, IReadOnlyList<string>? mixed, IEnumerable<string> batches,
+        ImmutableArray<(string Name, string Type)> columns)
+    {
+        if (paths.Count == 0)
+        {
+            return [$"CREATE VIEW {view} AS {Empty(columns)}"];
+        }
+
+        var sql = $"CREATE VIEW {view} AS {Ledger(variable, columns)}";
+        return mixed is { Count: 0 }
+            ? [SetVariable(variable, paths), sql]
+            : [SetVariable(variable, paths), SetVariable(Batches, batches), $"{sql} WHERE \"batch\" IN (SELECT unnest(getvariable('{Batches}')))"];
+    }
+
     // The columns are named to the reader, so that those that files of an older version lack are null.
-    static string Ledger(string variable, int count, ImmutableArray<(string Name, string Type)> columns) => count == 0
-        ? Empty(columns)
-        : $"SELECT {string.Join(", ", columns.Select(column => SqlText.Name(column.Name)))} "
-            + $"FROM read_parquet(getvariable('{variable}'), hive_partitioning = false, schema = MAP {{{string.Join(", ", columns.Select(ReadAs))}}}) "
-            + $"WHERE \"batch\" IN (SELECT unnest(getvariable('{Batches}')))";
+    static string Ledger(string variable, ImmutableArray<(string Name, string Type)> columns) =>
+        $"SELECT {string.Join(", ", columns.Select(column => SqlText.Name(column.Name)))} "
+            + $"FROM read_parquet(getvariable('{variable}'), hive_partitioning = false, schema = MAP {{{string.Join(", ", columns.Select(ReadAs))}}})";
 
     static string ReadAs((string Name, string Type) column) =>
         $"{SqlText.Literal(column.Name)}: {{name: {SqlText.Literal(column.Name)}, type: '{column.Type}', default_value: NULL}}";
