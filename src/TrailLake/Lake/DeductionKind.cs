@@ -1,6 +1,6 @@
 namespace TrailLake.Lake;
 
-/// <summary>Why events that the ledger counts are not in the lake any more.</summary>
+/// <summary>Why events that the ledger counts are not in the lake any more, or why fewer are than was recorded.</summary>
 public enum DeductionKind
 {
     /// <summary>Retention: somebody purged them.</summary>
@@ -8,4 +8,7 @@ public enum DeductionKind
 
     /// <summary>Their file was damaged, and a repair that accepted losses could not bring them back.</summary>
     Loss,
+
+    /// <summary>Counts against the others: the ledger's rows of purged or lost events were lost themselves, so it does not count them any more.</summary>
+    Forgotten,
 }
