@@ -7,7 +7,7 @@ using TrailLake.Lake;
 using TrailLake.Tests.Support;
 using Xunit;
 
-namespace TrailLake.Tests.Ingest.Repair;
+namespace TrailLake.Tests.Faults;
 
 /// <summary>
 /// Whatever is lost, alone or together: after a repair that accepts the loss the lake is sound, and when the sources are back, so are all
@@ -19,16 +19,16 @@ public sealed class RepairThenIngestTests
 
     static readonly string[] s_names = [.. Enumerable.Range(0, Objects).Select(i => $"o{i}.json")];
 
+    // Small ones: several with each seed.
+    const int RunsOfASeed = 4;
+
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public void AnyLoss_IsAcceptedSoundly_AndTheNextIngestCompletes(int block)
+    [MemberData(nameof(FaultSeeds.All), MemberType = typeof(FaultSeeds))]
+    public void AnyLoss_IsAcceptedSoundly_AndTheNextIngestCompletes(int seed)
     {
-        for (int seed = block * 5; seed < (block + 1) * 5; seed++)
+        for (int run = 0; run < RunsOfASeed; run++)
         {
-            Run(seed);
+            Run((seed * RunsOfASeed) + run);
         }
     }
 
