@@ -114,9 +114,9 @@ public sealed class LakeRepair
 
         if (any)
         {
-            if (_files.TrueForAll(file => file.Outcome != RepairOutcome.Left) && Forgotten(found) is > 0 and var forgotten)
+            if (_files.TrueForAll(file => file.Outcome != RepairOutcome.Left))
             {
-                Forget(replacement, forgotten);
+                FinishLedger(found, snapshot, wanted, replacement);
             }
 
             var parameters = new Dictionary<string, string> { ["repairedRows"] = _rows.ToString(System.Globalization.CultureInfo.InvariantCulture) };
@@ -180,6 +180,36 @@ public sealed class LakeRepair
             long part = Math.Min(source.Missing, lost);
             source.Missing -= part;
             lost -= part;
+        }
+    }
+
+    void FinishLedger(LakeVerification found, LakeSnapshot snapshot, IReadOnlyList<WantedObject> wanted, LakeReplacement replacement)
+    {
+        if (_options.AcceptLoss)
+        {
+            GiveUpRest(snapshot, wanted, replacement);
+        }
+
+        if (Forgotten(found) is > 0 and var forgotten)
+        {
+            Forget(replacement, forgotten);
+        }
+    }
+
+    /// <summary>
+    /// Where the ledger lost rows too, records may have come back in the place of others: then an object that cannot be read still lacks events
+    /// although the files that held them have as many rows as before.
+    /// </summary>
+    void GiveUpRest(LakeSnapshot snapshot, IEnumerable<WantedObject> wanted, LakeReplacement replacement)
+    {
+        foreach (var source in wanted.Where(source => source is { Failure: not null, Missing: > 0, Row.FirstEventTime: not null, Row.LastEventTime: not null }))
+        {
+            var (first, last) = (DateOnly.FromDateTime(source.Row!.FirstEventTime!.Value), DateOnly.FromDateTime(source.Row.LastEventTime!.Value));
+            if (!snapshot.Deductions.Any(deduction => deduction.CoversAny(first, last)))
+            {
+                replacement.Deduct(new LakeDeduction(DeductionKind.Loss, first, source.Row.Account, source.Missing, null));
+                _lost += source.Missing;
+            }
         }
     }
 
