@@ -28,6 +28,11 @@ sealed class LedgerRepair(
         if (objects.Count > 0)
         {
             await RepairObjectsAsync(objects, cancellation).ConfigureAwait(false);
+            if (found.Damages.Any(damage => damage.Table == "rejects"))
+            {
+                // Rows that were made anew count rejects that the lost rows counted, and that may have been in the lost files.
+                found = new LakeVerifier(store, options.Ingest.Jobs).Run(cancellation);
+            }
         }
 
         var rejects = found.Damages.Where(damage => damage.Table == "rejects").ToList();
