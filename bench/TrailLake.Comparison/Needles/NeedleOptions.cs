@@ -13,7 +13,7 @@ sealed record NeedleOptions
                needles --archive DIR                                              makes both of an archive that stands already
                needles --lake DIR --plain DIR                                     takes both as they are
                needles --archive DIR --plain DIR --only-plain                     makes the plain table and ends
-        more:  [--rounds N] [--threads N] [--traillake FILE] [--slice-days N] [--pick N] [--record DIR]
+        more:  [--rounds N] [--cold-rounds N] [--threads N] [--traillake FILE] [--slice-days N] [--pick N] [--record DIR]
         """;
 
     /// <summary>Events of the archive that is made.</summary>
@@ -25,16 +25,16 @@ sealed record NeedleOptions
     /// <summary>What the archive that is made comes from.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Takes the archive, the lake and the plain table when they are not given.</summary>
+    /// <summary>Takes the archive, the lake and the plain table where they are made; what stands there from a run before is taken as it is.</summary>
     public string Work { get; init; } = Path.Combine(Path.GetTempPath(), "traillake-needles");
 
     /// <summary>An archive that stands already; null to make one.</summary>
     public string? Archive { get; init; }
 
-    /// <summary>The lake's folder; null for one in <see cref="Work"/>.</summary>
+    /// <summary>The folder of a lake that stands already; null to make one in <see cref="Work"/>.</summary>
     public string? Lake { get; init; }
 
-    /// <summary>The plain table's folder; null for one in <see cref="Work"/>.</summary>
+    /// <summary>The folder of a plain table that stands already, or is to be made alone; null to make one in <see cref="Work"/>.</summary>
     public string? Plain { get; init; }
 
     /// <summary>True to keep the archive's slices that were made.</summary>
@@ -46,6 +46,9 @@ sealed record NeedleOptions
     /// <summary>Measured rounds of each question.</summary>
     public int Rounds { get; init; } = 5;
 
+    /// <summary>Measured rounds with the page cache dropped before each question.</summary>
+    public int ColdRounds { get; init; } = 3;
+
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Days of delivery that are converted at a time.</summary>
@@ -54,7 +57,7 @@ sealed record NeedleOptions
     /// <summary>What the searched values are picked by.</summary>
     public int Pick { get; init; } = 1;
 
-    /// <summary>The command, for cold starts and for ingesting; null to leave those out.</summary>
+    /// <summary>The command, for making a lake and for the times from start to exit; null to leave these out.</summary>
     public string? TrailLake { get; init; }
 
     /// <summary>Folder that the table is written to.</summary>
@@ -80,9 +83,12 @@ sealed record NeedleOptions
             options = options.With(name, args[i]);
         }
 
-        return options.OnlyPlain && (options.Archive is null || options.Plain is null)
-            ? throw new FormatException($"--only-plain needs --archive and --plain\n{Usage}")
-            : options;
+        if (options.OnlyPlain)
+        {
+            return options is { Archive: not null, Plain: not null } ? options : throw new FormatException($"--only-plain needs --archive and --plain\n{Usage}");
+        }
+
+        return (options.Lake is null) == (options.Plain is null) ? options : throw new FormatException($"--lake and --plain go together\n{Usage}");
     }
 
     NeedleOptions With(string name, string value) => name switch
@@ -95,6 +101,7 @@ sealed record NeedleOptions
         "--lake" => this with { Lake = Path.GetFullPath(value) },
         "--plain" => this with { Plain = Path.GetFullPath(value) },
         "--rounds" => this with { Rounds = (int)Positive(name, value) },
+        "--cold-rounds" => this with { ColdRounds = (int)Positive(name, value) },
         "--threads" => this with { Threads = (int)Positive(name, value) },
         "--slice-days" => this with { SliceDays = (int)Positive(name, value) },
         "--pick" => this with { Pick = (int)Positive(name, value) },

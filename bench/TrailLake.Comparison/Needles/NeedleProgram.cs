@@ -1,4 +1,6 @@
 using System;
+using System.Globalization;
+using System.IO;
 
 namespace TrailLake.Comparison.Needles;
 
@@ -12,6 +14,18 @@ static class NeedleProgram
         {
             PlainTable.Make(options.Archive!, options.Plain!, options.SliceDays, options.Threads);
             return 0;
+        }
+
+        var (lake, plain) = BothSides.Prepare(options);
+        var sizes = Sizes.Of(lake, plain);
+        using var run = new NeedleRun(options, lake, plain);
+        run.Run();
+        var table = NeedleTable.Of(options, sizes, run);
+        Console.Write(table);
+        if (options.Record is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"needles-{sizes.Events}.md")), table);
         }
 
         return 0;
