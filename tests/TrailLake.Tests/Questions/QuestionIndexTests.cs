@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using TrailLake.Generator;
+using TrailLake.Query;
 using TrailLake.Query.Entities;
 using TrailLake.Query.Questions;
 using TrailLake.Tests.Generator;
@@ -29,9 +30,9 @@ public sealed class QuestionIndexTests
     [Fact]
     public async Task OnGeneratedRecords_AnswersAreTheSameWithAndWithoutTheIndex()
     {
-        using var archive = new GeneratedArchive(GeneratorProfile.DataEvents, events: 8_000, seed: 14);
+        using var archive = new GeneratedArchive(GeneratorProfile.DataEvents, events: 3_000, seed: 14);
         using var lake = await RecordsLake.OfFolderAsync(archive.Folder);
-        Assert.True(Check(lake) > 10);
+        Assert.True(Check(lake) > 5);
     }
 
     [Fact]
@@ -71,14 +72,21 @@ public sealed class QuestionIndexTests
         Assert.EndsWith(expected, error.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Asks for all that the unrestricted answers name, as name and as ARN's end. Returns how many of the answers have rows.</summary>
+    /// <summary>Asks for things that the unrestricted answers name, by name and by ARN. Returns how many of the answers have rows.</summary>
     static int Check(RecordsLake lake)
     {
-        var asked = QuestionCatalog.Load().Questions.Where(question => question.FindsBy is not null)
-            .SelectMany(question => Values(lake, question).Select(value => (Question: question, Value: value))).ToList();
-        var with = asked.ConvertAll(ask => Answer(lake, ask.Question, Request(ask.Question.FindsBy!.Parameter, ask.Value)));
+        List<(Question Question, string Value)> asked;
+        List<string> with;
+        using (var session = lake.Open())
+        {
+            asked = [.. QuestionCatalog.Load().Questions.Where(question => question.FindsBy is not null)
+                .SelectMany(question => Values(session, question).Select(value => (question, value)))];
+            with = asked.ConvertAll(ask => Answer(session, ask.Question, ask.Value));
+        }
+
         Directory.Delete(Path.Combine(lake.Directory, "events", "_needles"), recursive: true);
-        var without = asked.ConvertAll(ask => Answer(lake, ask.Question, Request(ask.Question.FindsBy!.Parameter, ask.Value)));
+        using var slow = lake.Open();
+        var without = asked.ConvertAll(ask => Answer(slow, ask.Question, ask.Value));
         for (var i = 0; i < asked.Count; i++)
         {
             Assert.True(without[i] == with[i], $"{asked[i].Question.Name} {asked[i].Value}: with the index\n{with[i]}\nwithout\n{without[i]}");
@@ -87,22 +95,20 @@ public sealed class QuestionIndexTests
         return without.Count(answer => answer.Length > 0);
     }
 
-    static List<string> Values(RecordsLake lake, Question question)
+    static List<string> Values(LakeSession session, Question question)
     {
-        using var session = lake.Open();
         using var result = QuestionAsker.Ask(session, question, new QuestionRequest { Attempts = true });
         var columns = Enumerable.Range(0, result.Columns.Length).Where(i => s_namedIn.Contains(result.Columns[i].Name)).ToList();
         var values = result.ReadAll().SelectMany(row => columns.Select(column => row[column])).OfType<string>().Where(value => value.Length > 0);
         return [.. values.SelectMany(value => (string[])[value, ArnText.Short(value), value.Split('/')[0]]).Where(IsResource).Distinct()
-            .Order(StringComparer.Ordinal).Take(60)];
+            .OrderBy(value => value.Length).ThenBy(value => value, StringComparer.Ordinal).Chunk(5).Select(some => some[0]).Take(6)];
     }
 
     static bool IsResource(string value) => value.Length > 0 && (!value.StartsWith("arn:", StringComparison.Ordinal) || ArnText.Parse(value) is { Account.Length: 0 or 12 });
 
-    static string Answer(RecordsLake lake, Question question, QuestionRequest request)
+    static string Answer(LakeSession session, Question question, string value)
     {
-        using var session = lake.Open();
-        using var result = QuestionAsker.Ask(session, question, request);
+        using var result = QuestionAsker.Ask(session, question, Request(question.FindsBy!.Parameter, value));
         return string.Join('\n', result.ReadAll().Select(row => string.Join('|', row)));
     }
 
