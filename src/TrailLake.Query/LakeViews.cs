@@ -29,9 +29,10 @@ static class LakeViews
     public static string NoEvents { get; } = Empty(EventColumns().SkipLast(1));
 
     /// <summary>Each view's name, with the statements that make it, in order; the last one makes it.</summary>
-    public static IEnumerable<(string Name, Func<string[]> Statements)> Create(LakeFiles files, IReadOnlyList<LakeFile> events, EventFilter filter)
+    /// <param name="events">Gives the data files of <c>events_files</c> when it is made.</param>
+    public static IEnumerable<(string Name, Func<string[]> Statements)> Create(LakeFiles files, Func<IReadOnlyList<LakeFile>> events, EventFilter filter)
     {
-        yield return ("events_files", () => OverFiles("events_files", EventFiles, events, filter));
+        yield return ("events_files", () => EventsFiles(events(), filter));
         yield return ("events_raw", () => [$"CREATE VIEW events_raw AS SELECT {string.Join(", ", ColumnNames())} FROM events_files"]);
         yield return ("events", () => ["CREATE VIEW events AS " + Events("events_files")]);
         yield return
@@ -46,6 +47,9 @@ static class LakeViews
             () => OverLedger("rejects", RejectFiles, files.Rejects, files.MixedRejects, files.Batches, LedgerColumns.Rejects)
         );
     }
+
+    /// <summary>The statements that make <c>events_files</c> over some of the data files.</summary>
+    public static string[] EventsFiles(IReadOnlyList<LakeFile> events, EventFilter filter) => OverFiles("events_files", EventFiles, events, filter);
 
     /// <summary>Makes a view like <c>events_files</c> over some of the data files.</summary>
     /// <param name="variable">A variable for the list of files.</param>
@@ -67,7 +71,7 @@ static class LakeViews
     }
 
     /// <summary>The statements that make all views, in order.</summary>
-    public static IEnumerable<string> All(LakeFiles files) => Create(files, files.Events, EventFilter.All).SelectMany(view => view.Statements());
+    public static IEnumerable<string> All(LakeFiles files) => Create(files, () => files.Events, EventFilter.All).SelectMany(view => view.Statements());
 
     /// <summary>
     /// The statements that make the views outside of a session, in order: a database keeps no variables, so the lists of files stand in the
