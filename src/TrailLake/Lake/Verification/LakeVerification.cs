@@ -41,6 +41,9 @@ public sealed record LakeVerification
     /// <summary>Events that a repair gave up.</summary>
     public long Lost { get; init; }
 
+    /// <summary>Exact copies that two writers had let in, which were removed since.</summary>
+    public long RemovedDuplicates { get; init; }
+
     /// <summary>Damaged files.</summary>
     public IReadOnlyList<LakeDamage> Damages { get; init; } = [];
 

@@ -14,7 +14,7 @@ namespace TrailLake.Lake.Verification;
 /// <summary>
 /// Checks all that a lake promises about itself: every file that a commit names is there with its SHA-256; every value decodes, with a reader that
 /// shares no code with the writer; statistics hold; and the counts add up: <c>records = events + duplicates + rejects</c> for each object, and
-/// for each object as many events in the data files as in the ledger, less what was purged. It reads and changes nothing.
+/// for each object as many events in the data files as in the ledger, less what was purged, lost or removed as a copy. It reads and changes nothing.
 /// </summary>
 public sealed class LakeVerifier
 {
@@ -90,6 +90,7 @@ public sealed class LakeVerifier
             Rejects = _rejects,
             Purged = Sum(snapshot, DeductionKind.Purge),
             Lost = Sum(snapshot, DeductionKind.Loss),
+            RemovedDuplicates = Sum(snapshot, DeductionKind.Duplicate),
             Damages = [.. _damages.OrderBy(damage => damage.Path, StringComparer.Ordinal)],
             Mismatches = _mismatches,
         };
@@ -332,7 +333,7 @@ public sealed class LakeVerifier
         if (_damages.Count == 0 && deducted != deductions)
         {
             AddMismatch(string.Create(
-                CultureInfo.InvariantCulture, $"purges and losses were recorded for {deductions} events, {deducted} of the ledger's are not in the data files"));
+                CultureInfo.InvariantCulture, $"purges, losses and removed copies were recorded for {deductions} events, {deducted} of the ledger's are not in the data files"));
         }
     }
 
