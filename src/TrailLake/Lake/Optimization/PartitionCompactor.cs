@@ -134,7 +134,9 @@ sealed class PartitionCompactor : IDisposable
         _replacement.Index(_file!, _batch);
         _writerRows += _batch.RowCount;
         _batch.Reset();
-        if (_writerRows >= _options.FileRows || _writer.Length >= _options.FileBytes)
+
+        // Never a file that the next run would find small: of those that are written here, only the last may be.
+        if (_writerRows >= Math.Max(_options.FileRows, _options.SmallRows) || _writer.Length >= Math.Max(_options.FileBytes, _options.SmallBytes))
         {
             CompleteFile();
         }
