@@ -208,6 +208,12 @@ public sealed class LakeOptimizer
     /// <summary>Decides what is to be done with a partition.</summary>
     CompactionPlan Decide(PartitionKey key, IReadOnlyList<DataFile> files, CancellationToken cancellation)
     {
+        // Of most partitions of a large lake: there is nothing to compare or to join.
+        if (files.Count < 2)
+        {
+            return new CompactionPlan(key, [], [], new Dictionary<DataFile, bool[]>());
+        }
+
         var small = files.Where(_options.IsSmall).ToList();
         var chosen = small.Count > 1 ? small.ToHashSet() : [];
         var dropped = DuplicateFinder.IsNeeded(files)

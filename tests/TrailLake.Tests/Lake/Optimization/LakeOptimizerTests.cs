@@ -77,8 +77,6 @@ public sealed class LakeOptimizerTests(TrickledLake trickled) : IClassFixture<Tr
     [InlineData(4)]
     [InlineData(5)]
     [InlineData(6)]
-    [InlineData(7)]
-    [InlineData(8)]
     public void AnyShapeAndAnySizes_LeaveNothingForTheSecondRun(int seed)
     {
         var random = new Random(seed);
