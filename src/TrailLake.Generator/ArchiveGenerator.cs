@@ -22,7 +22,15 @@ public static class ArchiveGenerator
     public static GeneratedSummary Run(GeneratorOptions options, IProgress<long>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Run(options, ProfileSettings.Of(options.Profile), progress, cancel);
+        var settings = ProfileSettings.Of(options.Profile);
+        if (options.Days is { } days)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(days, nameof(options));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(days, GeneratorOptions.MostDays, nameof(options));
+            settings = settings with { Days = days };
+        }
+
+        return Run(options, settings, progress, cancel);
     }
 
     internal static GeneratedSummary Run(GeneratorOptions options, ProfileSettings settings, IProgress<long>? progress, CancellationToken cancel)

@@ -5,6 +5,9 @@ namespace TrailLake.Generator;
 /// <summary>What to generate. The same options give the same bytes, whatever <see cref="Threads"/> is.</summary>
 public sealed record GeneratorOptions
 {
+    /// <summary>Most days that an archive may span: ten years.</summary>
+    public const int MostDays = 3650;
+
     /// <summary>Folder that becomes the bucket: keys start in it with <c>AWSLogs/</c>.</summary>
     public required string OutputFolder { get; init; }
 
@@ -22,6 +25,9 @@ public sealed record GeneratorOptions
 
     /// <summary>First day of delivery, UTC.</summary>
     public DateOnly FirstDay { get; init; } = new(2026, 3, 1);
+
+    /// <summary>Days of delivery, from 1 to <see cref="MostDays"/>; null takes the profile's own.</summary>
+    public int? Days { get; init; }
 
     /// <summary>Fraction of the objects, 0 to 1, that a second trail delivers again under another prefix: same records, same eventIDs.</summary>
     public double DuplicateFraction { get; init; }

@@ -98,18 +98,18 @@ public sealed class ParquetSegmentReader : ISegmentReader
 
     ReadOnlySpan<long> ToMicroseconds(LeveledColumn<DateTime> times)
     {
-        int present = times.Definitions.Count(times.MaxDefinition);
-        if (_longs.Length < present)
+        var values = times.Values;
+        if (_longs.Length < values.Length)
         {
-            _longs = new long[present];
+            _longs = new long[values.Length];
         }
 
-        for (int i = 0; i < present; i++)
+        for (int i = 0; i < values.Length; i++)
         {
-            _longs[i] = (times.Values[i].Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+            _longs[i] = (values[i].Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
         }
 
-        return _longs.AsSpan(0, present);
+        return _longs.AsSpan(0, values.Length);
     }
 
     /// <summary>Reads a column, and checks that its levels are those that the schema gives it and fit the row group.</summary>
@@ -134,12 +134,10 @@ public sealed class ParquetSegmentReader : ISegmentReader
             return "is nested otherwise than TrailLake writes it";
         }
 
-        var definitions = read.Definitions;
-        int found = leaf.MaxRepetition == 0 ? definitions.Length : read.Repetitions.Count(0);
+        int found = leaf.MaxRepetition == 0 ? read.Levels : read.Repetitions.Count(0);
         return found != rows ? FormattableString.Invariant($"has {found} rows where its row group has {rows}")
-            : read.Values.Length < definitions.Count(read.MaxDefinition) ? "has fewer values than its levels say"
-            : definitions.ContainsAnyExceptInRange(0, read.MaxDefinition) ? "has a level that there is not"
-            : leaf.MaxRepetition > 0 && (read.Repetitions.Length != definitions.Length || (definitions.Length > 0 && read.Repetitions[0] != 0)) ? "has a list that begins nowhere"
+            : read.Definitions.ContainsAnyExceptInRange(0, read.MaxDefinition) ? "has a level that there is not"
+            : leaf.MaxRepetition > 0 && rows > 0 && read.Repetitions[0] != 0 ? "has a list that begins nowhere"
             : null;
     }
 

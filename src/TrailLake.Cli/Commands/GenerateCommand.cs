@@ -33,6 +33,7 @@ sealed class GenerateCommand : TrailLakeCommand
 
     readonly Option<long> _events = new("--events") { Description = "Number of events.", HelpName = "N", DefaultValueFactory = _ => 1_000_000 };
     readonly Option<ulong> _seed = new("--seed") { Description = "What all that is random comes from: same seed, same bytes.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    readonly Option<int?> _days = new("--days") { Description = "Days of delivery. [default: that of the profile, 2 to 60]", HelpName = "N" };
     readonly Option<double> _duplicates = new("--duplicates") { Description = "Fraction of the objects that a second trail delivers again, 0 to 1.", HelpName = "F" };
     readonly Option<int> _jobs = new("--jobs") { Description = "Number of workers.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
     readonly Option<string> _format = new("--format") { Description = "How to report: human or json.", HelpName = "FORMAT", DefaultValueFactory = _ => "human" };
@@ -42,12 +43,14 @@ sealed class GenerateCommand : TrailLakeCommand
             "generate",
             "Write an invented CloudTrail archive of any size in the layout of S3, for trying at scale.",
             "traillake generate archive --events 1000000",
-            "traillake generate archive --profile small --events 200000 --seed 7")
+            "traillake generate archive --profile small --events 200000 --seed 7",
+            "traillake generate archive --events 10000000 --days 365")
     {
         Add(_folder);
         Add(_profile);
         Add(_events);
         Add(_seed);
+        Add(_days);
         Add(_duplicates);
         Add(_jobs);
         Add(_format);
@@ -82,6 +85,7 @@ sealed class GenerateCommand : TrailLakeCommand
             Profile = profile.Profile,
             Events = Positive(arguments.GetValue(_events), "--events"),
             Seed = arguments.GetValue(_seed),
+            Days = Days(arguments.GetValue(_days)),
             Threads = (int)Positive(arguments.GetValue(_jobs), "--jobs"),
             DuplicateFraction = Fraction(arguments.GetValue(_duplicates), "--duplicates"),
         };
@@ -89,6 +93,10 @@ sealed class GenerateCommand : TrailLakeCommand
 
     static long Positive(long value, string option) =>
         value > 0 ? value : throw new TrailLakeException(ErrorKind.Usage, $"{option} is {value}; expected 1 or more", option);
+
+    static int? Days(int? value) => value is null or (>= 1 and <= GeneratorOptions.MostDays)
+        ? value
+        : throw new TrailLakeException(ErrorKind.Usage, $"--days is {value}; expected 1 to {GeneratorOptions.MostDays}", "--days");
 
     static double Fraction(double value, string option) => value is >= 0 and <= 1
         ? value

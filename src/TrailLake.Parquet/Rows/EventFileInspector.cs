@@ -74,11 +74,11 @@ sealed class EventFileInspector(string path, CancellationToken cancellation)
     LeafTally ReadTexts(TableGroup group, string column, ColumnSpec leaf)
     {
         using var read = group.Read<ReadOnlyMemory<char>>(column)!;
-        var tally = Begin(read, group, leaf, out var values);
+        var tally = Begin(read, group, leaf);
         var sources = leaf.Id == FieldId.SourceObject ? _sources.GetAlternateLookup<ReadOnlySpan<char>>() : default;
         ReadOnlyMemory<char> last = default;
         bool any = false;
-        foreach (var value in values)
+        foreach (var value in read.Values)
         {
             if (leaf.Id == FieldId.SourceObject)
             {
@@ -101,8 +101,8 @@ sealed class EventFileInspector(string path, CancellationToken cancellation)
         where T : struct
     {
         using var read = group.Read<T>(column)!;
-        var tally = Begin(read, group, leaf, out var values);
-        foreach (var value in values)
+        var tally = Begin(read, group, leaf);
+        foreach (var value in read.Values)
         {
             tally.Add(convert(value));
         }
@@ -110,25 +110,12 @@ sealed class EventFileInspector(string path, CancellationToken cancellation)
         return tally;
     }
 
-    // The values stand at the beginning of a buffer that may be longer: how many there are, the levels say.
-    LeafTally Begin<T>(LeveledColumn<T> read, TableGroup group, ColumnSpec leaf, out ReadOnlySpan<T> values)
+    LeafTally Begin<T>(LeveledColumn<T> read, TableGroup group, ColumnSpec leaf)
         where T : struct
     {
-        int levels = read.Definitions.IsEmpty ? read.Values.Length : read.Definitions.Length;
-        int nulls = levels - (read.Definitions.IsEmpty ? levels : read.Definitions.Count(read.MaxDefinition));
-        values = read.Values[..(levels - nulls)];
-        long rows = levels;
-        if (!read.Repetitions.IsEmpty)
-        {
-            rows = 0;
-            foreach (int repetition in read.Repetitions)
-            {
-                rows += repetition == 0 ? 1 : 0;
-            }
-        }
-
+        long rows = read.MaxRepetition == 0 ? read.Levels : read.Repetitions.Count(0);
         return rows == group.Rows
-            ? new LeafTally { Nulls = nulls }
+            ? new LeafTally { Nulls = read.Levels - read.Values.Length }
             : throw TableFile.Damaged(path, new InvalidDataException($"column {leaf.Path} has {rows} rows where its row group has {group.Rows}."));
     }
 }

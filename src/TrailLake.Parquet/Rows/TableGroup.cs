@@ -41,8 +41,7 @@ sealed class TableGroup
 
         try
         {
-            var data = _group.ReadRawColumnDataBaseAsync(field).AsTask().GetAwaiter().GetResult();
-            return new LeveledColumn<T>((RawColumnData<T>)data, field);
+            return new LeveledColumn<T>(_group, field);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -20,7 +20,7 @@ static class TextReader
             {
                 // A file that an older version wrote may lack a column.
                 using var column = group.Read<ReadOnlyMemory<char>>(SchemaSection.NameOf(CloudTrailSchema.Leaves[(int)id]));
-                foreach (var text in column is null ? [] : column.Values[..Present(column)])
+                foreach (var text in column is null ? [] : column.Values)
                 {
                     if (utf8.Length < text.Length * 3)
                     {
@@ -34,8 +34,4 @@ static class TextReader
             number++;
         }
     }
-
-    // In lists, Parquet.Net leaves room behind the values for those that are missing.
-    static int Present(LeveledColumn<ReadOnlyMemory<char>> column) =>
-        column.Definitions.IsEmpty ? column.Values.Length : Math.Min(column.Values.Length, column.Definitions.Count(column.MaxDefinition));
 }

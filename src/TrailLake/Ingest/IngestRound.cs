@@ -39,6 +39,9 @@ sealed class IngestRound : IDisposable
 
     public BlockingCollection<WorkItem> Queue { get; }
 
+    /// <summary>Partitions that all workers have handed over and that nobody has written yet.</summary>
+    public ConcurrentQueue<Partition> Retired { get; } = new();
+
     public CancellationToken Cancellation => _cancellation.Token;
 
     /// <summary>Starts the workers; the task ends when the queue was completed and all rows are in files.</summary>
@@ -63,6 +66,7 @@ sealed class IngestRound : IDisposable
     {
         string? file = partition.Finish(Batch, _run.Format, _run.Options.RowGroupRows, _run.Pool);
         EventIds.Release(partition.Key, file);
+        _run.Pacer.Pace();
     }
 
     public void Dispose()

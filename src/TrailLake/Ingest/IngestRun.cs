@@ -21,6 +21,7 @@ sealed class IngestRun : IDisposable
         Options = options;
         MostBatchBytes = Math.Max(4L << 20, options.Memory / 4 / options.Jobs);
         Pool = new ColumnBatchPool(options.Jobs * 4);
+        Pacer = new CollectionPacer(options.Memory);
         var workers = new IngestWorker[options.Jobs];
         for (int i = 0; i < workers.Length; i++)
         {
@@ -39,6 +40,8 @@ sealed class IngestRun : IDisposable
     public IReadOnlyList<IngestWorker> Workers { get; }
 
     public ColumnBatchPool Pool { get; }
+
+    public CollectionPacer Pacer { get; }
 
     /// <summary>Size at which a batch becomes a row group; a worker's batches together may be a quarter more.</summary>
     public long MostBatchBytes { get; }

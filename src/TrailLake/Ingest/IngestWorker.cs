@@ -44,13 +44,16 @@ sealed class IngestWorker : IObjectSink, IDisposable
         _retired = 0;
         foreach (var item in round.Queue.GetConsumingEnumerable(round.Cancellation))
         {
-            HandOverRetiring();
             _reader.Read(item.Object, Opener(item), round.Cancellation);
             round.Epochs.Leave(item.Epoch);
             round.Partitions.RetireBehind(round.Epochs);
+
+            // Without an object in hand: while it wrote files, the front could not pass that one, and the others would open partition after
+            // partition (seen: 1,847 open at once where 200 would do).
+            FinishRetired();
         }
 
-        HandOverRetiring();
+        FinishRetired();
         foreach (var open in _open.Values)
         {
             open.Partition.HandOver(open.Rows);
@@ -182,6 +185,7 @@ sealed class IngestWorker : IObjectSink, IDisposable
         open.Rows.Seal();
         open.Partition.WriteFull(open.Rows, _round.Batch, _run.Format);
         _run.Pool.Return(open.Rows);
+        _run.Pacer.Pace();
         open.Rows = _run.Pool.Rent();
     }
 
@@ -200,8 +204,19 @@ sealed class IngestWorker : IObjectSink, IDisposable
 
             if (partition.HandOver(rows))
             {
-                _round.Finish(partition);
+                _round.Retired.Enqueue(partition);
             }
+        }
+    }
+
+    // Whoever is free writes the files, and hands over between two of them what the others wait for.
+    void FinishRetired()
+    {
+        HandOverRetiring();
+        while (_round.Retired.TryDequeue(out var partition))
+        {
+            _round.Finish(partition);
+            HandOverRetiring();
         }
     }
 

@@ -98,14 +98,22 @@ public sealed class OptimizeFaultTests(TrickledLake trickled) : IClassFixture<Tr
     [MemberData(nameof(Seeds))]
     public async Task BesideAnIngest(int seed)
     {
+        // Between the steps of its commits, and at any time by another thread.
+        var random = new Random(seed);
         using var lake = new TestLake();
         LakeStore.OpenOrCreate(lake.Directory, new ParquetLakeFormat());
         using var done = new CancellationTokenSource();
-        var optimizing = OptimizeUntil(lake, done.Token);
-        await new IngestPipeline(LakeDamager.Open(lake.Directory), new LocalLogSource(trickled.Folder), new IngestOptions { CommitEvents = 40 + (seed % 60) })
-            .RunAsync(TestContext.Current.CancellationToken);
+        var beside = OptimizeUntil(lake, done.Token);
+        int commits = 0;
+        foreach (var slice in trickled.SlicesOf(seed))
+        {
+            var store = LakeDamager.Open(lake.Directory);
+            store.Fault = _ => commits += random.Next(8) == 0 ? Optimize(lake).Commits : 0;
+            await new IngestPipeline(store, slice).RunAsync(TestContext.Current.CancellationToken);
+        }
+
         await done.CancelAsync();
-        Assert.True(await optimizing > 0, "nothing was optimized beside the ingest");
+        Assert.True(await beside + commits > 0, "nothing was optimized beside the ingest");
         trickled.RequireRecovery(lake);
     }
 

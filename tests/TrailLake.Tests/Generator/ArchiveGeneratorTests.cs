@@ -53,6 +53,24 @@ public sealed class ArchiveGeneratorTests
     }
 
     [Fact]
+    public void Run_Days_DeliveriesOfThatManyDays()
+    {
+        using var archive = new GeneratedArchive(GeneratorProfile.Org, 30_000, days: 400);
+
+        var first = new DateOnly(2026, 3, 1);
+        var days = archive.Keys.Select(key => DateOnly.ParseExact(string.Join('/', key.Split('/')[^4..^1]), "yyyy/MM/dd")).ToHashSet();
+        Assert.Equal(30_000, archive.Records().Count());
+        Assert.All(days, day => Assert.InRange(day, first, first.AddDays(399)));
+        Assert.Contains(days, day => day > first.AddDays(365));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(GeneratorOptions.MostDays + 1)]
+    public void Run_DaysOutOfRange_IsRefused(int days) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new GeneratedArchive(GeneratorProfile.Org, 1, days: days));
+
+    [Fact]
     public void Run_AnyObject_KeyFollowsTheLayoutAndFitsItsRecords()
     {
         var pattern = new Regex(

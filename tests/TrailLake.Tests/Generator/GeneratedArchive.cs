@@ -12,7 +12,7 @@ namespace TrailLake.Tests.Generator;
 /// <summary>An archive in a folder of its own, deleted in the end.</summary>
 sealed class GeneratedArchive : IDisposable
 {
-    public GeneratedArchive(GeneratorProfile profile, long events, ulong seed = 11, int threads = 2, double duplicates = 0)
+    public GeneratedArchive(GeneratorProfile profile, long events, ulong seed = 11, int threads = 2, double duplicates = 0, int? days = null)
     {
         Summary = ArchiveGenerator.Run(new GeneratorOptions
         {
@@ -22,6 +22,7 @@ sealed class GeneratedArchive : IDisposable
             Seed = seed,
             Threads = threads,
             DuplicateFraction = duplicates,
+            Days = days,
         });
     }
 

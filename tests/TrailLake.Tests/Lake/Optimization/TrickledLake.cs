@@ -20,11 +20,9 @@ public sealed class TrickledLake : IDisposable
 
     public TrickledLake()
     {
-        var files = Directory.GetFiles(Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToArray();
-        new Random(61).Shuffle(files);
-        foreach (string[] slice in files.Chunk((files.Length / Slices) + 1))
+        foreach (var slice in SlicesOf(seed: 61))
         {
-            _lake.Ingest(new CompositeLogSource([.. slice.Select(file => new LocalLogSource(file))]));
+            _lake.Ingest(slice);
         }
 
         Expected = _lake.Events();
@@ -48,6 +46,14 @@ public sealed class TrickledLake : IDisposable
 
             return sum;
         }
+    }
+
+    /// <summary>The archive in a few parts, as it might trickle in.</summary>
+    internal IEnumerable<ILogSource> SlicesOf(int seed)
+    {
+        var files = Directory.GetFiles(Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToArray();
+        new Random(seed).Shuffle(files);
+        return files.Chunk((files.Length / Slices) + 1).Select(slice => new CompositeLogSource([.. slice.Select(file => new LocalLogSource(file))]));
     }
 
     /// <summary>Copies it.</summary>

@@ -1,0 +1,34 @@
+using System;
+using System.Threading;
+
+namespace TrailLake.Ingest;
+
+/// <summary>
+/// Keeps garbage within the memory that an ingest may take. On a machine with memory to spare the collector lets a few hundred megabytes of it
+/// stand, which would be most of the process; columns of numbers and bytes are cheap to go through, a collection takes some 20 ms.
+/// </summary>
+/// <param name="budget">Bytes of managed memory up to which nothing is done.</param>
+sealed class CollectionPacer(long budget)
+{
+    readonly Lock _collecting = new();
+    long _next;
+
+    /// <summary>To be called when buffers were given back. Collects when there is more than the budget, and more than a quarter new since.</summary>
+    public void Pace()
+    {
+        if (GC.GetTotalMemory(forceFullCollection: false) < Math.Max(budget, Volatile.Read(ref _next)) || !_collecting.TryEnter())
+        {
+            return;
+        }
+
+        try
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
+            Volatile.Write(ref _next, GC.GetTotalMemory(forceFullCollection: false) + (budget / 4));
+        }
+        finally
+        {
+            _collecting.Exit();
+        }
+    }
+}
