@@ -43,7 +43,7 @@ sealed record Archive(string Folder, long Events, long Objects, long JsonBytes, 
         return new Archive(Path.Combine(folder, "bucket"), numbers[0], numbers[1], numbers[2], numbers[3]);
     }
 
-    /// <summary>Room that one object may need, uncompressed: twelve times its gzip, more than any here.</summary>
+    /// <summary>Room that one object may need, uncompressed.</summary>
     public long LargestObject()
     {
         long largest = 0;
@@ -52,6 +52,6 @@ sealed record Archive(string Folder, long Events, long Objects, long JsonBytes, 
             largest = Math.Max(largest, file.Length);
         }
 
-        return largest * 12;
+        return largest * DuckDbPeer.MostInflation;
     }
 }

@@ -54,7 +54,8 @@ static class Contenders
         return [.. all.Where(c => options.Only.Count == 0 || options.Only.Contains(c.Name, StringComparer.OrdinalIgnoreCase))];
     }
 
-    static string DuckDbVersion()
+    /// <summary>Version of DuckDB and of the package around it.</summary>
+    public static string DuckDbVersion()
     {
         using var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();

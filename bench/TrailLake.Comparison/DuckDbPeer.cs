@@ -12,13 +12,25 @@ namespace TrailLake.Comparison;
 /// </summary>
 static class DuckDbPeer
 {
+    /// <summary>How often an object's gzip may stand in its JSON: more than in any archive here.</summary>
+    public const int MostInflation = 12;
+
     /// <summary>Converts the archive; runs in a process of its own.</summary>
-    public static void Convert(string source, string output, int threads, long largestObject)
+    public static void Convert(string source, string output, int threads, long largestObject) =>
+        Copy($"'{Quote(source)}/**/*.json.gz'", output, threads, largestObject, "SELECT 1", "");
+
+    /// <summary>Converts objects to Parquet by date and account.</summary>
+    /// <param name="objects">The objects as an argument of <c>read_json</c>: a pattern or a list.</param>
+    /// <param name="largestObject">Bytes of the largest of them, uncompressed.</param>
+    /// <param name="setting">A statement that comes before.</param>
+    /// <param name="options">More options of COPY, each after a comma.</param>
+    public static void Copy(string objects, string output, int threads, long largestObject, string setting, string options)
     {
         using var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
         Run(connection, $"SET threads = {threads}");
         Run(connection, "SET preserve_insertion_order = false");
+        Run(connection, setting);
         var size = Math.Max(16L << 20, largestObject).ToString(CultureInfo.InvariantCulture);
         Run(
             connection,
@@ -27,10 +39,10 @@ static class DuckDbPeer
               SELECT r.*, r.eventTime::DATE AS date, coalesce(r.recipientAccountId, 'unknown') AS account
               FROM (
                 SELECT unnest(Records) AS r
-                FROM read_json('{{Quote(source)}}/**/*.json.gz',
+                FROM read_json({{objects}},
                   columns = {Records: '{{PeerSchema.DuckDbRecord}}[]'}, format = 'newline_delimited', maximum_object_size = {{size}})
               )
-            ) TO '{{Quote(output)}}' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (date, account))
+            ) TO '{{Quote(output)}}' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (date, account){{options}})
             """);
     }
 
@@ -51,5 +63,5 @@ static class DuckDbPeer
         command.ExecuteNonQuery();
     }
 
-    static string Quote(string text) => text.Replace("'", "''", StringComparison.Ordinal);
+    public static string Quote(string text) => text.Replace("'", "''", StringComparison.Ordinal);
 }

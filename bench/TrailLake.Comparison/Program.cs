@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using TrailLake.Comparison.Needles;
 
 namespace TrailLake.Comparison;
 
@@ -16,6 +17,11 @@ static class Program
             {
                 DuckDbPeer.Convert(source, output, int.Parse(threads, CultureInfo.InvariantCulture), long.Parse(largest, CultureInfo.InvariantCulture));
                 return 0;
+            }
+
+            if (args is ["needles", ..])
+            {
+                return NeedleProgram.Run(args.AsSpan(1));
             }
 
             return Compare(ComparisonOptions.Parse(args));

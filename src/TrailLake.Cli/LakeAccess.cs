@@ -7,8 +7,11 @@ namespace TrailLake.Cli;
 /// <summary>Opens what a reading command needs.</summary>
 static class LakeAccess
 {
+    /// <summary>The lake in a folder.</summary>
+    public static LakeStore Store(string directory) => LakeStore.Open(directory, new ParquetLakeFormat());
+
     /// <summary>The newest snapshot of the lake in a folder.</summary>
-    public static LakeSnapshot Snapshot(string directory) => LakeStore.Open(directory, new ParquetLakeFormat()).Snapshot();
+    public static LakeSnapshot Snapshot(string directory) => Store(directory).Snapshot();
 
     /// <summary>A session over the newest snapshot of the lake in a folder.</summary>
     public static LakeSession Session(string directory, SessionOptions options) =>

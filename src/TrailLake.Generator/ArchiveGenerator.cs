@@ -57,11 +57,20 @@ public static class ArchiveGenerator
             {
                 cancel.ThrowIfCancellationRequested();
                 var planned = plan[number];
-                writer.Write(in planned);
-                progress?.Report(Interlocked.Add(ref written, planned.Events));
+                if (IsWanted(planned.Delivered, options))
+                {
+                    writer.Write(in planned);
+                    progress?.Report(Interlocked.Add(ref written, planned.Events));
+                }
             }
         });
         return Summarize(tallies, organization, catalogue, options.FirstDay, watch.Elapsed);
+    }
+
+    static bool IsWanted(long delivered, GeneratorOptions options)
+    {
+        var day = DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeSeconds(delivered).UtcDateTime);
+        return !(day < options.WriteFrom || day >= options.WriteTo);
     }
 
     static GeneratedSummary Summarize(

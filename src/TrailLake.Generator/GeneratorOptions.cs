@@ -32,6 +32,15 @@ public sealed record GeneratorOptions
     /// <summary>Fraction of the objects, 0 to 1, that a second trail delivers again under another prefix: same records, same eventIDs.</summary>
     public double DuplicateFraction { get; init; }
 
+    /// <summary>
+    /// First day of delivery whose objects are written; null for all. The others are passed over: an archive that does not fit on the disk is
+    /// made part by part.
+    /// </summary>
+    public DateOnly? WriteFrom { get; init; }
+
+    /// <summary>First day of delivery behind those whose objects are written; null for all.</summary>
+    public DateOnly? WriteTo { get; init; }
+
     /// <summary>Level of the gzip, 1 to 9.</summary>
     public int CompressionLevel { get; init; } = 2;
 }

@@ -23,6 +23,12 @@ public sealed record LakeFiles
     /// <summary>Full paths of the files with rejects.</summary>
     public IReadOnlyList<string> Rejects { get; init; } = [];
 
+    /// <summary>Those of <see cref="Objects"/> in which rows of other batches than the committed ones may stand; null when that is not known.</summary>
+    public IReadOnlyList<string>? MixedObjects { get; init; }
+
+    /// <summary>As <see cref="MixedObjects"/>, of <see cref="Rejects"/>.</summary>
+    public IReadOnlyList<string>? MixedRejects { get; init; }
+
     /// <summary>Batches that are committed: rows of the ledger and of the rejects count only with one of these.</summary>
     public IReadOnlyCollection<string> Batches { get; init; } = [];
 
@@ -37,6 +43,8 @@ public sealed record LakeFiles
         Events = [.. snapshot.Files.Select(file => new LakeFile(file.Path, file.Date, file.Account) { Source = file })],
         Objects = new DeferredList<string>(() => snapshot.ObjectFiles),
         Rejects = new DeferredList<string>(() => snapshot.RejectFiles),
+        MixedObjects = new DeferredList<string>(() => snapshot.MixedObjectFiles),
+        MixedRejects = new DeferredList<string>(() => snapshot.MixedRejectFiles),
         Batches = snapshot.Batches,
         Deductions = snapshot.Deductions,
     };

@@ -18,6 +18,9 @@ public sealed partial class LakeSession
     readonly HashSet<string> _opened = new(StringComparer.Ordinal);
     readonly Dictionary<string, string> _searched = new(StringComparer.Ordinal);
     NeedleIndex? _needles;
+    IReadOnlyList<LakeFile>? _within; // what events is to show; null for all
+    IReadOnlyList<LakeFile>? _shown; // what events_files was made over; null before it is made
+    bool _isWhole;
     int _views;
 
     /// <summary>Which data files the session's questions so far were spared.</summary>
@@ -25,7 +28,7 @@ public sealed partial class LakeSession
     {
         get
         {
-            var opened = _scripts.IsMade("events_files") ? _events.Count : _opened.Count;
+            var opened = _isWhole ? _events.Count : _opened.Count;
             return new SearchCounts(
                 _files.Events.Count, _pruning.ByDate, _pruning.ByAccount, _pruning.ByStatistics, _events.Count - opened, opened);
         }
@@ -49,6 +52,17 @@ public sealed partial class LakeSession
         using var result = Query("SELECT 1 FROM events LIMIT 1", [], cancellation);
         return result.Read();
     }
+
+    /// <summary>
+    /// Runs a statement as <see cref="Query"/>, with <c>events</c> and all that is made of it over the data files that can hold something alone.
+    /// </summary>
+    /// <param name="needles">What the index is asked; every event that the statement's rows depend on must have it. Null for all files.</param>
+    internal QueryResult QueryWithin(NeedleQuery? needles, string sql, CancellationToken cancellation) =>
+        Within(needles, () => Query(sql, [], cancellation));
+
+    /// <summary>As <see cref="QueryWithin"/>, for <see cref="WriteParquet"/>.</summary>
+    internal long WriteParquetWithin(NeedleQuery? needles, string sql, CancellationToken cancellation) =>
+        Within(needles, () => WriteParquet(sql, cancellation));
 
     /// <summary>
     /// Text for FROM: the rows of <c>events</c> that a condition finds. Files that the index excludes are not opened, and JSON texts are read
@@ -118,6 +132,55 @@ public sealed partial class LakeSession
 
     /// <summary>Events that the ledger counts and that this snapshot holds no more.</summary>
     internal System.Collections.Generic.IReadOnlyList<TrailLake.Lake.LakeDeduction> Deductions => _files.Deductions;
+
+    // A statement is bound to the files when it is prepared: what streams on from it is not touched when others are shown again.
+    T Within<T>(NeedleQuery? needles, Func<T> run)
+    {
+        if (needles is not null)
+        {
+            var index = Needles;
+            var found = _events.Where(file => Find(index, file, needles) != NeedlePlaces.None).ToList();
+            _within = found.Count == _events.Count ? null : found;
+        }
+
+        try
+        {
+            return run();
+        }
+        finally
+        {
+            _within = null;
+        }
+    }
+
+    // Called when events_files is made.
+    IReadOnlyList<LakeFile> ShowFiles()
+    {
+        _shown = _within ?? _events;
+        if (_within is null)
+        {
+            _isWhole = true;
+        }
+        else
+        {
+            _opened.UnionWith(_within.Select(file => file.Path));
+        }
+
+        return _shown;
+    }
+
+    void RenewFiles()
+    {
+        if (_shown is null || ReferenceEquals(_shown, _within ?? _events))
+        {
+            return;
+        }
+
+        foreach (var statement in LakeViews.EventsFiles(ShowFiles(), _options.Filter))
+        {
+            RunOnLake(statement.Replace("CREATE VIEW", "CREATE OR REPLACE VIEW", StringComparison.Ordinal));
+        }
+    }
 
     NeedleIndex Needles => _needles ??= NeedleIndex.Open(_files.Directory);
 

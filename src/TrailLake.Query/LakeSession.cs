@@ -26,7 +26,7 @@ public sealed partial class LakeSession : IDisposable
         _options = options;
         _files = files;
         _events = _pruning.Run(files.Events, options.Filter);
-        _scripts = new SessionScripts(LakeViews.Create(files, _events, options.Filter));
+        _scripts = new SessionScripts(LakeViews.Create(files, ShowFiles, options.Filter));
         _spill = Path.Combine(Path.GetTempPath(), "traillake-" + Path.GetRandomFileName());
         _connection = new DuckDBConnection("Data Source=:memory:");
         try
@@ -178,6 +178,7 @@ public sealed partial class LakeSession : IDisposable
 
     void CheckReads(string sql, CancellationToken cancellation)
     {
+        RenewFiles();
         foreach (var statement in _scripts.For(sql))
         {
             RunOnLake(statement);

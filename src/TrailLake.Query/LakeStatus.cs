@@ -65,16 +65,16 @@ public sealed record LakeStatus
     /// <param name="session">A session over the same snapshot.</param>
     public static LakeStatus Read(string lake, LakeSnapshot snapshot, LakeSession session, CancellationToken cancellation = default)
     {
-        // To find the best row of each object takes longer than to find that each has one.
-        var isRepeated = Texts(session, "SELECT 1 FROM objects_history GROUP BY hash(uri, etag) HAVING count(*) > 1 LIMIT 1", cancellation).Count > 0;
-        var groups = Texts(
-            session,
-            $"""
-            SELECT verified, count(*)::VARCHAR, count(*) FILTER (state = 'damaged')::VARCHAR, count(*) FILTER (state = 'unreadable')::VARCHAR,
-                sum(duplicates)::VARCHAR, sum(rejects)::VARCHAR, sum(events)::VARCHAR
-            FROM {(isRepeated ? "objects" : "objects_history")} GROUP BY 1 ORDER BY 1
-            """,
-            cancellation);
+        // Of the rows of one object, at most one was read: a batch with an object that is done is refused. So only what was never read is sought
+        // out, and only where there is any: bounds tell that without reading a row.
+        const string Counts = "SELECT verified, count(*)::VARCHAR, count(*) FILTER (state = 'damaged')::VARCHAR, count(*) FILTER (state = 'unreadable')::VARCHAR, "
+            + "coalesce(sum(duplicates), 0)::VARCHAR, coalesce(sum(rejects), 0)::VARCHAR, coalesce(sum(events), 0)::VARCHAR";
+        var groups = Texts(session, $"{Counts} FROM objects_history WHERE state <> 'unreadable' GROUP BY 1 ORDER BY 1", cancellation);
+        if (Texts(session, "SELECT 1 FROM objects_history WHERE state = 'unreadable' LIMIT 1", cancellation).Count > 0)
+        {
+            groups = [.. groups, .. Texts(session, $"{Counts} FROM objects WHERE state = 'unreadable' GROUP BY 1 ORDER BY 1", cancellation)];
+        }
+
         long[] ledger = [.. Enumerable.Range(1, 5).Select(i => groups.Sum(row => Number(row[i])))];
         var verified = groups.Where(row => row[0] is not null).ToList();
 
@@ -92,14 +92,14 @@ public sealed record LakeStatus
             Objects = ledger[0],
             DamagedObjects = ledger[1],
             UnreadableObjects = ledger[2],
-            Verified = verified.ToDictionary(row => row[0]!, row => Number(row[1])),
+            Verified = verified.GroupBy(row => row[0]!).ToDictionary(group => group.Key, group => group.Sum(row => Number(row[1]))),
             VerifiedEvents = verified.Where(row => row[0] == "valid").Sum(row => Number(row[6])),
             Duplicates = ledger[3],
             Rejects = ledger[4],
             FirstEventTime = span.First,
             LastEventTime = span.Last,
             Accounts = [.. snapshot.Files.Select(file => file.Account).Distinct().Order(StringComparer.Ordinal)],
-            Regions = [.. Texts(session, "SELECT DISTINCT awsRegion FROM events WHERE awsRegion IS NOT NULL ORDER BY 1", cancellation).Select(row => row[0]!)],
+            Regions = [.. Texts(session, "SELECT DISTINCT awsRegion FROM events", cancellation).Select(row => row[0]).OfType<string>().Order(StringComparer.Ordinal)],
             Files = snapshot.Files.Count,
             Bytes = bytes,
             BytesPerEvent = events > 0 ? Math.Round((double)bytes / events, 1) : null,

@@ -29,31 +29,27 @@ static class LakeViews
     public static string NoEvents { get; } = Empty(EventColumns().SkipLast(1));
 
     /// <summary>Each view's name, with the statements that make it, in order; the last one makes it.</summary>
-    public static IEnumerable<(string Name, Func<string[]> Statements)> Create(LakeFiles files, IReadOnlyList<LakeFile> events, EventFilter filter)
+    /// <param name="events">Gives the data files of <c>events_files</c> when it is made.</param>
+    public static IEnumerable<(string Name, Func<string[]> Statements)> Create(LakeFiles files, Func<IReadOnlyList<LakeFile>> events, EventFilter filter)
     {
-        yield return ("events_files", () => OverFiles("events_files", EventFiles, events, filter));
+        yield return ("events_files", () => EventsFiles(events(), filter));
         yield return ("events_raw", () => [$"CREATE VIEW events_raw AS SELECT {string.Join(", ", ColumnNames())} FROM events_files"]);
         yield return ("events", () => ["CREATE VIEW events AS " + Events("events_files")]);
         yield return
         (
             "objects_history",
-            () =>
-            [
-                SetVariable(ObjectFiles, files.Objects), SetVariable(Batches, files.Batches),
-                "CREATE VIEW objects_history AS " + Ledger(ObjectFiles, files.Objects.Count, LedgerColumns.Objects),
-            ]
+            () => OverLedger("objects_history", ObjectFiles, files.Objects, files.MixedObjects, files.Batches, LedgerColumns.Objects)
         );
         yield return ("objects", () => ["CREATE VIEW objects AS " + Objects]);
         yield return
         (
             "rejects",
-            () =>
-            [
-                SetVariable(RejectFiles, files.Rejects), SetVariable(Batches, files.Batches),
-                "CREATE VIEW rejects AS " + Ledger(RejectFiles, files.Rejects.Count, LedgerColumns.Rejects),
-            ]
+            () => OverLedger("rejects", RejectFiles, files.Rejects, files.MixedRejects, files.Batches, LedgerColumns.Rejects)
         );
     }
+
+    /// <summary>The statements that make <c>events_files</c> over some of the data files.</summary>
+    public static string[] EventsFiles(IReadOnlyList<LakeFile> events, EventFilter filter) => OverFiles("events_files", EventFiles, events, filter);
 
     /// <summary>Makes a view like <c>events_files</c> over some of the data files.</summary>
     /// <param name="variable">A variable for the list of files.</param>
@@ -75,7 +71,7 @@ static class LakeViews
     }
 
     /// <summary>The statements that make all views, in order.</summary>
-    public static IEnumerable<string> All(LakeFiles files) => Create(files, files.Events, EventFilter.All).SelectMany(view => view.Statements());
+    public static IEnumerable<string> All(LakeFiles files) => Create(files, () => files.Events, EventFilter.All).SelectMany(view => view.Statements());
 
     /// <summary>
     /// The statements that make the views outside of a session, in order: a database keeps no variables, so the lists of files stand in the
@@ -150,12 +146,26 @@ static class LakeViews
     const string Objects = "FROM objects_history "
         + "QUALIFY row_number() OVER (PARTITION BY \"uri\", \"etag\" ORDER BY \"state\" = 'unreadable', \"ingestedAt\" DESC, \"batch\" DESC) = 1";
 
+    // To look up the batch of each row takes longer than to read it: it is done only where a file may hold rows that do not count.
+    static string[] OverLedger(
+        string view, string variable, IReadOnlyList<string> paths, IReadOnlyList<string>? mixed, IEnumerable<string> batches,
+        ImmutableArray<(string Name, string Type)> columns)
+    {
+        if (paths.Count == 0)
+        {
+            return [$"CREATE VIEW {view} AS {Empty(columns)}"];
+        }
+
+        var sql = $"CREATE VIEW {view} AS {Ledger(variable, columns)}";
+        return mixed is { Count: 0 }
+            ? [SetVariable(variable, paths), sql]
+            : [SetVariable(variable, paths), SetVariable(Batches, batches), $"{sql} WHERE \"batch\" IN (SELECT unnest(getvariable('{Batches}')))"];
+    }
+
     // The columns are named to the reader, so that those that files of an older version lack are null.
-    static string Ledger(string variable, int count, ImmutableArray<(string Name, string Type)> columns) => count == 0
-        ? Empty(columns)
-        : $"SELECT {string.Join(", ", columns.Select(column => SqlText.Name(column.Name)))} "
-            + $"FROM read_parquet(getvariable('{variable}'), hive_partitioning = false, schema = MAP {{{string.Join(", ", columns.Select(ReadAs))}}}) "
-            + $"WHERE \"batch\" IN (SELECT unnest(getvariable('{Batches}')))";
+    static string Ledger(string variable, ImmutableArray<(string Name, string Type)> columns) =>
+        $"SELECT {string.Join(", ", columns.Select(column => SqlText.Name(column.Name)))} "
+            + $"FROM read_parquet(getvariable('{variable}'), hive_partitioning = false, schema = MAP {{{string.Join(", ", columns.Select(ReadAs))}}})";
 
     static string ReadAs((string Name, string Type) column) =>
         $"{SqlText.Literal(column.Name)}: {{name: {SqlText.Literal(column.Name)}, type: '{column.Type}', default_value: NULL}}";

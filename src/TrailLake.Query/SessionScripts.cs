@@ -23,6 +23,9 @@ sealed partial class SessionScripts
     public SessionScripts(IEnumerable<(string Name, Func<string[]> Statements)> views) =>
         _views = views.ToDictionary(view => view.Name, view => view.Statements, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Names of all views that a statement may name.</summary>
+    public static IReadOnlyList<string> Views { get; } = ["events", "objects", "rejects", "events_raw", "objects_history", "events_files", "cloudtrail_logs", "aws_cloudtrail_log"];
+
     /// <summary>True when a statement has needed the view or macro.</summary>
     public bool IsMade(string name) => _made.Contains(name);
 

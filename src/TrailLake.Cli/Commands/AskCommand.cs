@@ -12,7 +12,7 @@ namespace TrailLake.Cli.Commands;
 sealed class AskCommand : TrailLakeCommand
 {
     readonly Argument<string> _name = new("QUESTION") { Description = "Name of the question; nothing lists them all.", Arity = ArgumentArity.ZeroOrOne };
-    readonly Option<bool> _explain = new("--explain") { Description = "Show the SQL, which events and paths it looks at, and what it cannot see." };
+    readonly Option<bool> _explain = new("--explain") { Description = "Show the SQL, which events and paths it looks at, and what it cannot see; with --lake beside the answer, and how many data files were opened for it." };
     readonly Option<bool> _attempts = new("--attempts") { Description = "Add what was denied, failed or a dry run." };
     readonly Option<string> _questions = new("--questions") { Description = "Folder with questions of your own, NAME.sql.", HelpName = "DIR" };
     readonly SessionOptionGroup _session = new();
@@ -49,7 +49,8 @@ sealed class AskCommand : TrailLakeCommand
 
         var question = QuestionOptions.Find(catalog, name);
         var values = QuestionOptions.Read(question, [.. arguments.UnmatchedTokens]);
-        if (arguments.GetValue(_explain))
+        var explains = arguments.GetValue(_explain);
+        if (explains && !_session.NamesLake(arguments))
         {
             QuestionText.Explain(question, context.Terminal.Out);
             return Task.FromResult(ExitCode.Done);
@@ -65,8 +66,17 @@ sealed class AskCommand : TrailLakeCommand
             ParquetOutput = target.Format == OutputFormat.Parquet ? target.Path : null,
         };
         using var session = context.Answer.Open(lake, options, request.Filter, says: true);
-        QuestionAsker.Prepare(session, question, request);
-        if (Write(session, question, target, context.Terminal, cancellation) > 0)
+        var rows = Write(session, question, request, target, context.Terminal, cancellation);
+        if (explains)
+        {
+            // The answer goes to stdout, so the explanation stands beside it.
+            context.Terminal.Out.Flush();
+            QuestionText.Explain(question, context.Terminal.Error);
+            context.Terminal.Error.WriteLine();
+            context.Terminal.Error.WriteLine(session.Counts.ToString());
+        }
+
+        if (rows > 0)
         {
             return Task.FromResult(ExitCode.Done);
         }
@@ -76,14 +86,15 @@ sealed class AskCommand : TrailLakeCommand
         return Task.FromResult(ExitCode.Incomplete);
     }
 
-    static long Write(LakeSession session, Question question, OutputTarget target, Terminal terminal, CancellationToken cancellation)
+    static long Write(
+        LakeSession session, Question question, QuestionRequest request, OutputTarget target, Terminal terminal, CancellationToken cancellation)
     {
         if (target.Format == OutputFormat.Parquet)
         {
-            return session.WriteParquet(question.Sql, cancellation);
+            return QuestionAsker.WriteParquet(session, question, request, cancellation);
         }
 
-        using var result = session.Query(question.Sql, cancellation: cancellation);
+        using var result = QuestionAsker.Ask(session, question, request, cancellation);
         return target.Path is { } path
             ? OutputFile.Write(path, output => RowPump.Run(result, RowWriters.Create(target.Format, output, terminal: null), cancellation))
             : RowPump.Run(result, RowWriters.Create(target.Format, terminal.Out, terminal), cancellation);

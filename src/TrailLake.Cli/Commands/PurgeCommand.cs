@@ -6,7 +6,6 @@ using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
 using TrailLake.Errors;
 using TrailLake.Lake;
-using TrailLake.Parquet;
 
 namespace TrailLake.Cli.Commands;
 
@@ -44,7 +43,7 @@ sealed class PurgeCommand : TrailLakeCommand
         bool json = _format.ReadIsJson(arguments);
         var before = ReadBefore(arguments.GetValue(_before));
         bool isDone = arguments.GetValue(_yes);
-        var store = LakeStore.Open(_lake.Read(arguments), new ParquetLakeFormat());
+        var store = LakeAccess.Store(_lake.Read(arguments));
         var purge = new LakePurge(store, before, arguments.GetValue(_account));
         var plan = isDone ? purge.Run() : purge.Plan();
         context.Terminal.Out.Write(json ? PurgeText.Json(plan, isDone) : PurgeText.Lines(plan, isDone));

@@ -4,9 +4,7 @@ using System.Threading.Tasks;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
 using TrailLake.Ingest.Repair;
-using TrailLake.Lake;
 using TrailLake.Lake.Verification;
-using TrailLake.Parquet;
 
 namespace TrailLake.Cli.Commands;
 
@@ -46,7 +44,7 @@ sealed class RepairCommand : TrailLakeCommand
     {
         var arguments = context.Arguments;
         bool json = _format.ReadIsJson(arguments);
-        var store = LakeStore.Open(_lake.Read(arguments), new ParquetLakeFormat());
+        var store = LakeAccess.Store(_lake.Read(arguments));
         var verifier = new LakeVerifier(store);
         LakeVerification found;
         using (new ProgressLine(context.Terminal, _ => VerificationText.Progress(verifier.Progress)))

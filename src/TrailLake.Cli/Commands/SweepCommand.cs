@@ -6,7 +6,6 @@ using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
 using TrailLake.Errors;
 using TrailLake.Lake;
-using TrailLake.Parquet;
 
 namespace TrailLake.Cli.Commands;
 
@@ -44,7 +43,7 @@ sealed class SweepCommand : TrailLakeCommand
         bool json = _format.ReadIsJson(arguments);
         var grace = ReadGrace(arguments.GetValue(_grace) ?? DefaultGrace);
         bool isDone = !arguments.GetValue(_dryRun);
-        var store = LakeStore.Open(_lake.Read(arguments), new ParquetLakeFormat());
+        var store = LakeAccess.Store(_lake.Read(arguments));
         var files = SweepText.Sizes(store.FindSweepable(grace));
         var swept = isDone ? store.Sweep(grace) : [.. files.Keys];
         context.Terminal.Out.Write(json

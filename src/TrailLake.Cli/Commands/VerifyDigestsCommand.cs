@@ -6,8 +6,6 @@ using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
 using TrailLake.Digests;
 using TrailLake.Errors;
-using TrailLake.Lake;
-using TrailLake.Parquet;
 
 namespace TrailLake.Cli.Commands;
 
@@ -67,7 +65,7 @@ sealed class VerifyDigestsCommand : TrailLakeCommand
 
         // All that can be wrong with the call is found before anything is read for long.
         var keys = PublicKeys.Load(arguments.GetValue(_keys) ?? []);
-        var store = arguments.GetValue(_record) ? LakeStore.Open(_lake.Read(arguments), new ParquetLakeFormat()) : null;
+        var store = arguments.GetValue(_record) ? LakeAccess.Store(_lake.Read(arguments)) : null;
         var index = store is null ? null : new VerdictIndex();
         var source = _source.Read(arguments);
         using var owned = source as IDisposable;

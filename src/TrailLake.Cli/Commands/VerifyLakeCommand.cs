@@ -4,9 +4,7 @@ using System.Threading.Tasks;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
 using TrailLake.Errors;
-using TrailLake.Lake;
 using TrailLake.Lake.Verification;
-using TrailLake.Parquet;
 
 namespace TrailLake.Cli.Commands;
 
@@ -42,7 +40,7 @@ sealed class VerifyLakeCommand : TrailLakeCommand
             throw new TrailLakeException(ErrorKind.Usage, $"--jobs is {jobs}, expected 1 to 256", "--jobs");
         }
 
-        var store = LakeStore.Open(ReadLake(arguments), new ParquetLakeFormat());
+        var store = LakeAccess.Store(ReadLake(arguments));
         var verifier = new LakeVerifier(store, jobs);
         LakeVerification found;
         using (new ProgressLine(context.Terminal, _ => VerificationText.Progress(verifier.Progress)))

@@ -8,8 +8,6 @@ using System.Threading.Tasks;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
 using TrailLake.Errors;
-using TrailLake.Lake;
-using TrailLake.Parquet;
 using TrailLake.Query;
 using TrailLake.Query.Coverage;
 using TrailLake.Query.Evidence;
@@ -73,7 +71,7 @@ sealed class AnswerScope : IDisposable
     /// <param name="says">True to say beside the answer when data is missing in what was asked.</param>
     public LakeSession Open(string lake, SessionOptions options, EventFilter? asked = null, bool says = false)
     {
-        var store = LakeStore.Open(lake, new ParquetLakeFormat());
+        var store = LakeAccess.Store(lake);
         var snapshot = _pinned is { } version ? store.Snapshot(version) : store.Snapshot();
         var files = _files = LakeFiles.Of(lake, snapshot);
         Version = snapshot.Version;

@@ -7,7 +7,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Errors;
 using TrailLake.Lake;
-using TrailLake.Parquet;
 using TrailLake.Query;
 using TrailLake.Query.Evidence;
 
@@ -44,7 +43,7 @@ sealed class EvidenceCheck
             throw new TrailLakeException(ErrorKind.Usage, $"the manifest's question is '{string.Join(' ', words)}', expected one of the commands {string.Join(", ", s_verbs)}");
         }
 
-        var store = LakeStore.Open(_lake, new ParquetLakeFormat());
+        var store = LakeAccess.Store(_lake);
         if (Snapshot(store) is { } snapshot)
         {
             var files = LakeFiles.Of(_lake, snapshot);

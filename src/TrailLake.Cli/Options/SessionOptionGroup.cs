@@ -39,6 +39,9 @@ sealed partial class SessionOptionGroup
         command.Options.Add(new EvidenceOption());
     }
 
+    /// <summary>True when the command line names a lake; the environment may name one too.</summary>
+    public bool NamesLake(ParseResult arguments) => arguments.GetValue(_lake) is not null;
+
     /// <summary>Full path of the lake's folder.</summary>
     public string ReadLake(ParseResult arguments) => _lake.Read(arguments);
 

@@ -41,6 +41,7 @@ readonly partial record struct TimeText(DateTime Start, DateTime End)
 
         var unit = match.Groups[2].Value switch
         {
+            "s" => TimeSpan.FromSeconds(1),
             "m" => TimeSpan.FromMinutes(1),
             "h" => TimeSpan.FromHours(1),
             "d" => TimeSpan.FromDays(1),
@@ -120,7 +121,7 @@ readonly partial record struct TimeText(DateTime Start, DateTime End)
         return true;
     }
 
-    [GeneratedRegex(@"^(\d{1,6})([mhdw])$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(\d{1,6})([smhdw])$", RegexOptions.CultureInvariant)]
     static partial Regex Relative { get; }
 
     [GeneratedRegex(@"^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}(?::\d{2}(?::\d{2}(?:\.\d{1,6})?)?)?)\s?([Zz]|[+-]\d{2}(?::?\d{2})?)?$", RegexOptions.CultureInvariant)]

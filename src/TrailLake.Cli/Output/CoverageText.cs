@@ -73,9 +73,15 @@ static class CoverageText
         var regions = report.Series.Select(series => series.Region).Distinct().Count();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Time(report.Request.From ?? begins)} to {Time(report.Request.To ?? ends)} UTC: {Count(report.Series.Sum(series => series.Events), "event")}, {Count(accounts, "account")}, {Count(regions, "region")}; ")
+            $"{Time(report.Request.From ?? begins)} to {Time(report.Request.To ?? ends)} UTC: {Count(report.Series.Sum(series => series.Events), "event")}{TakenOut(report)}, {Count(accounts, "account")}, {Count(regions, "region")}; ")
             + (report.IsMissing ? "data is missing" : "nothing is known to be missing");
     }
+
+    // The ledger counts what was delivered: of which hour and region the purged events were, it does not say.
+    static string TakenOut(CoverageReport report) =>
+        report.Findings.Where(finding => finding.Kind is FindingKind.Purged or FindingKind.Lost).Sum(finding => finding.Count) is > 0 and var gone
+            ? string.Create(CultureInfo.InvariantCulture, $" delivered ({gone:N0} of the lake's were purged or lost since)")
+            : "";
 
     static IEnumerable<string> Findings(CoverageReport report)
     {

@@ -42,6 +42,11 @@ static class RepairText
             text.Append(file.Message is null ? "\n" : ": " + TerminalText.Escape(file.Message) + "\n");
         }
 
+        foreach (var checkpoint in found.Checkpoints)
+        {
+            text.Append("written anew: ").Append(TerminalText.Escape(checkpoint.Path)).Append('\n');
+        }
+
         foreach (var mismatch in found.Mismatches.Take(MostProblems))
         {
             text.Append("cannot be repaired: ").Append(TerminalText.Escape(mismatch)).Append('\n');
@@ -66,6 +71,7 @@ static class RepairText
             return json;
         })]),
         ["problems"] = new JsonArray([.. report.Problems.Select(problem => new JsonObject { ["where"] = problem.Where, ["message"] = problem.Message })]),
+        ["checkpoints"] = new JsonArray([.. found.Checkpoints.Select(damage => JsonValue.Create(damage.Path))]),
         ["mismatches"] = new JsonArray([.. found.Mismatches.Select(text => JsonValue.Create(text))]),
     });
 }

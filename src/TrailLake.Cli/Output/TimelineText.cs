@@ -55,7 +55,7 @@ static class TimelineText
     public static string? Meanings(Timeline timeline) => timeline.Meanings.Count switch
     {
         0 => null,
-        1 => $"it is a {timeline.Meanings.Keys.Single()}",
+        1 => timeline.Meanings.Keys.Single() is var kind && "aeiou".Contains(char.ToLowerInvariant(kind[0]), StringComparison.Ordinal) ? $"it is an {kind}" : $"it is a {kind}",
         _ => "it is several things: " + string.Join(
             ", ", timeline.Meanings.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} ({pair.Value:N0} {(pair.Value == 1 ? "event" : "events")})"))),
     };

@@ -36,9 +36,16 @@ static class VerificationText
             text.Append(CultureInfo.InvariantCulture, $"and {found.Mismatches.Count - MostMismatches} more; --format json lists them\n");
         }
 
+        foreach (var checkpoint in found.Checkpoints)
+        {
+            text.Append("damaged: ").Append(TerminalText.Escape(checkpoint.Path)).Append("\n  ").Append(TerminalText.Escape(checkpoint.Message))
+                .Append("; the commits were read in its place, but other programs may refuse the lake\n");
+        }
+
         string gone = (found.Purged > 0 ? $", less {Counted.Of(found.Purged, "purged one")}" : "")
             + (found.Lost > 0 ? $", less {Counted.Of(found.Lost, "lost one")}" : "")
-            + (found.RemovedDuplicates > 0 ? $", less {Counted.Of(found.RemovedDuplicates, "removed copy", "removed copies")}" : "");
+            + (found.RemovedDuplicates > 0 ? $", less {Counted.Of(found.RemovedDuplicates, "removed copy", "removed copies")}" : "")
+            + (found.Forgotten > 0 ? $" ({found.Forgotten:N0} of these it does not count any more)" : "");
         text.Append(CultureInfo.InvariantCulture, $"checked {TerminalText.Escape(lake)} at version {found.Version}: {Counted.Of(found.Files, "data file")}, {Counted.Of(found.LedgerFiles, "file")} of the ledger, {ByteSize.Text(found.Bytes)}\n");
         text.Append(CultureInfo.InvariantCulture, $"{Counted.Of(found.Events, "event")} decoded; the ledger has {found.LedgerEvents:N0} of {Counted.Of(found.Objects, "object")}{gone}; {Counted.Of(found.Duplicates, "exact copy", "exact copies")}, {Counted.Of(found.Rejects, "reject")}\n");
         if (found.FilesWithoutHash > 0)
@@ -48,8 +55,8 @@ static class VerificationText
 
         text.Append(found.IsSound
             ? "sound: every file is there as it was committed, every value decodes, statistics hold, the counts add up\n"
-            : $"not sound: {Counted.Of(found.Damages.Count, "damaged file")}, {Counted.Of(found.Mismatches.Count, "count")} that {(found.Mismatches.Count == 1 ? "does" : "do")} not add up"
-                + (found.Damages.Count > 0 ? "; traillake repair brings back what it can\n" : "\n"));
+            : $"not sound: {Counted.Of(found.Damages.Count + found.Checkpoints.Count, "damaged file")}, {Counted.Of(found.Mismatches.Count, "count")} that {(found.Mismatches.Count == 1 ? "does" : "do")} not add up"
+                + (found.Damages.Count + found.Checkpoints.Count > 0 ? "; traillake repair brings back what it can\n" : "\n"));
         return text.ToString();
     }
 
@@ -67,10 +74,12 @@ static class VerificationText
         ["purged"] = found.Purged,
         ["lost"] = found.Lost,
         ["removedDuplicates"] = found.RemovedDuplicates,
+        ["forgotten"] = found.Forgotten,
         ["objects"] = found.Objects,
         ["duplicates"] = found.Duplicates,
         ["rejects"] = found.Rejects,
         ["damages"] = new JsonArray([.. found.Damages.Select(Json)]),
+        ["checkpoints"] = new JsonArray([.. found.Checkpoints.Select(damage => new JsonObject { ["path"] = damage.Path, ["message"] = damage.Message })]),
         ["mismatches"] = new JsonArray([.. found.Mismatches.Select(text => JsonValue.Create(text))]),
     });
 

@@ -66,7 +66,7 @@ sealed class LedgerCoverage
     /// </summary>
     IEnumerable<CoverageFinding> TakenOut(IReadOnlyList<LakeDeduction> deductions)
     {
-        var wanted = deductions.Where(deduction => deduction.Events > 0 && deduction.Kind != DeductionKind.Duplicate && (deduction.Account is null || _request.Accounts.Count == 0 || _request.Accounts.Contains(deduction.Account)));
+        var wanted = deductions.Where(deduction => deduction.Balance > 0 && deduction.Kind != DeductionKind.Duplicate && (deduction.Account is null || _request.Accounts.Count == 0 || _request.Accounts.Contains(deduction.Account)));
         foreach (var group in wanted.GroupBy(deduction => (deduction.Kind, deduction.Account, Day: deduction.Kind == DeductionKind.Purge ? default : deduction.Date)))
         {
             bool isPurge = group.Key.Kind == DeductionKind.Purge;

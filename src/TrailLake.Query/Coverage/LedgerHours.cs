@@ -22,6 +22,9 @@ sealed class LedgerHours
 
     const string MicrosOfHour = "3600000000";
 
+    // In the place of an hour that nothing tells.
+    const long NoHour = -1_000_000_000;
+
     // Delivered some five minutes after its events.
     const string Begin = "coalesce(firstEventTime, deliveryTime - INTERVAL 5 MINUTE)";
     const string End = "coalesce(lastEventTime, deliveryTime - INTERVAL 5 MINUTE)";
@@ -35,7 +38,7 @@ sealed class LedgerHours
     readonly CoverageRequest _request;
     readonly CancellationToken _cancellation;
     readonly string _rows;
-    readonly Lazy<(long Repeated, long Bad)> _counts;
+    bool _hasProblems;
 
     /// <param name="session">A session that shows all events of the span, or more.</param>
     /// <param name="margin">How much before and after the asked span is read too, to learn the rhythm from.</param>
@@ -45,62 +48,48 @@ sealed class LedgerHours
         _request = request;
         _cancellation = cancellation;
         _rows = $"objects_history WHERE {Kinds}{Span(margin)}";
-        _counts = new(Count);
     }
 
     /// <summary>The series, by account and region; and how many objects were placed by their events.</summary>
     public (IReadOnlyList<CoverageSeries> Series, long Loose) Read()
     {
-        var rows = _counts.Value.Repeated > 0 ? $"{_rows} QUALIFY row_number() OVER (PARTITION BY uri, etag ORDER BY state = 'unreadable', ingestedAt DESC, batch DESC) = 1" : _rows;
-        var loose = $"account IS NULL OR region IS NULL OR last - first > {MostHours}";
+        // Of the rows of one object, at most one was read: a batch with an object that is done is refused.
         var hours = new Dictionary<(string Account, string Region), Dictionary<long, CoverageHour>>();
-        long count = 0;
+        long loose = 0;
         var sql = $"""
-            WITH read AS (
-                SELECT account, region, events, epoch_us({Begin}) // {MicrosOfHour} AS first, epoch_us({End}) // {MicrosOfHour} AS last
-                FROM (SELECT * FROM {rows}) WHERE state <> 'unreadable' AND {Begin} IS NOT NULL),
-            placed AS (SELECT * FROM read WHERE NOT ({loose})),
-            hours AS (
-                SELECT account, region, first AS hour, count(*) AS objects, sum(events) AS events FROM placed GROUP BY ALL
-                UNION ALL
-                SELECT account, region, unnest(range(first + 1, last + 1)), 1, 0 FROM placed WHERE last > first)
-            SELECT account, region, string_agg(concat_ws(' ', hour, objects, events), ' ') FROM (
-                SELECT account, region, hour, sum(objects)::BIGINT AS objects, sum(events)::BIGINT AS events FROM hours GROUP BY ALL) GROUP BY ALL
-            UNION ALL SELECT NULL, NULL, count(*)::VARCHAR FROM read WHERE {loose}
+            WITH cells AS (
+                SELECT account, region, epoch_us({Begin}) // {MicrosOfHour} AS first, epoch_us({End}) // {MicrosOfHour} AS last,
+                    count(*) FILTER (state <> 'unreadable') AS objects, coalesce(sum(events) FILTER (state <> 'unreadable'), 0)::BIGINT AS events, count(*) FILTER {Bad} AS bad
+                FROM {_rows} GROUP BY ALL)
+            SELECT account, region, string_agg(concat_ws(' ', coalesce(first, {NoHour}), coalesce(last, {NoHour}), objects, events, bad), ' ') FROM cells GROUP BY ALL
             """;
         using (var result = _session.Query(sql, [], _cancellation))
         {
             while (result.Read())
             {
-                if (result.GetText(0) is { } account)
-                {
-                    AddHours(Find(hours, account, result.GetText(1)!), result.GetText(2)!);
-                }
-                else
-                {
-                    count = result.GetInt64(2) ?? 0;
-                }
+                var series = result.GetText(0) is { } account && result.GetText(1) is { } region ? Find(hours, account, region) : null;
+                loose += AddCells(series, result.GetText(2)!);
             }
         }
 
-        if (count > 0)
+        if (loose > 0)
         {
-            AddLoose(hours, rows, loose);
+            AddLoose(hours);
         }
 
         return ([.. hours
-            .Where(pair => IsWanted(_request.Accounts, pair.Key.Account) && IsWanted(_request.Regions, pair.Key.Region))
+            .Where(pair => pair.Value.Count > 0 && IsWanted(_request.Accounts, pair.Key.Account) && IsWanted(_request.Regions, pair.Key.Region))
             .OrderBy(pair => pair.Key.Account, StringComparer.Ordinal).ThenBy(pair => pair.Key.Region, StringComparer.Ordinal)
-            .Select(pair => new CoverageSeries(pair.Key.Account, pair.Key.Region, [.. pair.Value.Values.OrderBy(hour => hour.Number)]))], count);
+            .Select(pair => new CoverageSeries(pair.Key.Account, pair.Key.Region, [.. pair.Value.Values.OrderBy(hour => hour.Number)]))], loose);
     }
 
-    /// <summary>What of the span could not be read, by account and region.</summary>
+    /// <summary>What of the span could not be read, by account and region; after <see cref="Read"/>.</summary>
     /// <param name="begins">Where the archive begins: an object whose time nothing tells could have held anything.</param>
     /// <param name="ends">Where it ends.</param>
     public IReadOnlyList<CoverageFinding> ReadProblems(DateTime begins, DateTime ends)
     {
         var findings = new List<CoverageFinding>();
-        if (_counts.Value.Bad == 0)
+        if (!_hasProblems)
         {
             return findings;
         }
@@ -155,14 +144,14 @@ sealed class LedgerHours
         };
     }
 
-    void AddLoose(Dictionary<(string, string), Dictionary<long, CoverageHour>> hours, string rows, string loose)
+    void AddLoose(Dictionary<(string, string), Dictionary<long, CoverageHour>> hours)
     {
         using var result = _session.Query(
             $"""
             SELECT account, coalesce(awsRegion, 'unknown'), epoch_us(eventTime) // {MicrosOfHour}, count(DISTINCT sourceObject)::BIGINT, count(*)::BIGINT
             FROM events WHERE sourceObject IN (
-                SELECT uri FROM (SELECT uri, account, region, epoch_us({Begin}) // {MicrosOfHour} AS first, epoch_us({End}) // {MicrosOfHour} AS last FROM (SELECT * FROM {rows}))
-                WHERE {loose})
+                SELECT uri FROM (SELECT uri, account, region, epoch_us({Begin}) // {MicrosOfHour} AS first, epoch_us({End}) // {MicrosOfHour} AS last FROM {_rows})
+                WHERE account IS NULL OR region IS NULL OR last - first > {MostHours})
             GROUP BY ALL
             """,
             [],
@@ -173,13 +162,36 @@ sealed class LedgerHours
         }
     }
 
-    static void AddHours(Dictionary<long, CoverageHour> hours, string text)
+    /// <summary>Adds cells of an account and region: first and last hour, objects, their events, and how many rows tell of a problem.</summary>
+    /// <param name="series">Null when the key does not say which.</param>
+    /// <returns>Objects that say too little to be placed.</returns>
+    long AddCells(Dictionary<long, CoverageHour>? series, string text)
     {
+        long loose = 0;
         var numbers = text.AsSpan();
         while (!numbers.IsEmpty)
         {
-            Add(hours, new CoverageHour(Next(ref numbers), Next(ref numbers), Next(ref numbers)));
+            var (first, last, objects, events) = (Next(ref numbers), Next(ref numbers), Next(ref numbers), Next(ref numbers));
+            _hasProblems |= Next(ref numbers) > 0;
+            if (objects == 0 || first == NoHour)
+            {
+                continue;
+            }
+
+            if (series is null || last - first > MostHours)
+            {
+                loose += objects;
+                continue;
+            }
+
+            Add(series, new CoverageHour(first, objects, events));
+            for (var hour = first + 1; hour <= last; hour++)
+            {
+                Add(series, new CoverageHour(hour, objects, 0));
+            }
         }
+
+        return loose;
     }
 
     static void Add(Dictionary<long, CoverageHour> hours, CoverageHour hour)
@@ -227,24 +239,6 @@ sealed class LedgerHours
     {
         var literal = SqlText.Timestamp(time);
         return $"({column} IS NULL OR {column} {comparison} {literal}) AND {expression} {comparison} {literal}";
-    }
-
-    // How many objects have several rows, and how many rows tell of a problem: mostly none, and then more costly statements are spared.
-    (long Repeated, long Bad) Count()
-    {
-        var numbers = Numbers(
-            $"""
-            SELECT count(*) FILTER (n > 1)::BIGINT, coalesce(sum(bad), 0)::BIGINT
-            FROM (SELECT count(*) AS n, count(*) FILTER ({Bad}) AS bad FROM {_rows} GROUP BY hash(uri, etag))
-            """);
-        return (numbers[0], numbers[1]);
-    }
-
-    long[] Numbers(string sql)
-    {
-        using var result = _session.Query(sql, [], _cancellation);
-        result.Read();
-        return [.. Enumerable.Range(0, result.Columns.Length).Select(i => result.GetInt64(i) ?? 0)];
     }
 
     static DateTime? Time(string? text) => text is null

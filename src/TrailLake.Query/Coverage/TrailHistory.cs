@@ -10,6 +10,8 @@ namespace TrailLake.Query.Coverage;
 /// <summary>What happened to the trails themselves, as far as the lake holds it: who stopped one, until when, and who made one record less.</summary>
 sealed class TrailHistory
 {
+    const string Calls = "'StopLogging', 'StartLogging', 'DeleteTrail', 'CreateTrail', 'UpdateTrail', 'PutEventSelectors', 'PutInsightSelectors'";
+
     TrailHistory(IReadOnlyList<TrailChange> changes)
     {
         Changes = changes;
@@ -22,13 +24,19 @@ sealed class TrailHistory
     /// <param name="session">A session that shows all times before the end of the asked span.</param>
     public static TrailHistory Read(LakeSession session, CancellationToken cancellation)
     {
+        // Most data files hold no such call: the names alone are cheap to read, the other columns are not.
+        var files = FindFiles(session, cancellation);
+        if (files.Count == 0)
+        {
+            return new TrailHistory([]);
+        }
+
         using var result = session.Query(
-            """
+            $"""
             SELECT eventTime, eventName, account, awsRegion, coalesce(requestParameters->>'$.name', requestParameters->>'$.trailName', ''),
                 coalesce(userIdentity.arn, userIdentity.principalId, userIdentity.invokedBy, 'unknown'), sourceIPAddress, eventID, requestParameters
-            FROM events
-            WHERE eventSource = 'cloudtrail.amazonaws.com' AND coalesce(errorCode, '') = ''
-                AND eventName IN ('StopLogging', 'StartLogging', 'DeleteTrail', 'CreateTrail', 'UpdateTrail', 'PutEventSelectors', 'PutInsightSelectors')
+            FROM {session.FromFiles(files)}
+            WHERE eventSource = 'cloudtrail.amazonaws.com' AND coalesce(errorCode, '') = '' AND eventName IN ({Calls})
             ORDER BY eventTime, eventID
             """,
             [],
@@ -84,16 +92,7 @@ sealed class TrailHistory
     static CoverageFinding ToFinding(TrailChange stop, TrailChange? start, LakeSession session, DateTime to, CancellationToken cancellation)
     {
         // Calls of the same moment may still have been recorded by the trail itself.
-        long meanwhile;
-        using (var result = session.Query(
-            $"SELECT count(*) FROM events WHERE account = ? AND date BETWEEN {SqlText.Date(DateOnly.FromDateTime(stop.Time))} AND {SqlText.Date(DateOnly.FromDateTime(to))} "
-            + $"AND eventTime > {SqlText.Timestamp(stop.Time.AddMinutes(1))} AND eventTime < {SqlText.Timestamp(to)} - INTERVAL 1 MINUTE",
-            [stop.Account],
-            cancellation))
-        {
-            meanwhile = result.Read() ? result.GetInt64(0) ?? 0 : 0;
-        }
-
+        var meanwhile = Count(session, stop.Account, stop.Time.AddMinutes(1), to.AddMinutes(-1), cancellation);
         var until = start is null ? "not started again in this lake" : $"until {start.EventName} by {start.Who}";
         var others = meanwhile == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {meanwhile:N0} events were recorded meanwhile, so another trail went on");
         return new CoverageFinding
@@ -105,6 +104,31 @@ sealed class TrailHistory
             Confidence = meanwhile == 0 ? 1 : 0.75,
             Why = $"{stop.EventName} of the trail {(stop.Trail.Length == 0 ? "?" : stop.Trail)} by {stop.Who} from {stop.Address ?? "?"} ({stop.EventId}), {until}{others}",
         };
+    }
+
+    static List<LakeFile> FindFiles(LakeSession session, CancellationToken cancellation)
+    {
+        using var result = session.QueryAside($"SELECT DISTINCT {LakeViews.FileColumn} FROM events_files WHERE eventName IN ({Calls})", cancellation);
+        var found = result.ReadAll().Select(row => row[0]!).ToHashSet(StringComparer.Ordinal);
+        return [.. session.Events.Where(file => found.Contains(file.Path))];
+    }
+
+    /// <summary>Events of an account after one moment and before another. Of days that lie between, the log knows how many each file has.</summary>
+    static long Count(LakeSession session, string account, DateTime after, DateTime before, CancellationToken cancellation)
+    {
+        var (first, last) = (DateOnly.FromDateTime(after), DateOnly.FromDateTime(before));
+        var files = session.Events.Where(file => file.Account == account && file.Date >= first && file.Date <= last)
+            .ToLookup(file => file.Date > first && file.Date < last && file.Source is { Rows: >= 0 });
+        var count = files[true].Sum(file => file.Source!.Rows);
+        var edges = files[false].ToList();
+        if (edges.Count > 0)
+        {
+            using var result = session.Query(
+                $"SELECT count(*) FROM {session.FromFiles(edges)} WHERE eventTime > {SqlText.Timestamp(after)} AND eventTime < {SqlText.Timestamp(before)}", [], cancellation);
+            count += result.Read() ? result.GetInt64(0) ?? 0 : 0;
+        }
+
+        return count;
     }
 
     static string NameOf(string nameOrArn) => nameOrArn[(nameOrArn.LastIndexOf('/') + 1)..];

@@ -25,7 +25,7 @@ public static class Absence
         }
 
         var filter = request.Filter;
-        if (files.Prune(filter).Events.Count == 0 || !Any(session, "SELECT 1 FROM events LIMIT 1", cancellation))
+        if (files.Prune(filter).Events.Count == 0 || !session.HasEvents(cancellation))
         {
             return Outside(files, filter);
         }
@@ -36,7 +36,7 @@ public static class Absence
             return $"{scope} no {need.What}: what {question.Name} asks for was not recorded, which does not say that it did not happen";
         }
 
-        var failed = request.Attempts ? 0 : Attempts(session, question, cancellation);
+        var failed = request.Attempts ? 0 : Attempts(session, question, request, cancellation);
         return failed > 0
             ? string.Create(CultureInfo.InvariantCulture, $"nothing that took effect was found; --attempts shows {failed} that {(failed == 1 ? "was" : "were")} denied, failed or a dry run")
             : "nothing was found" + Offer(session, question, request, cancellation);
@@ -76,12 +76,11 @@ public static class Absence
         ? string.Join(", ", names)
         : string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", names.Take(5))} and {names.Count - 5} more");
 
-    static long Attempts(LakeSession session, Question question, CancellationToken cancellation)
+    static long Attempts(LakeSession session, Question question, QuestionRequest request, CancellationToken cancellation)
     {
-        session.SetVariable(QuestionAsker.Attempts, "true");
         try
         {
-            using var result = session.Query(question.Sql, cancellation: cancellation);
+            using var result = QuestionAsker.Ask(session, question, request with { Attempts = true }, cancellation);
             long count = 0;
             while (result.Read())
             {

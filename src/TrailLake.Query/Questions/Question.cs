@@ -38,6 +38,12 @@ public sealed record Question
     /// </summary>
     public bool LooksBack { get; init; }
 
+    /// <summary>
+    /// The parameter whose value every event that the answer is made of must hold, so that the index says which files are opened; null when the
+    /// answer also needs other events.
+    /// </summary>
+    public QuestionFinder? FindsBy { get; init; }
+
     /// <summary>The SQL, without the header.</summary>
     public required string Sql { get; init; }
 }

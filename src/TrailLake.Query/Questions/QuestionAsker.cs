@@ -37,7 +37,15 @@ public static class QuestionAsker
     public static QueryResult Ask(LakeSession session, Question question, QuestionRequest request, CancellationToken cancellation = default)
     {
         Prepare(session, question, request);
-        return session.Query(question.Sql, cancellation: cancellation);
+        return session.QueryWithin(question.FindsBy?.Needles(session, request.Values), question.Sql, cancellation);
+    }
+
+    /// <summary>Asks, and writes the rows to <see cref="SessionOptions.ParquetOutput"/>. Returns the number of rows.</summary>
+    /// <inheritdoc cref="Prepare"/>
+    public static long WriteParquet(LakeSession session, Question question, QuestionRequest request, CancellationToken cancellation = default)
+    {
+        Prepare(session, question, request);
+        return session.WriteParquetWithin(question.FindsBy?.Needles(session, request.Values), question.Sql, cancellation);
     }
 
     /// <summary>Refuses what the question does not take.</summary>

@@ -37,6 +37,9 @@ public static class QuestionDocument
         - `is_wanted(names, wanted, account, region)` compares ARNs, names, ids and aliases, and is true when nothing was asked for.
         - `needs: what they are | condition` says without which events the question has no answer, such as `S3 data events | eventCategory = 'Data'`.
         - `looks back: why` gives the SQL all events before `--to`, of all accounts; `in_span(eventTime, recipientAccountId)` then keeps to what was asked.
+        - `finds by: name`, or `finds by: name ~ regular expression` for some of its values: every event that the answer is made of holds the value of
+          this parameter, as a whole value or as the name at the end of an ARN. The index then says which data files are opened. Leave it out when the
+          SQL also needs other events: what a name was before, who issued a key.
         - A file that has the name of a built-in question takes its place.
         """;
 

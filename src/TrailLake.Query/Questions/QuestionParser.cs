@@ -9,12 +9,13 @@ namespace TrailLake.Query.Questions;
 
 /// <summary>
 /// Reads a question's file: comment lines <c>-- key: value</c>, then SQL. Keys: title, theme, parameter, events, paths, cannot see, needs,
-/// looks back, example; parameter, events, paths and cannot see may stand several times. A parameter is <c>name (kind): text</c> or
-/// <c>name (kind, default): text</c>; a need is <c>what they are | SQL condition</c>.
+/// looks back, finds by, example; parameter, events, paths and cannot see may stand several times. A parameter is <c>name (kind): text</c> or
+/// <c>name (kind, default): text</c>; a need is <c>what they are | SQL condition</c>; what it finds by is
+/// <c>name</c> of a parameter or <c>name ~ regular expression</c>.
 /// </summary>
 static partial class QuestionParser
 {
-    static readonly string[] s_keys = ["title", "theme", "parameter", "events", "paths", "cannot see", "needs", "looks back", "example"];
+    static readonly string[] s_keys = ["title", "theme", "parameter", "events", "paths", "cannot see", "needs", "looks back", "finds by", "example"];
 
     /// <param name="name">Name of the question.</param>
     /// <param name="text">Content of the file.</param>
@@ -41,17 +42,19 @@ static partial class QuestionParser
             throw Wrong(where, 0, "expected one '-- title:', one '-- theme:', and SQL below the header");
         }
 
+        var parameters = values["parameter"].Select(value => ParseParameter(value, where)).ToList();
         return new Question
         {
             Name = name,
             Title = values["title"][0],
             Theme = values["theme"][0],
-            Parameters = [.. values["parameter"].Select(value => ParseParameter(value, where))],
+            Parameters = [.. parameters],
             Events = [.. values["events"]],
             Paths = [.. values["paths"]],
             CannotSee = [.. values["cannot see"]],
             Need = values["needs"].Count == 0 ? null : ParseNeed(values["needs"][0], where),
             LooksBack = values["looks back"].Count > 0,
+            FindsBy = values["finds by"].Count == 0 ? null : ParseFinder(values["finds by"][0], parameters, where),
             Example = values["example"].FirstOrDefault() ?? "",
             Sql = sql,
         };
@@ -81,6 +84,26 @@ static partial class QuestionParser
         return bar < 0
             ? throw Wrong(where, 0, $"the need '{value}' is not 'what they are | SQL condition'")
             : new QuestionNeed(value[..bar].Trim(), value[(bar + 3)..].Trim());
+    }
+
+    static QuestionFinder ParseFinder(string value, List<QuestionParameter> parameters, string where)
+    {
+        var parts = value.Split(" ~ ", 2);
+        var pattern = parts.Length > 1 ? parts[1] : null;
+        if (parameters.All(parameter => parameter.Name != parts[0] || parameter.Default is not null))
+        {
+            throw Wrong(where, 0, $"it finds by '{parts[0]}', which is no parameter, or has a default");
+        }
+
+        try
+        {
+            _ = Regex.IsMatch("", pattern ?? "", RegexOptions.CultureInvariant);
+            return new QuestionFinder(parts[0], pattern);
+        }
+        catch (ArgumentException)
+        {
+            throw Wrong(where, 0, $"'{pattern}' is no regular expression");
+        }
     }
 
     static TrailLakeException Wrong(string where, int index, string what) =>

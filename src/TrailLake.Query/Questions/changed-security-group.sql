@@ -7,6 +7,7 @@
 -- cannot see: a rule that is modified or revoked by an id which no event of this archive explains stands as that id
 -- cannot see: what the group is attached to: ModifyNetworkInterfaceAttribute and the like change no rule; traillake timeline GROUP shows them
 -- looks back: a rule is older than its removal
+-- finds by: group ~ ^sg-[0-9a-f]+$
 -- example: --group sg-0123456789abcdef0
 WITH groups AS (
     SELECT *, row_number() OVER (ORDER BY eventTime, eventID) AS seq,

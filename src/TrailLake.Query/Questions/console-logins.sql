@@ -6,6 +6,7 @@
 -- paths: responseElements.ConsoleLogin, additionalEventData.{MFAUsed, MFAIdentifier, SamlProviderArn, LoginTo}
 -- cannot see: MFA of federated logins: their identity provider asks for it, and the record always says No; mfa is "by provider" then
 -- cannot see: the name that was typed when no such user exists: AWS hides it
+-- finds by: user ~ ^(arn:.*|(?!(anonymous|Unknown|Root|Role|Directory|AWS\w+|\w+User|AssumedRole)$)[^@:/]+)$
 -- example: --mfa no
 SELECT eventTime, who, what, target, sourceIPAddress, userAgent, result, eventID, recipientAccountId, mfa, userIdentity.type AS type,
     additionalEventData->>'MFAIdentifier' AS mfaDevice

@@ -5,6 +5,7 @@
 -- paths: requestParameters.bucketName, resources[].ARN
 -- cannot see: objects that were deleted before; s3-volume and SQL over DeleteObject show them when the trail has S3 data events
 -- cannot see: objects that a lifecycle rule expired: S3 makes those deletions itself and CloudTrail has no event for them
+-- finds by: bucket
 -- example: --bucket acme-invoices
 SELECT eventTime, who, what, target, sourceIPAddress, userAgent, result, eventID, recipientAccountId, awsRegion
 FROM (

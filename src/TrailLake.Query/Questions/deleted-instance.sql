@@ -4,6 +4,7 @@
 -- events: ec2 TerminateInstances: one row for each instance of the call
 -- paths: requestParameters.instancesSet.items[].instanceId, responseElements.instancesSet.items[].previousState.name
 -- cannot see: an instance that shut itself down and was set to terminate then; a Spot interruption (a service event, BidEvictedEvent)
+-- finds by: instance
 -- example: --instance i-0123456789abcdef0
 SELECT eventTime, who, what, target, sourceIPAddress, userAgent, result, eventID, recipientAccountId, awsRegion
 FROM (

@@ -4,6 +4,7 @@
 -- events: iam DeleteUser; identitystore, sso-directory DeleteUser
 -- paths: requestParameters.userName, requestParameters.userId
 -- cannot see: which of two users of one name it was; compare the AIDA id of the user's own events
+-- finds by: user
 -- example: --user eve
 SELECT eventTime, who, what, target, sourceIPAddress, userAgent, result, eventID, recipientAccountId
 FROM (

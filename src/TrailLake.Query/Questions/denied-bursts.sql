@@ -6,6 +6,7 @@
 -- events: every event with an error that means denied (AccessDenied, Client.UnauthorizedOperation, …); one row for each burst, eventTime and eventID are those of its first call
 -- paths: errorCode, userIdentity
 -- cannot see: denials of services that answer with another error, such as NoSuchKey or an error in the response
+-- finds by: principal ~ ^arn:
 -- example: --minimum 20 --minutes 5
 WITH denied AS (
     SELECT *, principal(userIdentity) AS principal

@@ -4,6 +4,7 @@
 -- events: ec2 CreateRoute ReplaceRoute DeleteRoute CreateInternetGateway AttachInternetGateway CreateNatGateway CreateVpcPeeringConnection AcceptVpcPeeringConnection CreateVpcEndpoint ModifyVpcEndpoint CreateNetworkAclEntry ReplaceNetworkAclEntry DeleteNetworkAclEntry AssociateRouteTable ReplaceRouteTableAssociation AssociateAddress ModifySubnetAttribute CreateVpnConnection CreateVpnGateway AttachVpnGateway CreateTransitGatewayVpcAttachment AcceptTransitGatewayVpcAttachment CreateTransitGatewayRoute CreateClientVpnEndpoint AuthorizeClientVpnIngress; directconnect CreateConnection; route53 ChangeResourceRecordSets; networkmanager CreateConnectAttachment
 -- paths: requestParameters.{routeTableId, destinationCidrBlock, gatewayId, vpcId, internetGatewayId, networkAclId, ruleNumber, cidrBlock, peerVpcId, hostedZoneId, …}
 -- cannot see: security groups, which changed-security-group answers; traffic itself, which is in flow logs
+-- finds by: resource
 -- example: --from 30d
 SELECT eventTime, who, what, target, sourceIPAddress, userAgent, result, eventID, recipientAccountId, awsRegion, way
 FROM (

@@ -6,6 +6,7 @@
 -- paths: additionalEventData.{bytesTransferredOut, bytesTransferredIn}, requestParameters.bucketName
 -- cannot see: copies inside S3 (CopyObject, replication), which transfer nothing out; snapshots and exports
 -- needs: S3 data events | eventSource LIKE 's3.%' AND (eventCategory = 'Data' OR managementEvent = false OR eventName IN ('GetObject', 'PutObject', 'ListObjects', 'DeleteObject', 'HeadObject', 'CopyObject'))
+-- finds by: bucket
 -- example: --megabytes 100
 SELECT first(eventTime ORDER BY eventTime, eventID) AS eventTime, first(who ORDER BY eventTime, eventID) AS who,
     count(*) || ' calls: ' || string_agg(DISTINCT api, ', ' ORDER BY api) AS what, bucket AS target, sourceIPAddress,

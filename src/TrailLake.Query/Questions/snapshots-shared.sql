@@ -5,6 +5,7 @@
 -- events: ec2 ModifySnapshotAttribute ModifyImageAttribute SharedSnapshotVolumeCreated SharedSnapshotCopyInitiated; rds ModifyDBSnapshotAttribute ModifyDBClusterSnapshotAttribute; redshift AuthorizeSnapshotAccess
 -- paths: requestParameters.createVolumePermission.add.items[], .launchPermission.add.items[], .valuesToAdd[], .accountWithRestoreAccess; serviceEventDetails.snapshotId
 -- cannot see: what the other account did with it, but for the use of an EBS snapshot (SharedSnapshotVolumeCreated, a service event)
+-- finds by: snapshot
 -- example: --with all
 SELECT eventTime, who, what, target, sourceIPAddress, userAgent, result, eventID, recipientAccountId, awsRegion, sharedWith
 FROM (

@@ -74,7 +74,7 @@ sealed class LocalPlan
             return;
         }
 
-        Others.AddRange(LocalWalk.LinkProblems(folder, entries));
+        Others.AddRange(LocalWalk.PassedOver(folder, entries));
         foreach (string name in entries.Files)
         {
             var key = ArchiveKeyParser.Parse(folder.Key + name);

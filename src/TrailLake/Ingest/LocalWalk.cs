@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Threading;
 using TrailLake.Errors;
@@ -31,7 +32,7 @@ sealed class LocalWalk
                 continue;
             }
 
-            foreach (var link in LinkProblems(folder, entries))
+            foreach (var link in PassedOver(folder, entries))
             {
                 yield return link;
             }
@@ -75,8 +76,8 @@ sealed class LocalWalk
         }
     }
 
-    /// <summary>Says which links to folders were not followed.</summary>
-    public static IEnumerable<ListingItem> LinkProblems(LocalFolder folder, FolderEntries entries)
+    /// <summary>Says which links to folders were not followed, and which hidden names were not read.</summary>
+    public static IEnumerable<ListingItem> PassedOver(LocalFolder folder, FolderEntries entries)
     {
         foreach (string name in entries.FolderLinks)
         {
@@ -84,7 +85,18 @@ sealed class LocalWalk
                 OneLine.Of(Path.Combine(folder.Path, name)),
                 "a link to a folder, not followed; if what it leads to belongs to the archive, name that folder as a source of its own"));
         }
+
+        if (entries.Hidden is { } hidden)
+        {
+            yield return new ListingItem(null, new SourceProblem(OneLine.Of(Path.Combine(folder.Path, hidden)), HiddenText(entries.HiddenCount)));
+        }
     }
+
+    static string HiddenText(int count) => count == 1
+        ? "its name begins with a dot, as those of unfinished copies do: not read; if it belongs to the archive, give it its proper name"
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"this and {count - 1:N0} more names in its folder begin with a dot, as those of unfinished copies do: not read; if they belong to the archive, give them their proper names");
 
     /// <summary>A file as an object; null when the filter does not want it, a problem when it cannot be met.</summary>
     public ListingItem? File(string path, string key)

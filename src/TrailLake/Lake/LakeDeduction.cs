@@ -9,7 +9,7 @@ namespace TrailLake.Lake;
 /// keep: the commit that names who and why may be cleaned away, the sum must still add up.
 /// </summary>
 /// <param name="Kind">Why they are gone.</param>
-/// <param name="Date">For a purge the first UTC day that was kept; else the day of the events.</param>
+/// <param name="Date">For a purge the first UTC day that was kept; for a forgotten one the day of the repair; else the day of the events.</param>
 /// <param name="Account">Account of the events; null for all.</param>
 /// <param name="Events">How many.</param>
 /// <param name="Time">When, UTC; null when another program rewrote the log without it.</param>
@@ -19,13 +19,20 @@ public sealed record LakeDeduction(DeductionKind Kind, DateOnly Date, string? Ac
     const string AllAccounts = "*";
     const string DateFormat = "yyyy-MM-dd";
 
+    /// <summary>What it takes off the ledger's events; negative for <see cref="DeductionKind.Forgotten"/>.</summary>
+    public long Balance => Kind == DeductionKind.Forgotten ? -Events : Events;
+
     /// <summary>Whether events of a day and account may be among them.</summary>
     public bool Covers(DateOnly date, string account) =>
-        (Account is null || Account == account) && (Kind == DeductionKind.Purge ? date < Date : date == Date);
+        (Account is null || Account == account) && CoversAny(date, date);
 
     /// <summary>Whether events from one day to another, of any account, may be among them.</summary>
-    public bool CoversAny(DateOnly first, DateOnly last) =>
-        Kind == DeductionKind.Purge ? first < Date : first <= Date && Date <= last;
+    public bool CoversAny(DateOnly first, DateOnly last) => Kind switch
+    {
+        DeductionKind.Purge => first < Date,
+        DeductionKind.Loss or DeductionKind.Duplicate => first <= Date && Date <= last,
+        _ => false,
+    };
 
     /// <summary>True for the transactions that are deductions and no batches.</summary>
     internal static bool IsDeduction(string application) => application.StartsWith(Scheme, StringComparison.Ordinal);
@@ -43,6 +50,7 @@ public sealed record LakeDeduction(DeductionKind Kind, DateOnly Date, string? Ac
         {
             "purge" => DeductionKind.Purge,
             "loss" => DeductionKind.Loss,
+            "forgotten" => DeductionKind.Forgotten,
             "duplicate" => DeductionKind.Duplicate,
             _ => null,
         };
@@ -57,6 +65,7 @@ public sealed record LakeDeduction(DeductionKind Kind, DateOnly Date, string? Ac
         {
             DeductionKind.Purge => "purge",
             DeductionKind.Loss => "loss",
+            DeductionKind.Forgotten => "forgotten",
             _ => "duplicate",
         };
         var date = Date.ToString(DateFormat, CultureInfo.InvariantCulture);

@@ -14,8 +14,8 @@ public sealed class LakeSnapshot
 {
     readonly LakeTables _tables;
     readonly ILakeFormat _format;
-    readonly Lazy<IReadOnlyList<string>> _objectFiles;
-    readonly Lazy<IReadOnlyList<string>> _rejectFiles;
+    readonly Lazy<(IReadOnlyList<string> All, IReadOnlyList<string> Mixed)> _objectFiles;
+    readonly Lazy<(IReadOnlyList<string> All, IReadOnlyList<string> Mixed)> _rejectFiles;
     ConflictWatch? _watch;
 
     internal LakeSnapshot(LakeTables tables, ILakeFormat format, DeltaSnapshot events)
@@ -43,10 +43,16 @@ public sealed class LakeSnapshot
     /// <summary>
     /// Full paths of the ledger's files. A file may hold rows of batches that are not in <see cref="Batches"/>: they do not count.
     /// </summary>
-    public IReadOnlyList<string> ObjectFiles => _objectFiles.Value;
+    public IReadOnlyList<string> ObjectFiles => _objectFiles.Value.All;
+
+    /// <summary>Those of <see cref="ObjectFiles"/> that may hold such rows: the log does not say that all of a file's are of one batch.</summary>
+    public IReadOnlyList<string> MixedObjectFiles => _objectFiles.Value.Mixed;
 
     /// <summary>Full paths of the files with rejects; as <see cref="ObjectFiles"/>.</summary>
-    public IReadOnlyList<string> RejectFiles => _rejectFiles.Value;
+    public IReadOnlyList<string> RejectFiles => _rejectFiles.Value.All;
+
+    /// <summary>As <see cref="MixedObjectFiles"/>.</summary>
+    public IReadOnlyList<string> MixedRejectFiles => _rejectFiles.Value.Mixed;
 
     /// <summary>Ids of the batches that are committed.</summary>
     public IReadOnlySet<string> Batches { get; }
@@ -153,20 +159,25 @@ public sealed class LakeSnapshot
             : (row.IngestedAt, row.Batch).CompareTo((other.IngestedAt, other.Batch)) > 0;
     }
 
-    IReadOnlyList<string> ListLedger(DeltaTable table)
+    (IReadOnlyList<string> All, IReadOnlyList<string> Mixed) ListLedger(DeltaTable table)
     {
         var paths = new List<string>();
+        var mixed = new List<string>();
         foreach (var file in table.Read(_format.ReadCheckpoint).Files.Values)
         {
             // Batches that broke off between the ledger's commit and their own are left out here already.
             if (file.Batch is not { } batch || Batches.Contains(batch))
             {
                 paths.Add(LakeTables.FullPath(table, file.Path));
+                if (file.Batch is null)
+                {
+                    mixed.Add(paths[^1]);
+                }
             }
         }
 
         paths.Sort(StringComparer.Ordinal);
-        return paths;
+        return (paths, mixed);
     }
 
     static DataFile[] ListFiles(DeltaTable table, DeltaSnapshot events)

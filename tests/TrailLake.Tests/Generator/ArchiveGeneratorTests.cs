@@ -64,6 +64,20 @@ public sealed class ArchiveGeneratorTests
         Assert.Contains(days, day => day > first.AddDays(365));
     }
 
+    [Fact]
+    public void Run_PartByPart_GivesTheSameObjects()
+    {
+        using var whole = new GeneratedArchive(GeneratorProfile.Org, 6_000, days: 30);
+        var first = new DateOnly(2026, 3, 1);
+        using var parts = new GeneratedArchive(GeneratorProfile.Org, 6_000, days: 30, to: first.AddDays(9));
+        var some = parts.Keys.Count;
+        Assert.InRange(some, 1, whole.Keys.Count - 1);
+        parts.Add(first.AddDays(9), first.AddDays(10));
+        parts.Add(first.AddDays(10), null);
+
+        Assert.Equal(whole.Hash(), parts.Hash());
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(GeneratorOptions.MostDays + 1)]

@@ -12,9 +12,11 @@ namespace TrailLake.Tests.Generator;
 /// <summary>An archive in a folder of its own, deleted in the end.</summary>
 sealed class GeneratedArchive : IDisposable
 {
-    public GeneratedArchive(GeneratorProfile profile, long events, ulong seed = 11, int threads = 2, double duplicates = 0, int? days = null)
+    readonly GeneratorOptions _options;
+
+    public GeneratedArchive(GeneratorProfile profile, long events, ulong seed = 11, int threads = 2, double duplicates = 0, int? days = null, DateOnly? to = null)
     {
-        Summary = ArchiveGenerator.Run(new GeneratorOptions
+        _options = new GeneratorOptions
         {
             OutputFolder = Folder,
             Profile = profile,
@@ -23,7 +25,9 @@ sealed class GeneratedArchive : IDisposable
             Threads = threads,
             DuplicateFraction = duplicates,
             Days = days,
-        });
+            WriteTo = to,
+        };
+        Summary = ArchiveGenerator.Run(_options);
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("traillake-generated-").FullName;
@@ -52,6 +56,9 @@ sealed class GeneratedArchive : IDisposable
     }
 
     public IEnumerable<JsonElement> Records() => RecordsOf(Folder).Select(r => r.Record);
+
+    /// <summary>Adds the objects of other days of the same archive.</summary>
+    public void Add(DateOnly? from, DateOnly? to) => ArchiveGenerator.Run(_options with { WriteFrom = from, WriteTo = to });
 
     /// <summary>One hash over all keys and bytes.</summary>
     public string Hash()

@@ -83,6 +83,19 @@ public sealed class LocalLogSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task List_NamesThatBeginWithADot_AreNamedAndNotRead()
+    {
+        _folder.Write("AWSLogs/111111111111/CloudTrail/us-east-1/2023/07/10/.111111111111_CloudTrail_us-east-1_20230710T0000Z_a.json.gz.Xy12");
+        _folder.Write("AWSLogs/111111111111/CloudTrail/us-east-1/2023/07/10/.b");
+        _folder.Write("AWSLogs/111111111111/CloudTrail/us-east-1/2023/07/10/.DS_Store");
+        _folder.Write(".hidden/a.json");
+        var items = await ListAsync();
+        Assert.All(items, item => Assert.Null(item.Object));
+        Assert.Equal([".111111111111_CloudTrail_us-east-1_20230710T0000Z_a.json.gz.Xy12", ".hidden"], items.Select(item => Path.GetFileName(item.Problem!.Where)).Order());
+        Assert.Contains(items, item => item.Problem!.Message.StartsWith("this and 1 more names in its folder begin with a dot", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task List_KindsWithoutRecords_AreThereToBeCounted()
     {
         _folder.Write("AWSLogs/111111111111/CloudTrail-Digest/us-east-1/2023/07/10/111111111111_CloudTrail-Digest_us-east-1_t_us-east-1_20230710T000000Z.json.gz");

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using TrailLake.Generator;
 using TrailLake.Ingest;
@@ -123,6 +124,49 @@ public sealed class NeedleIndexTests
         var path = Assert.Single(Directory.GetFiles(Path.Combine(lake.Directory, "events", "_needles")));
         Damage(path, what);
         Assert.Equal(before, values.ConvertAll(value => Answer(lake, value)));
+    }
+
+    [Theory]
+    [InlineData("older")]
+    [InlineData("of other files")]
+    [InlineData("of another size")]
+    public async Task AnIndexThatIsStale_CostsNoRows(string how)
+    {
+        using var archive = new GeneratedArchive(GeneratorProfile.Org, events: 1_500, seed: 12);
+        using var other = new GeneratedArchive(GeneratorProfile.Org, events: 500, seed: 13);
+        using var lake = await RecordsLake.OfFolderAsync(archive.Folder);
+        using var foreign = await RecordsLake.OfFolderAsync(other.Folder);
+        var folder = Path.Combine(lake.Directory, "events", "_needles");
+        var first = Assert.Single(Directory.GetFiles(folder));
+        await new IngestPipeline(LakeStore.Open(lake.Directory, new ParquetLakeFormat()), new LocalLogSource(other.Folder)).RunAsync();
+        var second = Assert.Single(Directory.GetFiles(folder), path => path != first);
+        var values = SomeValues(lake.Directory).Where(value => Answer(lake, value).Length > 0).ToList();
+        Assert.True(values.Count > 5);
+        var before = values.ConvertAll(value => Answer(lake, value));
+        switch (how)
+        {
+            case "older":
+                File.Delete(second);
+                break;
+            case "of other files":
+                File.Copy(Assert.Single(Directory.GetFiles(Path.Combine(foreign.Directory, "events", "_needles"))), first, overwrite: true);
+                File.Delete(second);
+                break;
+            default:
+                Relog(lake.Directory);
+                break;
+        }
+
+        Assert.Equal(before, values.ConvertAll(value => Answer(lake, value)));
+    }
+
+    // The log says another size than the index knows: as when another program rewrote the files under their names.
+    static void Relog(string lake)
+    {
+        foreach (var log in Directory.GetFiles(Path.Combine(lake, "events", "_delta_log"), "*.json"))
+        {
+            File.WriteAllText(log, Regex.Replace(File.ReadAllText(log), "\"size\":([0-9]+)", "\"size\":1$1"));
+        }
     }
 
     public static TheoryData<string> Damages { get; } = ["missing", "empty", "cut", "magic", "version", "directory", "footer", "garbage", "zeros", "swapped"];

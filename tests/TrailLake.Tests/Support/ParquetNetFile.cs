@@ -14,7 +14,13 @@ namespace TrailLake.Tests.Support;
 static class ParquetNetFile
 {
     /// <summary>The values of every leaf of a row group.</summary>
-    public static async Task<List<List<LeafValue>>> ReadAsync(string path, int rowGroup)
+    public static Task<List<List<LeafValue>>> ReadAsync(string path, int rowGroup) => ReadAsync(path, rowGroup, (_, definition) => definition);
+
+    /// <summary>The same of a file of <see cref="ParquetNetTwin"/>, with the levels that TrailLake's files have.</summary>
+    public static Task<List<List<LeafValue>>> ReadTwinAsync(string path, int rowGroup) =>
+        ReadAsync(path, rowGroup, (leaf, definition) => definition > 2 && ParquetNetTwin.LevelOf(leaf, definition) > definition ? definition - 1 : definition);
+
+    static async Task<List<List<LeafValue>>> ReadAsync(string path, int rowGroup, Func<ColumnSpec, int, int> levelOf)
     {
         await using var stream = File.OpenRead(path);
         await using var reader = await ParquetReader.CreateAsync(stream);
@@ -24,7 +30,10 @@ static class ParquetNetFile
         foreach (var leaf in CloudTrailSchema.Leaves)
         {
             Assert.Equal(leaf.Name, fields[leaf.Index].Name);
-            leaves.Add(await ReadAsync(group, fields[leaf.Index], leaf));
+            int most = levelOf(leaf, fields[leaf.Index].MaxDefinitionLevel);
+            Assert.Equal(leaf.MaxDefinition, most);
+            var values = await ReadAsync(group, fields[leaf.Index], leaf);
+            leaves.Add(values.ConvertAll(value => value with { Definition = levelOf(leaf, value.Definition) }));
         }
 
         return leaves;
@@ -49,7 +58,7 @@ static class ParquetNetFile
         int next = 0;
         for (int i = 0; i < definitions.Length; i++)
         {
-            object? value = definitions[i] == leaf.MaxDefinition ? convert(values[next++]) : null;
+            object? value = definitions[i] == field.MaxDefinitionLevel ? convert(values[next++]) : null;
             result.Add(new LeafValue(value, definitions[i], repetitions.IsEmpty ? 0 : repetitions[i]));
         }
 

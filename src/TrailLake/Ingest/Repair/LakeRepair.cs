@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Errors;
 using TrailLake.Lake;
+using TrailLake.Lake.DeltaLog;
 using TrailLake.Lake.Verification;
 
 namespace TrailLake.Ingest.Repair;
@@ -36,24 +37,57 @@ public sealed class LakeRepair
     /// <exception cref="TrailLakeException">The lake cannot be written, or another writer replaced one of the files first.</exception>
     public async Task<RepairReport> RunAsync(LakeVerification found, CancellationToken cancellation = default)
     {
+        RenewCheckpoints();
         var ledger = new LedgerRepair(_store, _sources, _options, _files, _problems);
         await ledger.RunAsync(found, cancellation).ConfigureAwait(false);
-        if (ledger.Rows > 0 && found.Damages.Any(damage => damage.IsEvents))
+        bool hadLedgerDamage = found.Damages.Any(damage => damage.Table == "objects");
+        if (hadLedgerDamage)
         {
-            // The ledger knows more objects now, and which of them the damaged data files held.
+            // The ledger knows other objects now, and which of them the damaged data files held.
             found = new LakeVerifier(_store, _options.Ingest.Jobs).Run(cancellation);
         }
 
         var events = found.Damages.Where(damage => damage.IsEvents).ToList();
         if (events.Count > 0)
         {
-            RepairEvents(events, cancellation);
+            RepairEvents(found, events, cancellation);
+        }
+        else if (hadLedgerDamage && Forgotten(found) is > 0 and var forgotten)
+        {
+            using var correction = _store.BeginReplacement(_store.Snapshot());
+            Forget(correction, forgotten);
+            correction.Commit("RESTORE", new Dictionary<string, string>(), dataChange: false);
         }
 
         return new RepairReport(_files, _rows, ledger.Rows, _lost, _objectsRead + ledger.ObjectsRead, _problems);
     }
 
-    void RepairEvents(IReadOnlyList<LakeDamage> damages, CancellationToken cancellation)
+    void RenewCheckpoints()
+    {
+        foreach (var table in (DeltaTable[])[_store.Tables.Events, _store.Tables.Objects, _store.Tables.Rejects])
+        {
+            List<long> broken = [.. LogCheck.Find(table, _store.Format).Select(damage => damage.Version)];
+            if (broken.Count > 0)
+            {
+                _store.Checkpointer.Renew(table, broken);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Events that were purged or given up and that the ledger does not count any more, because their objects' rows were lost later. Without
+    /// damaged data files, the ledger's events that are in no file are those that were taken out.
+    /// </summary>
+    long Forgotten(LakeVerification found)
+    {
+        long taken = found.Purged + found.Lost - found.Forgotten + _lost;
+        return Math.Min(taken, taken - (found.LedgerEvents - found.Events - _rows));
+    }
+
+    static void Forget(LakeReplacement replacement, long events) =>
+        replacement.Deduct(new LakeDeduction(DeductionKind.Forgotten, DateOnly.FromDateTime(DateTime.UtcNow), null, events, null));
+
+    void RepairEvents(LakeVerification found, IReadOnlyList<LakeDamage> damages, CancellationToken cancellation)
     {
         var snapshot = _store.Snapshot();
         var files = snapshot.Files.ToDictionary(file => file.RelativePath, StringComparer.Ordinal);
@@ -80,6 +114,11 @@ public sealed class LakeRepair
 
         if (any)
         {
+            if (_files.TrueForAll(file => file.Outcome != RepairOutcome.Left))
+            {
+                FinishLedger(found, snapshot, wanted, replacement);
+            }
+
             var parameters = new Dictionary<string, string> { ["repairedRows"] = _rows.ToString(System.Globalization.CultureInfo.InvariantCulture) };
             replacement.Commit("RESTORE", parameters, dataChange: true);
         }
@@ -118,8 +157,11 @@ public sealed class LakeRepair
             replacement.Remove(files[damage.Path]);
         }
 
+        // The ledger may have lost its rows of the same objects. Then it does not count their events, and the next ingest meets them as new.
+        lost = Math.Min(Math.Max(0, lost), failed.Sum(source => source.Missing));
         if (lost > 0)
         {
+            GiveUp(failed, lost);
             replacement.Deduct(new LakeDeduction(DeductionKind.Loss, key.Date, key.Account, lost, null));
         }
 
@@ -130,12 +172,53 @@ public sealed class LakeRepair
         return true;
     }
 
+    // What an object lost with one partition, it cannot have lost with another.
+    static void GiveUp(List<WantedObject> failed, long lost)
+    {
+        foreach (var source in failed)
+        {
+            long part = Math.Min(source.Missing, lost);
+            source.Missing -= part;
+            lost -= part;
+        }
+    }
+
+    void FinishLedger(LakeVerification found, LakeSnapshot snapshot, IReadOnlyList<WantedObject> wanted, LakeReplacement replacement)
+    {
+        if (_options.AcceptLoss)
+        {
+            GiveUpRest(snapshot, wanted, replacement);
+        }
+
+        if (Forgotten(found) is > 0 and var forgotten)
+        {
+            Forget(replacement, forgotten);
+        }
+    }
+
+    /// <summary>
+    /// Where the ledger lost rows too, records may have come back in the place of others: then an object that cannot be read still lacks events
+    /// although the files that held them have as many rows as before.
+    /// </summary>
+    void GiveUpRest(LakeSnapshot snapshot, IEnumerable<WantedObject> wanted, LakeReplacement replacement)
+    {
+        foreach (var source in wanted.Where(source => source is { Failure: not null, Missing: > 0, Row.FirstEventTime: not null, Row.LastEventTime: not null }))
+        {
+            var (first, last) = (DateOnly.FromDateTime(source.Row!.FirstEventTime!.Value), DateOnly.FromDateTime(source.Row.LastEventTime!.Value));
+            if (!snapshot.Deductions.Any(deduction => deduction.CoversAny(first, last)))
+            {
+                replacement.Deduct(new LakeDeduction(DeductionKind.Loss, first, source.Row.Account, source.Missing, null));
+                _lost += source.Missing;
+            }
+        }
+    }
+
     static string Shortfall(long restored, long expected, bool isCounted, List<WantedObject> failed)
     {
         string count = isCounted ? FormattableString.Invariant($"{restored} of {expected} rows can be brought back") : "not all rows can be brought back";
         return failed.Count switch
         {
-            0 => count + "; no object that the ledger knows holds the others",
+            0 => count + "; the ledger has lost the objects of the others too: with --accept-loss they are left to the next ingest, which meets these objects as new",
             1 => $"{count}; {OneLine.Of(failed[0].Uri)} is needed",
             _ => FormattableString.Invariant($"{count}; {failed.Count} objects are needed, among them {OneLine.Of(failed[0].Uri)}"),
         };

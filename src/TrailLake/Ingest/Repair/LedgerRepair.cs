@@ -13,6 +13,8 @@ namespace TrailLake.Ingest.Repair;
 sealed class LedgerRepair(
     LakeStore store, SourceLocator sources, RepairOptions options, List<RepairedFile> files, List<SourceProblem> problems)
 {
+    bool _hasLostEvents;
+
     /// <summary>Rows that came back.</summary>
     public long Rows { get; private set; }
 
@@ -22,9 +24,15 @@ sealed class LedgerRepair(
     public async Task RunAsync(LakeVerification found, CancellationToken cancellation)
     {
         var objects = found.Damages.Where(damage => damage.Table == "objects").ToList();
+        _hasLostEvents = found.Damages.Any(damage => damage.IsEvents);
         if (objects.Count > 0)
         {
             await RepairObjectsAsync(objects, cancellation).ConfigureAwait(false);
+            if (found.Damages.Any(damage => damage.Table == "rejects"))
+            {
+                // Rows that were made anew count rejects that the lost rows counted, and that may have been in the lost files.
+                found = new LakeVerifier(store, options.Ingest.Jobs).Run(cancellation);
+            }
         }
 
         var rejects = found.Damages.Where(damage => damage.Table == "rejects").ToList();
@@ -102,9 +110,9 @@ sealed class LedgerRepair(
                 sink.Read(reader, wanted, item, cancellation);
                 ObjectsRead++;
                 var row = sink.Row;
-                if (wanted.Failure is null && row.Duplicates >= source.Rows)
+                if (wanted.Failure is null && row.Duplicates >= source.Rows && row.Rejects >= source.Rejects)
                 {
-                    return row with { Events = source.Rows, Duplicates = row.Duplicates - source.Rows };
+                    return ToRow(row, source);
                 }
 
                 failure = wanted.Failure ?? FormattableString.Invariant($"it has {row.Duplicates} records, the lake has {source.Rows} events of it: it was changed since it was ingested");
@@ -123,14 +131,34 @@ sealed class LedgerRepair(
         return null;
     }
 
+    /// <summary>The row of an object that was read again, and of which the lake holds some events.</summary>
+    ObjectRow ToRow(ObjectRow row, DamageSource source)
+    {
+        // Its other records are copies of other objects' events, unless data files were lost too: then nothing tells the two apart but the next
+        // ingest, which finds out what is there.
+        long others = row.Duplicates - source.Rows;
+        return _hasLostEvents && others > 0
+            ? row with
+            {
+                State = ObjectState.Unreadable,
+                Reason = "its ledger row and data files were lost together; the next ingest reads it again",
+                Records = source.Rows + source.Rejects,
+                Events = source.Rows,
+                Duplicates = 0,
+                Rejects = source.Rejects,
+            }
+            : row with { Events = source.Rows, Duplicates = others };
+    }
+
     /// <summary>What the data files alone tell of an object. It counts as unreadable, so that the next ingest tries it again.</summary>
     static ObjectRow Guess(DamageSource source, string batch) => new()
     {
         Uri = source.Uri,
         ETag = "",
         Kind = nameof(ArchiveKind.Unknown),
-        Records = source.Rows,
+        Records = source.Rows + source.Rejects,
         Events = source.Rows,
+        Rejects = source.Rejects,
         State = ObjectState.Unreadable,
         Reason = "its ledger row was lost, and it could not be read again",
         IngestedAt = DateTime.UtcNow,
@@ -169,15 +197,35 @@ sealed class LedgerRepair(
             return;
         }
 
+        // The ledger goes on counting what is given up, and a search for rejects must find that there was one.
+        long back = rows.Count;
+        rows.AddRange(wanted.Values.Where(source => source.Failure is not null).SelectMany(Placeholders));
         long since = LedgerRewrite.Replace(store, table.Table, table.Version, live[damages[0].Path], rows, null, store.Format.WriteRejects, "RESTORE");
         foreach (var other in damages.Skip(1))
         {
             since = LedgerRewrite.Replace<RejectRow>(store, table.Table, since, live[other.Path], [], null, store.Format.WriteRejects, "RESTORE");
         }
 
-        Rows += rows.Count;
+        Rows += back;
         files.AddRange(damages.Select(damage => new RepairedFile(
             damage, missing > 0 ? RepairOutcome.Partly : RepairOutcome.Restored, missing > 0 ? FormattableString.Invariant($"{missing} rejects could not be brought back") : null)));
+    }
+
+    static IEnumerable<RejectRow> Placeholders(WantedObject source)
+    {
+        for (long i = 0; i < source.Missing; i++)
+        {
+            yield return new RejectRow
+            {
+                SourceObject = source.Uri,
+                SourceIndex = -1,
+                Reason = "lost",
+                Message = "this reject was lost with a damaged file and could not be read again",
+                Content = [],
+                RejectedAt = DateTime.UtcNow,
+                Batch = source.Row!.Batch,
+            };
+        }
     }
 
     List<RejectRow> ReadRejects(IEnumerable<WantedObject> wanted, HashSet<(string, long, string)> present, CancellationToken cancellation)

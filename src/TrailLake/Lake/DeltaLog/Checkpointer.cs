@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using TrailLake.Lake.Files;
@@ -40,6 +41,21 @@ sealed class Checkpointer
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             return $"No checkpoint was written for {table.Directory} at version {version}: {e.Message}";
+        }
+    }
+
+    /// <summary>Writes a checkpoint of the newest version and removes broken ones.</summary>
+    /// <param name="broken">Versions whose checkpoints cannot be read or are not there.</param>
+    public void Renew(DeltaTable table, IReadOnlyCollection<long> broken)
+    {
+        var newest = table.NewestVersion();
+        Write(table, newest);
+        foreach (var version in broken)
+        {
+            if (version != newest)
+            {
+                DurableFile.TryDelete(Path.Combine(table.LogFolder, LogNames.Checkpoint(version)));
+            }
         }
     }
 

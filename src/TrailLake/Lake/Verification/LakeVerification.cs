@@ -44,12 +44,18 @@ public sealed record LakeVerification
     /// <summary>Exact copies that two writers had let in, which were removed since.</summary>
     public long RemovedDuplicates { get; init; }
 
+    /// <summary>Of the purged and lost events, those that the ledger does not count any more: their objects' rows were lost later.</summary>
+    public long Forgotten { get; init; }
+
     /// <summary>Damaged files.</summary>
     public IReadOnlyList<LakeDamage> Damages { get; init; } = [];
 
-    /// <summary>Counts that do not add up although the files are sound, and damage of the logs; one line each, of many the first thousand.</summary>
+    /// <summary>Counts that do not add up although the files are sound, one line each, of many the first thousand.</summary>
     public IReadOnlyList<string> Mismatches { get; init; } = [];
 
+    /// <summary>Checkpoints of the logs that are damaged or missing.</summary>
+    public IReadOnlyList<CheckpointDamage> Checkpoints { get; init; } = [];
+
     /// <summary>True when nothing is wrong.</summary>
-    public bool IsSound => Damages.Count == 0 && Mismatches.Count == 0;
+    public bool IsSound => Damages.Count == 0 && Mismatches.Count == 0 && Checkpoints.Count == 0;
 }

@@ -9,10 +9,10 @@ sealed class MissingRows(string uri, ObjectCounts counts)
     public string Uri { get; } = uri;
 
     /// <summary>Events that the ledger counts and no sound file has; negative when there are more than the ledger counts.</summary>
-    public long Events { get; } = counts.LedgerEvents - counts.FoundEvents;
+    public long Events { get; } = counts.Events;
 
-    /// <summary>Rejects that the ledger counts and no sound file has.</summary>
-    public int Rejects { get; } = counts.LedgerRejects - counts.FoundRejects;
+    /// <summary>As <see cref="Events"/>, of rejects.</summary>
+    public int Rejects { get; } = counts.Rejects;
 
     /// <summary>Account of its key; null when the key has none.</summary>
     public string? Account { get; private set; }

@@ -1,13 +1,17 @@
 namespace TrailLake.Lake.Verification;
 
-/// <summary>What the ledger says of an object, over all of its rows, and what the files hold.</summary>
+/// <summary>
+/// What the ledger counts of an object, over all of its rows, beyond what the files hold. There is one for each object of the lake, so it is small.
+/// </summary>
 struct ObjectCounts
 {
-    public long LedgerEvents;
-    public long FoundEvents;
-    public int LedgerRejects;
-    public int FoundRejects;
+    /// <summary>Events that the ledger counts and no sound file has; negative when there are more than the ledger counts.</summary>
+    public long Events;
+
+    /// <summary>As <see cref="Events"/>, of rejects.</summary>
+    public int Rejects;
+
     public bool IsInLedger;
 
-    public readonly bool Agree => LedgerEvents == FoundEvents && LedgerRejects == FoundRejects;
+    public readonly bool Agree => Events == 0 && Rejects == 0;
 }

@@ -184,7 +184,9 @@ public sealed class LakeVerifierTests : IDisposable
         string checkpoint = Assert.Single(Directory.GetFiles(Path.Combine(_lake.Directory, "events", "_delta_log"), "*.checkpoint.parquet"));
         LakeDamager.RequireSound(_lake.Directory);
         LakeDamager.Truncate(checkpoint, 20);
-        Assert.StartsWith($"the checkpoint events/_delta_log/{Path.GetFileName(checkpoint)} is damaged", Assert.Single(LakeDamager.Verify(_lake.Directory).Mismatches), StringComparison.Ordinal);
+        var damage = Assert.Single(LakeDamager.Verify(_lake.Directory).Checkpoints);
+        Assert.Equal($"events/_delta_log/{Path.GetFileName(checkpoint)}", damage.Path);
+        Assert.StartsWith("is damaged (", damage.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -195,9 +197,9 @@ public sealed class LakeVerifierTests : IDisposable
     {
         ThreeDays();
         File.WriteAllText(Path.Combine(_lake.Directory, "events", "_delta_log", "_last_checkpoint"), hint);
-        var mismatches = LakeDamager.Verify(_lake.Directory).Mismatches;
-        string[] expected = isNamed ? ["the checkpoint events/_delta_log/00000000000000000000.checkpoint.parquet is missing, though _last_checkpoint names it"] : [];
-        Assert.Equal(expected, mismatches.Select(line => line.Split(';')[0]));
+        var damages = LakeDamager.Verify(_lake.Directory).Checkpoints;
+        string[] expected = isNamed ? ["events/_delta_log/00000000000000000000.checkpoint.parquet is missing, though _last_checkpoint names it"] : [];
+        Assert.Equal(expected, damages.Select(damage => $"{damage.Path} {damage.Message}"));
     }
 
     [Fact]

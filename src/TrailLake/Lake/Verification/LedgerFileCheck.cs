@@ -1,0 +1,96 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using TrailLake.Errors;
+using TrailLake.Lake.DeltaLog;
+
+namespace TrailLake.Lake.Verification;
+
+/// <summary>Checks the files of the ledger and of the rejects, and takes what they count.</summary>
+sealed class LedgerFileCheck(LakeSnapshot snapshot, ILakeFormat format, VerificationFindings findings)
+{
+    /// <summary>Checks all files of the ledger.</summary>
+    public void RunObjects(LedgerTable table, CancellationToken cancellation) => Run(table, CountObjects, cancellation);
+
+    /// <summary>Checks all files of the rejects; after the ledger.</summary>
+    public void RunRejects(LedgerTable table, CancellationToken cancellation) => Run(table, CountRejects, cancellation);
+
+    void Run(LedgerTable table, Func<string, long> count, CancellationToken cancellation)
+    {
+        foreach (var file in table.Files)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Check(table, file, count, cancellation);
+        }
+    }
+
+    void Check(LedgerTable table, LiveFile file, Func<string, long> count, CancellationToken cancellation)
+    {
+        var path = table.FullPath(file);
+        var damage = FileCheck.Find(path, file.Size, file.Sha256, cancellation);
+        long rows = FileStatistics.Parse(file.Stats).Rows;
+        try
+        {
+            if (damage is null && count(path) is var found && rows >= 0 && rows != found)
+            {
+                damage = (DamageKind.Statistics, string.Create(CultureInfo.InvariantCulture, $"has {found} rows, the log says {rows}"));
+            }
+        }
+        catch (TrailLakeException e) when (e.Kind == ErrorKind.Lake)
+        {
+            damage = (DamageKind.Unreadable, e.Message);
+        }
+
+        findings.Done(file.Size, file.Sha256);
+        if (damage is { } bad)
+        {
+            findings.AddDamage(new LakeDamage
+            {
+                Table = table.Name,
+                Path = table.RelativePath(file),
+                Kind = bad.Kind,
+                Message = bad.Message,
+                Rows = rows,
+                Batch = file.Batch,
+            });
+        }
+    }
+
+    long CountObjects(string path)
+    {
+        // As a list: of a file that breaks off in the middle, nothing may be counted.
+        var rows = format.ReadObjects(path).ToList();
+        foreach (var row in rows.Where(row => snapshot.Batches.Contains(row.Batch)))
+        {
+            if (row.Records != row.Events + row.Duplicates + row.Rejects)
+            {
+                findings.AddMismatch(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{OneLine.Of(row.Uri)}: the ledger's {row.Records} records are not {row.Events} events + {row.Duplicates} duplicates + {row.Rejects} rejects"));
+            }
+
+            findings.AddObject(row);
+        }
+
+        return rows.Count;
+    }
+
+    long CountRejects(string path)
+    {
+        var sources = new List<string>();
+        long rows = 0;
+        foreach (var row in format.ReadRejects(path))
+        {
+            rows++;
+            if (snapshot.Batches.Contains(row.Batch))
+            {
+                sources.Add(row.SourceObject);
+            }
+        }
+
+        findings.AddRejects(sources);
+        return rows;
+    }
+}

@@ -1,0 +1,167 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using System.Threading;
+
+namespace TrailLake.Lake.Verification;
+
+/// <summary>What the checks of one verification have found so far, and how far they are. Safe for several threads.</summary>
+sealed class VerificationFindings
+{
+    const int MostMismatches = 1000;
+
+    readonly Lock _lock = new();
+    readonly Dictionary<UInt128, ObjectCounts> _counts = [];
+    readonly List<LakeDamage> _damages = [];
+    readonly List<string> _mismatches = [];
+    long _filesDone;
+    long _bytesDone;
+
+    /// <summary>Files to check.</summary>
+    public long AllFiles { get; init; }
+
+    /// <summary>Their bytes.</summary>
+    public long AllBytes { get; init; }
+
+    public VerifyProgress Progress => new(Volatile.Read(ref _filesDone), AllFiles, Volatile.Read(ref _bytesDone), AllBytes);
+
+    /// <summary>Files that other programs committed without a SHA-256.</summary>
+    public long FilesWithoutHash { get; private set; }
+
+    /// <summary>Events in sound files.</summary>
+    public long Events { get; private set; }
+
+    /// <summary>Ledger rows that count.</summary>
+    public long Objects { get; private set; }
+
+    /// <summary>Events that the ledger counts.</summary>
+    public long LedgerEvents { get; private set; }
+
+    public long Duplicates { get; private set; }
+
+    /// <summary>Rejects in sound files.</summary>
+    public long Rejects { get; private set; }
+
+    /// <summary>Objects that the files name and the ledger does not, with their events.</summary>
+    public Dictionary<string, long> Strangers { get; } = new(StringComparer.Ordinal);
+
+    // The lists are read when the checks of files are done.
+    public IReadOnlyList<LakeDamage> Damages => _damages;
+
+    public IReadOnlyList<string> Mismatches => _mismatches;
+
+    /// <summary>True when ledger and files agree about every object.</summary>
+    public bool Agree
+    {
+        get
+        {
+            foreach (var counts in _counts.Values)
+            {
+                if (!counts.Agree)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    public void AddDamage(LakeDamage damage)
+    {
+        lock (_lock)
+        {
+            _damages.Add(damage);
+        }
+    }
+
+    /// <summary>Puts damages that say more in the place of the ones that were added.</summary>
+    public void ReplaceDamages(IEnumerable<LakeDamage> damages)
+    {
+        List<LakeDamage> all = [.. damages];
+        _damages.Clear();
+        _damages.AddRange(all);
+    }
+
+    public void AddMismatch(string text)
+    {
+        lock (_lock)
+        {
+            if (_mismatches.Count < MostMismatches)
+            {
+                _mismatches.Add(text);
+            }
+        }
+    }
+
+    /// <summary>Takes a ledger row that counts.</summary>
+    public void AddObject(ObjectRow row)
+    {
+        lock (_lock)
+        {
+            ref var counts = ref Of(row.Uri);
+            counts.Events += row.Events;
+            counts.Rejects += (int)row.Rejects;
+            counts.IsInLedger = true;
+            LedgerEvents += row.Events;
+            Duplicates += row.Duplicates;
+            Objects++;
+        }
+    }
+
+    /// <summary>Takes rows of a sound data file, by source object. The ledger was taken before.</summary>
+    public void AddEvents(long rows, IReadOnlyDictionary<string, long> sources)
+    {
+        lock (_lock)
+        {
+            Events += rows;
+            foreach (var (uri, count) in sources)
+            {
+                ref var counts = ref Of(uri);
+                counts.Events -= count;
+                if (!counts.IsInLedger)
+                {
+                    Strangers[uri] = Strangers.GetValueOrDefault(uri) + count;
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes the rejects of a sound file, each by its source object. The ledger was taken before.</summary>
+    public void AddRejects(IReadOnlyList<string> sources)
+    {
+        lock (_lock)
+        {
+            Rejects += sources.Count;
+            foreach (var uri in sources)
+            {
+                ref var counts = ref Of(uri);
+                counts.Rejects--;
+                if (!counts.IsInLedger)
+                {
+                    Strangers.TryAdd(uri, 0);
+                }
+            }
+        }
+    }
+
+    /// <summary>The counts of an object; none when nothing names it.</summary>
+    public ObjectCounts CountsOf(string uri) => _counts.GetValueOrDefault(Key(uri));
+
+    /// <summary>Says that a difference is explained.</summary>
+    public void Settle(string uri) => Of(uri) = default;
+
+    public void Done(long bytes, string? sha256)
+    {
+        lock (_lock)
+        {
+            _filesDone++;
+            _bytesDone += bytes;
+            FilesWithoutHash += sha256 is null ? 1 : 0;
+        }
+    }
+
+    ref ObjectCounts Of(string uri) => ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, Key(uri), out _);
+
+    static UInt128 Key(string uri) => ObjectIndex.Hash(uri, "");
+}
