@@ -22,6 +22,9 @@ public sealed class ParquetLakeFormat : ILakeFormat
     public ISegmentWriter CreateSegment(string path) => new ParquetSegmentWriter(path, _pool);
 
     /// <inheritdoc/>
+    public ISegmentReader OpenSegment(string path) => new ParquetSegmentReader(path);
+
+    /// <inheritdoc/>
     public void ReadEventIds(string path, EventIdVisitor visit) => EventIdReader.Read(path, visit);
 
     /// <inheritdoc/>

@@ -23,6 +23,7 @@ static class CommandList
         new StatusCommand(),
         new VerifyCommand(),
         new RepairCommand(),
+        new OptimizeCommand(),
         new PurgeCommand(),
         new SweepCommand(),
         new GenerateCommand(),

@@ -44,6 +44,7 @@ static class VerificationText
 
         string gone = (found.Purged > 0 ? $", less {Counted.Of(found.Purged, "purged one")}" : "")
             + (found.Lost > 0 ? $", less {Counted.Of(found.Lost, "lost one")}" : "")
+            + (found.RemovedDuplicates > 0 ? $", less {Counted.Of(found.RemovedDuplicates, "removed copy", "removed copies")}" : "")
             + (found.Forgotten > 0 ? $" ({found.Forgotten:N0} of these it does not count any more)" : "");
         text.Append(CultureInfo.InvariantCulture, $"checked {TerminalText.Escape(lake)} at version {found.Version}: {Counted.Of(found.Files, "data file")}, {Counted.Of(found.LedgerFiles, "file")} of the ledger, {ByteSize.Text(found.Bytes)}\n");
         text.Append(CultureInfo.InvariantCulture, $"{Counted.Of(found.Events, "event")} decoded; the ledger has {found.LedgerEvents:N0} of {Counted.Of(found.Objects, "object")}{gone}; {Counted.Of(found.Duplicates, "exact copy", "exact copies")}, {Counted.Of(found.Rejects, "reject")}\n");
@@ -72,6 +73,7 @@ static class VerificationText
         ["ledgerEvents"] = found.LedgerEvents,
         ["purged"] = found.Purged,
         ["lost"] = found.Lost,
+        ["removedDuplicates"] = found.RemovedDuplicates,
         ["forgotten"] = found.Forgotten,
         ["objects"] = found.Objects,
         ["duplicates"] = found.Duplicates,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq;
 using TrailLake.Schema;
 
 namespace TrailLake.Parquet.Format;
@@ -7,6 +8,8 @@ namespace TrailLake.Parquet.Format;
 static class SchemaSection
 {
     const int Optional = 1;
+
+    static readonly string[] s_names = [.. CloudTrailSchema.Leaves.Select(leaf => string.Join('.', PathOf(leaf)))];
 
     enum ConvertedType
     {
@@ -35,6 +38,9 @@ static class SchemaSection
         var path = leaf.Path.Split('.');
         return leaf.MaxRepetition == 0 ? path : [path[0], "list", "element", .. path[1..]];
     }
+
+    /// <summary>That path as Parquet's readers name it.</summary>
+    public static string NameOf(ColumnSpec leaf) => s_names[leaf.Index];
 
     /// <summary>How a column's values are stored.</summary>
     public static PhysicalType TypeOf(ColumnKind kind) => kind switch

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using Parquet;
 
 namespace TrailLake.Parquet.Rows;
@@ -29,6 +31,9 @@ sealed class TableReader : IDisposable
     }
 
     public int GroupCount => _reader.RowGroupCount;
+
+    /// <summary>Paths of the file's leaf columns.</summary>
+    public IEnumerable<string> Columns => _reader.Schema.GetDataFields().Select(leaf => string.Join('.', leaf.Path.ToList()));
 
     public TableGroup Open(int index) => new(_path, _reader, index);
 

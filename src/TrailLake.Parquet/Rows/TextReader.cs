@@ -19,7 +19,7 @@ static class TextReader
             foreach (var id in columns)
             {
                 // A file that an older version wrote may lack a column.
-                using var column = group.Read<ReadOnlyMemory<char>>(string.Join('.', SchemaSection.PathOf(CloudTrailSchema.Leaves[(int)id])));
+                using var column = group.Read<ReadOnlyMemory<char>>(SchemaSection.NameOf(CloudTrailSchema.Leaves[(int)id]));
                 foreach (var text in column is null ? [] : column.Values)
                 {
                     if (utf8.Length < text.Length * 3)

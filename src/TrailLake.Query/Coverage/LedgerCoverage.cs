@@ -60,10 +60,13 @@ sealed class LedgerCoverage
             .Where(one => one.Hours.Count > 0)];
     }
 
-    /// <summary>What the ledger counts and the lake holds no more. Purges of the same accounts are one: each takes all that is before its day.</summary>
+    /// <summary>
+    /// What the ledger counts and the lake holds no more. Purges of the same accounts are one: each takes all that is before its day. Of a
+    /// removed copy the event is still there.
+    /// </summary>
     IEnumerable<CoverageFinding> TakenOut(IReadOnlyList<LakeDeduction> deductions)
     {
-        var wanted = deductions.Where(deduction => deduction.Balance > 0 && (deduction.Account is null || _request.Accounts.Count == 0 || _request.Accounts.Contains(deduction.Account)));
+        var wanted = deductions.Where(deduction => deduction.Balance > 0 && deduction.Kind != DeductionKind.Duplicate && (deduction.Account is null || _request.Accounts.Count == 0 || _request.Accounts.Contains(deduction.Account)));
         foreach (var group in wanted.GroupBy(deduction => (deduction.Kind, deduction.Account, Day: deduction.Kind == DeductionKind.Purge ? default : deduction.Date)))
         {
             bool isPurge = group.Key.Kind == DeductionKind.Purge;

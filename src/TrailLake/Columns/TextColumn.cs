@@ -68,6 +68,9 @@ public sealed class TextColumn : Column
         return _arena.AsSpan(start, _ends[entry] - start);
     }
 
+    /// <summary>Appends a value whose entry is known: one that <see cref="LastValue"/> named.</summary>
+    internal void AppendEntry(int entry, byte repetition) => AppendValue(entry, repetition);
+
     /// <summary>Appends a value that is missing at a definition level.</summary>
     internal void AppendMissing(int definition, byte repetition = 0) => AppendValue(~definition, repetition);
 
@@ -148,7 +151,8 @@ public sealed class TextColumn : Column
         }
     }
 
-    void PadTo(int row)
+    /// <summary>Fills in values that are missing at the top level, up to a row. Not for columns inside a list.</summary>
+    internal void PadTo(int row)
     {
         if (_values.Length < row)
         {

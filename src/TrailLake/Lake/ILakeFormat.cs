@@ -13,6 +13,12 @@ public interface ILakeFormat
     /// <summary>Begins a data file of events.</summary>
     ISegmentWriter CreateSegment(string path);
 
+    /// <summary>Opens a data file to read its rows back.</summary>
+    /// <exception cref="Errors.TrailLakeException">
+    /// The file is missing or damaged, or has a column that this version does not know or would write otherwise.
+    /// </exception>
+    ISegmentReader OpenSegment(string path);
+
     /// <summary>Calls back for each row of a data file with its eventID (UTF-8; empty when it has none) and recordHash.</summary>
     /// <exception cref="Errors.TrailLakeException">The file is missing or damaged.</exception>
     void ReadEventIds(string path, EventIdVisitor visit);

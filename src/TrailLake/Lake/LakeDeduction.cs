@@ -9,7 +9,7 @@ namespace TrailLake.Lake;
 /// keep: the commit that names who and why may be cleaned away, the sum must still add up.
 /// </summary>
 /// <param name="Kind">Why they are gone.</param>
-/// <param name="Date">For a purge the first UTC day that was kept; for a loss the day of the events; else the day of the repair.</param>
+/// <param name="Date">For a purge the first UTC day that was kept; for a forgotten one the day of the repair; else the day of the events.</param>
 /// <param name="Account">Account of the events; null for all.</param>
 /// <param name="Events">How many.</param>
 /// <param name="Time">When, UTC; null when another program rewrote the log without it.</param>
@@ -30,7 +30,7 @@ public sealed record LakeDeduction(DeductionKind Kind, DateOnly Date, string? Ac
     public bool CoversAny(DateOnly first, DateOnly last) => Kind switch
     {
         DeductionKind.Purge => first < Date,
-        DeductionKind.Loss => first <= Date && Date <= last,
+        DeductionKind.Loss or DeductionKind.Duplicate => first <= Date && Date <= last,
         _ => false,
     };
 
@@ -46,7 +46,14 @@ public sealed record LakeDeduction(DeductionKind Kind, DateOnly Date, string? Ac
             return null;
         }
 
-        DeductionKind? kind = parts[1] switch { "purge" => DeductionKind.Purge, "loss" => DeductionKind.Loss, "forgotten" => DeductionKind.Forgotten, _ => null };
+        DeductionKind? kind = parts[1] switch
+        {
+            "purge" => DeductionKind.Purge,
+            "loss" => DeductionKind.Loss,
+            "forgotten" => DeductionKind.Forgotten,
+            "duplicate" => DeductionKind.Duplicate,
+            _ => null,
+        };
         DateTime? time = transaction.LastUpdated is { } milliseconds ? DateTimeOffset.UnixEpoch.UtcDateTime.AddMilliseconds(milliseconds) : null;
         return kind is null ? null : new LakeDeduction(kind.Value, date, parts[4] == AllAccounts ? null : parts[4], transaction.Version, time);
     }
@@ -54,7 +61,13 @@ public sealed record LakeDeduction(DeductionKind Kind, DateOnly Date, string? Ac
     /// <summary>The transaction. Its name is unique: a second purge of the same days adds to the first and does not replace it.</summary>
     internal TxnAction ToAction(long now)
     {
-        var kind = Kind switch { DeductionKind.Purge => "purge", DeductionKind.Loss => "loss", _ => "forgotten" };
+        var kind = Kind switch
+        {
+            DeductionKind.Purge => "purge",
+            DeductionKind.Loss => "loss",
+            DeductionKind.Forgotten => "forgotten",
+            _ => "duplicate",
+        };
         var date = Date.ToString(DateFormat, CultureInfo.InvariantCulture);
         return new TxnAction($"{Scheme}{kind}:{date}:{Guid.CreateVersion7():N}:{Account ?? AllAccounts}", Events, now);
     }

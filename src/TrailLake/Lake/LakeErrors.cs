@@ -143,6 +143,9 @@ static class LakeErrors
             $"Another writer took {OneLine(path)} out of {directory} first (purge, repair or compaction). Nothing was changed; run again.",
             directory);
 
+    public static TrailLakeException DamagedData(string path, string what) =>
+        new(ErrorKind.Lake, $"{path} {OneLine(what)}.", path);
+
     public static TrailLakeException Swept(string directory, long version, int files, string first) =>
         new(
             ErrorKind.Lake,

@@ -22,6 +22,7 @@ public sealed class LakeReplacement : IDisposable
     readonly DeltaTable _table;
     readonly long _since;
     readonly Dictionary<string, DataFile> _removed = new(StringComparer.Ordinal);
+    readonly HashSet<string> _required = new(StringComparer.Ordinal);
     readonly HashSet<StagedFile> _open = [];
     readonly List<(StagedFile File, SegmentSummary Summary, string? Batch)> _completed = [];
     readonly List<LakeDeduction> _deductions = [];
@@ -47,6 +48,19 @@ public sealed class LakeReplacement : IDisposable
         lock (_lock)
         {
             _removed[file.PathInTable] = file;
+        }
+    }
+
+    /// <summary>
+    /// Makes the replacement depend on a file that it leaves in its place: when another writer takes that out first, the commit is refused as for
+    /// a file of its own.
+    /// </summary>
+    /// <param name="file">A file of the snapshot that the replacement was begun from.</param>
+    public void Require(DataFile file)
+    {
+        lock (_lock)
+        {
+            _required.Add(file.PathInTable);
         }
     }
 
@@ -223,7 +237,7 @@ public sealed class LakeReplacement : IDisposable
     {
         foreach (var action in actions)
         {
-            if (action is RemoveAction remove && DeltaPath.Decode(remove.Path) is { } path && _removed.ContainsKey(path))
+            if (action is RemoveAction remove && DeltaPath.Decode(remove.Path) is { } path && (_removed.ContainsKey(path) || _required.Contains(path)))
             {
                 throw LakeErrors.FileReplaced(_table.Directory, path);
             }

@@ -23,9 +23,9 @@ public static class NeedleMaintenance
     /// <summary>
     /// Writes an index file with all data files that no sound index file knows, and with those of small index files when there are many. Index
     /// files that are no longer needed are left to <see cref="LakeStore.Sweep"/>. Memory is bounded by a row group's terms; readers go on.
-    /// A second run finds nothing to do.
+    /// A second run finds nothing to do. A data file that is missing or damaged is left out and said.
     /// </summary>
-    /// <exception cref="TrailLakeException">A data file is missing or damaged, or the index cannot be written.</exception>
+    /// <exception cref="TrailLakeException">The index cannot be written.</exception>
     public static NeedleReport Run(LakeStore store, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -34,8 +34,10 @@ public static class NeedleMaintenance
         var (copied, rebuilt) = Plan(snapshot, index, cancellation);
         if (copied.Count == 0 && rebuilt.Count == 0)
         {
-            return new NeedleReport(null, 0, 0);
+            return new NeedleReport(null, 0, 0, []);
         }
+
+        var problems = new List<string>();
 
         var id = Guid.CreateVersion7().ToString("N");
         using var writer = new NeedleIndexWriter(Path.Combine(LakeTables.Staging(store.Tables.Events), NeedleFormat.TemporaryName(id)));
@@ -49,13 +51,36 @@ public static class NeedleMaintenance
         foreach (var file in rebuilt)
         {
             cancellation.ThrowIfCancellationRequested();
-            Rebuild(store.Format, file, writer);
+            try
+            {
+                Rebuild(store.Format, file, writer);
+            }
+            catch (TrailLakeException e) when (e.Kind == ErrorKind.Lake)
+            {
+                writer.Discard(file.PathInTable);
+                problems.Add(e.Message);
+            }
+        }
+
+        int made = rebuilt.Count - problems.Count;
+        if (made == 0 && copied.Count == 0)
+        {
+            return new NeedleReport(null, 0, 0, problems);
         }
 
         var path = Path.Combine(NeedleIndex.FolderOf(store.Directory), NeedleFormat.Name(id));
         return writer.Publish(path)
-            ? new NeedleReport(path, copied.Count, rebuilt.Count)
+            ? new NeedleReport(path, copied.Count, made, problems)
             : throw new TrailLakeException(ErrorKind.Storage, $"Cannot write the index {path}: {writer.Problem}", path);
+    }
+
+    /// <summary>What <see cref="Run"/> would do now, as far as it can be told without reading data files. Changes nothing.</summary>
+    public static NeedleReport Find(LakeStore store, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        using var index = NeedleIndex.Open(store.Directory);
+        var (copied, rebuilt) = Plan(store.Snapshot(), index, cancellation);
+        return new NeedleReport(null, copied.Count, rebuilt.Count, []);
     }
 
     /// <summary>Adds a data file to an index file that is being written, from its Parquet.</summary>

@@ -83,6 +83,10 @@ public sealed class LakeCareCommandTests : IDisposable
     [InlineData("purge --lake L --before soon", "--before is 'soon', expected a date (2025-01-01) or a span back from now (400d)")]
     [InlineData("sweep --lake L --grace 31d", "--grace is '31d', expected a span of at most 30 days: 24h, 7d, 2w")]
     [InlineData("sweep --lake L --grace 2024-01-01", "--grace is '2024-01-01', expected a span of at most 30 days: 24h, 7d, 2w")]
+    [InlineData("optimize", "no lake was named: give --lake DIR or set TRAILLAKE_LAKE")]
+    [InlineData("optimize --lake L --from 2024-02-01 --to 2024-01-01", "--from 2024-02-01 00:00:00Z is not before --to 2024-01-02 00:00:00Z: the span is empty")]
+    [InlineData("optimize --lake L --format yaml", "--format is 'yaml', expected text or json")]
+    [InlineData("optimize --lake /no/lake", null)]
     [InlineData("repair --lake /no/lake", null)]
     [InlineData("verify lake /no/lake", null)]
     public async Task WrongArguments_AreOneLine_AndNothingHappens(string line, string? message)
@@ -109,7 +113,7 @@ public sealed class LakeCareCommandTests : IDisposable
     {
         string log = Break(how);
         string before = Hash();
-        foreach (string line in (string[])["verify lake L", "repair --lake L", "purge --lake L --before 2024-01-01 --yes", "sweep --lake L --grace 0h", "ingest S --lake L", "query FROM(events) --lake L"])
+        foreach (string line in (string[])["verify lake L", "repair --lake L", "purge --lake L --before 2024-01-01 --yes", "sweep --lake L --grace 0h", "optimize --lake L", "ingest S --lake L", "query FROM(events) --lake L"])
         {
             // What only a newer writer may add to can be read.
             if (how == "writer" && (line.StartsWith("verify", StringComparison.Ordinal) || line.StartsWith("query", StringComparison.Ordinal) || line.StartsWith("repair", StringComparison.Ordinal) || line.StartsWith("sweep", StringComparison.Ordinal)))

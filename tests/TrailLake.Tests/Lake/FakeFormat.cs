@@ -21,6 +21,8 @@ sealed class FakeFormat : ILakeFormat
 
     public ISegmentWriter CreateSegment(string path) => throw new NotSupportedException();
 
+    public ISegmentReader OpenSegment(string path) => throw new NotSupportedException();
+
     public void ReadTexts(string path, IReadOnlyList<FieldId> columns, TextVisitor visit) => throw new NotSupportedException();
 
     public void ReadEventIds(string path, EventIdVisitor visit)

@@ -140,6 +140,7 @@ public sealed class LakePurgeTests : IDisposable
     [Theory]
     [InlineData("traillake:purge:2024-05-01:id:*", DeductionKind.Purge, null)]
     [InlineData("traillake:loss:2024-05-01:id:a:b*", DeductionKind.Loss, "a:b*")]
+    [InlineData("traillake:duplicate:2024-05-01:id:111122223333", DeductionKind.Duplicate, "111122223333")]
     public void Deduction_ReadsWhatItWrites(string name, DeductionKind kind, string? account)
     {
         var read = LakeDeduction.Parse(new TrailLake.Lake.DeltaLog.TxnAction(name, 7, 0))!;

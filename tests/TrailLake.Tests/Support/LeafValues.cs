@@ -21,6 +21,9 @@ static class LeafValues
         return [.. Enumerable.Range(0, rows.Count).OrderBy(Caller, StringComparer.Ordinal).ThenBy(row => times[row]).SelectMany(row => rows[row])];
     }
 
+    /// <summary>A batch's values by leaf, its rows as they stand.</summary>
+    public static IEnumerable<LeafValue> InOrder(ColumnBatch batch, ColumnSpec leaf) => Rows(batch, leaf).SelectMany(row => row);
+
     static List<List<LeafValue>> Rows(ColumnBatch batch, ColumnSpec leaf)
     {
         var rows = new List<List<LeafValue>>();

@@ -41,6 +41,9 @@ public sealed record LakeVerification
     /// <summary>Events that a repair gave up.</summary>
     public long Lost { get; init; }
 
+    /// <summary>Exact copies that two writers had let in, which were removed since.</summary>
+    public long RemovedDuplicates { get; init; }
+
     /// <summary>Of the purged and lost events, those that the ledger does not count any more: their objects' rows were lost later.</summary>
     public long Forgotten { get; init; }
 

@@ -64,6 +64,7 @@ public sealed class LakeVerifier
             Rejects = findings.Rejects,
             Purged = Sum(snapshot, DeductionKind.Purge),
             Lost = Sum(snapshot, DeductionKind.Loss),
+            RemovedDuplicates = Sum(snapshot, DeductionKind.Duplicate),
             Forgotten = Sum(snapshot, DeductionKind.Forgotten),
             Damages = [.. findings.Damages.OrderBy(damage => damage.Path, StringComparer.Ordinal)],
             Mismatches = findings.Mismatches,

@@ -68,7 +68,7 @@ sealed class LedgerComparison(LakeSnapshot snapshot, ILakeFormat format, Verific
         if (findings.Damages.Count == 0 && _deducted != deductions)
         {
             findings.AddMismatch(string.Create(
-                CultureInfo.InvariantCulture, $"purges and losses were recorded for {deductions} events, {_deducted} of the ledger's are not in the data files"));
+                CultureInfo.InvariantCulture, $"purges, losses and removed copies were recorded for {deductions} events, {_deducted} of the ledger's are not in the data files"));
         }
     }
 

@@ -1,0 +1,58 @@
+using System;
+using System.CommandLine;
+using System.Threading;
+using System.Threading.Tasks;
+using TrailLake.Cli.Options;
+using TrailLake.Cli.Output;
+using TrailLake.Lake;
+using TrailLake.Lake.Optimization;
+using TrailLake.Parquet;
+
+namespace TrailLake.Cli.Commands;
+
+/// <summary><c>traillake optimize</c>: puts a lake in order after many small ingests.</summary>
+sealed class OptimizeCommand : TrailLakeCommand
+{
+    readonly LakeOption _lake = new();
+    readonly TimeRangeOptions _range = new();
+    readonly Option<bool> _dryRun = new("--dry-run") { Description = "Change nothing, only say what would be done." };
+    readonly TextOrJsonOption _format = new();
+
+    public OptimizeCommand()
+        : base(
+            "optimize",
+            "Join small data files, remove copies that writers at once let in, bring the index in order.",
+            "traillake optimize --lake lake --dry-run",
+            "traillake optimize --lake lake --from 14d")
+    {
+        Options.Add(_lake);
+        _range.AddTo(this);
+        Options.Add(_dryRun);
+        Options.Add(_format);
+    }
+
+    public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
+    {
+        var arguments = context.Arguments;
+        bool json = _format.ReadIsJson(arguments);
+        bool isDone = !arguments.GetValue(_dryRun);
+        var optimizer = new LakeOptimizer(
+            LakeStore.Open(_lake.Read(arguments), new ParquetLakeFormat()), ToOptions(_range.Read(arguments, DateTime.UtcNow)));
+        OptimizeReport report;
+        using (new ProgressLine(context.Terminal, _ => OptimizeText.Progress(optimizer.Progress)))
+        {
+            report = isDone ? optimizer.Run(cancellation) : optimizer.Plan(cancellation);
+        }
+
+        context.Terminal.Out.Write(json ? OptimizeText.Json(report, isDone) : OptimizeText.Lines(report, isDone));
+        return Task.FromResult(report.IsComplete ? ExitCode.Done : ExitCode.Incomplete);
+    }
+
+    /// <summary>Days as a whole, when the span touches them.</summary>
+    static OptimizeOptions ToOptions(TimeRange range) => new()
+    {
+        Accounts = range.Accounts,
+        From = range.From is { } from ? DateOnly.FromDateTime(from) : null,
+        To = range.To is { } to ? DateOnly.FromDateTime(to.AddTicks(-1)) : null,
+    };
+}

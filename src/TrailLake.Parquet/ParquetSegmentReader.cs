@@ -1,0 +1,162 @@
+using System;
+using System.IO;
+using TrailLake.Columns;
+using TrailLake.Lake;
+using TrailLake.Parquet.Format;
+using TrailLake.Parquet.Rows;
+using TrailLake.Schema;
+
+namespace TrailLake.Parquet;
+
+/// <summary>
+/// Reads a data file of events back into batches, with Parquet.Net. Every value and every level that the file has comes back, or it says why
+/// not: what is read here is written again, and the file that it was read from goes.
+/// </summary>
+public sealed class ParquetSegmentReader : ISegmentReader
+{
+    readonly string _path;
+    readonly TableReader _reader;
+    readonly RowGroupLoader _loader = new();
+    long[] _longs = [];
+
+    internal ParquetSegmentReader(string path)
+    {
+        _path = path;
+        _reader = new TableReader(path);
+        try
+        {
+            RequireKnownColumns();
+        }
+        catch
+        {
+            _reader.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public int RowGroups => _reader.GroupCount;
+
+    /// <inheritdoc/>
+    public int Rows(int rowGroup) => _reader.Open(rowGroup).Rows;
+
+    /// <inheritdoc/>
+    public void Read(int rowGroup, ColumnBatch batch, ReadOnlySpan<bool> dropped)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        var group = _reader.Open(rowGroup);
+        _loader.Begin(batch, group.Rows, dropped);
+        foreach (var leaf in CloudTrailSchema.Leaves)
+        {
+            string column = SchemaSection.NameOf(leaf);
+            if (group.Has(column))
+            {
+                Read(group, column, leaf);
+            }
+        }
+
+        _loader.End();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _reader.Dispose();
+
+    void Read(TableGroup group, string column, ColumnSpec leaf)
+    {
+        switch (leaf.Kind)
+        {
+            case ColumnKind.Text or ColumnKind.Json:
+                using (var texts = Open<ReadOnlyMemory<char>>(group, column, leaf))
+                {
+                    _loader.Text(leaf.Id, texts.Values, texts.Definitions, texts.Repetitions);
+                }
+
+                break;
+            case ColumnKind.Boolean:
+                using (var flags = Open<bool>(group, column, leaf))
+                {
+                    _loader.Boolean(leaf.Id, flags.Values, flags.Definitions);
+                }
+
+                break;
+            case ColumnKind.Timestamp:
+                using (var times = Open<DateTime>(group, column, leaf))
+                {
+                    _loader.Long(leaf.Id, ToMicroseconds(times), times.Definitions);
+                }
+
+                break;
+            default:
+                using (var numbers = Open<long>(group, column, leaf))
+                {
+                    _loader.Long(leaf.Id, numbers.Values, numbers.Definitions);
+                }
+
+                break;
+        }
+    }
+
+    ReadOnlySpan<long> ToMicroseconds(LeveledColumn<DateTime> times)
+    {
+        var values = times.Values;
+        if (_longs.Length < values.Length)
+        {
+            _longs = new long[values.Length];
+        }
+
+        for (int i = 0; i < values.Length; i++)
+        {
+            _longs[i] = (values[i].Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+        }
+
+        return _longs.AsSpan(0, values.Length);
+    }
+
+    /// <summary>Reads a column, and checks that its levels are those that the schema gives it and fit the row group.</summary>
+    LeveledColumn<T> Open<T>(TableGroup group, string column, ColumnSpec leaf)
+        where T : struct
+    {
+        var read = group.Read<T>(column)!;
+        if (Find(read, group.Rows, leaf) is { } problem)
+        {
+            read.Dispose();
+            throw TableFile.Damaged(_path, new InvalidDataException($"column {leaf.Path} {problem}."));
+        }
+
+        return read;
+    }
+
+    static string? Find<T>(LeveledColumn<T> read, int rows, ColumnSpec leaf)
+        where T : struct
+    {
+        if (read.MaxDefinition != leaf.MaxDefinition || read.MaxRepetition != leaf.MaxRepetition)
+        {
+            return "is nested otherwise than TrailLake writes it";
+        }
+
+        int found = leaf.MaxRepetition == 0 ? read.Levels : read.Repetitions.Count(0);
+        return found != rows ? FormattableString.Invariant($"has {found} rows where its row group has {rows}")
+            : read.Definitions.ContainsAnyExceptInRange(0, read.MaxDefinition) ? "has a level that there is not"
+            : leaf.MaxRepetition > 0 && rows > 0 && read.Repetitions[0] != 0 ? "has a list that begins nowhere"
+            : null;
+    }
+
+    // A column that is not read would be lost when the file is written again.
+    void RequireKnownColumns()
+    {
+        var known = new System.Collections.Generic.HashSet<string>(StringComparer.Ordinal);
+        foreach (var leaf in CloudTrailSchema.Leaves)
+        {
+            known.Add(SchemaSection.NameOf(leaf));
+        }
+
+        foreach (string column in _reader.Columns)
+        {
+            if (!known.Contains(column))
+            {
+                throw TableFile.Damaged(_path, new InvalidDataException(
+                    $"it has the column {Errors.OneLine.Of(column)}, which this TrailLake does not know: a newer one, or another program, wrote it."));
+            }
+        }
+    }
+}

@@ -1,0 +1,195 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using TrailLake.Schema;
+
+namespace TrailLake.Columns;
+
+/// <summary>
+/// Appends rows of a data file to a batch, column by column as a reader of Parquet gives them: values that are there, and levels. Each column is
+/// given at most once between <see cref="Begin"/> and <see cref="End"/>; one that is not given is missing in all rows. Owns scratch memory;
+/// not safe for concurrent use.
+/// </summary>
+public sealed class RowGroupLoader
+{
+    // After so many values, a column whose values mostly were met for the first time is not looked up any more.
+    const int Probe = 4096;
+
+    // Values of a dictionary share their memory: each is converted and looked up once.
+    readonly Dictionary<ReadOnlyMemory<char>, int> _entries = [];
+    readonly bool[] _given = new bool[CloudTrailSchema.Leaves.Length];
+    byte[] _utf8 = [];
+    bool[] _dropped = [];
+    ColumnBatch _batch = null!;
+    int _rows;
+    bool _dropsAny;
+
+    /// <summary>Begins a row group.</summary>
+    /// <param name="batch">Where its rows go. It must not have been sealed.</param>
+    /// <param name="rows">Rows of the row group.</param>
+    /// <param name="dropped">True for each row that is left out; empty when all are taken.</param>
+    public void Begin(ColumnBatch batch, int rows, ReadOnlySpan<bool> dropped)
+    {
+        _batch = batch;
+        _rows = rows;
+        _dropsAny = dropped.Contains(true);
+        _given.AsSpan().Clear();
+        if (_dropsAny)
+        {
+            _dropped = _dropped.Length < rows ? new bool[rows] : _dropped;
+            dropped[..rows].CopyTo(_dropped);
+        }
+    }
+
+    /// <summary>A column of text or JSON.</summary>
+    /// <param name="values">The values that are there.</param>
+    /// <param name="definitions">A level for each value, there or missing.</param>
+    /// <param name="repetitions">Inside a list: 0 where a row begins. Empty outside of lists.</param>
+    public void Text(FieldId id, ReadOnlySpan<ReadOnlyMemory<char>> values, ReadOnlySpan<int> definitions, ReadOnlySpan<int> repetitions)
+    {
+        var column = _batch.Text(id);
+        bool isList = column.Spec.MaxRepetition > 0;
+        if (!isList && !definitions.ContainsAnyExcept(0))
+        {
+            // All of them miss it at the top level, as a column does that was not given.
+            return;
+        }
+
+        Give(id);
+        if (!isList)
+        {
+            column.PadTo(_batch.RowCount);
+        }
+
+        _entries.Clear();
+        int present = column.Spec.MaxDefinition;
+        int next = 0;
+        int row = -1;
+        ReadOnlyMemory<char> last = default;
+        int lastEntry = -1;
+        bool isShared = !column.Spec.Distinct;
+        for (int i = 0; i < definitions.Length; i++)
+        {
+            byte repetition = isList ? (byte)repetitions[i] : (byte)0;
+            row += repetition == 0 ? 1 : 0;
+            bool isThere = definitions[i] == present;
+            if (_dropsAny && _dropped[row])
+            {
+                next += isThere ? 1 : 0;
+                continue;
+            }
+
+            if (!isThere)
+            {
+                column.AppendMissing(definitions[i], repetition);
+                continue;
+            }
+
+            var value = values[next++];
+            if (lastEntry < 0 || !value.Equals(last))
+            {
+                if (isShared && _entries.Count > Probe && _entries.Count > next / 2)
+                {
+                    isShared = false;
+                }
+
+                last = value;
+                lastEntry = Enter(column, value, isShared, repetition);
+            }
+            else
+            {
+                column.AppendEntry(lastEntry, repetition);
+            }
+        }
+    }
+
+    /// <summary>A column of integers, or of times in microseconds.</summary>
+    public void Long(FieldId id, ReadOnlySpan<long> values, ReadOnlySpan<int> definitions)
+    {
+        Give(id);
+        var column = _batch.Long(id);
+        int next = 0;
+        for (int row = 0; row < definitions.Length; row++)
+        {
+            long value = definitions[row] == 0 ? LongColumn.Missing : values[next++];
+            if (!_dropsAny || !_dropped[row])
+            {
+                column.Append(value);
+            }
+        }
+    }
+
+    /// <summary>A column of booleans.</summary>
+    public void Boolean(FieldId id, ReadOnlySpan<bool> values, ReadOnlySpan<int> definitions)
+    {
+        Give(id);
+        var column = _batch.Boolean(id);
+        column.PadTo(_batch.RowCount);
+        int next = 0;
+        for (int row = 0; row < definitions.Length; row++)
+        {
+            byte value = definitions[row] == 0 ? BooleanColumn.Missing : values[next++] ? (byte)1 : (byte)0;
+            if (!_dropsAny || !_dropped[row])
+            {
+                column.Append(value);
+            }
+        }
+    }
+
+    /// <summary>Ends the row group: its rows are in the batch.</summary>
+    public void End()
+    {
+        int kept = _dropsAny ? _rows - _dropped.AsSpan(0, _rows).Count(true) : _rows;
+        foreach (var leaf in CloudTrailSchema.Leaves)
+        {
+            if (_given[leaf.Index])
+            {
+                continue;
+            }
+
+            // Other columns fill in by themselves what they were not given.
+            for (int row = 0; row < kept; row++)
+            {
+                if (leaf.Kind is ColumnKind.Int64 or ColumnKind.Timestamp)
+                {
+                    _batch.Long(leaf.Id).Append(LongColumn.Missing);
+                }
+                else if (leaf.MaxRepetition > 0)
+                {
+                    _batch.Text(leaf.Id).AppendMissing(0);
+                }
+                else
+                {
+                    break;
+                }
+            }
+        }
+
+        _batch.RowCount += kept;
+    }
+
+    void Give(FieldId id) => _given[(int)id] = true;
+
+    int Enter(TextColumn column, ReadOnlyMemory<char> value, bool isShared, byte repetition)
+    {
+        if (isShared && _entries.TryGetValue(value, out int entry))
+        {
+            column.AppendEntry(entry, repetition);
+            return entry;
+        }
+
+        if (_utf8.Length < value.Length * 3L)
+        {
+            _utf8 = new byte[Math.Max(1024, Math.Min(Array.MaxLength, value.Length * 4L))];
+        }
+
+        column.Append(_utf8.AsSpan(0, Encoding.UTF8.GetBytes(value.Span, _utf8)), repetition);
+        entry = column.LastValue;
+        if (isShared)
+        {
+            _entries.Add(value, entry);
+        }
+
+        return entry;
+    }
+}
