@@ -101,7 +101,7 @@ sealed record NeedleOptions
         "--lake" => this with { Lake = Path.GetFullPath(value) },
         "--plain" => this with { Plain = Path.GetFullPath(value) },
         "--rounds" => this with { Rounds = (int)Positive(name, value) },
-        "--cold-rounds" => this with { ColdRounds = (int)Positive(name, value) },
+        "--cold-rounds" => this with { ColdRounds = value == "0" ? 0 : (int)Positive(name, value) },
         "--threads" => this with { Threads = (int)Positive(name, value) },
         "--slice-days" => this with { SliceDays = (int)Positive(name, value) },
         "--pick" => this with { Pick = (int)Positive(name, value) },

@@ -20,14 +20,22 @@ static class NeedleProgram
         var sizes = Sizes.Of(lake, plain);
         using var run = new NeedleRun(options, lake, plain);
         run.Run();
+
+        // The rounds of 100 million events take half an hour: what they found is kept before anything else is tried.
+        Record(options, sizes, NeedleTable.Of(options, sizes, run));
+        run.TimeCommands();
         var table = NeedleTable.Of(options, sizes, run);
+        Record(options, sizes, table);
         Console.Write(table);
+        return 0;
+    }
+
+    static void Record(NeedleOptions options, Sizes sizes, string table)
+    {
         if (options.Record is { } folder)
         {
             Directory.CreateDirectory(folder);
             File.WriteAllText(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"needles-{sizes.Events}.md")), table);
         }
-
-        return 0;
     }
 }

@@ -8,6 +8,9 @@ namespace TrailLake.Comparison.Needles;
 /// <summary>Asks both sides every question, in turn: once to warm up, then the warm rounds, then the cold ones, then the command.</summary>
 sealed class NeedleRun(NeedleOptions options, string lake, string plainFolder) : IDisposable
 {
+    const double SlowMilliseconds = 10_000;
+    const double MostCommandMilliseconds = 10_000;
+
     readonly LakeSide _lake = new(lake, options.Threads);
     readonly PlainSide _plain = new(plainFolder, options.Threads);
 
@@ -34,7 +37,11 @@ sealed class NeedleRun(NeedleOptions options, string lake, string plainFolder) :
         {
             Round(round, isCold: true);
         }
+    }
 
+    /// <summary>Times the command from start to exit, after <see cref="Run"/>; nothing when no command was given.</summary>
+    public void TimeCommands()
+    {
         if (options.TrailLake is { } program)
         {
             TimeCommand(program);
@@ -61,9 +68,9 @@ sealed class NeedleRun(NeedleOptions options, string lake, string plainFolder) :
     }
 
     void AskLake(Outcome outcome, int round, bool isCold) => Ask(
-        outcome.Lake, round, isCold, lake, () => _lake.Ask(outcome.Question.LakeSql));
+        outcome, outcome.Lake, round, isCold, lake, () => _lake.Ask(outcome.Question.LakeSql));
 
-    void AskPlain(Outcome outcome, int round, bool isCold) => Ask(outcome.Plain, round, isCold, plainFolder, () =>
+    void AskPlain(Outcome outcome, int round, bool isCold) => Ask(outcome, outcome.Plain, round, isCold, plainFolder, () =>
     {
         if (isCold)
         {
@@ -73,7 +80,7 @@ sealed class NeedleRun(NeedleOptions options, string lake, string plainFolder) :
         return _plain.Ask(outcome.Question.PlainSql);
     });
 
-    static void Ask(Series series, int round, bool isCold, string folder, Func<Answer> ask)
+    static void Ask(Outcome outcome, Series series, int round, bool isCold, string folder, Func<Answer> ask)
     {
         var answers = isCold ? series.Cold : series.Warm;
         if (Series.IsLong(answers))
@@ -89,12 +96,15 @@ sealed class NeedleRun(NeedleOptions options, string lake, string plainFolder) :
         var answer = ask();
 
         // What is slow needs no warming up, and is not asked once more for it.
-        if (round > 0 || Series.IsLong([answer]))
+        if (round > 0 || answer.Milliseconds > SlowMilliseconds)
         {
             answers.Add(answer);
         }
 
         series.Last = answer;
+        Console.Error.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"  {(series == outcome.Lake ? "TrailLake" : "plain    ")} {answer.Milliseconds,10:N1} ms {answer.Rows,9:N0} rows  {outcome.Question.Name}"));
     }
 
     static void Check(Outcome outcome)
@@ -118,12 +128,12 @@ sealed class NeedleRun(NeedleOptions options, string lake, string plainFolder) :
     {
         for (var round = 0; round <= options.Rounds; round++)
         {
-            foreach (var outcome in Needles)
+            foreach (var outcome in Needles.Where(needle => needle.Command.Sum() + needle.ColdCommand.Sum() < MostCommandMilliseconds))
             {
                 var warm = CommandStart.Time(program, lake, outcome.Question.Value!);
                 PageCache.Drop(lake);
                 var cold = CommandStart.Time(program, lake, outcome.Question.Value!);
-                if (round > 0)
+                if (round > 0 || warm > MostCommandMilliseconds / 10)
                 {
                     outcome.Command.Add(warm);
                     outcome.ColdCommand.Add(cold);

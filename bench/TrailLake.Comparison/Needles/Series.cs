@@ -6,7 +6,7 @@ namespace TrailLake.Comparison.Needles;
 /// <summary>The answers of one side to one question.</summary>
 sealed class Series
 {
-    const double LongMilliseconds = 60_000;
+    const double LongMilliseconds = 30_000;
 
     /// <summary>Warm answers that count.</summary>
     public List<Answer> Warm { get; } = [];

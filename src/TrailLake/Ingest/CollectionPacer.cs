@@ -13,7 +13,7 @@ sealed class CollectionPacer(long budget)
     readonly Lock _collecting = new();
     long _next;
 
-    /// <summary>To be called when buffers were given back. Collects when there is more than the budget, and more than a quarter new since.</summary>
+    /// <summary>To be called when buffers were given back. Collects when there is more than the budget, and more than an eighth of it new since.</summary>
     public void Pace()
     {
         if (GC.GetTotalMemory(forceFullCollection: false) < Math.Max(budget, Volatile.Read(ref _next)) || !_collecting.TryEnter())
@@ -24,7 +24,7 @@ sealed class CollectionPacer(long budget)
         try
         {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
-            Volatile.Write(ref _next, GC.GetTotalMemory(forceFullCollection: false) + (budget / 4));
+            Volatile.Write(ref _next, GC.GetTotalMemory(forceFullCollection: false) + (budget / 8));
         }
         finally
         {

@@ -79,7 +79,7 @@ public sealed class IngestPipeline
         _listedBytes = 0;
         var snapshot = _store.Snapshot();
         var done = snapshot.ReadObjectIndex();
-        var eventIds = new EventIdCache(_store.Format, _options.Memory / 8);
+        var eventIds = new EventIdCache(_store.Format, _options.Memory / 16);
         eventIds.Begin(snapshot, keepSets: false);
         await using var listing = _source.ListAsync(_options.Filter, cancellation).GetAsyncEnumerator(cancellation);
         for (bool isMore = true; isMore;)

@@ -19,7 +19,7 @@ sealed class IngestRun : IDisposable
         Format = format;
         Source = source;
         Options = options;
-        MostBatchBytes = Math.Max(4L << 20, options.Memory / 4 / options.Jobs);
+        MostBatchBytes = Math.Max(4L << 20, options.Memory * 7 / 32 / options.Jobs);
         Pool = new ColumnBatchPool(options.Jobs * 4);
         Pacer = new CollectionPacer(options.Memory);
         var workers = new IngestWorker[options.Jobs];
