@@ -106,7 +106,7 @@ public sealed class ParquetSegmentReader : ISegmentReader
 
         for (int i = 0; i < values.Length; i++)
         {
-            _longs[i] = (values[i].Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+            _longs[i] = Micros.Of(values[i]);
         }
 
         return _longs.AsSpan(0, values.Length);
@@ -134,8 +134,7 @@ public sealed class ParquetSegmentReader : ISegmentReader
             return "is nested otherwise than TrailLake writes it";
         }
 
-        int found = leaf.MaxRepetition == 0 ? read.Levels : read.Repetitions.Count(0);
-        return found != rows ? FormattableString.Invariant($"has {found} rows where its row group has {rows}")
+        return read.Rows != rows ? FormattableString.Invariant($"has {read.Rows} rows where its row group has {rows}")
             : read.Definitions.ContainsAnyExceptInRange(0, read.MaxDefinition) ? "has a level that there is not"
             : leaf.MaxRepetition > 0 && rows > 0 && read.Repetitions[0] != 0 ? "has a list that begins nowhere"
             : null;

@@ -4,9 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
-using TrailLake.Lake;
 using TrailLake.Lake.Optimization;
-using TrailLake.Parquet;
 
 namespace TrailLake.Cli.Commands;
 
@@ -37,7 +35,7 @@ sealed class OptimizeCommand : TrailLakeCommand
         bool json = _format.ReadIsJson(arguments);
         bool isDone = !arguments.GetValue(_dryRun);
         var optimizer = new LakeOptimizer(
-            LakeStore.Open(_lake.Read(arguments), new ParquetLakeFormat()), ToOptions(_range.Read(arguments, DateTime.UtcNow)));
+            LakeAccess.Store(_lake.Read(arguments)), ToOptions(_range.Read(arguments, DateTime.UtcNow)));
         OptimizeReport report;
         using (new ProgressLine(context.Terminal, _ => OptimizeText.Progress(optimizer.Progress)))
         {

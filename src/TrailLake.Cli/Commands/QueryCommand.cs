@@ -49,7 +49,7 @@ sealed class QueryCommand : TrailLakeCommand
             await context.Terminal.Out.FlushAsync(cancellation).ConfigureAwait(false);
             context.Terminal.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{rows:N0} {(rows == 1 ? "row" : "rows")} in {watch.Elapsed.TotalSeconds:0.00} s{(target.Path is null ? "" : " → " + target.Path)}"));
+                $"{Counted.Of(rows, "row")} in {watch.Elapsed.TotalSeconds:0.00} s{(target.Path is null ? "" : " → " + target.Path)}"));
         }
 
         return ExitCode.Done;

@@ -94,10 +94,10 @@ sealed class TimelineCommand : TrailLakeCommand
         var meanings = TimelineText.Meanings(timeline);
         words.WriteLine(TerminalText.Escape(string.Create(
             CultureInfo.InvariantCulture,
-            $"{entity.KindText} {entity.Text}: {timeline.Events:N0} {(timeline.Events == 1 ? "event" : "events")}{(meanings is null ? "" : "; " + meanings)}")));
+            $"{entity.KindText} {entity.Text}: {Counted.Of(timeline.Events, "event")}{(meanings is null ? "" : "; " + meanings)}")));
         if (timeline.HiddenReads > 0)
         {
-            words.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{timeline.HiddenReads:N0} read-only {(timeline.HiddenReads == 1 ? "call is" : "calls are")} not shown; --reads shows them"));
+            words.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(timeline.HiddenReads, "read-only call is", "read-only calls are")} not shown; --reads shows them"));
         }
     }
 }

@@ -74,7 +74,7 @@ sealed class TraceCommand : TrailLakeCommand
         }
 
         context.Terminal.Error.WriteLine(TerminalText.Escape(string.Create(
-            CultureInfo.InvariantCulture, $"{entity.KindText} {entity.Text}: {trace.Nodes:N0} {(trace.Nodes == 1 ? "link" : "links")}{(trace.Cut is null ? "" : "; " + trace.Cut)}")));
+            CultureInfo.InvariantCulture, $"{entity.KindText} {entity.Text}: {Counted.Of(trace.Nodes, "link")}{(trace.Cut is null ? "" : "; " + trace.Cut)}")));
         return Task.FromResult(ExitCode.Done);
     }
 }

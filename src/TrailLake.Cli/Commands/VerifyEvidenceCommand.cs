@@ -50,7 +50,7 @@ sealed class VerifyEvidenceCommand : TrailLakeCommand
         {
             await output.WriteAsync(TerminalText.Escape(string.Create(
                 CultureInfo.InvariantCulture,
-                $"confirmed: the same answer from version {manifest.Lake.Version} of the lake, and {manifest.Sources.Count:N0} source {(manifest.Sources.Count == 1 ? "object" : "objects")} with the same hashes\n")
+                $"confirmed: the same answer from version {manifest.Lake.Version} of the lake, and {Counted.Of(manifest.Sources.Count, "source object")} with the same hashes\n")
                 .TrimEnd()) + "\n").ConfigureAwait(false);
         }
 

@@ -105,7 +105,7 @@ sealed class AnswerScope : IDisposable
         Write(_path, manifest);
         _terminal.Error.WriteLine(TerminalText.Escape(string.Create(
             CultureInfo.InvariantCulture,
-            $"evidence: {manifest.Sources.Count:N0} source {(manifest.Sources.Count == 1 ? "object" : "objects")}, {manifest.Sources.Count(source => source.Verified is not null):N0} checked against digests → {_path}")));
+            $"evidence: {Counted.Of(manifest.Sources.Count, "source object")}, {manifest.Sources.Count(source => source.Verified is not null):N0} checked against digests → {_path}")));
     }
 
     public void Dispose()

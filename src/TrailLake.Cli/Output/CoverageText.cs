@@ -73,7 +73,7 @@ static class CoverageText
         var regions = report.Series.Select(series => series.Region).Distinct().Count();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Time(report.Request.From ?? begins)} to {Time(report.Request.To ?? ends)} UTC: {Count(report.Series.Sum(series => series.Events), "event")}{TakenOut(report)}, {Count(accounts, "account")}, {Count(regions, "region")}; ")
+            $"{Time(report.Request.From ?? begins)} to {Time(report.Request.To ?? ends)} UTC: {Counted.Of(report.Series.Sum(series => series.Events), "event")}{TakenOut(report)}, {Counted.Of(accounts, "account")}, {Counted.Of(regions, "region")}; ")
             + (report.IsMissing ? "data is missing" : "nothing is known to be missing");
     }
 
@@ -145,7 +145,7 @@ static class CoverageText
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Count(report.LooseObjects, "object")} without account or region in the key, or over many hours: they stand where their events do");
+                $"{Counted.Of(report.LooseObjects, "object")} without account or region in the key, or over many hours: they stand where their events do");
         }
     }
 
@@ -236,6 +236,4 @@ static class CoverageText
         : string.Create(CultureInfo.InvariantCulture, $"{finding.Hours:0.##} h");
 
     static string Time(DateTime time) => time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-
-    static string Count(long count, string thing) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {thing}{(count == 1 ? "" : "s")}");
 }

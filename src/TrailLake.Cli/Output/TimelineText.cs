@@ -57,7 +57,7 @@ static class TimelineText
         0 => null,
         1 => timeline.Meanings.Keys.Single() is var kind && "aeiou".Contains(char.ToLowerInvariant(kind[0]), StringComparison.Ordinal) ? $"it is an {kind}" : $"it is a {kind}",
         _ => "it is several things: " + string.Join(
-            ", ", timeline.Meanings.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} ({pair.Value:N0} {(pair.Value == 1 ? "event" : "events")})"))),
+            ", ", timeline.Meanings.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} ({Counted.Of(pair.Value, "event")})"))),
     };
 
     static string Until(DateTime first, DateTime last) =>

@@ -35,7 +35,7 @@ static class TraceText
 
         if (node.Events > 0)
         {
-            yield return TerminalText.Escape($"used {Span(node)}: {Count(node.Events, "call")}{(node.Failed > 0 ? $", {node.Failed:N0} failed" : "")}{Addresses(node)}");
+            yield return TerminalText.Escape($"used {Span(node)}: {Counted.Of(node.Events, "call")}{(node.Failed > 0 ? $", {node.Failed:N0} failed" : "")}{Addresses(node)}");
         }
         else if (node.AccessKey is not null)
         {
@@ -104,6 +104,4 @@ static class TraceText
     static string Span(CredentialNode node) => node.First == node.Last ? Time(node.First!.Value) : $"{Time(node.First!.Value)} to {Time(node.Last!.Value)}";
 
     static string Time(DateTime time) => time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
-    static string Count(long count, string thing) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {thing}{(count == 1 ? "" : "s")}");
 }

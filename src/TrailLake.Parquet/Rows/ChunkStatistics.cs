@@ -48,7 +48,7 @@ static class ChunkStatistics
         long number => number,
         int number => number,
         bool flag => flag ? 1 : 0,
-        DateTime time => (time.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond,
+        DateTime time => Micros.Of(time),
         _ => null,
     };
 }

@@ -61,7 +61,7 @@ sealed class EventFileInspector(string path, CancellationToken cancellation)
         {
             ColumnKind.Text or ColumnKind.Json => ReadTexts(group, column, leaf),
             ColumnKind.Boolean => ReadNumbers<bool>(group, column, leaf, value => value ? 1 : 0),
-            ColumnKind.Timestamp => ReadNumbers<DateTime>(group, column, leaf, value => (value.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond),
+            ColumnKind.Timestamp => ReadNumbers<DateTime>(group, column, leaf, Micros.Of),
             _ => ReadNumbers<long>(group, column, leaf, value => value),
         };
         _leaves[leaf.Index].Add(found);
@@ -113,9 +113,8 @@ sealed class EventFileInspector(string path, CancellationToken cancellation)
     LeafTally Begin<T>(LeveledColumn<T> read, TableGroup group, ColumnSpec leaf)
         where T : struct
     {
-        long rows = read.MaxRepetition == 0 ? read.Levels : read.Repetitions.Count(0);
-        return rows == group.Rows
+        return read.Rows == group.Rows
             ? new LeafTally { Nulls = read.Levels - read.Values.Length }
-            : throw TableFile.Damaged(path, new InvalidDataException($"column {leaf.Path} has {rows} rows where its row group has {group.Rows}."));
+            : throw TableFile.Damaged(path, new InvalidDataException($"column {leaf.Path} has {read.Rows} rows where its row group has {group.Rows}."));
     }
 }

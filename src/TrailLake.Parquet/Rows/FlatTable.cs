@@ -30,7 +30,7 @@ sealed class FlatTable<TRow>
     {
         // A number to Parquet.Net, a timestamp to readers of the file.
         _times.Add(name);
-        return Long(name, row => get(row) is { } time ? (time.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond : null);
+        return Long(name, row => get(row) is { } time ? Micros.Of(time) : null);
     }
 
     /// <summary>Writes a file; returns its size.</summary>

@@ -59,6 +59,9 @@ sealed class LeveledColumn<T> : IDisposable
     /// <summary>Number of values, those that are missing among them.</summary>
     public int Levels { get; }
 
+    /// <summary>Rows that the values stand in. Counts them, in a list.</summary>
+    public int Rows => MaxRepetition == 0 ? Levels : Repetitions.Count(0);
+
     /// <summary>The values that are there.</summary>
     public ReadOnlySpan<T> Values => _valueBuffer.AsSpan(0, _values);
 

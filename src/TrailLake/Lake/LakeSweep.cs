@@ -29,7 +29,7 @@ sealed class LakeSweep
         var removed = new List<string>();
         RevokeDeadRows(_tables.Objects, before);
         RevokeDeadRows(_tables.Rejects, before);
-        foreach (var table in (DeltaTable[])[_tables.Events, _tables.Objects, _tables.Rejects])
+        foreach (var table in _tables.All)
         {
             try
             {
@@ -49,7 +49,7 @@ sealed class LakeSweep
     public IReadOnlyList<string> Find(DateTime before)
     {
         var found = new List<string>();
-        foreach (var table in (DeltaTable[])[_tables.Events, _tables.Objects, _tables.Rejects])
+        foreach (var table in _tables.All)
         {
             found.AddRange(Unnamed(table, before));
         }

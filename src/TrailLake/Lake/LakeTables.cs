@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.IO;
 using TrailLake.Lake.DeltaLog;
 
@@ -15,6 +16,7 @@ sealed class LakeTables
         Events = new DeltaTable(Path.Combine(directory, "events"));
         Objects = new DeltaTable(Path.Combine(directory, "objects"));
         Rejects = new DeltaTable(Path.Combine(directory, "rejects"));
+        All = [Events, Objects, Rejects];
     }
 
     public string Directory { get; }
@@ -24,6 +26,8 @@ sealed class LakeTables
     public DeltaTable Objects { get; }
 
     public DeltaTable Rejects { get; }
+
+    public IReadOnlyList<DeltaTable> All { get; }
 
     public static string Staging(DeltaTable table) => Path.Combine(table.Directory, StagingFolder);
 

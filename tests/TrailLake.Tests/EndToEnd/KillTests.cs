@@ -39,15 +39,9 @@ public sealed class KillTests
         {
             while (kills < Kills)
             {
-                using var process = TrailLakeProcess.Start(Arguments(archive, lake));
-                _ = process.StandardError.ReadToEndAsync();
-                bool ended = process.WaitForExit(TimeSpan.FromMilliseconds(span * (0.2 + (random.NextDouble() * 0.8))));
-                if (!ended)
-                {
-                    process.Kill();
-                    process.WaitForExit();
-                    kills++;
-                }
+                var after = TimeSpan.FromMilliseconds(span * (0.2 + (random.NextDouble() * 0.8)));
+                bool ended = !TrailLakeProcess.RunAndKill(Arguments(archive, lake), after);
+                kills += ended ? 0 : 1;
 
                 long events = Directory.Exists(Path.Combine(lake.Directory, "events", "_delta_log")) && Directory.GetFiles(Path.Combine(lake.Directory, "events", "_delta_log"), "0*.json").Length > 0
                     ? lake.Count("SELECT count(*) FROM events")

@@ -28,13 +28,8 @@ public sealed class FaultTests(FaultArchive archive) : IClassFixture<FaultArchiv
         using var lake = new TestLake();
         for (int kill = 0; kill < 2; kill++)
         {
-            using var process = TrailLakeProcess.Start(["ingest", archive.Folder, "--lake", lake.Directory, "--commit-events", "600"]);
-            _ = process.StandardError.ReadToEndAsync();
-            if (!process.WaitForExit(TimeSpan.FromMilliseconds(150 + random.Next(900))))
-            {
-                process.Kill();
-                process.WaitForExit();
-            }
+            TrailLakeProcess.RunAndKill(
+                ["ingest", archive.Folder, "--lake", lake.Directory, "--commit-events", "600"], TimeSpan.FromMilliseconds(150 + random.Next(900)));
 
             if (LakeStore.Exists(lake.Directory))
             {

@@ -27,13 +27,7 @@ public sealed class OptimizeFaultTests(TrickledLake trickled) : IClassFixture<Tr
         using var lake = Copy();
         for (int kill = 0; kill < 2; kill++)
         {
-            using var process = TrailLakeProcess.Start(["optimize", "--lake", lake.Directory]);
-            _ = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            if (!process.WaitForExit(TimeSpan.FromMilliseconds(150 + random.Next(700))))
-            {
-                process.Kill();
-                process.WaitForExit();
-            }
+            TrailLakeProcess.RunAndKill(["optimize", "--lake", lake.Directory], TimeSpan.FromMilliseconds(150 + random.Next(700)));
 
             LakeDamager.RequireSound(lake.Directory);
         }

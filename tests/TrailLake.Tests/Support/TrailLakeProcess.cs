@@ -38,6 +38,21 @@ sealed record TrailLakeProcess(int ExitCode, string Out, string Error)
         return new TrailLakeProcess(process.ExitCode, output.Result, error.Result);
     }
 
+    /// <summary>Runs the command and kills it after a time. True when it was killed, false when it ended before.</summary>
+    public static bool RunAndKill(IEnumerable<string> arguments, TimeSpan after)
+    {
+        using var process = Start(arguments);
+        _ = process.StandardError.ReadToEndAsync();
+        if (process.WaitForExit(after))
+        {
+            return false;
+        }
+
+        process.Kill();
+        process.WaitForExit();
+        return true;
+    }
+
     /// <summary>Starts the command; the caller waits and disposes.</summary>
     public static Process Start(IEnumerable<string> arguments, params (string Name, string? Value)[] environment)
     {

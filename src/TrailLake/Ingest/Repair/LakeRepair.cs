@@ -5,7 +5,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Errors;
 using TrailLake.Lake;
-using TrailLake.Lake.DeltaLog;
 using TrailLake.Lake.Verification;
 
 namespace TrailLake.Ingest.Repair;
@@ -64,7 +63,7 @@ public sealed class LakeRepair
 
     void RenewCheckpoints()
     {
-        foreach (var table in (DeltaTable[])[_store.Tables.Events, _store.Tables.Objects, _store.Tables.Rejects])
+        foreach (var table in _store.Tables.All)
         {
             List<long> broken = [.. LogCheck.Find(table, _store.Format).Select(damage => damage.Version)];
             if (broken.Count > 0)

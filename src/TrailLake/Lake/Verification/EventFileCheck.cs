@@ -1,6 +1,5 @@
 using System.Linq;
 using System.Threading;
-using TrailLake.Errors;
 
 namespace TrailLake.Lake.Verification;
 
@@ -10,21 +9,8 @@ sealed class EventFileCheck(ILakeFormat format, VerificationFindings findings)
     /// <summary>Checks one file; after the ledger.</summary>
     public void Run(DataFile file, CancellationToken cancellation)
     {
-        var damage = FileCheck.Find(file.Path, file.Bytes, file.Sha256, cancellation);
         FileInspection? found = null;
-        try
-        {
-            found = damage is null ? format.InspectEvents(file.Path, cancellation) : null;
-            if (found is not null && found.Problems.Concat(StatisticsCheck.Find(file, found)).FirstOrDefault() is { } problem)
-            {
-                damage = (DamageKind.Statistics, problem);
-            }
-        }
-        catch (TrailLakeException e) when (e.Kind == ErrorKind.Lake)
-        {
-            damage = (DamageKind.Unreadable, e.Message);
-        }
-
+        var damage = FileCheck.Find(file.Path, file.Bytes, file.Sha256, Inspect, cancellation);
         findings.Done(file.Bytes, file.Sha256);
         if (damage is not { } bad)
         {
@@ -45,5 +31,11 @@ sealed class EventFileCheck(ILakeFormat format, VerificationFindings findings)
             Last = file.MaxEventTime,
             Batch = file.Batch,
         });
+
+        string? Inspect()
+        {
+            found = format.InspectEvents(file.Path, cancellation);
+            return found.Problems.Concat(StatisticsCheck.Find(file, found)).FirstOrDefault();
+        }
     }
 }

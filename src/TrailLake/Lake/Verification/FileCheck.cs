@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Threading;
+using TrailLake.Errors;
 using TrailLake.Lake.Files;
 
 namespace TrailLake.Lake.Verification;
@@ -32,7 +33,27 @@ static class FileCheck
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return (DamageKind.Unreadable, $"cannot be read: {Errors.OneLine.Of(e.Message)}");
+            return (DamageKind.Unreadable, $"cannot be read: {OneLine.Of(e.Message)}");
+        }
+    }
+
+    /// <summary>As above, and of a file with the committed bytes what is wrong with its content.</summary>
+    /// <param name="content">Reads it, and says what it finds wrong; an error of kind Lake says that it cannot be read.</param>
+    public static (DamageKind Kind, string Message)? Find(
+        string path, long size, string? sha256, Func<string?> content, CancellationToken cancellation)
+    {
+        if (Find(path, size, sha256, cancellation) is { } damage)
+        {
+            return damage;
+        }
+
+        try
+        {
+            return content() is { } problem ? (DamageKind.Statistics, problem) : null;
+        }
+        catch (TrailLakeException e) when (e.Kind == ErrorKind.Lake)
+        {
+            return (DamageKind.Unreadable, e.Message);
         }
     }
 }

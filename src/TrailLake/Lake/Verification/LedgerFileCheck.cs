@@ -29,20 +29,15 @@ sealed class LedgerFileCheck(LakeSnapshot snapshot, ILakeFormat format, Verifica
     void Check(LedgerTable table, LiveFile file, Func<string, long> count, CancellationToken cancellation)
     {
         var path = table.FullPath(file);
-        var damage = FileCheck.Find(path, file.Size, file.Sha256, cancellation);
         long rows = FileStatistics.Parse(file.Stats).Rows;
-        try
-        {
-            if (damage is null && count(path) is var found && rows >= 0 && rows != found)
-            {
-                damage = (DamageKind.Statistics, string.Create(CultureInfo.InvariantCulture, $"has {found} rows, the log says {rows}"));
-            }
-        }
-        catch (TrailLakeException e) when (e.Kind == ErrorKind.Lake)
-        {
-            damage = (DamageKind.Unreadable, e.Message);
-        }
-
+        var damage = FileCheck.Find(
+            path,
+            file.Size,
+            file.Sha256,
+            () => count(path) is var found && rows >= 0 && rows != found
+                ? string.Create(CultureInfo.InvariantCulture, $"has {found} rows, the log says {rows}")
+                : null,
+            cancellation);
         findings.Done(file.Size, file.Sha256);
         if (damage is { } bad)
         {

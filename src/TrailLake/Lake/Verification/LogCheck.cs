@@ -30,7 +30,7 @@ static class LogCheck
 
     /// <summary>As <see cref="Find"/>, of all tables of a lake.</summary>
     public static IEnumerable<CheckpointDamage> FindAll(LakeTables tables, ILakeFormat format) =>
-        from table in (DeltaTable[])[tables.Events, tables.Objects, tables.Rejects]
+        from table in tables.All
         from damage in Find(table, format)
         let path = Path.GetRelativePath(tables.Directory, Path.Combine(table.LogFolder, LogNames.Checkpoint(damage.Version)))
         select new CheckpointDamage(path.Replace(Path.DirectorySeparatorChar, '/'), damage.Message);

@@ -1,0 +1,10 @@
+using System;
+
+namespace TrailLake.Parquet.Rows;
+
+/// <summary>Times as the files hold them.</summary>
+static class Micros
+{
+    /// <summary>Microseconds since 1970, UTC.</summary>
+    public static long Of(DateTime time) => (time.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+}
