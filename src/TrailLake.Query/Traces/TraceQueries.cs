@@ -48,7 +48,7 @@ sealed class TraceQueries
     {
         var ids = new List<string>();
         using (var result = _session.Query(
-            $"SELECT arg_max(eventID, eventTime) FROM {_session.From(condition)} GROUP BY coalesce({CredentialIds.Sql}, eventID) ORDER BY max(eventTime) DESC "
+            $"SELECT arg_max(eventID, (eventTime, eventID)) FROM {_session.From(condition)} GROUP BY coalesce({CredentialIds.Sql}, eventID) ORDER BY max(eventTime) DESC, 1 "
             + string.Create(CultureInfo.InvariantCulture, $"LIMIT {most}"),
             [],
             _cancellation))
@@ -64,7 +64,7 @@ sealed class TraceQueries
 
         return ids.Count == 0
             ? []
-            : [.. Facts(Columns(ids), $"{condition.Sql} AND eventID IN ({Literals(ids)})").DistinctBy(facts => CredentialIds.OfCaller(facts) ?? facts.EventId).OrderByDescending(facts => facts.Time)];
+            : [.. Facts(Columns(ids), $"{condition.Sql} AND eventID IN ({Literals(ids)})").AsEnumerable().Reverse().DistinctBy(facts => CredentialIds.OfCaller(facts) ?? facts.EventId)];
     }
 
     /// <summary>The events that issued these keys and sessions, launched these instances, created these functions.</summary>
@@ -244,12 +244,15 @@ sealed class TraceQueries
     }
 
     List<EventFacts> Any(NeedleQuery needles, List<string> terms) =>
-        terms.Count == 0 ? [] : Facts(needles, $"coalesce(errorCode, '') = '' AND ({string.Join(" OR ", terms.Select(term => $"({term})"))}) ORDER BY eventTime, eventID");
+        terms.Count == 0 ? [] : Facts(needles, $"coalesce(errorCode, '') = '' AND ({string.Join(" OR ", terms.Select(term => $"({term})"))})");
 
     List<EventFacts> Facts(NeedleQuery needles, string condition)
     {
         var found = new List<EventFacts>();
-        using var result = _session.Query($"SELECT {EventFacts.Columns} FROM {_session.FilesWith(needles)} WHERE {condition}", [], _cancellation);
+        using var result = _session.Query(
+            $"SELECT {EventFacts.Columns} FROM {_session.FilesWith(needles)} WHERE {condition} ORDER BY eventTime, eventID, recordHash",
+            [],
+            _cancellation);
         while (result.Read())
         {
             found.Add(EventFacts.Read(result));
