@@ -65,30 +65,15 @@ public sealed partial class LakeSession
         Within(needles, () => WriteParquet(sql, cancellation));
 
     /// <summary>
-    /// Text for FROM: the rows of <c>events</c> that a condition finds. Files that the index excludes are not opened, and JSON texts are read
-    /// in those files only in which they can hold what is looked for.
+    /// Text for FROM: the rows of <c>events</c> that a condition finds. Files that the index excludes are not opened, and of the others only
+    /// what may hold something is searched: JSON texts and <c>resources</c> are dear to read.
     /// </summary>
     internal string From(EventCondition condition)
     {
-        if (condition.Needles is null)
-        {
-            return $"(SELECT * FROM events WHERE {condition.Sql})";
-        }
-
-        var found = Find(condition.Needles, condition.Always);
-        var parts = new List<string>();
-        Add(found.Columns, condition.ColumnsSql);
-        Add(found.Texts, condition.TextsSql);
-        Add(found.Both, condition.Sql);
-        return parts.Count == 0 ? $"({LakeViews.NoEvents})" : $"({string.Join(" UNION ALL ", parts)})";
-
-        void Add(IReadOnlyList<LakeFile> files, string sql)
-        {
-            if (files.Count > 0 && sql != "false")
-            {
-                parts.Add($"SELECT * FROM ({LakeViews.Events(ViewOver(files))}) WHERE {sql}");
-            }
-        }
+        // The terms stand below the projection that takes JSON's null for none: over the column itself, DuckDB evaluates them in the scan.
+        var parts = FileGroups.Of(_events, condition, Needles)
+            .ConvertAll(group => $"{LakeViews.Events(ViewOver(group.Files))} WHERE {EventCondition.AnyOf(group.Terms.Select(term => term.Sql))}");
+        return $"({(parts.Count == 0 ? LakeViews.NoEvents : string.Join(" UNION ALL ", parts))})";
     }
 
     /// <summary>Text for FROM: <c>events</c> of the files that can hold something; the other rows of those files are among them.</summary>
@@ -105,8 +90,7 @@ public sealed partial class LakeSession
     /// <summary>As <see cref="FilesWith"/>, the name of a view like <c>events_files</c>; null when no file can hold it.</summary>
     internal string? ViewWith(params IReadOnlyList<NeedleQuery> queries)
     {
-        var index = Needles;
-        var files = _events.Where(file => queries.All(query => Find(index, file, query) != NeedlePlaces.None)).ToList();
+        var files = FileGroups.With(_events, queries, Needles);
         return files.Count == 0 ? null : ViewOver(files);
     }
 
@@ -138,8 +122,7 @@ public sealed partial class LakeSession
     {
         if (needles is not null)
         {
-            var index = Needles;
-            var found = _events.Where(file => Find(index, file, needles) != NeedlePlaces.None).ToList();
+            var found = FileGroups.With(_events, [needles], Needles);
             _within = found.Count == _events.Count ? null : found;
         }
 
@@ -183,22 +166,6 @@ public sealed partial class LakeSession
     }
 
     NeedleIndex Needles => _needles ??= NeedleIndex.Open(_files.Directory);
-
-    FoundFiles Find(NeedleQuery query, Func<LakeFile, bool>? always)
-    {
-        var index = Needles;
-        var (columns, texts, both) = (new List<LakeFile>(), new List<LakeFile>(), new List<LakeFile>());
-        foreach (var file in _events)
-        {
-            var places = Find(index, file, query) | (always?.Invoke(file) == true ? NeedlePlaces.Columns : NeedlePlaces.None);
-            (places switch { NeedlePlaces.Columns => columns, NeedlePlaces.Texts => texts, NeedlePlaces.All => both, _ => null })?.Add(file);
-        }
-
-        return new FoundFiles(columns, texts, both);
-    }
-
-    static NeedlePlaces Find(NeedleIndex index, LakeFile file, NeedleQuery query) =>
-        file.Source is { } source ? index.Find(source, query) : NeedlePlaces.All;
 
     string ViewOver(IReadOnlyList<LakeFile> files)
     {

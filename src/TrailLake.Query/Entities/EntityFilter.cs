@@ -17,8 +17,6 @@ namespace TrailLake.Query.Entities;
 /// </summary>
 public static class EntityFilter
 {
-    static readonly string[] s_texts = ["requestParameters", "responseElements", "additionalEventData", "serviceEventDetails"];
-
     /// <summary>A condition for WHERE: events in which the entity acts or is acted on.</summary>
     public static string About(Entity entity, LakeSession session, CancellationToken cancellation = default) =>
         EventsAbout(entity, session, cancellation).Sql;
@@ -31,21 +29,14 @@ public static class EntityFilter
     internal static EventCondition EventsAbout(Entity entity, LakeSession session, CancellationToken cancellation)
     {
         var by = EventsBy(entity, session, cancellation);
-        var needles = Object(entity, by.Needles!, out var columns, out var texts);
-        return by with
-        {
-            Columns = [.. by.Columns, .. columns],
-            Texts = [.. texts],
-            Needles = needles,
-            Always = entity.Kind == EntityKind.Account ? file => file.Account == entity.Text : null,
-        };
+        return new EventCondition([.. by.Terms, .. Object(entity, by.Terms[0].Needles!)]);
     }
 
     /// <summary>The events in which the entity is the caller, or the address that calls came from.</summary>
     internal static EventCondition EventsBy(Entity entity, LakeSession session, CancellationToken cancellation)
     {
         var needles = ActorNeedles(entity);
-        return new EventCondition { Columns = [.. Actor(entity, needles, session, cancellation)], Needles = needles };
+        return EventCondition.OfColumns(needles, EventCondition.AnyOf(Actor(entity, needles, session, cancellation)));
     }
 
     static NeedleQuery ActorNeedles(Entity entity) => entity.Kind switch
@@ -85,46 +76,52 @@ public static class EntityFilter
         };
     }
 
-    // Adds to what the index is asked for the caller what it is asked for the thing acted on.
-    static NeedleQuery Object(Entity entity, NeedleQuery needles, out IEnumerable<string> columns, out IEnumerable<string> texts)
+    // Adds to what the index is asked for the caller what it is asked for the thing acted on: one query finds all places in one go.
+    static IEnumerable<EventTerm> Object(Entity entity, NeedleQuery needles)
     {
         var text = SqlText.Literal(entity.Text);
         switch (entity.Kind)
         {
             case EntityKind.AccessKey or EntityKind.Cidr:
-                (columns, texts) = ([], InTexts(entity.Text, ""));
-                return needles.Text(entity.Text);
+                return InTexts(needles.Text(entity.Text), entity.Text, "");
             case EntityKind.PrincipalId:
-                (columns, texts) = ([], InTexts(entity.Text, "", "(:[^\"]*)?"));
-                return needles.PrincipalInTexts(entity.Text);
+                return InTexts(needles.PrincipalInTexts(entity.Text), entity.Text, "", "(:[^\"]*)?");
             case EntityKind.Arn:
-                columns = [Resource($"r.ARN = {text} OR starts_with(r.ARN, {text} || '/')")];
-                texts = [.. InTexts(entity.Text, ""), .. NameOfArn(entity.Text, needles)];
-                return needles.Resource(entity.Text).Text(entity.Text);
+                needles.Resource(entity.Text).Text(entity.Text);
+                return
+                [
+                    Resource($"r.ARN = {text} OR starts_with(r.ARN, {text} || '/')", needles), .. InTexts(needles, entity.Text, ""),
+                    .. NameOfArn(entity.Text),
+                ];
             case EntityKind.Address:
-                (columns, texts) = ([], InTexts(entity.Text, "", "(/32|/128)?"));
-                return needles.Text(entity.Text);
+                return InTexts(needles.Text(entity.Text), entity.Text, "", "(/32|/128)?");
             case EntityKind.Account:
-                columns = [$"account = {text}", Resource($"r.accountId = {text}"), $"vpcEndpointAccountId = {text}"];
-                texts = InTexts(entity.Text, "arn:[^\"]*:", "(:[^\"]*)?");
-                return needles.Text(entity.Text);
+                needles.Text(entity.Text);
+                return
+                [
+                    new EventTerm($"account = {text}", null, NeedlePlaces.None, file => file.Account == entity.Text),
+                    new EventTerm($"vpcEndpointAccountId = {text}", needles, NeedlePlaces.Columns), Resource($"r.accountId = {text}", needles),
+                    .. InTexts(needles, entity.Text, "arn:[^\"]*:", "(:[^\"]*)?"),
+                ];
             case EntityKind.EventId:
-                columns = [$"eventID = {text}", $"sharedEventID = {text}", $"requestID = {text}", NamedResource(text)];
-                break;
+                needles.Name(entity.Text).NameInTexts(entity.Text);
+                return
+                [
+                    new EventTerm($"(eventID = {text} OR sharedEventID = {text} OR requestID = {text})", needles, NeedlePlaces.Columns),
+                    NamedResource(text, needles), .. InTexts(needles, entity.Text, "arn:[^\"]*[:/]"),
+                ];
             default:
-                columns = [NamedResource(text)];
-                break;
+                needles.Name(entity.Text).NameInTexts(entity.Text);
+                return [NamedResource(text, needles), .. InTexts(needles, entity.Text, "arn:[^\"]*[:/]")];
         }
-
-        texts = InTexts(entity.Text, "arn:[^\"]*[:/]");
-        return needles.Name(entity.Text).NameInTexts(entity.Text);
     }
 
-    static string NamedResource(string text) => Resource(
-        $"r.ARN = {text} OR ends_with(r.ARN, ':' || {text}) OR ends_with(r.ARN, '/' || {text}) OR contains(r.ARN, ':::' || {text} || '/')");
+    static EventTerm NamedResource(string text, NeedleQuery needles) => Resource(
+        $"r.ARN = {text} OR ends_with(r.ARN, ':' || {text}) OR ends_with(r.ARN, '/' || {text}) OR contains(r.ARN, ':::' || {text} || '/')", needles);
 
-    // A bucket's or user's ARN stands in few of its events: most name the thing by its name, in a call to its own service.
-    static IEnumerable<string> NameOfArn(string text, NeedleQuery needles)
+    // A bucket's or user's ARN stands in few of its events: most name the thing by its name, in a call to its own service. The name alone may be
+    // that of other things in other accounts, whose files are not looked into.
+    static IEnumerable<EventTerm> NameOfArn(string text)
     {
         if (ArnText.Parse(text) is not { Service: not "sts" } arn || arn.Name.Length == 0 || arn.Name.Contains('*', StringComparison.Ordinal))
         {
@@ -132,21 +129,27 @@ public static class EntityFilter
         }
 
         var account = arn.Account.Length > 0 ? $" AND account = {SqlText.Literal(arn.Account)}" : "";
-        needles.Text(arn.Name);
-        return [$"(eventSource = {SqlText.Literal(arn.Service + ".amazonaws.com")}{account} AND {EventCondition.AnyOf([.. InTexts(arn.Name, "")])})"];
+        Func<LakeFile, bool>? within = arn.Account.Length > 0 ? file => file.Account == arn.Account : null;
+        return InTexts(new NeedleQuery().Text(arn.Name), arn.Name, "").Select(term => term with
+        {
+            Sql = $"(eventSource = {SqlText.Literal(arn.Service + ".amazonaws.com")}{account} AND {term.Sql})",
+            Within = within,
+        });
     }
 
-    static string Resource(string condition) => $"len(list_filter(resources, lambda r: {condition})) > 0";
+    static EventTerm Resource(string condition, NeedleQuery needles) =>
+        new($"len(list_filter(resources, lambda r: {condition})) > 0", needles, NeedlePlaces.Resources);
 
     // The plain search goes first: it is several times as fast as the pattern, which then runs on what is left. What follows a value is a
     // comma or a bracket, perhaps behind blanks; a colon would follow the name of a member.
-    static IEnumerable<string> InTexts(string value, string optionalStart, string end = "")
+    static IEnumerable<EventTerm> InTexts(NeedleQuery needles, string value, string optionalStart, string end = "")
     {
         var json = JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
         var start = optionalStart.Length == 0 ? "" : $"({optionalStart})?";
         var pattern = SqlText.Literal($"\"{start}{Pattern(json)}{end}\"[ \t\r\n]*[,}}\\]]");
         var plain = SqlText.Literal(json);
-        return s_texts.Select(column => $"(contains({column}, {plain}) AND regexp_matches({column}, {pattern}))");
+        return EventTerm.Texts.Select(
+            text => new EventTerm($"(contains({text.Column}, {plain}) AND regexp_matches({text.Column}, {pattern}))", needles, text.Place));
     }
 
     static string Pattern(string text)

@@ -25,7 +25,7 @@ public static class EventLookup
     public static IEnumerable<LookupEvent> Find(LakeSession session, IReadOnlyList<LookupAttribute> attributes, CancellationToken cancellation = default)
     {
         var terms = attributes.Select(attribute => Term(attribute, session)).DefaultIfEmpty("true");
-        if (session.ViewWith([.. attributes.Select(attribute => Needles(attribute, session)).OfType<NeedleQuery>()]) is not { } view)
+        if (session.ViewWith([.. attributes.Select(attribute => Needles(attribute)).OfType<NeedleQuery>()]) is not { } view)
         {
             yield break;
         }
@@ -58,10 +58,10 @@ public static class EventLookup
     }
 
     // What the index is asked; null for what it does not know.
-    static NeedleQuery? Needles(LookupAttribute attribute, LakeSession session) => attribute.Key switch
+    static NeedleQuery? Needles(LookupAttribute attribute) => attribute.Key switch
     {
         LookupKey.EventId or LookupKey.AccessKeyId => new NeedleQuery().Value(attribute.Value),
-        LookupKey.ResourceName => EntityFilter.EventsAbout(Entity.OfName(attribute.Value), session, default).Needles,
+        LookupKey.ResourceName => new NeedleQuery().Name(attribute.Value).NameInTexts(attribute.Value),
 
         // The user name of a root without one stands nowhere.
         LookupKey.Username when attribute.Value != "root" => new NeedleQuery().Name(attribute.Value),

@@ -72,8 +72,8 @@ sealed class LakeSweep
         var needed = Named(_tables.Events, before).Select(NeedleFormat.PathHash).ToHashSet();
         foreach (var path in paths.Reverse())
         {
-            // One of another version may be of use to another TrailLake.
-            bool isNeeded = NeedleIndexFile.IsOfOtherVersion(path);
+            // One of a later version is of use to a later TrailLake; one of an earlier version will be made anew by any.
+            bool isNeeded = NeedleIndexFile.IsOfLaterVersion(path);
             using (var index = NeedleIndexFile.TryOpen(path))
             {
                 foreach (var file in index?.Files ?? [])

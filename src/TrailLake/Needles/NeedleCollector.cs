@@ -25,6 +25,7 @@ sealed class NeedleCollector
     readonly ulong[] _recent = new ulong[RecentCount];
     ulong[] _terms = new ulong[1024];
     byte[] _unescaped = [];
+    ulong _salt; // of the place where the values stand that are being added
     int _count;
 
     /// <summary>Bytes that the buffers hold on to.</summary>
@@ -40,11 +41,13 @@ sealed class NeedleCollector
     /// <summary>Adds a whole batch, which is sealed.</summary>
     public void Add(ColumnBatch batch)
     {
-        foreach (var (id, rule) in NeedleColumns.All)
+        foreach (var indexed in NeedleColumns.All)
         {
-            var column = batch.Text(id);
-            if (rule == NeedleRule.Json)
+            var column = batch.Text(indexed.Id);
+            if (indexed.Rule == NeedleRule.Json)
             {
+                _salt = NeedleHash.Salt(indexed.Place);
+
                 // Entries stand one after the other. What is taken for a string across the border of two is a term too many, never one too few.
                 AddJson(column.Arena);
                 continue;
@@ -52,13 +55,13 @@ sealed class NeedleCollector
 
             for (int entry = 0; entry < column.EntryCount; entry++)
             {
-                Add(column.Entry(entry), rule);
+                Add(column.Entry(entry), indexed);
             }
         }
     }
 
     /// <summary>Adds a value of a column.</summary>
-    public void Add(ReadOnlySpan<byte> value, NeedleRule rule)
+    public void Add(ReadOnlySpan<byte> value, NeedleColumn column)
     {
         if (value.IsEmpty)
         {
@@ -66,13 +69,15 @@ sealed class NeedleCollector
             return;
         }
 
+        var rule = column.Rule;
+        _salt = NeedleHash.Salt(column.Place);
         if (rule == NeedleRule.Json)
         {
             AddJson(value);
             return;
         }
 
-        ulong hash = NeedleHash.InColumn(value);
+        ulong hash = Hash(value);
         if (rule == NeedleRule.Id)
         {
             Append(hash);
@@ -106,10 +111,10 @@ sealed class NeedleCollector
 
     void AddNameParts(ReadOnlySpan<byte> value)
     {
-        AddDerived(NeedleHash.InColumn(NeedleTerms.LastPart(value)));
+        AddDerived(Hash(NeedleTerms.LastPart(value)));
         if (NeedleTerms.HasHead(value))
         {
-            AddDerived(NeedleHash.InColumn(NeedleTerms.Head(value)));
+            AddDerived(Hash(NeedleTerms.Head(value)));
         }
     }
 
@@ -123,13 +128,13 @@ sealed class NeedleCollector
                 break;
             }
 
-            AddDerived(NeedleHash.InColumn(part));
+            AddDerived(Hash(part));
         }
 
         for (int at = value.IndexOf(":::"u8); at >= 0;)
         {
             var rest = value[(at + 3)..];
-            AddDerived(NeedleHash.InColumn(NeedleTerms.UpToSlash(rest, 1)));
+            AddDerived(Hash(NeedleTerms.UpToSlash(rest, 1)));
             int next = value[(at + 1)..].IndexOf(":::"u8);
             at = next < 0 ? -1 : at + 1 + next;
         }
@@ -145,7 +150,7 @@ sealed class NeedleCollector
 
         foreach (byte bits in NeedleTerms.Networks(address.AddressFamily))
         {
-            AddDerived(NeedleTerms.Network(address, bits));
+            AddDerived(NeedleHash.In(NeedleTerms.Network(address, bits), _salt));
         }
     }
 
@@ -224,7 +229,7 @@ sealed class NeedleCollector
             text = Unescape(text);
         }
 
-        ulong hash = NeedleHash.InText(text);
+        ulong hash = Hash(text);
         if (IsNew(hash, NeedleRule.Json))
         {
             Append(hash);
@@ -236,7 +241,7 @@ sealed class NeedleCollector
     {
         if (text.StartsWith("arn:"u8))
         {
-            AddDerived(NeedleHash.InText(NeedleTerms.LastPart(text)));
+            AddDerived(Hash(NeedleTerms.LastPart(text)));
             foreach (var part in text.Split((byte)':'))
             {
                 AddAccount(text[part]);
@@ -247,14 +252,14 @@ sealed class NeedleCollector
 
         if (NeedleTerms.HasHead(text))
         {
-            AddDerived(NeedleHash.InText(NeedleTerms.Head(text)));
+            AddDerived(Hash(NeedleTerms.Head(text)));
         }
 
         AddAccount(NeedleTerms.Head(text));
         var host = NeedleTerms.WithoutHostSize(text);
         if (host.Length < text.Length)
         {
-            AddDerived(NeedleHash.InText(host));
+            AddDerived(Hash(host));
         }
     }
 
@@ -262,7 +267,7 @@ sealed class NeedleCollector
     {
         if (NeedleTerms.IsAccount(part))
         {
-            AddDerived(NeedleHash.InText(part));
+            AddDerived(Hash(part));
         }
     }
 
@@ -281,6 +286,8 @@ sealed class NeedleCollector
         JsonUnescape.Unescape(text, _unescaped, out int written);
         return _unescaped.AsSpan(0, written);
     }
+
+    ulong Hash(ReadOnlySpan<byte> value) => NeedleHash.In(NeedleHash.Of(value), _salt);
 
     void AddDerived(ulong hash)
     {

@@ -5,39 +5,39 @@ using TrailLake.Schema;
 
 namespace TrailLake.Needles;
 
-/// <summary>The columns that are indexed, each with its rule.</summary>
+/// <summary>The columns that are indexed.</summary>
 static class NeedleColumns
 {
-    public static ImmutableArray<(FieldId Column, NeedleRule Rule)> All { get; } =
+    public static ImmutableArray<NeedleColumn> All { get; } =
     [
-        (FieldId.EventId, NeedleRule.Id),
-        (FieldId.RequestId, NeedleRule.Id),
-        (FieldId.SharedEventId, NeedleRule.Id),
-        (FieldId.UserAccessKeyId, NeedleRule.Value),
-        (FieldId.UserAccountId, NeedleRule.Value),
-        (FieldId.UserOnBehalfOfUserId, NeedleRule.Value),
-        (FieldId.UserCredentialId, NeedleRule.Value),
-        (FieldId.ResourceAccountId, NeedleRule.Value),
-        (FieldId.VpcEndpointAccountId, NeedleRule.Value),
-        (FieldId.UserPrincipalId, NeedleRule.Name),
-        (FieldId.UserArn, NeedleRule.Name),
-        (FieldId.UserName, NeedleRule.Name),
-        (FieldId.UserInvokedBy, NeedleRule.Name),
-        (FieldId.UserInScopeOfSourceArn, NeedleRule.Name),
-        (FieldId.UserInScopeOfCredentialsIssuedTo, NeedleRule.Name),
-        (FieldId.UserIdentityProvider, NeedleRule.Name),
-        (FieldId.IssuerPrincipalId, NeedleRule.Name),
-        (FieldId.IssuerArn, NeedleRule.Name),
-        (FieldId.IssuerUserName, NeedleRule.Name),
-        (FieldId.SessionSourceIdentity, NeedleRule.Name),
-        (FieldId.SourceIPAddress, NeedleRule.Address),
-        (FieldId.ResourceArn, NeedleRule.Resource),
-        (FieldId.RequestParameters, NeedleRule.Json),
-        (FieldId.ResponseElements, NeedleRule.Json),
-        (FieldId.AdditionalEventData, NeedleRule.Json),
-        (FieldId.ServiceEventDetails, NeedleRule.Json),
+        new(FieldId.EventId, NeedleRule.Id),
+        new(FieldId.RequestId, NeedleRule.Id),
+        new(FieldId.SharedEventId, NeedleRule.Id),
+        new(FieldId.UserAccessKeyId, NeedleRule.Value),
+        new(FieldId.UserAccountId, NeedleRule.Value),
+        new(FieldId.UserOnBehalfOfUserId, NeedleRule.Value),
+        new(FieldId.UserCredentialId, NeedleRule.Value),
+        new(FieldId.ResourceAccountId, NeedleRule.Value, NeedlePlaces.Resources),
+        new(FieldId.VpcEndpointAccountId, NeedleRule.Value),
+        new(FieldId.UserPrincipalId, NeedleRule.Name),
+        new(FieldId.UserArn, NeedleRule.Name),
+        new(FieldId.UserName, NeedleRule.Name),
+        new(FieldId.UserInvokedBy, NeedleRule.Name),
+        new(FieldId.UserInScopeOfSourceArn, NeedleRule.Name),
+        new(FieldId.UserInScopeOfCredentialsIssuedTo, NeedleRule.Name),
+        new(FieldId.UserIdentityProvider, NeedleRule.Name),
+        new(FieldId.IssuerPrincipalId, NeedleRule.Name),
+        new(FieldId.IssuerArn, NeedleRule.Name),
+        new(FieldId.IssuerUserName, NeedleRule.Name),
+        new(FieldId.SessionSourceIdentity, NeedleRule.Name),
+        new(FieldId.SourceIPAddress, NeedleRule.Address),
+        new(FieldId.ResourceArn, NeedleRule.Resource, NeedlePlaces.Resources),
+        new(FieldId.RequestParameters, NeedleRule.Json, NeedlePlaces.Request),
+        new(FieldId.ResponseElements, NeedleRule.Json, NeedlePlaces.Response),
+        new(FieldId.AdditionalEventData, NeedleRule.Json, NeedlePlaces.Details),
+        new(FieldId.ServiceEventDetails, NeedleRule.Json, NeedlePlaces.Details),
     ];
 
     /// <summary>The columns alone, as they are asked for when an index is rebuilt.</summary>
-    public static IReadOnlyList<FieldId> Columns { get; } = [.. All.Select(column => column.Column)];
+    public static IReadOnlyList<FieldId> Columns { get; } = [.. All.Select(column => column.Id)];
 }

@@ -11,6 +11,9 @@ namespace TrailLake.Needles;
 /// </summary>
 public sealed class NeedleIndex : IDisposable
 {
+    static readonly NeedlePlaces[] s_places =
+        [NeedlePlaces.Columns, NeedlePlaces.Resources, NeedlePlaces.Request, NeedlePlaces.Response, NeedlePlaces.Details];
+
     readonly List<NeedleIndexFile> _files = [];
     readonly Dictionary<ulong, (NeedleIndexFile Index, NeedleFileEntry File)> _entries = [];
 
@@ -34,23 +37,38 @@ public sealed class NeedleIndex : IDisposable
     public int Count => _entries.Count;
 
     /// <summary>Where in a data file a searched value can stand.</summary>
-    public NeedlePlaces Find(DataFile file, NeedleQuery query)
+    /// <param name="wanted">Places that matter; nothing is said of the others.</param>
+    public NeedlePlaces Find(DataFile file, NeedleQuery query, NeedlePlaces wanted = NeedlePlaces.All)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(query);
-        if (!_entries.TryGetValue(NeedleFormat.PathHash(file.PathInTable), out var entry) || entry.File.Bytes != file.Bytes)
+        if (EntryOf(file) is not { } known)
         {
-            return NeedlePlaces.All;
+            return wanted;
         }
 
-        var inColumns = query.IsEveryColumn ? true : entry.Index.HoldsAny(entry.File, query.Columns);
-        var inTexts = query.IsEveryText ? true : entry.Index.HoldsAny(entry.File, query.Texts);
-        return (inColumns == false ? NeedlePlaces.None : NeedlePlaces.Columns) | (inTexts == false ? NeedlePlaces.None : NeedlePlaces.Texts);
+        var found = NeedlePlaces.None;
+        foreach (var place in s_places)
+        {
+            if ((wanted & place) != 0 && CanHold(known.Index, known.File, query, place))
+            {
+                found |= place;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>True when a searched value can stand in a data file, wherever in it.</summary>
+    public bool CanHold(DataFile file, NeedleQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(query);
+        return EntryOf(file) is not { } known || Array.Exists(s_places, place => CanHold(known.Index, known.File, query, place));
     }
 
     /// <summary>True when the index knows the file, by its name and size.</summary>
-    public bool Knows(DataFile file) =>
-        _entries.TryGetValue(NeedleFormat.PathHash(file.PathInTable), out var entry) && entry.File.Bytes == file.Bytes;
+    public bool Knows(DataFile file) => EntryOf(file) is not null;
 
     /// <summary>Closes the index files.</summary>
     public void Dispose()
@@ -65,7 +83,15 @@ public sealed class NeedleIndex : IDisposable
 
     /// <summary>The entry of a data file that the index knows.</summary>
     internal (NeedleIndexFile Index, NeedleFileEntry File)? EntryOf(DataFile file) =>
-        Knows(file) ? _entries[NeedleFormat.PathHash(file.PathInTable)] : null;
+        _entries.TryGetValue(NeedleFormat.PathHash(file.PathInTable), out var entry) && entry.File.Bytes == file.Bytes ? entry : null;
+
+    static bool CanHold(NeedleIndexFile index, NeedleFileEntry file, NeedleQuery query, NeedlePlaces place)
+    {
+        var isText = (place & NeedlePlaces.Texts) != 0;
+
+        // What was damaged, null, can hold everything.
+        return (isText ? query.IsEveryText : query.IsEveryColumn) || index.HoldsAny(file, isText ? query.Texts : query.Columns, place) != false;
+    }
 
     internal static string FolderOf(string lake) => Path.Combine(new LakeTables(lake).Events.Directory, NeedleFormat.Folder);
 

@@ -49,14 +49,14 @@ sealed class NeedleIndexFile : IDisposable
         return null;
     }
 
-    /// <summary>True for an index file whose terms this version does not know.</summary>
-    public static bool IsOfOtherVersion(string path)
+    /// <summary>True for an index file of a version that is later than this one.</summary>
+    public static bool IsOfLaterVersion(string path)
     {
         try
         {
             using var handle = File.OpenHandle(path);
             Span<byte> magic = stackalloc byte[NeedleFormat.Magic.Length];
-            return TryRead(handle, magic, 0) && magic[..^1].SequenceEqual(NeedleFormat.Magic[..^1]) && magic[^1] != NeedleFormat.Magic[^1];
+            return TryRead(handle, magic, 0) && magic[..^1].SequenceEqual(NeedleFormat.Magic[..^1]) && magic[^1] > NeedleFormat.Magic[^1];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -65,14 +65,17 @@ sealed class NeedleIndexFile : IDisposable
     }
 
     /// <summary>Whether a data file may hold one of the terms; null when what was read is damaged.</summary>
-    public bool? HoldsAny(NeedleFileEntry file, ReadOnlySpan<ulong> terms)
+    /// <param name="hashes">The terms' hashes, whatever the place.</param>
+    /// <param name="place">Where they are looked for, one place.</param>
+    public bool? HoldsAny(NeedleFileEntry file, ReadOnlySpan<ulong> hashes, NeedlePlaces place)
     {
+        ulong placeSalt = NeedleHash.Salt(place);
         for (int i = 0; i < file.Sections.Count; i++)
         {
             ulong salt = NeedleFormat.Salt(file.PathHash, i);
-            foreach (ulong term in terms)
+            foreach (ulong hash in hashes)
             {
-                if (Holds(file.Sections[i], term, salt) is not false and var found)
+                if (Holds(file.Sections[i], NeedleHash.In(hash, placeSalt), salt) is not false and var found)
                 {
                     return found;
                 }

@@ -18,7 +18,7 @@ public static class NeedleMaintenance
     /// <summary>So many small index files are few enough: each costs a search less than a tenth of a millisecond.</summary>
     const int MostSmallFiles = 8;
 
-    static readonly Dictionary<FieldId, NeedleRule> s_rules = NeedleColumns.All.ToDictionary(column => column.Column, column => column.Rule);
+    static readonly Dictionary<FieldId, NeedleColumn> s_columns = NeedleColumns.All.ToDictionary(column => column.Id);
 
     /// <summary>
     /// Writes an index file with all data files that no sound index file knows, and with those of small index files when there are many. Index
@@ -98,7 +98,7 @@ public static class NeedleMaintenance
                 current = rowGroup;
             }
 
-            collector.Add(value, s_rules[column]);
+            collector.Add(value, s_columns[column]);
         });
         End();
         writer.Return(collector);

@@ -2,21 +2,31 @@ using System;
 
 namespace TrailLake.Needles;
 
-/// <summary>Where in a data file a value can stand.</summary>
+/// <summary>Where in a data file a value can stand. What is dear to read has a place of its own, so that a search need not read it in vain.</summary>
 [Flags]
 public enum NeedlePlaces
 {
     /// <summary>Nowhere: the file need not be opened.</summary>
     None = 0,
 
-    /// <summary>In a column of its own, or in <c>resources</c>.</summary>
+    /// <summary>In a column of its own.</summary>
     Columns = 1,
 
-    /// <summary>
-    /// Inside <c>requestParameters</c>, <c>responseElements</c>, <c>additionalEventData</c> or <c>serviceEventDetails</c>.
-    /// </summary>
-    Texts = 2,
+    /// <summary>In <c>resources</c>.</summary>
+    Resources = 2,
+
+    /// <summary>Inside <c>requestParameters</c>.</summary>
+    Request = 4,
+
+    /// <summary>Inside <c>responseElements</c>.</summary>
+    Response = 8,
+
+    /// <summary>Inside <c>additionalEventData</c> or <c>serviceEventDetails</c>.</summary>
+    Details = 16,
+
+    /// <summary>Inside any JSON text.</summary>
+    Texts = Request | Response | Details,
 
     /// <summary>Anywhere: also what is said of a file that has no index.</summary>
-    All = Columns | Texts,
+    All = Columns | Resources | Texts,
 }

@@ -8,11 +8,12 @@ using System.Text;
 namespace TrailLake.Needles;
 
 /// <summary>
-/// What is looked for in the index: any of a number of values, each in the columns, in the JSON texts, or in both. A value that the index
-/// cannot be asked for makes it look everywhere.
+/// What is looked for in the index: any of a number of values, each in the columns (<c>resources</c> among them), in the JSON texts, or in
+/// both. A value that the index cannot be asked for makes it look everywhere.
 /// </summary>
 public sealed class NeedleQuery
 {
+    // Hashes as NeedleHash.Of gives them: a place adds its salt when it is asked.
     readonly List<ulong> _columns = [];
     readonly List<ulong> _texts = [];
 
@@ -100,7 +101,7 @@ public sealed class NeedleQuery
             return this;
         }
 
-        Add(_columns, NeedleHash.InColumn(part(Encoding.UTF8.GetBytes(value))));
+        Add(_columns, NeedleHash.Of(part(Encoding.UTF8.GetBytes(value))));
         return this;
     }
 
@@ -112,7 +113,7 @@ public sealed class NeedleQuery
             return this;
         }
 
-        Add(_texts, NeedleHash.InText(part(Encoding.UTF8.GetBytes(value))));
+        Add(_texts, NeedleHash.Of(part(Encoding.UTF8.GetBytes(value))));
         return this;
     }
 

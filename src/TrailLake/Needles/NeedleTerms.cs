@@ -77,7 +77,7 @@ static class NeedleTerms
         return value.Length is > 0 and <= 64 && IPAddress.TryParse(value, out address!);
     }
 
-    /// <summary>The term of the network of so many bits around an address.</summary>
+    /// <summary>The hash of the network of so many bits around an address, wherever it stands.</summary>
     public static ulong Network(IPAddress address, int bits)
     {
         // 0xFF begins no UTF-8 text: the term of a network is never that of a value.
@@ -88,7 +88,7 @@ static class NeedleTerms
         Span<byte> bytes = stackalloc byte[16];
         address.TryWriteBytes(bytes, out int length);
         bytes[..(bits / 8)].CopyTo(network[2..]);
-        return NeedleHash.InColumn(network[..(2 + length)]);
+        return NeedleHash.Of(network[..(2 + length)]);
     }
 
     /// <summary>The sizes of the networks that an address of this family is found by.</summary>

@@ -20,6 +20,12 @@ namespace TrailLake.Tests.Needles;
 
 public sealed class NeedleIndexTests
 {
+    static readonly (string Column, NeedlePlaces Place)[] s_texts =
+    [
+        ("requestParameters", NeedlePlaces.Request), ("responseElements", NeedlePlaces.Response),
+        ("additionalEventData", NeedlePlaces.Details), ("serviceEventDetails", NeedlePlaces.Details),
+    ];
+
     [Theory]
     [InlineData("invictus")]
     [InlineData("grycap")]
@@ -47,6 +53,30 @@ public sealed class NeedleIndexTests
         using var index = NeedleIndex.Open(lake.Directory);
         var query = new NeedleQuery().Value("AKIANOSUCHKEY0000000").Text("AKIANOSUCHKEY0000000");
         Assert.All(snapshot.Files, file => Assert.Equal(NeedlePlaces.None, index.Find(file, query)));
+    }
+
+    [Theory]
+    [InlineData("\"userName\":\"{0}\"", "", NeedlePlaces.Columns)]
+    [InlineData("", ",\"resources\":[{\"ARN\":\"arn:aws:iam::111111111111:role/{0}\"}]", NeedlePlaces.Resources)]
+    [InlineData("", ",\"requestParameters\":{\"a\":[\"{0}\"]}", NeedlePlaces.Request)]
+    [InlineData("", ",\"responseElements\":{\"a\":[\"{0}\"]}", NeedlePlaces.Response)]
+    [InlineData("", ",\"additionalEventData\":{\"a\":[\"{0}\"]}", NeedlePlaces.Details)]
+    [InlineData("", ",\"serviceEventDetails\":{\"a\":[\"{0}\"]}", NeedlePlaces.Details)]
+    public async Task AValue_IsFoundInItsOwnPlaceAlone(string identity, string more, NeedlePlaces expected)
+    {
+        const string Value = "a-value-to-find";
+        var record = $$"""
+            {"eventVersion":"1.08","userIdentity":{"type":"IAMUser"{{(identity.Length == 0 ? "" : ",")}}{{identity}}},"eventTime":"2026-03-01T10:00:00Z",
+            "eventSource":"s3.amazonaws.com","eventName":"PutObject","eventID":"e"{{more}},"recipientAccountId":"111111111111"}
+            """.Replace("{0}", Value, StringComparison.Ordinal);
+        using var lake = await RecordsLake.OfRecordsAsync([record]);
+        using var index = NeedleIndex.Open(lake.Directory);
+        var file = Assert.Single(Snapshot(lake.Directory).Files);
+        var query = new NeedleQuery().Name(Value).NameInTexts(Value);
+        Assert.Equal(expected, index.Find(file, query));
+        Assert.Equal(NeedlePlaces.None, index.Find(file, query, NeedlePlaces.All & ~expected));
+        Assert.True(index.CanHold(file, query));
+        Assert.False(index.CanHold(file, new NeedleQuery().Name("another").NameInTexts("another")));
     }
 
     [Fact]
@@ -93,6 +123,25 @@ public sealed class NeedleIndexTests
         Assert.Equal(report.IndexFile, Assert.Single(Directory.GetFiles(Path.GetDirectoryName(report.IndexFile)!)));
         CheckEveryValue(lake.Directory);
         Assert.Empty(store.Sweep(TimeSpan.FromSeconds(-5)));
+    }
+
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(1, false)]
+    public void AnIndexOfAnotherVersion_IsMadeAnew_AndSweptWhenItIsEarlier(int step, bool isSwept)
+    {
+        using var lake = new TestLake();
+        lake.Put("0.json", ObjectOf(NeedleRecord.Of("key", "{}")));
+        lake.Ingest();
+        var path = Assert.Single(Directory.GetFiles(Path.Combine(lake.Directory, "events", "_needles")));
+        var bytes = File.ReadAllBytes(path);
+        bytes[7] = (byte)(bytes[7] + step);
+        bytes[^1] = bytes[7];
+        File.WriteAllBytes(path, bytes);
+        var store = LakeStore.Open(lake.Directory, new ParquetLakeFormat());
+        Assert.Equal(1, NeedleMaintenance.Run(store).Rebuilt);
+        Assert.Equal(isSwept ? [path] : [], store.Sweep(TimeSpan.FromSeconds(-5)));
+        CheckEveryValue(lake.Directory);
     }
 
     [Fact]
@@ -248,18 +297,25 @@ public sealed class NeedleIndexTests
             Check(ValueOracle.InColumns(record), "value", NeedlePlaces.Columns, (query, value) => query.Value(value));
             Check(ValueOracle.InColumns(record), "name", NeedlePlaces.Columns, (query, value) => query.Name(value));
             Check(ValueOracle.NamesInColumns(record), "name", NeedlePlaces.Columns, (query, value) => query.Name(value));
-            Check(ValueOracle.ArnsAbove(record), "above", NeedlePlaces.Columns, (query, value) => query.Resource(value));
+            Check(ValueOracle.Resources(record), "resource", NeedlePlaces.Resources, (query, value) => query.Name(value));
+            Check(ValueOracle.NamesInResources(record), "name of a resource", NeedlePlaces.Resources, (query, value) => query.Name(value));
+            Check(ValueOracle.ArnsAbove(record), "above", NeedlePlaces.Resources, (query, value) => query.Resource(value));
             Check(ValueOracle.Principals(record), "principal", NeedlePlaces.Columns, (query, value) => query.Principal(value));
-            Check(ValueOracle.InTexts(record), "text", NeedlePlaces.Texts, (query, value) => query.Text(value));
-            Check(ValueOracle.InTexts(record), "name in texts", NeedlePlaces.Texts, (query, value) => query.NameInTexts(value));
-            Check(ValueOracle.InTexts(record), "principal in texts", NeedlePlaces.Texts, (query, value) => query.PrincipalInTexts(value));
+            foreach (var (column, place) in s_texts)
+            {
+                var texts = ValueOracle.InText(record, column).ToList();
+                Check(texts, "text in " + column, place, (query, value) => query.Text(value));
+                Check(texts, "name in " + column, place, (query, value) => query.NameInTexts(value));
+                Check(texts, "principal in " + column, place, (query, value) => query.PrincipalInTexts(value));
+            }
 
             void Check(IEnumerable<string> values, string kind, NeedlePlaces place, Func<NeedleQuery, string, NeedleQuery> ask)
             {
                 foreach (var value in values)
                 {
                     Assert.True(
-                        !seen.Add((path, value, kind)) || (index.Find(files[path], ask(new NeedleQuery(), value)) & place) != 0,
+                        !seen.Add((path, value, kind)) || (index.Find(files[path], ask(new NeedleQuery(), value)) & place) != 0
+                            && index.Find(files[path], ask(new NeedleQuery(), value), place) == place && index.CanHold(files[path], ask(new NeedleQuery(), value)),
                         $"{kind} '{value}' is not found in {path}");
                 }
             }

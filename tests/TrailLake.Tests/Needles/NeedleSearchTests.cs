@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using TrailLake.Errors;
 using TrailLake.Generator;
+using TrailLake.Needles;
 using TrailLake.Query;
 using TrailLake.Query.Entities;
 using TrailLake.Query.Search;
@@ -117,6 +118,60 @@ public sealed class NeedleSearchTests : IAsyncLifetime
         Assert.Equal("eventID,eventID\nuser,request1\n", two.Out.ReplaceLineEndings("\n"));
         var none = await _lake.RunAsync("query", "SELECT count(*) AS n FROM events_with('nowhere')", "--format", "csv");
         Assert.Equal("n\n0\n", none.Out.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public async Task AValueInEveryMixOfPlaces_IsFoundInEach()
+    {
+        // 31 files, each with the value in other places: more mixes than there are views.
+        string[] more =
+        [
+            ",\"resources\":[{\"ARN\":\"arn:aws:iam::111111111111:role/everywhere\"}]", ",\"responseElements\":{\"x\":\"everywhere\"}",
+            ",\"additionalEventData\":{\"x\":\"everywhere\"}", ",\"serviceEventDetails\":{\"x\":\"arn:aws:iam::111111111111:role/everywhere\"}",
+        ];
+        var records = Enumerable.Range(1, 63).Select(mix => NeedleRecord.Of(
+                $"mix-{mix}",
+                (mix & 1) == 0 ? "null" : "{\"x\":\"everywhere\"}",
+                (mix & 2) == 0 ? "\"type\":\"IAMUser\"" : "\"type\":\"IAMUser\",\"userName\":\"everywhere\"",
+                string.Concat(more.Where((_, i) => (mix >> (i + 2) & 1) != 0)))
+            .Replace("\"responseElements\":null,", (mix & 8) == 0 ? "\"responseElements\":null," : "", StringComparison.Ordinal)
+            .Replace("2026-03-01T", $"2026-{1 + (mix / 25):D2}-{1 + (mix % 25):D2}T", StringComparison.Ordinal));
+        using var lake = await RecordsLake.OfRecordsAsync([.. records]);
+        using var session = lake.Open();
+        Assert.Equal(63, AssertSame(session, "everywhere"));
+        Assert.Equal(0, AssertSame(session, "nowhere"));
+    }
+
+    [Fact]
+    public async Task AnArnsName_IsLookedForInItsOwnAccountsFilesAlone()
+    {
+        var own = NeedleRecord.Of("own", """{"roleName":"app"}""").Replace("s3.amazonaws.com", "iam.amazonaws.com", StringComparison.Ordinal);
+        var other = own.Replace("\"own\"", "\"other\"", StringComparison.Ordinal)
+            .Replace("\"recipientAccountId\":\"111111111111\"", "\"recipientAccountId\":\"222222222222\"", StringComparison.Ordinal);
+        using var lake = await RecordsLake.OfRecordsAsync([own, other]);
+        using var session = lake.Open();
+        using var result = session.Query("SELECT eventID FROM events_with('arn:aws:iam::111111111111:role/app')");
+        Assert.Equal([["own"]], result.ReadAll());
+        Assert.Equal(new SearchCounts(2, 0, 0, 0, 1, 1), session.Counts);
+        Assert.Equal(1, AssertSame(session, "arn:aws:iam::111111111111:role/app"));
+        Assert.Equal(2, AssertSame(session, "app"));
+    }
+
+    [Fact]
+    public void FileGroups_OfManyFiles_KeepEachFileOnceAndInOrder()
+    {
+        // So many that they are sorted by several threads.
+        var files = Enumerable.Range(0, 5_000).Select(i => new LakeFile($"/lake/{i}.parquet", new DateOnly(2026, 1, 1), "1")).ToList();
+        var terms = Enumerable.Range(2, 7).Select(divisor => new EventTerm($"t{divisor}", null, NeedlePlaces.None, file => Number(file) % divisor == 0)).ToList();
+        using var index = NeedleIndex.Open("/nowhere");
+        var groups = FileGroups.Of(files, new EventCondition(terms), index);
+        Assert.InRange(groups.Count, 2, FileGroups.Most);
+        Assert.All(groups, group => Assert.Equal(group.Files.OrderBy(Number), group.Files));
+        var found = groups.SelectMany(group => group.Files.Select(file => (Number: Number(file), group.Terms))).OrderBy(pair => pair.Number).ToList();
+        Assert.Equal(Enumerable.Range(0, 5_000).Where(i => Enumerable.Range(2, 7).Any(divisor => i % divisor == 0)), found.Select(pair => pair.Number));
+        Assert.All(found, pair => Assert.Subset(pair.Terms.ToHashSet(), terms.Where(term => term.Within!(files[pair.Number])).ToHashSet()));
+
+        static int Number(LakeFile file) => int.Parse(System.IO.Path.GetFileNameWithoutExtension(file.Path), System.Globalization.CultureInfo.InvariantCulture);
     }
 
     [Theory]

@@ -10,7 +10,8 @@ namespace TrailLake.Tests.Needles;
 /// </summary>
 static class ValueOracle
 {
-    static readonly string[] s_texts = ["requestParameters", "responseElements", "additionalEventData", "serviceEventDetails"];
+    /// <summary>The JSON columns.</summary>
+    public static string[] TextColumns { get; } = ["requestParameters", "responseElements", "additionalEventData", "serviceEventDetails"];
 
     /// <summary>Whole values of columns: ids, addresses, keys, ARNs, names, principals.</summary>
     public static IEnumerable<string> InColumns(JsonElement record)
@@ -31,17 +32,25 @@ static class ValueOracle
             ]);
         }
 
-        return values.OfType<string>().Where(value => value.Length > 0).Concat(Resources(record));
+        return values.OfType<string>().Where(value => value.Length > 0);
     }
 
-    /// <summary>Names within those values: the ends of ARNs, sessions, buckets of objects.</summary>
+    /// <summary>Names within those values: the ends of ARNs, sessions.</summary>
     public static IEnumerable<string> NamesInColumns(JsonElement record)
     {
         var user = Member(record, "userIdentity");
         return (Text(user, "principalId")?.Split(':').Skip(1).TakeLast(1) ?? [])
-            .Concat(Text(user, "arn")?.Split('/').Skip(1).TakeLast(1) ?? [])
-            .Concat(Resources(record).SelectMany(arn => arn.Split('/', ':').TakeLast(1).Concat(arn.Split(":::").Skip(1).Select(rest => rest.Split('/')[0]))));
+            .Concat(Text(user, "arn")?.Split('/').Skip(1).TakeLast(1) ?? []);
     }
+
+    /// <summary>ARNs of resources.</summary>
+    public static IEnumerable<string> Resources(JsonElement record) => Member(record, "resources") is { ValueKind: JsonValueKind.Array } resources
+        ? resources.EnumerateArray().Select(resource => Text(resource, "ARN")).OfType<string>()
+        : [];
+
+    /// <summary>Names within those ARNs: their ends, the buckets of objects.</summary>
+    public static IEnumerable<string> NamesInResources(JsonElement record) =>
+        Resources(record).SelectMany(arn => arn.Split('/', ':').TakeLast(1).Concat(arn.Split(":::").Skip(1).Select(rest => rest.Split('/')[0])));
 
     /// <summary>ARNs that a resource stands below.</summary>
     public static IEnumerable<string> ArnsAbove(JsonElement record) => Resources(record)
@@ -52,24 +61,20 @@ static class ValueOracle
         Text(Member(record, "userIdentity"), "principalId") is { } id && id.StartsWith('A') ? [id.Split(':')[0]] : [];
 
     /// <summary>All strings inside the JSON columns, and the last parts of those that are ARNs.</summary>
-    public static IEnumerable<string> InTexts(JsonElement record)
+    public static IEnumerable<string> InTexts(JsonElement record) => TextColumns.SelectMany(column => InText(record, column));
+
+    /// <summary>As <see cref="InTexts"/>, of one of <see cref="TextColumns"/>.</summary>
+    public static IEnumerable<string> InText(JsonElement record, string column)
     {
-        foreach (var name in s_texts)
+        foreach (var text in Strings(Member(record, column)))
         {
-            foreach (var text in Strings(Member(record, name)))
+            yield return text;
+            if (text.StartsWith("arn:", System.StringComparison.Ordinal))
             {
-                yield return text;
-                if (text.StartsWith("arn:", System.StringComparison.Ordinal))
-                {
-                    yield return text.Split('/', ':')[^1];
-                }
+                yield return text.Split('/', ':')[^1];
             }
         }
     }
-
-    static IEnumerable<string> Resources(JsonElement record) => Member(record, "resources") is { ValueKind: JsonValueKind.Array } resources
-        ? resources.EnumerateArray().Select(resource => Text(resource, "ARN")).OfType<string>()
-        : [];
 
     static IEnumerable<string> Strings(JsonElement element) => element.ValueKind switch
     {

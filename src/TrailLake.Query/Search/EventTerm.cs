@@ -1,0 +1,24 @@
+using System;
+using TrailLake.Needles;
+
+namespace TrailLake.Query.Search;
+
+/// <summary>One of the ways in which an event can be one that is looked for.</summary>
+/// <param name="Sql">A condition over the columns of <c>events</c>.</param>
+/// <param name="Needles">What the index is asked, which must find whatever the condition finds; null when the index does not know.</param>
+/// <param name="Places">Where the condition looks.</param>
+/// <param name="Within">Files that can have such events whatever the index says; null for all.</param>
+sealed record EventTerm(string Sql, NeedleQuery? Needles, NeedlePlaces Places, Func<LakeFile, bool>? Within = null)
+{
+    /// <summary>The JSON texts that can be searched, and the place of each.</summary>
+    public static (string Column, NeedlePlaces Place)[] Texts { get; } =
+    [
+        ("requestParameters", NeedlePlaces.Request), ("responseElements", NeedlePlaces.Response),
+        ("additionalEventData", NeedlePlaces.Details), ("serviceEventDetails", NeedlePlaces.Details),
+    ];
+
+    /// <summary>True when a file can have such events.</summary>
+    /// <param name="find">Asks the index: what, and in which places.</param>
+    public bool CanHold(LakeFile file, Func<NeedleQuery, NeedlePlaces> find) =>
+        Within?.Invoke(file) != false && (Needles is null || (find(Needles) & Places) != 0);
+}

@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using TrailLake.Needles;
+
+namespace TrailLake.Query.Search;
+
+/// <summary>
+/// Sorts data files by which terms of a condition they can hold, so that each file is read only where it may have something. The index is
+/// asked for several files at a time.
+/// </summary>
+static class FileGroups
+{
+    /// <summary>Most groups; each is a view of its own, which costs about as much as opening a file.</summary>
+    public const int Most = 4;
+
+    /// <summary>Fewer files than this are not worth a thread.</summary>
+    const int FilesPerThread = 256;
+
+    /// <summary>The files that can hold something, each once, with the terms that must be looked for in them.</summary>
+    public static List<(List<LakeFile> Files, List<EventTerm> Terms)> Of(IReadOnlyList<LakeFile> files, EventCondition condition, NeedleIndex index)
+    {
+        // Bit n stands for term n.
+        var masks = new ulong[files.Count];
+        var wanted = Wanted(condition);
+        ForEach(files, i => masks[i] = MaskOf(files[i], condition, wanted, index));
+        var groups = Enumerable.Range(0, files.Count).Where(i => masks[i] != 0).GroupBy(i => masks[i])
+            .Select(group => (Mask: group.Key, Files: group.ToList()))
+            .OrderByDescending(group => group.Files.Count).ToList();
+
+        // What is left over of many small groups is looked through for all that any of them may hold.
+        while (groups.Count > Most)
+        {
+            var last = groups[^1];
+            groups.RemoveAt(groups.Count - 1);
+            groups[^1] = (groups[^1].Mask | last.Mask, [.. groups[^1].Files, .. last.Files]);
+        }
+
+        return groups.ConvertAll(group => (
+            group.Files.Order().Select(i => files[i]).ToList(),
+            condition.Terms.Where((_, number) => (group.Mask >> number & 1) != 0).ToList()));
+    }
+
+    /// <summary>The files in which the index lets each of some queries find something, in their order.</summary>
+    public static List<LakeFile> With(IReadOnlyList<LakeFile> files, IReadOnlyList<NeedleQuery> queries, NeedleIndex index)
+    {
+        var isFound = new bool[files.Count];
+        ForEach(files, i => isFound[i] = files[i].Source is not { } source || queries.All(query => index.CanHold(source, query)));
+        return [.. files.Where((_, i) => isFound[i])];
+    }
+
+    static Dictionary<NeedleQuery, NeedlePlaces> Wanted(EventCondition condition)
+    {
+        if (condition.Terms.Count > 64)
+        {
+            throw new ArgumentException("A condition has more terms than bits are there for.", nameof(condition));
+        }
+
+        return condition.Terms.Where(term => term.Needles is not null).GroupBy(term => term.Needles!)
+            .ToDictionary(group => group.Key, group => group.Aggregate(NeedlePlaces.None, (places, term) => places | term.Places));
+    }
+
+    static ulong MaskOf(LakeFile file, EventCondition condition, Dictionary<NeedleQuery, NeedlePlaces> wanted, NeedleIndex index)
+    {
+        // Most conditions ask one query of the index: it is asked once for all of their terms.
+        var (asked, found) = (default(NeedleQuery), NeedlePlaces.None);
+        ulong mask = 0;
+        for (var i = 0; i < condition.Terms.Count; i++)
+        {
+            mask |= condition.Terms[i].CanHold(file, Find) ? 1UL << i : 0;
+        }
+
+        return mask;
+
+        NeedlePlaces Find(NeedleQuery query)
+        {
+            if (!ReferenceEquals(query, asked))
+            {
+                (asked, found) = (query, file.Source is { } source ? index.Find(source, query, wanted[query]) : NeedlePlaces.All);
+            }
+
+            return found;
+        }
+    }
+
+    static void ForEach(IReadOnlyList<LakeFile> files, Action<int> run)
+    {
+        var threads = Math.Min(Environment.ProcessorCount, files.Count / FilesPerThread);
+        if (threads < 2)
+        {
+            for (var i = 0; i < files.Count; i++)
+            {
+                run(i);
+            }
+
+            return;
+        }
+
+        Parallel.For(0, threads, thread =>
+        {
+            for (var i = (int)((long)files.Count * thread / threads); i < (long)files.Count * (thread + 1) / threads; i++)
+            {
+                run(i);
+            }
+        });
+    }
+}
