@@ -16,7 +16,8 @@ public sealed partial class LakeSession
     readonly FilePruning _pruning = new();
     readonly IReadOnlyList<LakeFile> _events;
     readonly HashSet<string> _opened = new(StringComparer.Ordinal);
-    readonly Dictionary<string, string> _searched = new(StringComparer.Ordinal);
+    readonly Dictionary<string, string> _searched = new(StringComparer.Ordinal); // what events_with stands for now, by its argument
+    readonly Dictionary<(string Value, string Columns), string> _found = []; // all that it stood for so far
     NeedleIndex? _needles;
     IReadOnlyList<LakeFile>? _within; // what events is to show; null for all
     IReadOnlyList<LakeFile>? _shown; // what events_files was made over; null before it is made
@@ -95,16 +96,22 @@ public sealed partial class LakeSession
     }
 
     // A macro whose branches are chosen by its argument: it is a constant, so that DuckDB plans the one branch whose condition holds.
-    void MakeEventsWith(IReadOnlyCollection<string> values, CancellationToken cancellation)
+    void MakeEventsWith(IReadOnlyCollection<EventsWithUse> uses, CancellationToken cancellation)
     {
         var isNew = false;
-        foreach (var value in values)
+        foreach (var use in uses.GroupBy(use => use.Value))
         {
-            if (!_searched.ContainsKey(value))
+            var entity = Entity.Parse(use.Key);
+            var columns = EntityFilter.EqualColumns(entity, [.. use]);
+            var search = (use.Key, string.Join(' ', columns));
+            if (!_found.TryGetValue(search, out var from))
             {
-                _searched.Add(value, From(EntityFilter.EventsAbout(Entity.Parse(value), this, cancellation)));
-                isNew = true;
+                var condition = columns.Count > 0 ? EntityFilter.EventsWhere(entity, columns) : EntityFilter.EventsAbout(entity, this, cancellation);
+                _found.Add(search, from = From(condition));
             }
+
+            isNew |= !_searched.TryGetValue(use.Key, out var before) || !ReferenceEquals(before, from);
+            _searched[use.Key] = from;
         }
 
         if (isNew)

@@ -6,6 +6,7 @@ using System.Threading;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
 using TrailLake.Errors;
+using TrailLake.Query.Search;
 
 namespace TrailLake.Query;
 
@@ -121,8 +122,9 @@ public sealed partial class LakeSession : IDisposable
 
     string Settings(SessionOptions options)
     {
-        // Without a folder of its own, an in-memory database spills to `.tmp` in the working directory.
-        var sql = $"SET TimeZone = 'UTC'; SET temp_directory = {SqlText.Literal(_spill)}; SET enable_progress_bar = false;";
+        // Without a folder of its own, an in-memory database spills to `.tmp` in the working directory. What DuckDB read of the files' footers it
+        // keeps for later questions: some 125 KB a file, which count in its memory limit and make room for others when that is reached.
+        var sql = $"SET parquet_metadata_cache = true; SET TimeZone = 'UTC'; SET temp_directory = {SqlText.Literal(_spill)}; SET enable_progress_bar = false;";
         if (options.Threads > 0)
         {
             sql += string.Create(CultureInfo.InvariantCulture, $" SET threads = {options.Threads};");
@@ -202,7 +204,7 @@ public sealed partial class LakeSession : IDisposable
             tree = result.GetText(0)!;
         }
 
-        var searched = new List<string>();
+        var searched = new List<EventsWithUse>();
         var isRead = StatementJudge.CheckTree(tree, searched);
         MakeEventsWith(searched, cancellation);
         if (!isRead)

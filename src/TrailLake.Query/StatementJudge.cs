@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using DuckDB.NET.Native;
 using TrailLake.Errors;
+using TrailLake.Query.Search;
 
 namespace TrailLake.Query;
 
@@ -46,8 +47,8 @@ static partial class StatementJudge
     /// not run, whatever its preparation says.
     /// </summary>
     /// <exception cref="TrailLakeException">It does more than read.</exception>
-    /// <param name="searched">The values that <see cref="EventsWith"/> is asked for.</param>
-    public static bool CheckTree(string json, ICollection<string> searched)
+    /// <param name="searched">Gets the uses of <see cref="EventsWith"/>.</param>
+    public static bool CheckTree(string json, ICollection<EventsWithUse> searched)
     {
         using var tree = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = int.MaxValue });
         var root = tree.RootElement;
@@ -75,36 +76,39 @@ static partial class StatementJudge
         }
     }
 
-    static void CheckFunctions(JsonElement root, ICollection<string> searched)
+    static void CheckFunctions(JsonElement root, ICollection<EventsWithUse> searched)
     {
         // A stack of its own: SQL may be nested deeper than the thread's.
-        var open = new Stack<JsonElement>();
-        open.Push(root);
-        while (open.TryPop(out var element))
+        var open = new Stack<(JsonElement Element, JsonElement Where)>();
+        open.Push((root, default));
+        while (open.TryPop(out var next))
         {
+            var (element, where) = next;
             if (element.ValueKind == JsonValueKind.Array)
             {
                 foreach (var item in element.EnumerateArray())
                 {
-                    open.Push(item);
+                    open.Push((item, default));
                 }
             }
             else if (element.ValueKind == JsonValueKind.Object)
             {
                 if (element.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("TABLE_FUNCTION"))
                 {
-                    CheckFunction(element, searched);
+                    CheckFunction(element, where, searched);
                 }
 
                 foreach (var member in element.EnumerateObject())
                 {
-                    open.Push(member.Value);
+                    // The table that a SELECT is from, alone, takes the SELECT's condition with it; but a sample is taken before the condition.
+                    var isFrom = member.NameEquals("from_table") && element.TryGetProperty("sample", out var sample) && sample.ValueKind == JsonValueKind.Null;
+                    open.Push((member.Value, isFrom && element.TryGetProperty("where_clause", out var clause) ? clause : default));
                 }
             }
         }
     }
 
-    static void CheckFunction(JsonElement table, ICollection<string> searched)
+    static void CheckFunction(JsonElement table, JsonElement where, ICollection<EventsWithUse> searched)
     {
         var name = table.TryGetProperty("function", out var function) && function.TryGetProperty("function_name", out var value)
             ? value.GetString()
@@ -116,7 +120,7 @@ static partial class StatementJudge
 
         if (string.Equals(name, EventsWith, StringComparison.OrdinalIgnoreCase))
         {
-            searched.Add(Searched(function));
+            searched.Add(new EventsWithUse(Searched(function), StatementTerms.Equal(where, table)));
         }
     }
 

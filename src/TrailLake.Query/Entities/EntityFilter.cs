@@ -39,6 +39,22 @@ public static class EntityFilter
         return EventCondition.OfColumns(needles, EventCondition.AnyOf(Actor(entity, needles, session, cancellation)));
     }
 
+    /// <summary>
+    /// Columns by which alone a statement takes the events about an entity: every use of them in it says itself that one of the columns that
+    /// are searched equals the entity. Empty when it wants other events too.
+    /// </summary>
+    internal static IReadOnlyList<string> EqualColumns(Entity entity, IReadOnlyList<EventsWithUse> uses)
+    {
+        string[] searched = [.. EntityColumns.Caller(entity.Kind), .. EntityColumns.Object(entity.Kind)];
+        var columns = uses.Select(use => searched.FirstOrDefault(
+            column => use.Equal.Any(term => string.Equals(term.Column, column, StringComparison.OrdinalIgnoreCase) && term.Text == entity.Text))).ToList();
+        return columns.Contains(null) ? [] : [.. columns.OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The events in which one of some columns is the entity, whole.</summary>
+    internal static EventCondition EventsWhere(Entity entity, IReadOnlyList<string> columns) => EventCondition.OfColumns(
+        new NeedleQuery().Value(entity.Text), EventCondition.AnyOf(Equal(columns, SqlText.Literal(entity.Text))));
+
     static NeedleQuery ActorNeedles(Entity entity) => entity.Kind switch
     {
         EntityKind.PrincipalId => new NeedleQuery().Principal(entity.Text),
@@ -50,31 +66,17 @@ public static class EntityFilter
     static IEnumerable<string> Actor(Entity entity, NeedleQuery needles, LakeSession session, CancellationToken cancellation)
     {
         var text = SqlText.Literal(entity.Text);
-        return entity.Kind switch
+        string[] more = entity.Kind switch
         {
-            EntityKind.AccessKey => [$"userIdentity.accessKeyId = {text}"],
-            EntityKind.PrincipalId =>
-            [
-                $"userIdentity.principalId = {text}", $"starts_with(userIdentity.principalId, {text} || ':')",
-                $"userIdentity.sessionContext.sessionIssuer.principalId = {text}",
-            ],
-            EntityKind.Arn =>
-            [
-                $"userIdentity.arn = {text}", $"userIdentity.sessionContext.sessionIssuer.arn = {text}", $"userIdentity.inScopeOf.sourceArn = {text}",
-                $"userIdentity.inScopeOf.credentialsIssuedTo = {text}", $"userIdentity.identityProvider = {text}",
-            ],
-            EntityKind.Address => [$"sourceIPAddress = {text}"],
+            EntityKind.PrincipalId => [$"starts_with(userIdentity.principalId, {text} || ':')"],
             EntityKind.Cidr => [$"sourceIPAddress IN ({Addresses(entity, needles, session, cancellation)})"],
-            EntityKind.Account => [$"userIdentity.accountId = {text}"],
-            EntityKind.EventId => [$"userIdentity.onBehalfOf.userId = {text}"],
-            _ =>
-            [
-                $"userIdentity.userName = {text}", $"userIdentity.sessionContext.sessionIssuer.userName = {text}",
-                $"ends_with(userIdentity.principalId, ':' || {text})", $"ends_with(userIdentity.arn, '/' || {text})",
-                $"userIdentity.sessionContext.sourceIdentity = {text}", $"userIdentity.invokedBy = {text}", $"sourceIPAddress = {text}",
-            ],
+            EntityKind.Name or EntityKind.ResourceId => [$"ends_with(userIdentity.principalId, ':' || {text})", $"ends_with(userIdentity.arn, '/' || {text})"],
+            _ => [],
         };
+        return [.. Equal(EntityColumns.Caller(entity.Kind), text), .. more];
     }
+
+    static IEnumerable<string> Equal(IEnumerable<string> columns, string text) => columns.Select(column => $"{column} = {text}");
 
     // Adds to what the index is asked for the caller what it is asked for the thing acted on: one query finds all places in one go.
     static IEnumerable<EventTerm> Object(Entity entity, NeedleQuery needles)
@@ -100,20 +102,21 @@ public static class EntityFilter
                 return
                 [
                     new EventTerm($"account = {text}", null, NeedlePlaces.None, file => file.Account == entity.Text),
-                    new EventTerm($"vpcEndpointAccountId = {text}", needles, NeedlePlaces.Columns), Resource($"r.accountId = {text}", needles),
+                    InColumns(), Resource($"r.accountId = {text}", needles),
                     .. InTexts(needles, entity.Text, "arn:[^\"]*:", "(:[^\"]*)?"),
                 ];
             case EntityKind.EventId:
                 needles.Name(entity.Text).NameInTexts(entity.Text);
                 return
                 [
-                    new EventTerm($"(eventID = {text} OR sharedEventID = {text} OR requestID = {text})", needles, NeedlePlaces.Columns),
-                    NamedResource(text, needles), .. InTexts(needles, entity.Text, "arn:[^\"]*[:/]"),
+                    InColumns(), NamedResource(text, needles), .. InTexts(needles, entity.Text, "arn:[^\"]*[:/]"),
                 ];
             default:
                 needles.Name(entity.Text).NameInTexts(entity.Text);
                 return [NamedResource(text, needles), .. InTexts(needles, entity.Text, "arn:[^\"]*[:/]")];
         }
+
+        EventTerm InColumns() => new(EventCondition.AnyOf(Equal(EntityColumns.Object(entity.Kind), text)), needles, NeedlePlaces.Columns);
     }
 
     static EventTerm NamedResource(string text, NeedleQuery needles) => Resource(

@@ -157,6 +157,72 @@ public sealed class NeedleSearchTests : IAsyncLifetime
         Assert.Equal(2, AssertSame(session, "app"));
     }
 
+    [Theory]
+    [InlineData("FROM events_with('alice') WHERE userIdentity.userName = 'alice'", 1)]
+    [InlineData("FROM events_with('alice') e WHERE 'alice' = E.useridentity.USERNAME AND eventName LIKE 'Put%'", 1)]
+    [InlineData("FROM events_with('e3c1a1de-0000-4000-8000-000000000001') WHERE eventID = 'e3c1a1de-0000-4000-8000-000000000001'", 1)]
+    [InlineData("FROM (FROM events_with('arn:aws:iam::111111111111:role/app') WHERE userIdentity.sessionContext.sessionIssuer.arn = 'arn:aws:iam::111111111111:role/app')", 1)]
+    [InlineData("FROM events_with('198.51.100.7') WHERE sourceIPAddress = '198.51.100.7'", 23)]
+    [InlineData("FROM events_with('plain-bucket') WHERE userIdentity.userName = 'plain-bucket'", 0)]
+    [InlineData("FROM events_with('alice') WHERE userIdentity.userName = 'alice' OR eventName = 'PutObject'", 1)]
+    [InlineData("FROM events_with('plain-bucket') WHERE userIdentity.userName IS DISTINCT FROM 'alice'", 1)]
+    [InlineData("FROM events_with('plain-bucket') WHERE NOT userIdentity.userName = 'alice' OR userIdentity.userName IS NULL", 1)]
+    [InlineData("FROM events_with('plain-bucket') WHERE requestParameters->>'bucketName' = 'plain-bucket'", 1)]
+    [InlineData("FROM (SELECT 'plain-bucket' AS userName, eventID FROM events_with('plain-bucket')) WHERE userName = 'plain-bucket'", 1)]
+    [InlineData("FROM events_with('plain-bucket') AS t(sourceIPAddress) WHERE sourceIPAddress = 'plain-bucket'", 0)]
+    [InlineData("FROM events_with('plain-bucket') a JOIN events_with('plain-bucket') b USING (eventID) WHERE a.eventID <> 'plain-bucket'", 1)]
+    public void EventsWith_BehindAConditionOfItsOwn_GivesWhatThatFindsAmongAll(string from, int expected)
+    {
+        using var session = _lake.Open();
+        using var plain = _lake.Open();
+        var values = System.Text.RegularExpressions.Regex.Matches(from, "events_with\\('([^']*)'\\)").Select(match => match.Groups[1].Value);
+        var over = values.Aggregate(
+            from,
+            (sql, value) => sql.Replace(
+                $"events_with('{value}')", $"(SELECT * FROM events WHERE {EntityFilter.About(Entity.Parse(value), plain)})", StringComparison.Ordinal));
+        Assert.Equal(Count(plain, over), Count(session, from));
+        Assert.Equal(expected, Count(session, from));
+
+        // The same value without the condition, and the condition again, in one session.
+        var value = values.First();
+        Assert.Equal(Count(plain, $"FROM events WHERE {EntityFilter.About(Entity.Parse(value), plain)}"), Count(session, $"FROM events_with('{value}')"));
+        Assert.Equal(expected, Count(session, from));
+
+        static string? Text(LakeSession session, string from)
+        {
+            using var result = session.Query("SELECT count(*) " + from);
+            return result.ReadAll()[0][0];
+        }
+
+        static int Count(LakeSession session, string from) => int.Parse(Text(session, from)!, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public void EventsWith_BehindAColumnThatMustEqualIt_OpensOnlyFilesWithThatColumn()
+    {
+        // deep-role stands in a request alone: no column of the caller can be it.
+        using var session = _lake.Open();
+        using (var result = session.Query("SELECT eventID FROM events_with('deep-role') WHERE userIdentity.userName = 'deep-role'"))
+        {
+            Assert.Empty(result.ReadAll());
+        }
+
+        Assert.Equal(0, session.Counts.Opened);
+        using (var result = session.Query("SELECT eventID FROM events_with('deep-role')"))
+        {
+            Assert.Equal([["request1"]], result.ReadAll());
+        }
+
+        Assert.Equal(1, session.Counts.Opened);
+
+        // One of two uses wants all events: then both get them.
+        using (var result = session.Query(
+            "SELECT eventID FROM events_with('deep-role') WHERE userIdentity.userName = 'deep-role' UNION ALL SELECT eventID FROM events_with('deep-role')"))
+        {
+            Assert.Equal([["request1"]], result.ReadAll());
+        }
+    }
+
     [Fact]
     public void FileGroups_OfManyFiles_KeepEachFileOnceAndInOrder()
     {
