@@ -17,6 +17,9 @@ namespace TrailLake.Query;
 /// </summary>
 public sealed partial class LakeSession : IDisposable
 {
+    /// <summary>Data files whose footers are kept in memory, half a gigabyte of them; of larger lakes none.</summary>
+    const int MostKeptFooters = 4096;
+
     readonly DuckDBConnection _connection;
     readonly SessionOptions _options;
     readonly string _spill;
@@ -124,7 +127,8 @@ public sealed partial class LakeSession : IDisposable
     {
         // Without a folder of its own, an in-memory database spills to `.tmp` in the working directory. What DuckDB read of the files' footers it
         // keeps for later questions: some 125 KB a file, which count in its memory limit and make room for others when that is reached.
-        var sql = $"SET parquet_metadata_cache = true; SET TimeZone = 'UTC'; SET temp_directory = {SqlText.Literal(_spill)}; SET enable_progress_bar = false;";
+        var keepsFooters = _events.Count <= MostKeptFooters ? "true" : "false";
+        var sql = $"SET parquet_metadata_cache = {keepsFooters}; SET TimeZone = 'UTC'; SET temp_directory = {SqlText.Literal(_spill)}; SET enable_progress_bar = false;";
         if (options.Threads > 0)
         {
             sql += string.Create(CultureInfo.InvariantCulture, $" SET threads = {options.Threads};");

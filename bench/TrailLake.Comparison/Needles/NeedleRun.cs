@@ -18,7 +18,11 @@ sealed class NeedleRun(NeedleOptions options, string lake, string plainFolder) :
 
     public IReadOnlyList<Outcome> Aggregates { get; private set; } = [];
 
-    public void Dispose() => _plain.Dispose();
+    public void Dispose()
+    {
+        _lake.Dispose();
+        _plain.Dispose();
+    }
 
     /// <exception cref="InvalidOperationException">The two sides gave different answers.</exception>
     public void Run()
@@ -65,10 +69,19 @@ sealed class NeedleRun(NeedleOptions options, string lake, string plainFolder) :
             second(outcome, round, isCold);
             Check(outcome);
         }
+
+        _lake.Reopen();
     }
 
+    // A needle is looked for anew each time, as the command does. What counts over many events is asked of a session that stays open, as the plain
+    // side's connection does.
     void AskLake(Outcome outcome, int round, bool isCold) => Ask(
-        outcome, outcome.Lake, round, isCold, lake, () => _lake.Ask(outcome.Question.LakeSql));
+        outcome,
+        outcome.Lake,
+        round,
+        isCold,
+        lake,
+        () => outcome.Question.Value is null && !isCold ? _lake.Ask(outcome.Question.LakeSql) : _lake.AskAnew(outcome.Question.LakeSql));
 
     void AskPlain(Outcome outcome, int round, bool isCold) => Ask(outcome, outcome.Plain, round, isCold, plainFolder, () =>
     {

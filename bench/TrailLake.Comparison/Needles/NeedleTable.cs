@@ -9,20 +9,15 @@ namespace TrailLake.Comparison.Needles;
 /// <summary>The medians as a Markdown report.</summary>
 static class NeedleTable
 {
+    /// <summary>A value in more rows than a person reads is no needle: it is asked for all the same, and stands in a table of its own.</summary>
+    const int MostNeedleRows = 1_000;
+
     public static string Of(NeedleOptions options, Sizes sizes, NeedleRun run)
     {
         var text = new StringBuilder();
         Head(text, options, sizes);
-        text.AppendLine("## Needles");
-        text.AppendLine();
-        text.AppendLine("| question | value | rows | warm ms: TrailLake | plain | × | cold ms: TrailLake | plain | × | command ms: warm | cold | files opened | bytes read: TrailLake | plain |");
-        text.AppendLine("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
-        foreach (var needle in run.Needles)
-        {
-            Line(text, needle, $"{Cells(needle.Question)} | {Count(needle)}", $" {Milliseconds(Series.Median(needle.Command))} | {Milliseconds(Series.Median(needle.ColdCommand))} |");
-        }
-
-        text.AppendLine();
+        Needles(text, "Needles: values in few rows", run.Needles.Where(needle => !IsBroad(needle)));
+        Needles(text, string.Create(CultureInfo.InvariantCulture, $"Values in more than {MostNeedleRows:N0} rows"), run.Needles.Where(IsBroad));
         text.AppendLine("## Aggregates");
         text.AppendLine();
         text.AppendLine("| question | rows | warm ms: TrailLake | plain | × | cold ms: TrailLake | plain | × | files opened | bytes read: TrailLake | plain |");
@@ -36,6 +31,20 @@ static class NeedleTable
         return text.ToString();
     }
 
+    static void Needles(StringBuilder text, string title, IEnumerable<Outcome> needles)
+    {
+        text.AppendLine("## " + title);
+        text.AppendLine();
+        text.AppendLine("| question | value | rows | warm ms: TrailLake | plain | × | cold ms: TrailLake | plain | × | command ms: warm | cold | files opened | bytes read: TrailLake | plain |");
+        text.AppendLine("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+        foreach (var needle in needles)
+        {
+            Line(text, needle, $"{Cells(needle.Question)} | {Count(needle)}", $" {Milliseconds(Series.Median(needle.Command))} | {Milliseconds(Series.Median(needle.ColdCommand))} |");
+        }
+
+        text.AppendLine();
+    }
+
     static void Head(StringBuilder text, NeedleOptions options, Sizes sizes)
     {
         text.AppendLine(CultureInfo.InvariantCulture, $"# Needles in {sizes.Events:N0} events");
@@ -43,7 +52,7 @@ static class NeedleTable
         text.AppendLine(Machine.Describe());
         text.AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture, $"{Contenders.DuckDbVersion()} on both sides, {options.Threads} threads; medians of {options.Rounds} warm and {options.ColdRounds} cold rounds in turn, fewer where the answers to a question took over 30 s together. Values picked by seed {options.Pick}.");
-        text.AppendLine("Cold: the files dropped from the page cache with posix_fadvise(DONTNEED), and a new connection. TrailLake's session is new for every question, the plain table's connection stays open in the warm rounds. Both sides gave the same rows in every round. Bytes are those of the last round's read calls.");
+        text.AppendLine("Cold: the files dropped from the page cache with posix_fadvise(DONTNEED), and a new connection. For a value, TrailLake's session is new for every question; for an aggregate it stays open within a warm round, as the plain table's connection does throughout. TrailLake sets up its session as always, the plain table's connection has DuckDB's defaults. Both sides gave the same rows in every round. Bytes are those of the last round's read calls.");
         text.AppendLine();
         text.AppendLine("| | data files | MB | of it index | index / lake |");
         text.AppendLine("|---|--:|--:|--:|--:|");
@@ -68,9 +77,11 @@ static class NeedleTable
         text.AppendLine();
         text.AppendLine("## Together");
         text.AppendLine();
-        var there = run.Needles.Where(needle => !needle.Question.IsAbsent).ToList();
+        var there = run.Needles.Where(needle => !needle.Question.IsAbsent && !IsBroad(needle)).ToList();
+        var broad = run.Needles.Where(IsBroad).ToList();
         var absent = run.Needles.Where(needle => needle.Question.IsAbsent).ToList();
         text.AppendLine(CultureInfo.InvariantCulture, $"- Needles that are there, median over questions: warm {Milliseconds(Over(there, n => Of(n.Lake.Warm)))} ms, cold {Milliseconds(Over(there, n => Of(n.Lake.Cold)))} ms; plain {Milliseconds(Over(there, n => Of(n.Plain.Warm)))} and {Milliseconds(Over(there, n => Of(n.Plain.Cold)))} ms; ratio, warm: median {Number(Over(there, WarmRatio))}, least {Number(there.Min(WarmRatio))}.");
+        text.AppendLine(CultureInfo.InvariantCulture, $"- Values in more than {MostNeedleRows:N0} rows, ratio to plain, warm: median {Number(Over(broad, WarmRatio))}, least {Number(broad.Min(WarmRatio))}.");
         text.AppendLine(CultureInfo.InvariantCulture, $"- Values that are not there: warm {Milliseconds(Over(absent, n => Of(n.Lake.Warm)))} ms, cold {Milliseconds(Over(absent, n => Of(n.Lake.Cold)))} ms, {absent.Sum(n => n.Lake.Last!.Counts!.Opened)} data files opened.");
         text.AppendLine(CultureInfo.InvariantCulture, $"- Opening lake and session, before each question and not in its time: warm {Milliseconds(Over(run.Needles, n => Series.Median(n.Lake.Warm.Select(a => a.OpenMilliseconds))))} ms, cold {Milliseconds(Over(run.Needles, n => Series.Median(n.Lake.Cold.Select(a => a.OpenMilliseconds))))} ms.");
         if (run.Needles[0].Command.Count > 0)
@@ -80,6 +91,8 @@ static class NeedleTable
 
         text.AppendLine(CultureInfo.InvariantCulture, $"- Aggregates, ratio to plain, warm: median {Number(Over(run.Aggregates, WarmRatio))}, least {Number(run.Aggregates.Min(WarmRatio))}.");
     }
+
+    static bool IsBroad(Outcome needle) => needle.Lake.Last!.Rows > MostNeedleRows;
 
     static double? WarmRatio(Outcome outcome) => Of(outcome.Plain.Warm) / Of(outcome.Lake.Warm);
 

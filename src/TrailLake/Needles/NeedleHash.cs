@@ -5,10 +5,15 @@ namespace TrailLake.Needles;
 
 /// <summary>
 /// The 64 bits that stand for a term. A term has other bits in each of the <see cref="NeedlePlaces"/>, so that a search learns where a value
-/// stands: JSON and lists are dear to search. The values stand in index files: they must not change within a version of the format.
+/// stands: JSON and lists are dear to search. Only the last 16 bits differ, which a bucket stores, and not those that choose the bucket: one
+/// read of the index tells all places of a value. The values stand in index files: they must not change within a version of the format.
 /// </summary>
 static class NeedleHash
 {
+    /// <summary>The places, each alone.</summary>
+    public static ReadOnlySpan<NeedlePlaces> Places =>
+        [NeedlePlaces.Columns, NeedlePlaces.Resources, NeedlePlaces.Request, NeedlePlaces.Response, NeedlePlaces.Details];
+
     /// <summary>A value, or a part of one, wherever it stands.</summary>
     public static ulong Of(ReadOnlySpan<byte> value) => ByteHash.Compute(value);
 
@@ -18,14 +23,14 @@ static class NeedleHash
     // Zero stands for a free slot where hashes are collected.
     public static ulong In(ulong hash, ulong salt) => (hash ^ salt) == 0 ? 1 : hash ^ salt;
 
-    /// <summary>What the hashes of a place are mixed with.</summary>
+    /// <summary>What the hashes of a place are mixed with: 16 bits.</summary>
     public static ulong Salt(NeedlePlaces place) => place switch
     {
         NeedlePlaces.Columns => 0,
-        NeedlePlaces.Resources => 0x9FB21C651E98DF25,
-        NeedlePlaces.Request => 0xC2B2AE3D27D4EB4F,
-        NeedlePlaces.Response => 0x27D4EB2F165667C5,
-        NeedlePlaces.Details => 0x85EBCA77C2B2AE63,
+        NeedlePlaces.Resources => 0x9E37,
+        NeedlePlaces.Request => 0xC2B2,
+        NeedlePlaces.Response => 0x27D4,
+        NeedlePlaces.Details => 0x5A6B,
         _ => throw new ArgumentOutOfRangeException(nameof(place)),
     };
 }

@@ -11,9 +11,6 @@ namespace TrailLake.Needles;
 /// </summary>
 public sealed class NeedleIndex : IDisposable
 {
-    static readonly NeedlePlaces[] s_places =
-        [NeedlePlaces.Columns, NeedlePlaces.Resources, NeedlePlaces.Request, NeedlePlaces.Response, NeedlePlaces.Details];
-
     readonly List<NeedleIndexFile> _files = [];
     readonly Dictionary<ulong, (NeedleIndexFile Index, NeedleFileEntry File)> _entries = [];
 
@@ -47,16 +44,7 @@ public sealed class NeedleIndex : IDisposable
             return wanted;
         }
 
-        var found = NeedlePlaces.None;
-        foreach (var place in s_places)
-        {
-            if ((wanted & place) != 0 && CanHold(known.Index, known.File, query, place))
-            {
-                found |= place;
-            }
-        }
-
-        return found;
+        return known.Index.Find(known.File, query.Terms, wanted, query.Everywhere & wanted);
     }
 
     /// <summary>True when a searched value can stand in a data file, wherever in it.</summary>
@@ -64,7 +52,8 @@ public sealed class NeedleIndex : IDisposable
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(query);
-        return EntryOf(file) is not { } known || Array.Exists(s_places, place => CanHold(known.Index, known.File, query, place));
+        return EntryOf(file) is not { } known || query.Everywhere != NeedlePlaces.None
+            || known.Index.Find(known.File, query.Terms, NeedlePlaces.All, NeedlePlaces.None) != NeedlePlaces.None;
     }
 
     /// <summary>True when the index knows the file, by its name and size.</summary>
@@ -84,14 +73,6 @@ public sealed class NeedleIndex : IDisposable
     /// <summary>The entry of a data file that the index knows.</summary>
     internal (NeedleIndexFile Index, NeedleFileEntry File)? EntryOf(DataFile file) =>
         _entries.TryGetValue(NeedleFormat.PathHash(file.PathInTable), out var entry) && entry.File.Bytes == file.Bytes ? entry : null;
-
-    static bool CanHold(NeedleIndexFile index, NeedleFileEntry file, NeedleQuery query, NeedlePlaces place)
-    {
-        var isText = (place & NeedlePlaces.Texts) != 0;
-
-        // What was damaged, null, can hold everything.
-        return (isText ? query.IsEveryText : query.IsEveryColumn) || index.HoldsAny(file, isText ? query.Texts : query.Columns, place) != false;
-    }
 
     internal static string FolderOf(string lake) => Path.Combine(new LakeTables(lake).Events.Directory, NeedleFormat.Folder);
 

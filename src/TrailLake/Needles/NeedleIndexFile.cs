@@ -64,25 +64,25 @@ sealed class NeedleIndexFile : IDisposable
         }
     }
 
-    /// <summary>Whether a data file may hold one of the terms; null when what was read is damaged.</summary>
-    /// <param name="hashes">The terms' hashes, whatever the place.</param>
-    /// <param name="place">Where they are looked for, one place.</param>
-    public bool? HoldsAny(NeedleFileEntry file, ReadOnlySpan<ulong> hashes, NeedlePlaces place)
+    /// <summary>Where in a data file one of the terms may stand; everywhere when what was read is damaged.</summary>
+    /// <param name="terms">Hashes, whatever the place, and the places where each is looked for.</param>
+    /// <param name="wanted">Places that matter.</param>
+    /// <param name="found">Those of them that are known to hold something.</param>
+    public NeedlePlaces Find(NeedleFileEntry file, ReadOnlySpan<(ulong Hash, NeedlePlaces Places)> terms, NeedlePlaces wanted, NeedlePlaces found)
     {
-        ulong placeSalt = NeedleHash.Salt(place);
         for (int i = 0; i < file.Sections.Count; i++)
         {
             ulong salt = NeedleFormat.Salt(file.PathHash, i);
-            foreach (ulong hash in hashes)
+            foreach (var (hash, places) in terms)
             {
-                if (Holds(file.Sections[i], NeedleHash.In(hash, placeSalt), salt) is not false and var found)
+                if ((places & wanted & ~found) is not NeedlePlaces.None and var asked)
                 {
-                    return found;
+                    found |= Find(file.Sections[i], hash, asked, salt) ?? asked;
                 }
             }
         }
 
-        return false;
+        return found;
     }
 
     /// <summary>Reads all of a data file's part; false when any of it is damaged.</summary>
@@ -111,14 +111,15 @@ sealed class NeedleIndexFile : IDisposable
 
     public void Dispose() => _handle.Dispose();
 
-    bool? Holds(NeedleSectionEntry section, ulong term, ulong salt)
+    // Null when it is damaged.
+    NeedlePlaces? Find(NeedleSectionEntry section, ulong hash, NeedlePlaces asked, ulong salt)
     {
         if (section.Buckets == 0)
         {
-            return false;
+            return NeedlePlaces.None;
         }
 
-        int number = NeedleSection.Bucket(term, section.Buckets) / NeedleSection.GroupBuckets;
+        int number = NeedleSection.Bucket(hash, section.Buckets) / NeedleSection.GroupBuckets;
         Span<byte> offsets = stackalloc byte[2 * sizeof(uint)];
         if (!TryRead(_handle, offsets, section.Offset + (number * sizeof(uint))))
         {
@@ -136,7 +137,7 @@ sealed class NeedleIndexFile : IDisposable
         try
         {
             var bytes = group.AsSpan(0, (int)(end - start));
-            return TryRead(_handle, bytes, section.Offset + start) ? NeedleSection.Holds(bytes, term, section.Buckets, salt) : null;
+            return TryRead(_handle, bytes, section.Offset + start) ? NeedleSection.Find(bytes, hash, asked, section.Buckets, salt) : null;
         }
         finally
         {

@@ -13,9 +13,10 @@ namespace TrailLake.Needles;
 /// </summary>
 public sealed class NeedleQuery
 {
-    // Hashes as NeedleHash.Of gives them: a place adds its salt when it is asked.
-    readonly List<ulong> _columns = [];
-    readonly List<ulong> _texts = [];
+    const NeedlePlaces AnyColumn = NeedlePlaces.Columns | NeedlePlaces.Resources;
+
+    // Hashes as NeedleHash.Of gives them, each once, with the places where it is looked for.
+    readonly List<(ulong Hash, NeedlePlaces Places)> _terms = [];
 
     /// <summary>True when the columns of every file may hold it.</summary>
     public bool IsEveryColumn { get; private set; }
@@ -23,9 +24,10 @@ public sealed class NeedleQuery
     /// <summary>True when the JSON texts of every file may hold it.</summary>
     public bool IsEveryText { get; private set; }
 
-    internal ReadOnlySpan<ulong> Columns => CollectionsMarshal.AsSpan(_columns);
+    internal ReadOnlySpan<(ulong Hash, NeedlePlaces Places)> Terms => CollectionsMarshal.AsSpan(_terms);
 
-    internal ReadOnlySpan<ulong> Texts => CollectionsMarshal.AsSpan(_texts);
+    /// <summary>Places that every file may have it in.</summary>
+    internal NeedlePlaces Everywhere => (IsEveryColumn ? AnyColumn : NeedlePlaces.None) | (IsEveryText ? NeedlePlaces.Texts : NeedlePlaces.None);
 
     /// <summary>The whole value of a column.</summary>
     public NeedleQuery Value(string value) => AddColumn(value, static text => text);
@@ -51,7 +53,7 @@ public sealed class NeedleQuery
         {
             if (network.PrefixLength >= bits)
             {
-                _columns.Add(NeedleTerms.Network(network.BaseAddress, bits));
+                Add(NeedleTerms.Network(network.BaseAddress, bits), NeedlePlaces.Columns);
                 return this;
             }
         }
@@ -101,7 +103,7 @@ public sealed class NeedleQuery
             return this;
         }
 
-        Add(_columns, NeedleHash.Of(part(Encoding.UTF8.GetBytes(value))));
+        Add(NeedleHash.Of(part(Encoding.UTF8.GetBytes(value))), AnyColumn);
         return this;
     }
 
@@ -113,15 +115,20 @@ public sealed class NeedleQuery
             return this;
         }
 
-        Add(_texts, NeedleHash.Of(part(Encoding.UTF8.GetBytes(value))));
+        Add(NeedleHash.Of(part(Encoding.UTF8.GetBytes(value))), NeedlePlaces.Texts);
         return this;
     }
 
-    static void Add(List<ulong> terms, ulong term)
+    void Add(ulong hash, NeedlePlaces places)
     {
-        if (!terms.Contains(term))
+        int known = _terms.FindIndex(term => term.Hash == hash);
+        if (known < 0)
         {
-            terms.Add(term);
+            _terms.Add((hash, places));
+        }
+        else
+        {
+            _terms[known] = (hash, _terms[known].Places | places);
         }
     }
 }

@@ -56,10 +56,11 @@ static class NeedleSection
         return true;
     }
 
-    /// <summary>Whether a group holds a term; null when the group is damaged.</summary>
-    public static bool? Holds(ReadOnlySpan<byte> group, ulong term, int buckets, ulong salt)
+    /// <summary>In which of some places a group holds a term; null when the group is damaged.</summary>
+    /// <param name="hash">The term's hash, whatever the place.</param>
+    public static NeedlePlaces? Find(ReadOnlySpan<byte> group, ulong hash, NeedlePlaces asked, int buckets, ulong salt)
     {
-        int bucket = Bucket(term, buckets);
+        int bucket = Bucket(hash, buckets);
         int number = bucket / GroupBuckets;
         int own = Math.Min(GroupBuckets, buckets - (number * GroupBuckets));
         if (group.Length < GroupHeader
@@ -78,16 +79,20 @@ static class NeedleSection
         var unary = group.Slice(GroupHeader, (int)unaryBytes);
         var rests = MemoryMarshal.Cast<byte, ushort>(group[(GroupHeader + (int)unaryBytes)..]);
         int bit = BucketStart(unary, bucket - (number * GroupBuckets));
-        ushort rest = LittleEndian((ushort)term);
+        var found = NeedlePlaces.None;
         for (int place = bit - (bucket - (number * GroupBuckets)); place < rests.Length && (unary[bit >> 3] & (1 << (bit & 7))) != 0; place++, bit++)
         {
-            if (rests[place] == rest)
+            ushort rest = LittleEndian(rests[place]);
+            foreach (var wanted in NeedleHash.Places)
             {
-                return true;
+                if ((asked & wanted) != 0 && rest == (ushort)NeedleHash.In(hash, NeedleHash.Salt(wanted)))
+                {
+                    found |= wanted;
+                }
             }
         }
 
-        return false;
+        return found;
     }
 
     // The bit behind so many zeros.
