@@ -49,7 +49,7 @@ sealed partial class SessionScripts
         var bare = Text.Replace(sql, "''");
         var listing = Listing.IsMatch(bare);
         var needed = new List<string>();
-        foreach (var name in listing ? _views.Keys.Concat(s_statements.Value.Keys) : Words(sql))
+        foreach (var name in listing ? _views.Keys.Concat(s_statements.Value.Keys) : Words(Value.Replace(sql, "''")))
         {
             Collect(name, needed);
         }
@@ -106,6 +106,11 @@ sealed partial class SessionScripts
 
     [GeneratedRegex("'[^']*'", RegexOptions.CultureInvariant)]
     static partial Regex Text { get; }
+
+    // A text that is surely a value: a name with something around it, such as the ARN of a role that is called after events. One of blanks may reach
+    // from one text's end to the next one's start.
+    [GeneratedRegex(@"'[^'\s]*[^'\s\w][^'\s]*'", RegexOptions.CultureInvariant)]
+    static partial Regex Value { get; }
 
     [GeneratedRegex(@"[A-Za-z_]\w*", RegexOptions.CultureInvariant)]
     static partial Regex Word { get; }

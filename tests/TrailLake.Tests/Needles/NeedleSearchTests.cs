@@ -223,6 +223,18 @@ public sealed class NeedleSearchTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("SELECT * FROM events_with('arn:aws:iam::111111111111:role/events-role')", 0)]
+    [InlineData("SELECT '-events-', count(*) FROM 'events'", 24)]
+    [InlineData("-- don't\nSELECT count(*) FROM events WHERE eventName <> '-'", 24)]
+    public void AValueCalledAfterAView_DoesNotOpenItsFiles(string sql, int opened)
+    {
+        using var session = _lake.Open();
+        using var result = session.Query(sql);
+        result.ReadAll();
+        Assert.Equal(opened, session.Counts.Opened);
+    }
+
     [Fact]
     public void FileGroups_OfManyFiles_KeepEachFileOnceAndInOrder()
     {
