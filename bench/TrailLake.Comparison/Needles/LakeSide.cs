@@ -16,22 +16,31 @@ sealed class LakeSide(string lake, int threads) : IDisposable
     /// </summary>
     public Answer AskAnew(string sql)
     {
-        Reopen();
-        var answer = Ask(sql);
-        Reopen();
-        return answer;
+        LakeSession? session = null;
+        try
+        {
+            return Ask(ref session, sql);
+        }
+        finally
+        {
+            session?.Dispose();
+        }
     }
 
-    /// <summary>Asks a session that stays open, as the shell has it and a program that uses the library; only <see cref="Reopen"/> ends it.</summary>
-    public Answer Ask(string sql)
+    /// <summary>Asks a session that stays open, as the shell has it and a program that uses the library.</summary>
+    public Answer Ask(string sql) => Ask(ref _session, sql);
+
+    public void Dispose() => _session?.Dispose();
+
+    Answer Ask(ref LakeSession? session, string sql)
     {
         var bytes = BytesRead.Now();
         var watch = Stopwatch.StartNew();
-        _session ??= Open();
+        session ??= Open();
         var opened = watch.Elapsed.TotalMilliseconds;
         watch.Restart();
         var hash = default(RowHash);
-        using (var result = _session.Query(sql))
+        using (var result = session.Query(sql))
         {
             while (result.Read())
             {
@@ -44,17 +53,8 @@ sealed class LakeSide(string lake, int threads) : IDisposable
             }
         }
 
-        return new Answer(hash.Rows, hash.Sum, watch.Elapsed.TotalMilliseconds, opened, BytesRead.Now() - bytes, _session.Counts);
+        return new Answer(hash.Rows, hash.Sum, watch.Elapsed.TotalMilliseconds, opened, BytesRead.Now() - bytes, session.Counts);
     }
-
-    /// <summary>Forgets what the session keeps in memory.</summary>
-    public void Reopen()
-    {
-        _session?.Dispose();
-        _session = null;
-    }
-
-    public void Dispose() => Reopen();
 
     LakeSession Open() => LakeSession.Open(
         LakeFiles.Of(lake, LakeStore.Open(lake, new ParquetLakeFormat()).Snapshot()), new SessionOptions { Threads = threads });

@@ -69,8 +69,6 @@ sealed class NeedleRun(NeedleOptions options, string lake, string plainFolder) :
             second(outcome, round, isCold);
             Check(outcome);
         }
-
-        _lake.Reopen();
     }
 
     // A needle is looked for anew each time, as the command does. What counts over many events is asked of a session that stays open, as the plain

@@ -16,8 +16,8 @@ static class NeedleTable
     {
         var text = new StringBuilder();
         Head(text, options, sizes);
-        Needles(text, "Needles: values in few rows", run.Needles.Where(needle => !IsBroad(needle)));
-        Needles(text, string.Create(CultureInfo.InvariantCulture, $"Values in more than {MostNeedleRows:N0} rows"), run.Needles.Where(IsBroad));
+        Needles(text, "Needles: values in few rows", [.. run.Needles.Where(needle => !IsBroad(needle))]);
+        Needles(text, string.Create(CultureInfo.InvariantCulture, $"Values in more than {MostNeedleRows:N0} rows"), [.. run.Needles.Where(IsBroad)]);
         text.AppendLine("## Aggregates");
         text.AppendLine();
         text.AppendLine("| question | rows | warm ms: TrailLake | plain | × | cold ms: TrailLake | plain | × | files opened | bytes read: TrailLake | plain |");
@@ -31,8 +31,13 @@ static class NeedleTable
         return text.ToString();
     }
 
-    static void Needles(StringBuilder text, string title, IEnumerable<Outcome> needles)
+    static void Needles(StringBuilder text, string title, IReadOnlyList<Outcome> needles)
     {
+        if (needles.Count == 0)
+        {
+            return;
+        }
+
         text.AppendLine("## " + title);
         text.AppendLine();
         text.AppendLine("| question | value | rows | warm ms: TrailLake | plain | × | cold ms: TrailLake | plain | × | command ms: warm | cold | files opened | bytes read: TrailLake | plain |");
@@ -52,7 +57,7 @@ static class NeedleTable
         text.AppendLine(Machine.Describe());
         text.AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture, $"{Contenders.DuckDbVersion()} on both sides, {options.Threads} threads; medians of {options.Rounds} warm and {options.ColdRounds} cold rounds in turn, fewer where the answers to a question took over 30 s together. Values picked by seed {options.Pick}.");
-        text.AppendLine("Cold: the files dropped from the page cache with posix_fadvise(DONTNEED), and a new connection. For a value, TrailLake's session is new for every question; for an aggregate it stays open within a warm round, as the plain table's connection does throughout. TrailLake sets up its session as always, the plain table's connection has DuckDB's defaults. Both sides gave the same rows in every round. Bytes are those of the last round's read calls.");
+        text.AppendLine("Cold: the files dropped from the page cache with posix_fadvise(DONTNEED), and a new connection. For a value, TrailLake's session is new for every question; for an aggregate it stays open in the warm rounds, as the plain table's connection does. TrailLake sets up its session as always, the plain table's connection has DuckDB's defaults. Both sides gave the same rows in every round. Bytes are those of the last round's read calls.");
         text.AppendLine();
         text.AppendLine("| | data files | MB | of it index | index / lake |");
         text.AppendLine("|---|--:|--:|--:|--:|");
