@@ -57,7 +57,7 @@ sealed class ChartCommand : TrailLakeCommand
         }
 
         using var session = context.Answer.Open(lake, options, says: true);
-        var bars = ChartBars.Of(dimension, EventCounts.Read(session, [dimension], entity, cancellation)[dimension], top);
+        var bars = ChartBars.Of(dimension, EventCounts.ReadTop(session, dimension, top, entity, cancellation), top);
         _session.Explain(arguments, session, context.Terminal.Error);
         if (bars.All(bar => bar.Value == 0))
         {

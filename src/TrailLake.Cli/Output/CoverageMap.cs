@@ -44,8 +44,8 @@ static class CoverageMap
         var events = new Dictionary<long, long>();
         foreach (var hour in report.Series.SelectMany(series => series.Hours))
         {
-            // An hour with an object and no event is not an empty one.
-            events[hour.Number] = events.GetValueOrDefault(hour.Number) + hour.Events + 1;
+            // An hour with an object and no event is not an empty one; one of which all was purged is.
+            events[hour.Number] = events.GetValueOrDefault(hour.Number) + hour.Events + (hour is { Events: 0, Purged: > 0 } ? 0 : 1);
         }
 
         var missing = Gaps(report, from, to);

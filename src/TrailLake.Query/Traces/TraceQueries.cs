@@ -48,8 +48,8 @@ sealed class TraceQueries
     {
         var ids = new List<string>();
         using (var result = _session.Query(
-            $"SELECT arg_max(eventID, eventTime) FROM {_session.From(condition)} GROUP BY coalesce({CredentialIds.Sql}, eventID) ORDER BY max(eventTime) DESC "
-            + string.Create(CultureInfo.InvariantCulture, $"LIMIT {most}"),
+            $"SELECT arg_max(eventID, eventTime), coalesce({CredentialIds.Sql}, eventID) AS credential FROM {_session.From(condition)} GROUP BY credential "
+            + string.Create(CultureInfo.InvariantCulture, $"ORDER BY max(eventTime) DESC, credential LIMIT {most}"),
             [],
             _cancellation))
         {
@@ -64,7 +64,9 @@ sealed class TraceQueries
 
         return ids.Count == 0
             ? []
-            : [.. Facts(Columns(ids), $"{condition.Sql} AND eventID IN ({Literals(ids)})").DistinctBy(facts => CredentialIds.OfCaller(facts) ?? facts.EventId).OrderByDescending(facts => facts.Time)];
+            : [.. Facts(Columns(ids), $"{condition.Sql} AND eventID IN ({Literals(ids)})").DistinctBy(IdOf).OrderByDescending(facts => facts.Time).ThenBy(IdOf, StringComparer.Ordinal)];
+
+        static string IdOf(EventFacts facts) => CredentialIds.OfCaller(facts) ?? facts.EventId;
     }
 
     /// <summary>The events that issued these keys and sessions, launched these instances, created these functions.</summary>
@@ -169,6 +171,40 @@ sealed class TraceQueries
         }
     }
 
+    /// <summary>Says which events a trace stands on: all calls with its credentials, and those by which they were issued, in all accounts' records.</summary>
+    /// <param name="nodes">Its links.</param>
+    /// <param name="callers">Events of what was asked for.</param>
+    public void LogContributing(IReadOnlyCollection<CredentialNode> nodes, IEnumerable<EventFacts> callers)
+    {
+        var used = nodes.Where(node => node.Events > 0).ToList();
+        var named = nodes.Select(node => node.IssuedBy).OfType<EventFacts>().Concat(callers).ToList();
+        string[] ids = [.. named.Select(facts => facts.EventId).Distinct()];
+        string[] shared = [.. named.Select(facts => facts.SharedEventId).OfType<string>().Distinct()];
+        var parts = new List<string>();
+        if (used.Count > 0)
+        {
+            var terms = new List<string>();
+            var keys = Texts(used, node => node.AccessKey);
+            var arns = Texts(used, node => node.AccessKey is null ? node.Arn : null);
+            AddIn(terms, "userIdentity.accessKeyId", keys);
+            AddIn(terms, "userIdentity.arn", arns);
+            parts.Add($"SELECT sourceObject FROM {_session.FilesWith(Columns([.. keys, .. arns]))} WHERE ({string.Join(" OR ", terms)}) AND {CredentialIds.Sql} IN ({Literals(used.Select(node => node.Id))})");
+        }
+
+        var events = new List<string>();
+        AddIn(events, "eventID", ids);
+        AddIn(events, "sharedEventID", shared);
+        if (events.Count > 0)
+        {
+            parts.Add($"SELECT sourceObject FROM {_session.FilesWith(Columns([.. ids, .. shared]))} WHERE {string.Join(" OR ", events)}");
+        }
+
+        if (parts.Count > 0)
+        {
+            _session.LogContributing($"({string.Join(" UNION ALL ", parts)})", _cancellation);
+        }
+    }
+
     static void ReadUse(CredentialNode node, QueryResult row)
     {
         node.First = EventFacts.ParseTime(row.GetText(1));
@@ -244,12 +280,13 @@ sealed class TraceQueries
     }
 
     List<EventFacts> Any(NeedleQuery needles, List<string> terms) =>
-        terms.Count == 0 ? [] : Facts(needles, $"coalesce(errorCode, '') = '' AND ({string.Join(" OR ", terms.Select(term => $"({term})"))}) ORDER BY eventTime, eventID");
+        terms.Count == 0 ? [] : Facts(needles, $"coalesce(errorCode, '') = '' AND ({string.Join(" OR ", terms.Select(term => $"({term})"))})");
 
     List<EventFacts> Facts(NeedleQuery needles, string condition)
     {
         var found = new List<EventFacts>();
-        using var result = _session.Query($"SELECT {EventFacts.Columns} FROM {_session.FilesWith(needles)} WHERE {condition}", [], _cancellation);
+        using var result = _session.Query(
+            $"SELECT {EventFacts.Columns} FROM {_session.FilesWith(needles)} WHERE {condition} ORDER BY eventTime, eventID, sourceObject, sourceIndex", [], _cancellation);
         while (result.Read())
         {
             found.Add(EventFacts.Read(result));
