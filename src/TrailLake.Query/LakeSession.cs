@@ -177,7 +177,8 @@ public sealed partial class LakeSession : IDisposable
     }
 
     TrailLakeException Unreadable(DuckDBException e) =>
-        new(ErrorKind.Lake, $"the lake {_files.Directory} cannot be read: {e.Message.ReplaceLineEndings(" ")}", _files.Directory, e);
+        new(
+            ErrorKind.Lake, SqlErrors.DamageOf(e.Message) ?? $"the lake {_files.Directory} cannot be read: {e.Message.ReplaceLineEndings(" ")}", _files.Directory, e);
 
     /// <summary>Sets what <c>getvariable(name)</c> gives: a text, or NULL.</summary>
     internal void SetVariable(string name, string? value)

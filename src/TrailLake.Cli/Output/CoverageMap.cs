@@ -41,6 +41,11 @@ static class CoverageMap
 
         var from = CoverageHour.NumberOf(report.Request.From ?? begins);
         var to = CoverageHour.NumberOf((report.Request.To ?? ends).AddTicks(-1)) + 1;
+        if (to <= from)
+        {
+            return [];
+        }
+
         var events = new Dictionary<long, long>();
         foreach (var hour in report.Series.SelectMany(series => series.Hours))
         {

@@ -73,9 +73,14 @@ static class CoverageText
         var regions = report.Series.Select(series => series.Region).Distinct().Count();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Time(report.Request.From ?? begins)} to {Time(report.Request.To ?? ends)} UTC: {Counted.Of(report.Series.Sum(series => series.Events), "event")}{TakenOut(report)}, {Counted.Of(accounts, "account")}, {Counted.Of(regions, "region")}; ")
+            $"{Span(report.Request, begins, ends)}: {Counted.Of(report.Series.Sum(series => series.Events), "event")}{TakenOut(report)}, {Counted.Of(accounts, "account")}, {Counted.Of(regions, "region")}; ")
             + (report.IsMissing ? "data is missing" : "nothing is known to be missing");
     }
+
+    static string Span(CoverageRequest request, DateTime begins, DateTime ends) =>
+        request is { From: { } from, To: null } && from >= ends ? $"from {Time(from)} UTC"
+        : request is { From: null, To: { } to } && to <= begins ? $"to {Time(to)} UTC"
+        : $"{Time(request.From ?? begins)} to {Time(request.To ?? ends)} UTC";
 
     // Of which hour and region the lost events were, the ledger does not say: the numbers of events include them.
     static string TakenOut(CoverageReport report)

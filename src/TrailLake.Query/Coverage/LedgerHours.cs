@@ -162,7 +162,7 @@ sealed class LedgerHours
             To = Time(row.GetText(6))?.AddSeconds(1) ?? ends,
             Confidence = isForeign ? 0.75 : 1,
             Count = kind == FindingKind.Rejected ? rejects : objects,
-            Why = string.Create(CultureInfo.InvariantCulture, $"{objects:N0} {(objects == 1 ? "object" : "objects")} {what}{reason}{(rejects > 0 ? $", {rejects:N0} rejects" : "")}, such as {row.GetText(7)}{(isForeign ? "; its name does not say that it is a log" : "")}"),
+            Why = string.Create(CultureInfo.InvariantCulture, $"{objects:N0} {(objects == 1 ? "object" : "objects")} {what}{reason}{(rejects > 0 ? $", {rejects:N0} {(rejects == 1 ? "reject" : "rejects")}" : "")}, such as {row.GetText(7)}{(isForeign ? "; its name does not say that it is a log" : "")}"),
         };
     }
 

@@ -95,7 +95,7 @@ public sealed partial class CredentialTracer
 
         if (_isCut)
         {
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"the trace ends at {_options.Depth} links in a row or {_options.MostNodes} in all"));
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"the trace ends at {_options.Depth} {(_options.Depth == 1 ? "link" : "links")} in a row or {_options.MostNodes} in all"));
         }
 
         return parts.Count == 0 ? null : string.Join("; ", parts);

@@ -60,6 +60,14 @@ public sealed class LakeSnapshot
     /// <summary>Events that the ledger counts and that were purged or lost since.</summary>
     public IReadOnlyList<LakeDeduction> Deductions { get; }
 
+    /// <summary>
+    /// Events of days and accounts that were purged: they came late, or a run brought them back because the ledger had lost its rows of their objects.
+    /// Files of other programs, whose rows the log does not tell, are left out.
+    /// </summary>
+    public long EventsOfPurgedDays => Files
+        .Where(file => Deductions.Any(deduction => deduction.Kind == DeductionKind.Purge && deduction.Covers(file.Date, file.Account)))
+        .Sum(file => Math.Max(0, file.Rows));
+
     internal ProtocolAction Protocol { get; }
 
     /// <summary>Shared by the batches that were begun from this snapshot.</summary>

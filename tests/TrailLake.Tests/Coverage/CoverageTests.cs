@@ -141,6 +141,18 @@ public sealed class CoverageTests
         Assert.Contains("2026-03-02  ××××××××××××××××××××××××", lake.Run("coverage").Out);
     }
 
+    [Theory]
+    [InlineData("--from", "2030-01-01", "from 2030-01-01 00:00 UTC: 0 events, ", "the archive ends at 2026-03-10 00:00:00Z, before what was asked")]
+    [InlineData("--to", "2020-01-01", "to 2020-01-02 00:00 UTC: 0 events, ", "the archive begins at 2026-03-02 00:00:00Z, after what was asked")]
+    public void SpanBesideTheArchive_IsMissing(string option, string time, string summary, string why)
+    {
+        using var lake = new DeliveredLake().Ingest();
+        var run = lake.Run("coverage", option, time);
+        Assert.Equal(1, run.Exit);
+        Assert.StartsWith(summary, run.Out, StringComparison.Ordinal);
+        Assert.Contains($"  outside the archive: everything, sure: {why}\n", run.Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void NumbersOfEvents_AreOfWhatIsInTheLake_AndPurgedOnesStandBeside()
     {

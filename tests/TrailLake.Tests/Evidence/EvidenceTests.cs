@@ -157,6 +157,48 @@ public sealed class EvidenceTests : IDisposable
         Assert.Equal(0, (await VerifyAsync()).Exit);
     }
 
+    /// <summary>
+    /// Every second record has the eventID and time of the one before and other content; calls are as many as others. In many files, which
+    /// several threads read.
+    /// </summary>
+    [Theory]
+    [InlineData("timeline|eve|--reads")]
+    [InlineData("trace|AKIAQEXAMPLEKEY00001")]
+    [InlineData("who|eve")]
+    [InlineData("who|--all|--format|csv")]
+    [InlineData("chart|--by|call|--top|7")]
+    [InlineData("lookup|--max-results|33")]
+    [InlineData("show|00000000-0000-4000-8000-000000000074")]
+    [InlineData("query|SELECT eventName, count(*) FROM events GROUP BY ALL ORDER BY 2 LIMIT 15")]
+    [InlineData("query|SELECT eventTime, eventName, eventID FROM events ORDER BY eventTime LIMIT 99")]
+    [InlineData("query|SELECT eventID, any_value(eventName) FROM events GROUP BY ALL|--format|json")]
+    [InlineData("query|SELECT eventName, list(eventID) FROM events GROUP BY ALL|--output|PARQUET")]
+    [InlineData("ask|created-access-key|--format|csv")]
+    public async Task TiesOfRows_AreNoChange(string line)
+    {
+        using var lake = new TestLake();
+        for (var day = 1; day <= 24; day++)
+        {
+            lake.Put($"{day}.json", "[" + string.Join(',', Enumerable.Range(0, 120).Select(i => TestRecord.Of(
+                (day * 60) + (i / 2),
+                $"2026-03-{day:00}T0{i / 2 % 8}:10:00Z",
+                TestRecord.User("eve", "AKIAQEXAMPLEKEY00001"),
+                i % 40 == 0 ? "iam:CreateAccessKey" : $"ec2:Run{i * 7 % 60}",
+                $"{{\"userName\":\"eve{i}\"}}"))) + "]");
+        }
+
+        lake.Ingest();
+        Assert.Equal(24 * 120, lake.Count("SELECT count(*) FROM events"));
+        var (exit, _, error) = await RunAsync([
+            .. line.Replace("PARQUET", _folder.File("rows.parquet"), StringComparison.Ordinal).Split('|'), "--evidence", Manifest, "--lake", lake.Directory]);
+        Assert.True(exit == 0, error);
+        for (var i = 0; i < 3; i++)
+        {
+            var check = await VerifyAsync();
+            Assert.True(check.Exit == 0, check.Out + check.Error);
+        }
+    }
+
     [Theory]
     [InlineData("[\"ingest\",\"/tmp\"]")]
     [InlineData("[\"generate\",\"x\"]")]

@@ -228,7 +228,7 @@ public sealed class LakeRepair
 
     static string Shortfall(long restored, long expected, bool isCounted, List<WantedObject> failed)
     {
-        string count = isCounted ? FormattableString.Invariant($"{restored} of {expected} rows can be brought back") : "not all rows can be brought back";
+        string count = isCounted ? FormattableString.Invariant($"{restored} of {expected} {(expected == 1 ? "row" : "rows")} can be brought back") : "not all rows can be brought back";
         return failed.Count switch
         {
             0 => count + "; the ledger has lost the objects of the others too: with --accept-loss they are left to the next ingest, which meets these objects as new",
