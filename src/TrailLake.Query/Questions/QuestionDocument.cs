@@ -26,7 +26,7 @@ public static class QuestionDocument
         FROM calls
         WHERE service = 'iam' AND api IN ('AddUserToGroup', 'RemoveUserFromGroup') AND is_shown
             AND is_wanted([requestParameters->>'groupName'], getvariable('group'), recipientAccountId, awsRegion)
-        ORDER BY eventTime, eventID
+        ORDER BY ALL
         ```
 
         - `title` and `theme` stand once, `parameter`, `events`, `paths` and `cannot see` as often as needed, `example` and `needs` at most once.
@@ -34,6 +34,7 @@ public static class QuestionDocument
           is `getvariable('name')`, NULL when it is not given.
         - `calls` is `events` with `who`, `service` (`iam`), `api` (without the date that some services append), `what` (`iam:CreateUser`), `result` (`ok`,
           `denied`, …), `resource_arns`, and `is_shown`: true for what took effect, and for all with `--attempts`.
+        - `ORDER BY ALL`, eventTime first: two records of one second, or of one event id, then stand in one order on every run.
         - `is_wanted(names, wanted, account, region)` compares ARNs, names, ids and aliases, and is true when nothing was asked for.
         - `needs: what they are | condition` says without which events the question has no answer, such as `S3 data events | eventCategory = 'Data'`.
         - `looks back: why` gives the SQL all events before `--to`, of all accounts; `in_span(eventTime, recipientAccountId)` then keeps to what was asked.

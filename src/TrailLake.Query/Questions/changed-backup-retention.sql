@@ -23,11 +23,11 @@ WITH told AS (
 -- The resource id stays when the name changes; an event without it (a failed one) is about the resource that had the name last.
 resources AS (
     SELECT *, coalesce(resourceId, last_value(resourceId IGNORE NULLS) OVER (
-        PARTITION BY recipientAccountId, awsRegion, lower(resource_name(target)) ORDER BY eventTime, eventID), lower(resource_name(target))) AS resource
+        PARTITION BY recipientAccountId, awsRegion, lower(resource_name(target)) ORDER BY eventTime, eventID, recordHash), lower(resource_name(target))) AS resource
     FROM told),
 known AS (
     SELECT *, coalesce(current, last_value(CASE WHEN result = 'ok' THEN coalesce(answered, asked) END IGNORE NULLS) OVER (
-        PARTITION BY recipientAccountId, awsRegion, resource ORDER BY eventTime, eventID
+        PARTITION BY recipientAccountId, awsRegion, resource ORDER BY eventTime, eventID, recordHash
         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) AS before
     FROM resources),
 wanted AS (
@@ -39,4 +39,4 @@ SELECT eventTime, who, what, target, sourceIPAddress, userAgent, result, eventID
 FROM known
 WHERE eventName IN ('ModifyDBInstance', 'ModifyDBCluster') AND asked IS NOT NULL AND in_span(eventTime, recipientAccountId)
     AND (recipientAccountId, awsRegion, resource) IN (SELECT (recipientAccountId, awsRegion, resource) FROM wanted)
-ORDER BY eventTime, eventID
+ORDER BY ALL

@@ -29,4 +29,4 @@ FROM (
         AND api IN ('UpdateFunctionCode', 'UpdateFunctionConfiguration', 'CreateFunction', 'CreateAlias', 'UpdateAlias', 'PublishVersion',
             'PublishLayerVersion', 'PutRuntimeManagementConfig'))
 WHERE is_wanted([unqualified(target), responseElements->>'functionArn'], unqualified(getvariable('function')), recipientAccountId, awsRegion)
-ORDER BY eventTime, eventID
+ORDER BY ALL

@@ -10,7 +10,7 @@
 -- finds by: group ~ ^sg-[0-9a-f]+$
 -- example: --group sg-0123456789abcdef0
 WITH groups AS (
-    SELECT *, row_number() OVER (ORDER BY eventTime, eventID) AS seq,
+    SELECT *, row_number() OVER (ORDER BY eventTime, eventID, recordHash) AS seq,
         coalesce(nullif(requestParameters->>'groupId', ''), requestParameters->>'$.ModifySecurityGroupRulesRequest.GroupId',
             responseElements->>'$.securityGroupRuleSet.items[0].groupId', responseElements->>'groupId', requestParameters->>'groupName') AS target,
         requestParameters->>'groupName' AS groupName,
@@ -107,4 +107,4 @@ SELECT eventTime, who, what, target, sourceIPAddress, userAgent, result, eventID
     CASE WHEN eventName <> 'DeleteSecurityGroup' OR result <> 'ok' THEN after END AS after
 FROM wanted LEFT JOIN texts USING (seq)
 WHERE in_span(eventTime, recipientAccountId)
-ORDER BY eventTime, eventID
+ORDER BY ALL

@@ -23,4 +23,4 @@ FROM (
         AND ((responseElements->>'ConsoleLogin') = 'Success' OR getvariable('attempts')::BOOLEAN))
 WHERE is_wanted([userIdentity.userName, userIdentity.arn, userIdentity.sessionContext.sessionIssuer.arn, who], getvariable('user'), recipientAccountId, NULL)
     AND (getvariable('mfa') IS NULL OR mfa = lower(getvariable('mfa')))
-ORDER BY eventTime, eventID
+ORDER BY ALL

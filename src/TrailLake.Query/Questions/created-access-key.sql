@@ -45,4 +45,4 @@ SELECT eventTime, who, what, target, sourceIPAddress, userAgent, result, eventID
     END AS chainEnd,
     userIdentity.sessionContext.sourceIdentity AS sourceIdentity
 FROM wanted JOIN ends ON ends.root = wanted.eventID
-ORDER BY eventTime, eventID
+ORDER BY ALL

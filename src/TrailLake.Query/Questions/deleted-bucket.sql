@@ -13,4 +13,4 @@ FROM (
     FROM calls
     WHERE eventName = 'DeleteBucket' AND service = 's3' AND is_shown)
 WHERE is_wanted([target] || resource_arns, getvariable('bucket'), recipientAccountId, awsRegion)
-ORDER BY eventTime, eventID
+ORDER BY ALL

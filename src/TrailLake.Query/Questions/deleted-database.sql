@@ -33,4 +33,4 @@ FROM (
             'docdb-elastic', 'timestream', 'glue', 'athena')),
     LATERAL (SELECT list_filter(names, lambda name: nullif(name, '') IS NOT NULL)[1] AS target)
 WHERE is_wanted_any_case(names || resource_arns, getvariable('database'), recipientAccountId, awsRegion)
-ORDER BY eventTime, eventID
+ORDER BY ALL

@@ -11,4 +11,4 @@ FROM (
     FROM calls
     WHERE eventName LIKE 'DeleteFunction%' AND api = 'DeleteFunction' AND service = 'lambda' AND is_shown)
 WHERE is_wanted([unqualified(target)], unqualified(getvariable('function')), recipientAccountId, awsRegion)
-ORDER BY eventTime, eventID
+ORDER BY ALL

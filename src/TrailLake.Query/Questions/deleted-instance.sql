@@ -12,4 +12,4 @@ FROM (
     FROM calls
     WHERE eventName = 'TerminateInstances' AND service = 'ec2' AND is_shown)
 WHERE is_wanted([target], getvariable('instance'), recipientAccountId, awsRegion)
-ORDER BY eventTime, eventID, target
+ORDER BY ALL

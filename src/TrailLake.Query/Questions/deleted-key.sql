@@ -24,4 +24,4 @@ FROM (
         AND service IN ('kms', 'iam', 'ec2') AND is_shown AND in_span(eventTime, recipientAccountId))
 WHERE is_wanted([target, requestParameters->>'keyPairId'] || resource_arns, getvariable('key'), recipientAccountId, awsRegion)
     OR EXISTS (SELECT 1 FROM aliases WHERE same_resource(target, aliases.keyId))
-ORDER BY eventTime, eventID
+ORDER BY ALL

@@ -11,4 +11,4 @@ FROM (
     FROM calls
     WHERE eventName IN ('DeleteStack', 'DeleteStackSet', 'DeleteStackInstances') AND service = 'cloudformation' AND is_shown)
 WHERE is_wanted([target], getvariable('stack'), recipientAccountId, awsRegion)
-ORDER BY eventTime, eventID
+ORDER BY ALL

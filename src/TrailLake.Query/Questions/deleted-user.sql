@@ -12,4 +12,4 @@ FROM (
     FROM calls
     WHERE eventName = 'DeleteUser' AND service IN ('iam', 'identitystore', 'sso-directory') AND is_shown)
 WHERE is_wanted([target], getvariable('user'), recipientAccountId, NULL)
-ORDER BY eventTime, eventID
+ORDER BY ALL

@@ -36,4 +36,4 @@ FROM (
         AND NOT (eventName = 'CreateGrant' AND is_service(userIdentity)))
 WHERE is_wanted([target, requestParameters->>'aliasName'] || resource_arns, getvariable('key'), recipientAccountId, awsRegion)
     OR EXISTS (SELECT 1 FROM aliases WHERE same_resource(target, aliases.keyId))
-ORDER BY eventTime, eventID
+ORDER BY ALL

@@ -36,4 +36,4 @@ FROM (
         OR (service = 'route53' AND eventName = 'ChangeResourceRecordSets')
         OR (service = 'networkmanager' AND eventName = 'CreateConnectAttachment')))
 WHERE is_wanted([target] || others || resource_arns, getvariable('resource'), recipientAccountId, awsRegion)
-ORDER BY eventTime, eventID
+ORDER BY ALL

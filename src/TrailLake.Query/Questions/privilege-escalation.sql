@@ -38,4 +38,4 @@ FROM (
         OR (service = 'sso' AND eventName IN ('AttachManagedPolicyToPermissionSet', 'PutInlinePolicyToPermissionSet', 'CreateAccountAssignment'))
         OR (service = 'organizations' AND eventName IN ('DetachPolicy', 'UpdatePolicy'))))
 WHERE is_wanted([target], getvariable('principal'), recipientAccountId, NULL)
-ORDER BY eventTime, eventID
+ORDER BY ALL

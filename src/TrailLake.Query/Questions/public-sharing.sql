@@ -64,4 +64,4 @@ FROM (
             OR (service = 'backup' AND eventName = 'PutBackupVaultAccessPolicy')
             OR (service = 'ram' AND eventName IN ('CreateResourceShare', 'AssociateResourceShare')))))
 WHERE len(sharedWith) > 0 AND is_wanted([unqualified(target)] || resource_arns, getvariable('resource'), recipientAccountId, awsRegion)
-ORDER BY eventTime, eventID
+ORDER BY ALL

@@ -19,4 +19,4 @@ FROM calls
 WHERE is_shown
     AND ((userIdentity.type = 'Root' AND nullif(userIdentity.invokedBy, '') IS NULL AND coalesce(eventType, '') <> 'AwsServiceEvent')
         OR (eventName = 'AssumeRoot' AND service = 'sts'))
-ORDER BY eventTime, eventID
+ORDER BY ALL

@@ -21,4 +21,4 @@ FROM (
             OR (service = 'ec2' AND eventName = 'GetPasswordData')
             OR (service = 'ec2' AND eventName = 'DescribeInstanceAttribute' AND (requestParameters->>'attribute') = 'userData')))
 WHERE is_wanted([target, ltrim(target, '/')], ltrim(getvariable('secret'), '/'), recipientAccountId, awsRegion)
-ORDER BY eventTime, eventID, target
+ORDER BY ALL

@@ -26,4 +26,4 @@ FROM (
 WHERE len(sharedWith) > 0
     AND is_wanted([target] || resource_arns, getvariable('snapshot'), recipientAccountId, awsRegion)
     AND (getvariable('with') IS NULL OR list_contains(sharedWith, getvariable('with')))
-ORDER BY eventTime, eventID
+ORDER BY ALL

@@ -53,4 +53,4 @@ FROM (
                 'PutBucketPublicAccessBlock', 'PutBucketVersioning', 'DeleteObject', 'DeleteObjects')
             AND NOT is_service(userIdentity) AND (requestParameters->>'bucketName') IN (SELECT bucket FROM log_buckets))))
 WHERE is_wanted([target] || resource_arns, getvariable('trail'), recipientAccountId, awsRegion)
-ORDER BY eventTime, eventID
+ORDER BY ALL

@@ -30,4 +30,4 @@ WHERE NOT EXISTS (
     WHERE changes.recipientAccountId = launches.recipientAccountId AND changes.awsRegion = launches.awsRegion
         AND changes.eventTime < launches.eventTime - INTERVAL 1 DAY
         AND changes.eventTime >= launches.eventTime - to_days(getvariable('days')::INTEGER))
-ORDER BY eventTime, eventID
+ORDER BY ALL

@@ -48,8 +48,8 @@ sealed class TraceQueries
     {
         var ids = new List<string>();
         using (var result = _session.Query(
-            $"SELECT arg_max(eventID, eventTime), coalesce({CredentialIds.Sql}, eventID) AS credential FROM {_session.From(condition)} GROUP BY credential "
-            + string.Create(CultureInfo.InvariantCulture, $"ORDER BY max(eventTime) DESC, credential LIMIT {most}"),
+            $"SELECT arg_max(eventID, (eventTime, eventID)) FROM {_session.From(condition)} GROUP BY coalesce({CredentialIds.Sql}, eventID) ORDER BY max(eventTime) DESC, 1 "
+            + string.Create(CultureInfo.InvariantCulture, $"LIMIT {most}"),
             [],
             _cancellation))
         {
@@ -64,9 +64,7 @@ sealed class TraceQueries
 
         return ids.Count == 0
             ? []
-            : [.. Facts(Columns(ids), $"{condition.Sql} AND eventID IN ({Literals(ids)})").DistinctBy(IdOf).OrderByDescending(facts => facts.Time).ThenBy(IdOf, StringComparer.Ordinal)];
-
-        static string IdOf(EventFacts facts) => CredentialIds.OfCaller(facts) ?? facts.EventId;
+            : [.. Facts(Columns(ids), $"{condition.Sql} AND eventID IN ({Literals(ids)})").AsEnumerable().Reverse().DistinctBy(facts => CredentialIds.OfCaller(facts) ?? facts.EventId)];
     }
 
     /// <summary>The events that issued these keys and sessions, launched these instances, created these functions.</summary>
@@ -286,7 +284,9 @@ sealed class TraceQueries
     {
         var found = new List<EventFacts>();
         using var result = _session.Query(
-            $"SELECT {EventFacts.Columns} FROM {_session.FilesWith(needles)} WHERE {condition} ORDER BY eventTime, eventID, sourceObject, sourceIndex", [], _cancellation);
+            $"SELECT {EventFacts.Columns} FROM {_session.FilesWith(needles)} WHERE {condition} ORDER BY eventTime, eventID, recordHash",
+            [],
+            _cancellation);
         while (result.Read())
         {
             found.Add(EventFacts.Read(result));

@@ -10,7 +10,7 @@ namespace TrailLake.Ingest;
 /// The uncompressed content of an object, hashed as delivered and as content while it is read. What it is, gzip or plain, its first two
 /// bytes say. Reused for one object after the other; not thread-safe.
 /// </summary>
-sealed class ContentStream : Stream
+sealed class ContentStream : ForwardStream
 {
     // Deflate cannot compress by more than 1,032; CloudTrail's files reach about 30.
     const int MostInflation = 400;
@@ -48,14 +48,6 @@ sealed class ContentStream : Stream
     /// happens to fit, and its checksum was never compared.
     /// </summary>
     public bool IsProven => !IsGzip || _content is GzipMemberStream;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
 
     public override long Position
     {
@@ -104,8 +96,6 @@ sealed class ContentStream : Stream
         return read;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     int ReadContent(Span<byte> buffer)
     {
         if (_careful is not null)
@@ -143,16 +133,6 @@ sealed class ContentStream : Stream
     /// <summary>SHA-256 of the content, lower-case hex.</summary>
     public string FinishContent() => Convert.ToHexStringLower(_contentHash.GetHashAndReset());
 
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -166,7 +146,7 @@ sealed class ContentStream : Stream
     }
 
     /// <summary>The bytes as stored, buffered, hashed and counted.</summary>
-    sealed class RawStream(ContentStream owner) : Stream
+    sealed class RawStream(ContentStream owner) : ForwardStream
     {
         // Owned. Large reads save system calls: the inflater itself asks for 8 KiB.
         readonly byte[] _buffer = new byte[128 << 10];
@@ -178,20 +158,6 @@ sealed class ContentStream : Stream
 
         /// <summary>The last four bytes.</summary>
         public ReadOnlySpan<byte> Tail => _tail;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public void Begin(Stream stored, long size)
         {
@@ -231,18 +197,6 @@ sealed class ContentStream : Stream
             _start += count;
             return count;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         bool Fill()
         {

@@ -10,7 +10,7 @@ namespace TrailLake.Ingest;
 /// Reads a file from its start to its end straight into the caller's buffer. A FileStream brings a strategy object, a buffer and a
 /// finalizer to each of the many small files. Reads are synchronous: a local disk answers faster than a thread changes.
 /// </summary>
-sealed class FileReadStream : Stream
+sealed class FileReadStream : ForwardStream
 {
     readonly SafeFileHandle _handle;
     readonly string _path;
@@ -21,12 +21,6 @@ sealed class FileReadStream : Stream
         _handle = handle;
         _path = path;
     }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length => RandomAccess.GetLength(_handle);
 
@@ -50,8 +44,6 @@ sealed class FileReadStream : Stream
         }
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -60,16 +52,6 @@ sealed class FileReadStream : Stream
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

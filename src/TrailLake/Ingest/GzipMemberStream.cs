@@ -10,7 +10,7 @@ namespace TrailLake.Ingest;
 /// a truncated file for a whole one and passes over what follows the last member (seen with .NET 10). Slower than GZipStream; used where a
 /// file's end does not fit, and for what can be read only once.
 /// </summary>
-sealed class GzipMemberStream : Stream
+sealed class GzipMemberStream : ForwardStream
 {
     readonly GzipReplayStream _input;
     DeflateStream? _inflater;
@@ -20,14 +20,6 @@ sealed class GzipMemberStream : Stream
     uint _length;
 
     public GzipMemberStream(Stream stored) => _input = new GzipReplayStream(stored);
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
 
     public override long Position
     {
@@ -77,18 +69,6 @@ sealed class GzipMemberStream : Stream
 
         return 0;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -4,7 +4,7 @@ using System.IO;
 namespace TrailLake.Ingest;
 
 /// <summary>Hands out small feeds, and remembers them until the member's trailer was found.</summary>
-sealed class GzipReplayStream(Stream stored) : Stream
+sealed class GzipReplayStream(Stream stored) : ForwardStream
 {
     const int Feed = 512;
     const int TrailerLength = 8;
@@ -15,14 +15,6 @@ sealed class GzipReplayStream(Stream stored) : Stream
     int _end;
 
     public override long Position { get; set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
 
     /// <summary>Says that a member's data begins here: its trailer is not looked for before this.</summary>
     public void BeginMember() => _start = _next;
@@ -42,8 +34,6 @@ sealed class GzipReplayStream(Stream stored) : Stream
         Position += count;
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <summary>Goes behind a trailer that stands in the last two feeds or right behind them; false when it does not.</summary>
     public bool RewindBehind(ReadOnlySpan<byte> trailer)
@@ -66,16 +56,6 @@ sealed class GzipReplayStream(Stream stored) : Stream
         _next = behind;
         return true;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     bool Fill()
     {
