@@ -171,7 +171,11 @@ sealed class AnswerScope : IDisposable
         }
         finally
         {
-            File.Delete(partial);
+            // Of a folder that is not there, Delete would throw, and hide what was said.
+            if (File.Exists(partial))
+            {
+                File.Delete(partial);
+            }
         }
     }
 }

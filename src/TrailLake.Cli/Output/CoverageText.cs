@@ -82,7 +82,6 @@ static class CoverageText
         : request is { From: null, To: { } to } && to <= begins ? $"to {Time(to)} UTC"
         : $"{Time(request.From ?? begins)} to {Time(request.To ?? ends)} UTC";
 
-    // Of which hour and region the lost events were, the ledger does not say: the numbers of events include them.
     static string TakenOut(CoverageReport report)
     {
         var purged = Sum(FindingKind.Purged);
@@ -95,7 +94,7 @@ static class CoverageText
 
         if (lost > 0)
         {
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{lost:N0} lost and counted here"));
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{lost:N0} lost"));
         }
 
         return parts.Count == 0 ? "" : $" ({string.Join(", ", parts)})";
@@ -147,7 +146,7 @@ static class CoverageText
 
     static IEnumerable<string> NeverLogged(CoverageReport report)
     {
-        if (report.ArchiveFrom is null)
+        if (report.Series.Count == 0)
         {
             yield break;
         }

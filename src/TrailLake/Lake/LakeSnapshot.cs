@@ -64,9 +64,14 @@ public sealed class LakeSnapshot
     /// Events of days and accounts that were purged: they came late, or a run brought them back because the ledger had lost its rows of their objects.
     /// Files of other programs, whose rows the log does not tell, are left out.
     /// </summary>
-    public long EventsOfPurgedDays => Files
-        .Where(file => Deductions.Any(deduction => deduction.Kind == DeductionKind.Purge && deduction.Covers(file.Date, file.Account)))
-        .Sum(file => Math.Max(0, file.Rows));
+    public long EventsOfPurgedDays
+    {
+        get
+        {
+            var purges = Deductions.Where(deduction => deduction.Kind == DeductionKind.Purge).ToList();
+            return purges.Count == 0 ? 0 : Files.Where(file => purges.Exists(purge => purge.Covers(file.Date, file.Account))).Sum(file => Math.Max(0, file.Rows));
+        }
+    }
 
     internal ProtocolAction Protocol { get; }
 

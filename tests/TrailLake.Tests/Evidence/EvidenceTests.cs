@@ -245,6 +245,15 @@ public sealed class EvidenceTests : IDisposable
     }
 
     [Fact]
+    public async Task ManifestThatCannotBeWritten_IsNamed()
+    {
+        var path = _folder.File(Path.Combine("none", "m.json"));
+        var (exit, _, error) = await RunAsync("query", "SELECT 1", "--evidence", path, "--lake", _lake.Directory);
+        Assert.Equal(2, exit);
+        Assert.StartsWith($"traillake: cannot write {path}: ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AnotherLake_DoesNotConfirm()
     {
         await RunAsync("query", "SELECT eventID, sourceObject FROM events", "--evidence", Manifest, "--lake", _lake.Directory);

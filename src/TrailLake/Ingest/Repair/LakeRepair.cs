@@ -89,7 +89,7 @@ public sealed class LakeRepair
     void RepairEvents(LakeVerification found, IReadOnlyList<LakeDamage> damages, bool hadLedgerDamage, CancellationToken cancellation)
     {
         var snapshot = _store.Snapshot();
-        var shift = new LedgerShift(_store, snapshot);
+        var correction = new LedgerCorrection(_store, snapshot);
         var files = snapshot.Files.ToDictionary(file => file.RelativePath, StringComparer.Ordinal);
         var partitions = damages.Where(damage => files.ContainsKey(damage.Path)).ToLookup(KeyOf);
         var wanted = FindWanted(snapshot, damages);
@@ -111,17 +111,17 @@ public sealed class LakeRepair
         bool any = false;
         foreach (var partition in partitions)
         {
-            any |= Decide(partition.Key, [.. partition], wanted, restorer, replacement, shift, files);
+            any |= Decide(partition.Key, [.. partition], wanted, restorer, replacement, correction, files);
         }
 
         if (any)
         {
             if (_files.TrueForAll(file => file.Outcome != RepairOutcome.Left))
             {
-                FinishLedger(found, snapshot, wanted, replacement, shift);
+                FinishLedger(found, snapshot, wanted, replacement, correction);
             }
 
-            shift.Commit();
+            correction.Commit();
 
             var parameters = new Dictionary<string, string> { ["repairedRows"] = _rows.ToString(System.Globalization.CultureInfo.InvariantCulture) };
             replacement.Commit("RESTORE", parameters, dataChange: true);
@@ -131,7 +131,7 @@ public sealed class LakeRepair
     /// <summary>Puts a partition's rows in the place of its damaged files, when that loses nothing or the loss was accepted.</summary>
     bool Decide(
         PartitionKey key, List<LakeDamage> damages, IReadOnlyList<WantedObject> wanted, RowRestorer restorer, LakeReplacement replacement,
-        LedgerShift shift, Dictionary<string, DataFile> files)
+        LedgerCorrection correction, Dictionary<string, DataFile> files)
     {
         long restored = restorer.Rows(key);
         bool isCounted = damages.TrueForAll(damage => damage.Rows >= 0);
@@ -165,13 +165,13 @@ public sealed class LakeRepair
         lost = Math.Min(Math.Max(0, lost), failed.Sum(source => source.Missing));
         if (lost > 0)
         {
-            GiveUp(failed, lost);
+            GiveUp(failed, lost, correction);
             replacement.Deduct(new LakeDeduction(DeductionKind.Loss, key.Date, key.Account, lost, null));
         }
 
         foreach (var source in wanted)
         {
-            shift.Add(source.Row!, source.Adopted.GetValueOrDefault(key));
+            correction.Add(source.Row!, source.Adopted.GetValueOrDefault(key));
         }
 
         var batches = damages.Select(damage => damage.Batch).Distinct().ToList();
@@ -182,20 +182,21 @@ public sealed class LakeRepair
     }
 
     // What an object lost with one partition, it cannot have lost with another.
-    static void GiveUp(List<WantedObject> failed, long lost)
+    static void GiveUp(List<WantedObject> failed, long lost, LedgerCorrection correction)
     {
         foreach (var source in failed)
         {
             long part = Math.Min(source.Missing, lost);
             source.Missing -= part;
             lost -= part;
+            correction.GiveUp(source.Row!, part);
         }
     }
 
-    void FinishLedger(LakeVerification found, LakeSnapshot snapshot, IReadOnlyList<WantedObject> wanted, LakeReplacement replacement, LedgerShift shift)
+    void FinishLedger(LakeVerification found, LakeSnapshot snapshot, IReadOnlyList<WantedObject> wanted, LakeReplacement replacement, LedgerCorrection correction)
     {
-        FinishUnreadable(snapshot, wanted, replacement, shift);
-        if (Forgotten(found with { LedgerEvents = found.LedgerEvents + shift.Events }) is > 0 and var forgotten)
+        FinishUnreadable(snapshot, wanted, replacement, correction);
+        if (Forgotten(found with { LedgerEvents = found.LedgerEvents + correction.Events }) is > 0 and var forgotten)
         {
             Forget(replacement, forgotten);
         }
@@ -205,7 +206,7 @@ public sealed class LakeRepair
     /// Objects that cannot be read lack events still when copies of other objects came back in their place: the ledger counts theirs as the copies
     /// from now on. What then remains is given up, if that is accepted.
     /// </summary>
-    void FinishUnreadable(LakeSnapshot snapshot, IEnumerable<WantedObject> wanted, LakeReplacement replacement, LedgerShift shift)
+    void FinishUnreadable(LakeSnapshot snapshot, IEnumerable<WantedObject> wanted, LakeReplacement replacement, LedgerCorrection correction)
     {
         foreach (var source in wanted.Where(source => source is { Failure: not null, Missing: > 0, Row.FirstEventTime: not null, Row.LastEventTime: not null }))
         {
@@ -215,12 +216,13 @@ public sealed class LakeRepair
                 continue;
             }
 
-            long copied = Math.Min(source.Missing, shift.Events);
-            shift.Add(source.Row, -copied);
+            long copied = Math.Min(source.Missing, correction.Events);
+            correction.Add(source.Row, -copied);
             source.Missing -= copied;
             if (_options.AcceptLoss && source.Missing > 0)
             {
                 replacement.Deduct(new LakeDeduction(DeductionKind.Loss, first, source.Row.Account, source.Missing, null));
+                correction.GiveUp(source.Row, source.Missing);
                 _lost += source.Missing;
             }
         }

@@ -113,13 +113,23 @@ public sealed class LakeRepairTests : IDisposable
     public void AcceptedLoss_IsRecorded_AndTheLakeIsSoundWithoutIt()
     {
         var file = OneDay();
+        string source = Path.Combine(_lake.Source, "a.json");
         File.Delete(file.Path);
-        File.Delete(Path.Combine(_lake.Source, "a.json"));
+        File.Move(source, source + ".away");
         var report = Repair(new RepairOptions { AcceptLoss = true });
         Assert.Equal((RepairOutcome.Partly, 2L, 1L), (Assert.Single(report.Files).Outcome, report.Rows, report.Lost));
         var found = LakeDamager.RequireSound(_lake.Directory);
         Assert.Equal((2L, 3L, 1L), (found.Events, found.LedgerEvents, found.Lost));
         Assert.Equal(["b", "c"], _lake.EventIds());
+        var row = _lake.Ledger().Single(row => row.Uri.EndsWith("a.json", StringComparison.Ordinal));
+        Assert.Equal((ObjectState.Unreadable, "1 of its events was lost with a damaged file, and it could not be read again"), (row.State, row.Reason));
+
+        // It turns up after all, as it was.
+        File.Move(source + ".away", source);
+        Assert.Equal(1, LakeDamager.Ingest(LakeDamager.Open(_lake.Directory), _lake.Source).Events);
+        LakeDamager.RequireSound(_lake.Directory);
+        Assert.Equal(["a", "b", "c"], _lake.EventIds());
+        Assert.All(_lake.Ledger(), row => Assert.Equal(ObjectState.Done, row.State));
     }
 
     [Fact]
