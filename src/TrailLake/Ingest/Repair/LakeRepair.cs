@@ -216,6 +216,11 @@ public sealed class LakeRepair
                 continue;
             }
 
+            if (_lost > 0)
+            {
+                correction.GiveUp(source.Row, 0);
+            }
+
             long copied = Math.Min(source.Missing, correction.Events);
             correction.Add(source.Row, -copied);
             source.Missing -= copied;

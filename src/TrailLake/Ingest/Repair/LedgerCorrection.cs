@@ -28,14 +28,8 @@ sealed class LedgerCorrection(LakeStore store, LakeSnapshot snapshot)
         }
     }
 
-    /// <summary>Notes that events of an object were given up.</summary>
-    public void GiveUp(ObjectRow row, long events)
-    {
-        if (events > 0)
-        {
-            _lost[Key(row)] = _lost.GetValueOrDefault(Key(row)) + events;
-        }
-    }
+    /// <summary>Notes that events of an object were given up, or, when none were, that those of another may have been this one's.</summary>
+    public void GiveUp(ObjectRow row, long events) => _lost[Key(row)] = _lost.GetValueOrDefault(Key(row)) + events;
 
     /// <summary>
     /// Writes it. The data files come after it: if the repair breaks off between the two, the ledger lacks what the next one brings back.
@@ -67,7 +61,12 @@ sealed class LedgerCorrection(LakeStore store, LakeSnapshot snapshot)
             ? row with
             {
                 State = ObjectState.Unreadable,
-                Reason = FormattableString.Invariant($"{lost} of its events {(lost == 1 ? "was" : "were")} lost with a damaged file, and it could not be read again"),
+                Reason = lost switch
+                {
+                    0 => "events of it may be lost with a damaged file, and it could not be read again",
+                    1 => "1 of its events was lost with a damaged file, and it could not be read again",
+                    _ => FormattableString.Invariant($"{lost} of its events were lost with a damaged file, and it could not be read again"),
+                },
             }
             : row;
     }

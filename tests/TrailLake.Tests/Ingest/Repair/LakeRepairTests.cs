@@ -260,6 +260,28 @@ public sealed class LakeRepairTests : IDisposable
     }
 
     [Fact]
+    public void RejectsAndLedgerOfSeveralBatches_ComeBack()
+    {
+        foreach (string name in (string[])["a", "b", "c"])
+        {
+            _lake.Put($"{name}.json", Records.File(Records.Of(name), $"{{\"eventVersion\":\"1.08\",\"eventID\":\"bad-{name}\"}}"));
+            _lake.Ingest();
+        }
+
+        foreach (string table in (string[])["objects", "rejects"])
+        {
+            string[] files = Directory.GetFiles(Path.Combine(_lake.Directory, table), "part-*.parquet");
+            Assert.Equal(3, files.Length);
+            Array.ForEach(files, File.Delete);
+        }
+
+        Assert.True(Repair().IsComplete);
+        LakeDamager.RequireSound(_lake.Directory);
+        Assert.Equal(3, _lake.Rejects().Count);
+        Assert.Equal(0, _lake.Ingest().Events);
+    }
+
+    [Fact]
     public void EventsAndLedgerTogether_ComeBackWhereTheLedgerCanTell()
     {
         OneDay();
