@@ -6,15 +6,15 @@ using TrailLake.Lake.DeltaLog;
 namespace TrailLake.Lake;
 
 /// <summary>
-/// What others have committed since a snapshot: the objects that are done by now although the snapshot's ledger did not say so, and the data
-/// files that may hold the same events as ours. Shared by the batches that began from the snapshot, so that each commit of others is read once. Safe for several threads.
+/// What was committed since a snapshot: the objects that are done by now although the snapshot's ledger did not say so, and the data files
+/// that may hold the same events as a batch that is still to come. Shared by the batches that began from the snapshot, so that each commit
+/// is read once; they are no less strangers to each other for that. Safe for several threads.
 /// </summary>
 sealed class ConflictWatch
 {
     readonly Lock _lock = new();
     readonly LakeTables _tables;
     readonly ILakeFormat _format;
-    readonly HashSet<string> _own = [];
     readonly ObjectIndex _done = new();
     readonly List<(string Partition, string Path)> _files = [];
     long _version;
@@ -32,21 +32,12 @@ sealed class ConflictWatch
     /// <summary>True when there is no object that a batch could conflict with.</summary>
     public bool IsQuiet => _done.Count == 0;
 
-    /// <summary>Data files of others from a number on, each with its partition's folder; the numbers stay.</summary>
+    /// <summary>The data files from a number on, each with its partition's folder; the numbers stay.</summary>
     public IReadOnlyList<(string Partition, string Path)> FilesFrom(int number)
     {
         lock (_lock)
         {
             return _files[number..];
-        }
-    }
-
-    /// <summary>Batches of our own never conflict: the caller knows which objects it has put into them.</summary>
-    public void AddOwn(string batch)
-    {
-        lock (_lock)
-        {
-            _own.Add(batch);
         }
     }
 
@@ -88,7 +79,7 @@ sealed class ConflictWatch
         bool isOther = false;
         foreach (var action in actions)
         {
-            if (action is TxnAction txn && !LakeDeduction.IsDeduction(txn.AppId) && !_own.Contains(txn.AppId))
+            if (action is TxnAction txn && !LakeDeduction.IsDeduction(txn.AppId))
             {
                 isOther |= others.Add(txn.AppId);
             }

@@ -38,7 +38,6 @@ public sealed partial class LakeBatch : IDisposable
         _tables = store.Tables;
         _watch = watch;
         Id = Guid.CreateVersion7().ToString("N");
-        watch.AddOwn(Id);
         _needles = new(Path.Combine(LakeTables.Staging(_tables.Events), NeedleFormat.TemporaryName(Id)));
         _objects = new(_tables.Objects, Id, store.Format.WriteObjects, RowsPerSlice, long.MaxValue);
         _rejects = new(_tables.Rejects, Id, store.Format.WriteRejects, RowsPerSlice, RejectBytesPerSlice);

@@ -122,8 +122,8 @@ public sealed class LakeStore
 
     /// <summary>Begins a batch. Nothing of it can be seen before its commit.</summary>
     /// <param name="since">
-    /// The snapshot whose ledger told the caller which objects are new; the newest when null. When another writer has committed one of the
-    /// batch's objects after it, the commit is refused.
+    /// The snapshot whose ledger told the caller which objects are new; the newest when null. When another batch has brought one of this
+    /// one's objects or events into the lake after it, the commit is refused, whoever wrote that batch.
     /// </param>
     public LakeBatch BeginBatch(LakeSnapshot? since = null)
     {

@@ -17,6 +17,29 @@ public sealed class ConcurrentWriterTests
 {
     static readonly OptimizeOptions s_tiny = new() { SmallRows = 3, SmallBytes = 1, RowGroupRows = 50, RowsAtOnce = 40 };
 
+    /// <summary>A store is not one writer: a service may run one ingest beside another over the store that it has opened.</summary>
+    [Fact]
+    public void IngestsOverOneStore_PutEachEventInOnce()
+    {
+        using var archive = SlicedLake.FewDays(250, seed: 40);
+        using var alone = SlicedLake.Of(archive.Folder, 1);
+        using var lake = new SlicedLake();
+        var store = LakeStore.OpenOrCreate(lake.Directory, new ParquetLakeFormat());
+        long inner = 0;
+        store.Fault = step =>
+        {
+            if (inner == 0 && step == CommitStep.LedgerRenamed)
+            {
+                inner = -1;
+                inner = LakeDamager.Ingest(store, archive.Folder).Events;
+            }
+        };
+        Assert.Equal(0, LakeDamager.Ingest(store, archive.Folder).Events);
+        Assert.True(inner > 0);
+        Assert.Equal(alone.Lake.Events(), lake.Lake.Events());
+        Assert.Equal(inner, LakeDamager.RequireSound(lake.Directory).LedgerEvents);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -219,25 +242,28 @@ public sealed class ConcurrentWriterTests
         Assert.Equal(events, lake.Lake.Events().Count);
     }
 
-    /// <summary>
-    /// Two pipelines over one store, from the same state: to the lake their batches are one writer's, which knows what it has put into each. So
-    /// neither is compared with the other.
-    /// </summary>
+    /// <summary>A lake that a writer without a look at the others' commits has put everything into once more.</summary>
     static SlicedLake LetInTwice(GeneratedArchive archive)
     {
-        var lake = new SlicedLake();
-        var store = LakeStore.OpenOrCreate(lake.Directory, new ParquetLakeFormat());
-        bool isDone = false;
-        store.Fault = step =>
+        var lake = SlicedLake.Of(archive.Folder, 1);
+        using var other = SlicedLake.Of(archive.Folder, 1);
+        foreach (string table in new[] { "objects", "events" })
         {
-            if (!isDone && step == CommitStep.LedgerRenamed)
+            string from = Path.Combine(other.Directory, table);
+            foreach (string file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
             {
-                isDone = true;
-                LakeDamager.Ingest(store, archive.Folder);
+                string path = Path.GetRelativePath(from, file);
+                bool isFirst = path == Path.Combine("_delta_log", $"{0:D20}.json");
+                string target = Path.Combine(lake.Directory, table, path.Replace($"{1:D20}", $"{2:D20}", StringComparison.Ordinal));
+                if (!isFirst)
+                {
+                    Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                    File.Copy(file, target);
+                }
             }
-        };
-        LakeDamager.Ingest(store, archive.Folder);
-        Assert.True(isDone);
+        }
+
+        Assert.Equal(2, lake.Lake.Snapshot().Version);
         return lake;
     }
 
