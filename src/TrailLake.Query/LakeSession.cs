@@ -71,6 +71,23 @@ public sealed partial class LakeSession : IDisposable
         return Execute(sql, [], isOwn: false, cancellation);
     }
 
+    /// <summary>
+    /// Says from which events an answer was computed whose rows do not name them: <see cref="SessionOptions.Log"/> gets their objects.
+    /// </summary>
+    /// <param name="from">What stands behind FROM; it has the column <c>sourceObject</c>.</param>
+    internal void LogContributing(string from, CancellationToken cancellation)
+    {
+        if (_options.Log is not { } log)
+        {
+            return;
+        }
+
+        using var result = QueryAside($"SELECT DISTINCT sourceObject FROM {from}", cancellation);
+        while (result.Read() && log.AddContributing(result.GetText(0) ?? ""))
+        {
+        }
+    }
+
     /// <summary>Runs a SELECT and writes its rows to <see cref="SessionOptions.ParquetOutput"/>. Returns the number of rows.</summary>
     public long WriteParquet(string sql, CancellationToken cancellation = default)
     {
@@ -166,7 +183,8 @@ public sealed partial class LakeSession : IDisposable
     }
 
     TrailLakeException Unreadable(DuckDBException e) =>
-        new(ErrorKind.Lake, $"the lake {_files.Directory} cannot be read: {e.Message.ReplaceLineEndings(" ")}", _files.Directory, e);
+        new(
+            ErrorKind.Lake, SqlErrors.DamageOf(e.Message) ?? $"the lake {_files.Directory} cannot be read: {e.Message.ReplaceLineEndings(" ")}", _files.Directory, e);
 
     /// <summary>Sets what <c>getvariable(name)</c> gives: a text, or NULL.</summary>
     internal void SetVariable(string name, string? value)

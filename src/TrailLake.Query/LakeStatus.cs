@@ -40,6 +40,12 @@ public sealed record LakeStatus
     /// <summary>Records that became rejects.</summary>
     public required long Rejects { get; init; }
 
+    /// <summary>Events that were purged.</summary>
+    public required long Purged { get; init; }
+
+    /// <summary>Events of days and accounts that were purged, which the lake has got since.</summary>
+    public required long EventsOfPurgedDays { get; init; }
+
     /// <summary>Time of the first event, ISO 8601; null in an empty lake.</summary>
     public required string? FirstEventTime { get; init; }
 
@@ -96,6 +102,8 @@ public sealed record LakeStatus
             VerifiedEvents = verified.Where(row => row[0] == "valid").Sum(row => Number(row[6])),
             Duplicates = ledger[3],
             Rejects = ledger[4],
+            Purged = snapshot.Deductions.Where(deduction => deduction.Kind == DeductionKind.Purge).Sum(deduction => deduction.Events),
+            EventsOfPurgedDays = snapshot.EventsOfPurgedDays,
             FirstEventTime = span.First,
             LastEventTime = span.Last,
             Accounts = [.. snapshot.Files.Select(file => file.Account).Distinct().Order(StringComparer.Ordinal)],

@@ -142,8 +142,16 @@ static class LakeViews
         return terms.Count == 0 ? "" : " WHERE " + string.Join(" AND ", terms);
     }
 
+    /// <summary>
+    /// A condition over <c>objects_history</c>: a row that a repair guessed, of which it did not know the ETag, when the object was read since.
+    /// </summary>
+    public const string IsSuperseded = $"{Guessed} AND \"uri\" IN (SELECT \"uri\" FROM objects_history WHERE \"state\" <> 'unreadable' "
+        + $"AND \"uri\" IN (SELECT \"uri\" FROM objects_history WHERE {Guessed}))";
+
+    const string Guessed = "\"state\" = 'unreadable' AND \"etag\" = ''";
+
     // One row for each object: of several, the newest that could be read, else the newest.
-    const string Objects = "FROM objects_history "
+    const string Objects = $"FROM objects_history WHERE NOT ({IsSuperseded}) "
         + "QUALIFY row_number() OVER (PARTITION BY \"uri\", \"etag\" ORDER BY \"state\" = 'unreadable', \"ingestedAt\" DESC, \"batch\" DESC) = 1";
 
     // To look up the batch of each row takes longer than to read it: it is done only where a file may hold rows that do not count.

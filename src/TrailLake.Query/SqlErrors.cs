@@ -19,6 +19,10 @@ static partial class SqlErrors
         }
 
         var text = string.IsNullOrEmpty(message) ? "DuckDB gave no reason" : message.TrimEnd();
+        if (DamageOf(text) is { } damage)
+        {
+            return new TrailLakeException(ErrorKind.Lake, damage);
+        }
 
         // DuckDB's own offer is some table of its catalog: the lake's views are made when they are named, so it does not know them.
         if (MissingTable.Match(text) is { Success: true } missing)
@@ -33,6 +37,17 @@ static partial class SqlErrors
         return new TrailLakeException(ErrorKind.Query, isLooseArrow ? text + "\nPut the arrow in parentheses: (column->>'$.key') = 'value'" : text);
     }
 
+    /// <summary>What to say of an error that comes from the lake's files and not from the SQL; null for any other.</summary>
+    public static string? DamageOf(string message)
+    {
+        // DuckDB tells of bytes that do not decode by no more than "Invalid Error: Out of buffer".
+        var line = message.Split('\n', 2)[0].TrimEnd();
+        var what = NoFile.Match(line) is { Success: true } missing ? $"{missing.Groups[1].Value} is missing"
+            : line.StartsWith("Invalid Error: ", StringComparison.Ordinal) || (FileError.IsMatch(line) && line.Contains(".parquet", StringComparison.Ordinal)) ? line
+            : null;
+        return what is null ? null : $"a file of the lake cannot be read: {what}; traillake verify lake names what is damaged, traillake repair brings it back";
+    }
+
     public static TrailLakeException Refused(string what) =>
         new(ErrorKind.Query, $"{what}: SQL can only read the lake (SELECT, FROM, WITH, VALUES, DESCRIBE, SHOW, SUMMARIZE, EXPLAIN)");
 
@@ -40,6 +55,12 @@ static partial class SqlErrors
 
     [GeneratedRegex(@"Table with name ([\w.]+) does not exist!", RegexOptions.CultureInvariant)]
     static partial Regex MissingTable { get; }
+
+    [GeneratedRegex("^IO Error: No files found that match the pattern \"([^\"]*)\"", RegexOptions.CultureInvariant)]
+    static partial Regex NoFile { get; }
+
+    [GeneratedRegex("^(IO|Invalid Input|Serialization) Error: ", RegexOptions.CultureInvariant)]
+    static partial Regex FileError { get; }
 
     [GeneratedRegex("^\nDid you mean \"[^\"]*\"\\?", RegexOptions.CultureInvariant)]
     static partial Regex Offer { get; }

@@ -1,6 +1,5 @@
 using System;
 using System.CommandLine;
-using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -57,7 +56,7 @@ sealed class ChartCommand : TrailLakeCommand
         }
 
         using var session = context.Answer.Open(lake, options, says: true);
-        var bars = ChartBars.Of(dimension, EventCounts.Read(session, [dimension], entity, cancellation)[dimension], top);
+        var bars = ChartBars.Of(dimension, EventCounts.ReadTop(session, dimension, top, entity, cancellation), top);
         _session.Explain(arguments, session, context.Terminal.Error);
         if (bars.All(bar => bar.Value == 0))
         {
@@ -76,7 +75,7 @@ sealed class ChartCommand : TrailLakeCommand
         var name = dimension.ToString().ToLowerInvariant();
         if (target.Format == OutputFormat.Text)
         {
-            var title = string.Create(CultureInfo.InvariantCulture, $"{bars.Sum(bar => bar.Value):N0} events{(entity is null ? "" : " about " + entity.Text)} by {name}");
+            var title = $"{Counted.Of(bars.Sum(bar => bar.Value), "event")}{(entity is null ? "" : " about " + entity.Text)} by {name}";
             OutputFile.WriteTo(target.Path, context.Terminal, terminal => BarText.Write(title, bars, terminal));
         }
         else

@@ -1,3 +1,4 @@
+using System;
 using System.CommandLine;
 using System.Threading;
 using System.Threading.Tasks;
@@ -61,6 +62,7 @@ sealed class IngestCommand : TrailLakeCommand
         }
 
         var store = LakeStore.OpenOrCreate(lake, new ParquetLakeFormat());
+        long ofPurgedDays = store.Snapshot().EventsOfPurgedDays;
         var pipeline = new IngestPipeline(store, source, options);
         IngestReport report;
         using (new ProgressLine(context.Terminal, elapsed => ProgressLine.Text(pipeline.Progress, elapsed)))
@@ -68,13 +70,14 @@ sealed class IngestCommand : TrailLakeCommand
             report = await pipeline.RunAsync(cancellation).ConfigureAwait(false);
         }
 
+        ofPurgedDays = Math.Max(0, store.Snapshot().EventsOfPurgedDays - ofPurgedDays);
         if (json)
         {
-            context.Terminal.Out.Write(IngestText.Json(report));
+            context.Terminal.Out.Write(IngestText.Json(report, ofPurgedDays));
         }
         else
         {
-            context.Terminal.Error.Write(IngestText.Lines(report, store.Directory));
+            context.Terminal.Error.Write(IngestText.Lines(report, store.Directory, ofPurgedDays));
         }
 
         IngestText.Problems(report.Problems, context.Terminal.Error);

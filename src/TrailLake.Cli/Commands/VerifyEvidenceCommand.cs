@@ -35,7 +35,8 @@ sealed class VerifyEvidenceCommand : TrailLakeCommand
         var manifest = EvidenceManifest.Read(path);
         var lake = Path.GetFullPath(context.Arguments.GetValue(_lake) ?? manifest.Lake.Directory);
         var output = context.Terminal.Out;
-        var differences = await new EvidenceCheck(manifest, lake, cancellation).RunAsync().ConfigureAwait(false);
+        var check = new EvidenceCheck(manifest, lake, cancellation);
+        var differences = await check.RunAsync().ConfigureAwait(false);
         foreach (var difference in differences.Take(MostShown))
         {
             await output.WriteAsync(TerminalText.Escape($"differs: {difference}") + "\n").ConfigureAwait(false);
@@ -48,10 +49,10 @@ sealed class VerifyEvidenceCommand : TrailLakeCommand
 
         if (differences.Count == 0)
         {
-            await output.WriteAsync(TerminalText.Escape(string.Create(
+            var since = check.VerifiedSince > 0 ? string.Create(CultureInfo.InvariantCulture, $", {check.VerifiedSince:N0} of them found valid by digests since") : "";
+            await output.WriteAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"confirmed: the same answer from version {manifest.Lake.Version} of the lake, and {Counted.Of(manifest.Sources.Count, "source object")} with the same hashes\n")
-                .TrimEnd()) + "\n").ConfigureAwait(false);
+                $"confirmed: the same answer from version {manifest.Lake.Version} of the lake, and {Counted.Of(manifest.Sources.Count, "source object")} with the same hashes{since}\n")).ConfigureAwait(false);
         }
 
         return differences.Count == 0 ? ExitCode.Done : ExitCode.Incomplete;

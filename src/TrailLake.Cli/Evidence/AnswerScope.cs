@@ -82,7 +82,14 @@ sealed class AnswerScope : IDisposable
             _note = Task.Run(() => CoverageNote.Of(files, _asked, _cancellation), _cancellation);
         }
 
-        return LakeSession.Open(files, _path is null ? options : options with { Log = _log });
+        if (_path is not null || _pinned is not null)
+        {
+            // Rows that SQL leaves in any order, or of which it takes any, come in the same way each time when one thread runs it.
+            var isOpen = _arguments.CommandResult.Command.Name is "query" or "ask";
+            options = options with { Log = _path is null ? null : _log, Threads = isOpen ? 1 : options.Threads };
+        }
+
+        return LakeSession.Open(files, options);
     }
 
     /// <summary>Says what is missing, and writes the manifest.</summary>
@@ -164,7 +171,11 @@ sealed class AnswerScope : IDisposable
         }
         finally
         {
-            File.Delete(partial);
+            // Of a folder that is not there, Delete would throw, and hide what was said.
+            if (File.Exists(partial))
+            {
+                File.Delete(partial);
+            }
         }
     }
 }

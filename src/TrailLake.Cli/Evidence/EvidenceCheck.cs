@@ -33,6 +33,9 @@ sealed class EvidenceCheck
         _cancellation = cancellation;
     }
 
+    /// <summary>Source objects that were not checked against digests when the manifest was written, and are valid now.</summary>
+    public int VerifiedSince { get; private set; }
+
     /// <summary>What differs; nothing when the answer stands.</summary>
     /// <exception cref="TrailLakeException">The lake cannot be opened, or the manifest asks for more than an answer.</exception>
     public async Task<IReadOnlyList<string>> RunAsync()
@@ -89,6 +92,10 @@ sealed class EvidenceCheck
             else if ((row.Sha256, row.ContentSha256) != (source.Sha256, source.ContentSha256))
             {
                 _differences.Add($"{source.Uri}: the SHA-256 in the ledger is {row.Sha256 ?? "missing"}, in the manifest {source.Sha256 ?? "missing"}");
+            }
+            else if (row.Verified == "valid" && source.Verified is null)
+            {
+                VerifiedSince++;
             }
             else if (row.Verified != source.Verified)
             {

@@ -9,7 +9,7 @@ sealed class EvidenceOption : Option<string>
     public EvidenceOption()
         : base("--evidence")
     {
-        Description = "File for a manifest of the answer: SQL, snapshot, hash of the output, and each source object with its hashes.";
+        Description = "File for a manifest of the answer: SQL, snapshot, hash of the output, and each source object with its hashes. SQL is run on one thread then.";
         HelpName = "FILE";
     }
 

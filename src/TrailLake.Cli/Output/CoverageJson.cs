@@ -50,6 +50,7 @@ static class CoverageJson
                     ["hour"] = Time(hour.Start),
                     ["objects"] = hour.Objects,
                     ["events"] = hour.Events,
+                    ["purged"] = hour.Purged,
                 };
                 output.Write((isFirst ? "\n    " : ",\n    ") + TerminalText.Escape(row.ToJsonString(s_line)));
                 isFirst = false;

@@ -41,11 +41,16 @@ static class CoverageMap
 
         var from = CoverageHour.NumberOf(report.Request.From ?? begins);
         var to = CoverageHour.NumberOf((report.Request.To ?? ends).AddTicks(-1)) + 1;
+        if (to <= from)
+        {
+            return [];
+        }
+
         var events = new Dictionary<long, long>();
         foreach (var hour in report.Series.SelectMany(series => series.Hours))
         {
-            // An hour with an object and no event is not an empty one.
-            events[hour.Number] = events.GetValueOrDefault(hour.Number) + hour.Events + 1;
+            // An hour with an object and no event is not an empty one; one of which all was purged is.
+            events[hour.Number] = events.GetValueOrDefault(hour.Number) + hour.Events + (hour is { Events: 0, Purged: > 0 } ? 0 : 1);
         }
 
         var missing = Gaps(report, from, to);

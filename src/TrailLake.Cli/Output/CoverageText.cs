@@ -73,15 +73,34 @@ static class CoverageText
         var regions = report.Series.Select(series => series.Region).Distinct().Count();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Time(report.Request.From ?? begins)} to {Time(report.Request.To ?? ends)} UTC: {Counted.Of(report.Series.Sum(series => series.Events), "event")}{TakenOut(report)}, {Counted.Of(accounts, "account")}, {Counted.Of(regions, "region")}; ")
+            $"{Span(report.Request, begins, ends)}: {Counted.Of(report.Series.Sum(series => series.Events), "event")}{TakenOut(report)}, {Counted.Of(accounts, "account")}, {Counted.Of(regions, "region")}; ")
             + (report.IsMissing ? "data is missing" : "nothing is known to be missing");
     }
 
-    // The ledger counts what was delivered: of which hour and region the purged events were, it does not say.
-    static string TakenOut(CoverageReport report) =>
-        report.Findings.Where(finding => finding.Kind is FindingKind.Purged or FindingKind.Lost).Sum(finding => finding.Count) is > 0 and var gone
-            ? string.Create(CultureInfo.InvariantCulture, $" delivered ({gone:N0} of the lake's were purged or lost since)")
-            : "";
+    static string Span(CoverageRequest request, DateTime begins, DateTime ends) =>
+        request is { From: { } from, To: null } && from >= ends ? $"from {Time(from)} UTC"
+        : request is { From: null, To: { } to } && to <= begins ? $"to {Time(to)} UTC"
+        : $"{Time(request.From ?? begins)} to {Time(request.To ?? ends)} UTC";
+
+    static string TakenOut(CoverageReport report)
+    {
+        var purged = Sum(FindingKind.Purged);
+        var lost = Sum(FindingKind.Lost);
+        var parts = new List<string>();
+        if (purged > 0)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{purged:N0} of the lake's purged"));
+        }
+
+        if (lost > 0)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{lost:N0} lost"));
+        }
+
+        return parts.Count == 0 ? "" : $" ({string.Join(", ", parts)})";
+
+        long Sum(FindingKind kind) => report.Findings.Where(finding => finding.Kind == kind).Sum(finding => finding.Count);
+    }
 
     static IEnumerable<string> Findings(CoverageReport report)
     {
@@ -127,7 +146,7 @@ static class CoverageText
 
     static IEnumerable<string> NeverLogged(CoverageReport report)
     {
-        if (report.ArchiveFrom is null)
+        if (report.Series.Count == 0)
         {
             yield break;
         }
@@ -159,13 +178,14 @@ static class CoverageText
         var shown = report.Series.OrderByDescending(series => series.Events).ThenBy(series => series.Account, StringComparer.Ordinal).Take(MostSeries).ToList();
         var account = Math.Max(7, shown.Max(series => TerminalText.Escape(series.Account!).Length));
         var region = Math.Max(6, shown.Max(series => TerminalText.Escape(series.Region!).Length));
+        var hasPurged = report.Series.Any(series => series.Purged > 0);
         yield return "";
-        yield return $"{"account".PadRight(account)}  {"region".PadRight(region)}  {"first",-16}  {"last",-16}  {"hours",8}  {"objects",9}  {"events",12}";
+        yield return $"{"account".PadRight(account)}  {"region".PadRight(region)}  {"first",-16}  {"last",-16}  {"hours",8}  {"objects",9}  {"events",12}{(hasPurged ? $"  {"purged",12}" : "")}";
         foreach (var series in shown)
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{TerminalText.Escape(series.Account!).PadRight(account)}  {TerminalText.Escape(series.Region!).PadRight(region)}  {Time(CoverageHour.StartOf(series.First))}  {Time(CoverageHour.StartOf(series.Last + 1))}  {series.Hours.Count,8:N0}  {series.Hours.Sum(hour => hour.Objects),9:N0}  {series.Events,12:N0}");
+                $"{TerminalText.Escape(series.Account!).PadRight(account)}  {TerminalText.Escape(series.Region!).PadRight(region)}  {Time(CoverageHour.StartOf(series.First))}  {Time(CoverageHour.StartOf(series.Last + 1))}  {series.Hours.Count,8:N0}  {series.Hours.Sum(hour => hour.Objects),9:N0}  {series.Events,12:N0}{(hasPurged ? string.Create(CultureInfo.InvariantCulture, $"  {series.Purged,12:N0}") : "")}");
         }
 
         if (report.Series.Count > MostSeries)

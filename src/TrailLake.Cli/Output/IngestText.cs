@@ -15,7 +15,8 @@ static class IngestText
 {
     const int MostProblems = 20;
 
-    public static string Json(IngestReport report)
+    /// <param name="ofPurgedDays">How many more events of purged days the lake has than before.</param>
+    public static string Json(IngestReport report, long ofPurgedDays)
     {
         double seconds = report.Elapsed.TotalSeconds;
         var skipped = new JsonObject();
@@ -35,6 +36,7 @@ static class IngestText
             ["duplicates"] = report.Duplicates,
             ["conflicts"] = report.Conflicts,
             ["rejects"] = report.Rejects,
+            ["eventsOfPurgedDays"] = ofPurgedDays,
             ["skipped"] = skipped,
             ["problems"] = Problems(report.Problems),
             ["bytesIn"] = report.BytesIn,
@@ -48,7 +50,8 @@ static class IngestText
         }.ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true }) + "\n";
     }
 
-    public static string Lines(IngestReport report, string lake)
+    /// <param name="ofPurgedDays">How many more events of purged days the lake has than before.</param>
+    public static string Lines(IngestReport report, string lake, long ofPurgedDays)
     {
         double seconds = report.Elapsed.TotalSeconds;
         var text = new StringBuilder();
@@ -71,6 +74,11 @@ static class IngestText
         if (report.Rejects > 0)
         {
             Line(text, $"{Counted.Of(report.Rejects, "reject")}: what could not become an event is in the view rejects, with object, offset and reason");
+        }
+
+        if (ofPurgedDays > 0)
+        {
+            Line(text, $"{Counted.Of(ofPurgedDays, "event is", "events are")} of days that were purged: the objects are new to the ledger; purge again to be rid of them");
         }
 
         if (report.DamagedObjects > 0)

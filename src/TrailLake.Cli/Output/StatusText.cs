@@ -38,6 +38,14 @@ static class StatusText
             ("bytes", $"{Number(status.Bytes)}{(status.Bytes >= 1024 ? $" ({Size(status.Bytes)})" : "")}"),
             ("bytes per event", status.BytesPerEvent?.ToString("0.0", CultureInfo.InvariantCulture) ?? "-"),
         };
+        if (status.Purged > 0)
+        {
+            var again = status.EventsOfPurgedDays > 0
+                ? $"; {Counted.Of(status.EventsOfPurgedDays, "event")} of the purged days came since: purge again to be rid of them"
+                : "";
+            lines.Insert(lines.FindIndex(line => line.Name == "span"), ("purged", Number(status.Purged) + again));
+        }
+
         var width = lines.Max(line => line.Name.Length);
         return string.Concat(lines.Select(line => $"{line.Name.PadRight(width)}  {TerminalText.Escape(line.Value)}\n"));
     }

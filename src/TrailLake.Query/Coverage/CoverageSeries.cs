@@ -34,14 +34,16 @@ public sealed class CoverageSeries
     /// <summary>Events of all its hours.</summary>
     public long Events => Hours.Sum(hour => hour.Events);
 
+    /// <summary>Events of its hours that were purged.</summary>
+    public long Purged => Hours.Sum(hour => hour.Purged);
+
     /// <summary>Several series as one: objects and events of the same hour are added.</summary>
     public static CoverageSeries Merge(string? account, IEnumerable<CoverageSeries> parts)
     {
         var hours = new Dictionary<long, CoverageHour>();
         foreach (var hour in parts.SelectMany(part => part.Hours))
         {
-            var known = hours.GetValueOrDefault(hour.Number);
-            hours[hour.Number] = new CoverageHour(hour.Number, known.Objects + hour.Objects, known.Events + hour.Events);
+            hours[hour.Number] = hours.GetValueOrDefault(hour.Number).And(hour);
         }
 
         return new CoverageSeries(account, null, [.. hours.Values.OrderBy(hour => hour.Number)]);

@@ -105,6 +105,17 @@ sealed class LedgerCoverage
             yield return Missing(FindingKind.NeverSeen, null, region, _request.From ?? begins, _request.To ?? ends, "nothing was ever delivered of this region");
         }
 
+        // A span without an end, or without a beginning, that begins behind the archive, or ends before it: it has no length to tell.
+        if (_request.From >= ends && _request.To is null)
+        {
+            yield return Missing(FindingKind.OutsideArchive, null, null, _request.From.Value, _request.From.Value, string.Create(CultureInfo.InvariantCulture, $"the archive ends at {ends:u}, before what was asked"));
+        }
+
+        if (_request.To <= begins && _request.From is null)
+        {
+            yield return Missing(FindingKind.OutsideArchive, null, null, _request.To.Value, _request.To.Value, string.Create(CultureInfo.InvariantCulture, $"the archive begins at {begins:u}, after what was asked"));
+        }
+
         if (_request.From is { } from && from.AddHours(1) <= begins)
         {
             var to = _request.To < begins ? _request.To.Value : begins;

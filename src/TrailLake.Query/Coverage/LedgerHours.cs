@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
+using TrailLake.Lake;
 
 namespace TrailLake.Query.Coverage;
 
@@ -13,6 +14,10 @@ namespace TrailLake.Query.Coverage;
 /// An object stands in the hours from its first to its last event; without events, in that of its delivery. One whose key does not say account
 /// or region, or that spans more than <see cref="MostHours"/>, says too little: it stands where its events do. Several rows of one object
 /// count as one.
+/// </para>
+/// <para>
+/// The ledger goes on counting what was purged. An object of purged days of which nothing is in the lake has no events but purged ones; one that
+/// reaches from a purged day into a kept one, or of which a row that could not be read to its end counts events, stands where its events do.
 /// </para>
 /// </summary>
 sealed class LedgerHours
@@ -29,8 +34,14 @@ sealed class LedgerHours
     const string Begin = "coalesce(firstEventTime, deliveryTime - INTERVAL 5 MINUTE)";
     const string End = "coalesce(lastEventTime, deliveryTime - INTERVAL 5 MINUTE)";
 
+    // Of an object, by the bits of a number: a row that was not read to its end counts events; events of purged days are in the lake.
+    const long Partial = 1;
+    const long Live = 2;
+
     // Only these say whether management and data events were delivered.
     const string Kinds = "kind IN ('CloudTrail', 'Unknown')";
+
+    const string PartialRow = "state = 'unreadable' AND events > 0";
 
     const string Bad = "(state <> 'done' OR rejects > 0)";
 
@@ -38,7 +49,11 @@ sealed class LedgerHours
     readonly CoverageRequest _request;
     readonly CancellationToken _cancellation;
     readonly string _rows;
+    readonly List<LakeDeduction> _purges;
+    readonly string _isPartial;
+    readonly string _isLive;
     bool _hasProblems;
+    bool _placesByEvents;
 
     /// <param name="session">A session that shows all events of the span, or more.</param>
     /// <param name="margin">How much before and after the asked span is read too, to learn the rhythm from.</param>
@@ -48,6 +63,12 @@ sealed class LedgerHours
         _request = request;
         _cancellation = cancellation;
         _rows = $"objects_history WHERE {Kinds}{Span(margin)}";
+        _purges = [.. session.Deductions.Where(deduction => deduction.Kind == DeductionKind.Purge)];
+        _isPartial = HasPartial() ? $"uri IN (SELECT uri FROM objects_history WHERE {PartialRow})" : "false";
+
+        // Events that came after a purge, of the days before it.
+        var isLate = session.Events.Any(file => _purges.Exists(purge => purge.Covers(file.Date, file.Account)));
+        _isLive = isLate ? $"uri IN (SELECT sourceObject FROM events WHERE {PurgedDays()})" : "false";
     }
 
     /// <summary>The series, by account and region; and how many objects were placed by their events.</summary>
@@ -59,20 +80,21 @@ sealed class LedgerHours
         var sql = $"""
             WITH cells AS (
                 SELECT account, region, epoch_us({Begin}) // {MicrosOfHour} AS first, epoch_us({End}) // {MicrosOfHour} AS last,
-                    count(*) FILTER (state <> 'unreadable') AS objects, coalesce(sum(events) FILTER (state <> 'unreadable'), 0)::BIGINT AS events, count(*) FILTER {Bad} AS bad
+                    count(*) FILTER (state <> 'unreadable') AS objects, coalesce(sum(events) FILTER (state <> 'unreadable'), 0)::BIGINT AS events, count(*) FILTER {Bad} AS bad,
+                    {Flags} AS flags
                 FROM {_rows} GROUP BY ALL)
-            SELECT account, region, string_agg(concat_ws(' ', coalesce(first, {NoHour}), coalesce(last, {NoHour}), objects, events, bad), ' ') FROM cells GROUP BY ALL
+            SELECT account, region, string_agg(concat_ws(' ', coalesce(first, {NoHour}), coalesce(last, {NoHour}), objects, events, bad, flags), ' ') FROM cells GROUP BY ALL
             """;
         using (var result = _session.Query(sql, [], _cancellation))
         {
             while (result.Read())
             {
                 var series = result.GetText(0) is { } account && result.GetText(1) is { } region ? Find(hours, account, region) : null;
-                loose += AddCells(series, result.GetText(2)!);
+                loose += AddCells(result.GetText(0), series, result.GetText(2)!);
             }
         }
 
-        if (loose > 0)
+        if (loose > 0 || _placesByEvents)
         {
             AddLoose(hours);
         }
@@ -97,7 +119,7 @@ sealed class LedgerHours
         // Most were read by a later run: only the best row of each object counts.
         using var result = _session.Query(
             $"""
-            WITH bad AS (SELECT DISTINCT uri, etag FROM {_rows} AND {Bad}),
+            WITH bad AS (SELECT DISTINCT uri, etag FROM {_rows} AND {Bad} AND NOT ({LakeViews.IsSuperseded})),
             best AS (
                 SELECT * FROM objects_history SEMI JOIN bad USING (uri, etag)
                 QUALIFY row_number() OVER (PARTITION BY uri, etag ORDER BY state = 'unreadable', ingestedAt DESC, batch DESC) = 1)
@@ -140,7 +162,7 @@ sealed class LedgerHours
             To = Time(row.GetText(6))?.AddSeconds(1) ?? ends,
             Confidence = isForeign ? 0.75 : 1,
             Count = kind == FindingKind.Rejected ? rejects : objects,
-            Why = string.Create(CultureInfo.InvariantCulture, $"{objects:N0} {(objects == 1 ? "object" : "objects")} {what}{reason}{(rejects > 0 ? $", {rejects:N0} rejects" : "")}, such as {row.GetText(7)}{(isForeign ? "; its name does not say that it is a log" : "")}"),
+            Why = string.Create(CultureInfo.InvariantCulture, $"{objects:N0} {(objects == 1 ? "object" : "objects")} {what}{reason}{(rejects > 0 ? $", {rejects:N0} {(rejects == 1 ? "reject" : "rejects")}" : "")}, such as {row.GetText(7)}{(isForeign ? "; its name does not say that it is a log" : "")}"),
         };
     }
 
@@ -150,8 +172,9 @@ sealed class LedgerHours
             $"""
             SELECT account, coalesce(awsRegion, 'unknown'), epoch_us(eventTime) // {MicrosOfHour}, count(DISTINCT sourceObject)::BIGINT, count(*)::BIGINT
             FROM events WHERE sourceObject IN (
-                SELECT uri FROM (SELECT uri, account, region, epoch_us({Begin}) // {MicrosOfHour} AS first, epoch_us({End}) // {MicrosOfHour} AS last FROM {_rows})
-                WHERE account IS NULL OR region IS NULL OR last - first > {MostHours})
+                SELECT uri FROM (SELECT uri, account, region, epoch_us({Begin}) // {MicrosOfHour} AS first, epoch_us({End}) // {MicrosOfHour} AS last, {Flags} AS flags FROM {_rows})
+                WHERE account IS NULL OR region IS NULL OR last - first > {MostHours} OR flags & {Partial} > 0
+                    OR (flags & {Live} = 0 AND ({PurgedHours("first")}) AND NOT ({PurgedHours("last")})))
             GROUP BY ALL
             """,
             [],
@@ -162,10 +185,30 @@ sealed class LedgerHours
         }
     }
 
-    /// <summary>Adds cells of an account and region: first and last hour, objects, their events, and how many rows tell of a problem.</summary>
+    string Flags => $"({_isPartial})::BIGINT * {Partial} + ({_isLive})::BIGINT * {Live}";
+
+    bool HasPartial()
+    {
+        using var result = _session.Query($"SELECT 1 FROM objects_history WHERE {PartialRow} LIMIT 1", [], _cancellation);
+        return result.Read();
+    }
+
+    string PurgedDays() => string.Join(" OR ", _purges.Select(purge => $"(date < {SqlText.Date(purge.Date)}{OfAccount(purge)})"));
+
+    string PurgedHours(string hour) => _purges.Count == 0
+        ? "false"
+        : string.Join(" OR ", _purges.Select(purge => string.Create(CultureInfo.InvariantCulture, $"({hour} < {FirstKept(purge)}{OfAccount(purge)})")));
+
+    bool IsPurged(string? account, long hour) => _purges.Exists(purge => hour < FirstKept(purge) && (purge.Account is null || purge.Account == account));
+
+    static string OfAccount(LakeDeduction purge) => purge.Account is null ? "" : $" AND account = {SqlText.Literal(purge.Account)}";
+
+    static long FirstKept(LakeDeduction purge) => CoverageHour.NumberOf(purge.Date.ToDateTime(TimeOnly.MinValue));
+
+    /// <summary>Adds cells of an account and region: first and last hour, objects, their events, how many rows tell of a problem, and flags.</summary>
     /// <param name="series">Null when the key does not say which.</param>
     /// <returns>Objects that say too little to be placed.</returns>
-    long AddCells(Dictionary<long, CoverageHour>? series, string text)
+    long AddCells(string? account, Dictionary<long, CoverageHour>? series, string text)
     {
         long loose = 0;
         var numbers = text.AsSpan();
@@ -173,6 +216,13 @@ sealed class LedgerHours
         {
             var (first, last, objects, events) = (Next(ref numbers), Next(ref numbers), Next(ref numbers), Next(ref numbers));
             _hasProblems |= Next(ref numbers) > 0;
+            var flags = Next(ref numbers);
+            if ((flags & Partial) > 0)
+            {
+                _placesByEvents = true;
+                continue;
+            }
+
             if (objects == 0 || first == NoHour)
             {
                 continue;
@@ -184,7 +234,19 @@ sealed class LedgerHours
                 continue;
             }
 
-            Add(series, new CoverageHour(first, objects, events));
+            var isGone = (flags & Live) == 0 && IsPurged(account, first);
+            if (isGone && !IsPurged(account, last))
+            {
+                _placesByEvents = true;
+                for (var hour = first; IsPurged(account, hour); hour++)
+                {
+                    Add(series, new CoverageHour(hour, objects, 0));
+                }
+
+                continue;
+            }
+
+            Add(series, isGone ? new CoverageHour(first, objects, 0, events) : new CoverageHour(first, objects, events));
             for (var hour = first + 1; hour <= last; hour++)
             {
                 Add(series, new CoverageHour(hour, objects, 0));
@@ -194,11 +256,8 @@ sealed class LedgerHours
         return loose;
     }
 
-    static void Add(Dictionary<long, CoverageHour> hours, CoverageHour hour)
-    {
-        var known = hours.GetValueOrDefault(hour.Number);
-        hours[hour.Number] = new CoverageHour(hour.Number, known.Objects + hour.Objects, known.Events + hour.Events);
-    }
+    static void Add(Dictionary<long, CoverageHour> hours, CoverageHour hour) =>
+        hours[hour.Number] = hours.GetValueOrDefault(hour.Number).And(hour);
 
     static long Next(ref ReadOnlySpan<char> numbers)
     {

@@ -179,8 +179,8 @@ public static class EntityFilter
         }
 
         var found = new List<string>();
-        using var result = session.Query(
-            $"SELECT DISTINCT sourceIPAddress FROM {session.FilesWith(needles)} WHERE sourceIPAddress SIMILAR TO '[0-9A-Fa-f:.]+'", [], cancellation);
+        using var result = session.QueryAside(
+            $"SELECT DISTINCT sourceIPAddress FROM {session.FilesWith(needles)} WHERE sourceIPAddress SIMILAR TO '[0-9A-Fa-f:.]+'", cancellation);
         while (result.Read())
         {
             if (result.GetText(0) is { } address && IPAddress.TryParse(address, out var parsed) && range.Contains(parsed))
@@ -189,6 +189,7 @@ public static class EntityFilter
             }
         }
 
+        found.Sort(StringComparer.Ordinal);
         return found.Count == 0 ? "NULL" : string.Join(", ", found);
     }
 }

@@ -59,6 +59,7 @@ public sealed record EvidenceManifest
     {
         Evidence.SourceRule.Rows => "the objects that the rows name in sourceObject",
         Evidence.SourceRule.Events => "the objects of all events whose eventID the rows name, and those that rows name in sourceObject",
+        Evidence.SourceRule.Contributing => "the objects of exactly the events that the answer was computed from: those that were counted, or that the links of a trace name",
         _ => "every object that may hold an event of the asked span and accounts: the rows are computed from many events",
     };
 

@@ -24,6 +24,11 @@ public static class SourceObjects
             return Rows(session, InSpan(filter), cancellation);
         }
 
+        if (log.Rule == SourceRule.Contributing)
+        {
+            return ByUri(session, log.Contributing, cancellation);
+        }
+
         var uris = log.Objects.ToHashSet();
         if (log.Events.Count > 0)
         {

@@ -9,6 +9,9 @@ public enum SourceRule
     /// <summary>The rows name events by eventID: the objects of all events with these ids.</summary>
     Events,
 
+    /// <summary>The answer is computed from events that it names itself: the objects of exactly these.</summary>
+    Contributing,
+
     /// <summary>The rows are computed from many events: every object that may hold an event of the asked span and accounts.</summary>
     Span,
 }

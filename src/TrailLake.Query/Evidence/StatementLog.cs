@@ -18,6 +18,7 @@ public sealed partial class StatementLog
     readonly SortedDictionary<string, string?> _variables = new(StringComparer.Ordinal);
     readonly HashSet<string> _objects = new(StringComparer.Ordinal);
     readonly HashSet<string> _events = new(StringComparer.Ordinal);
+    readonly HashSet<string> _contributing = new(StringComparer.Ordinal);
 
     /// <summary>The statements, in order.</summary>
     public IReadOnlyList<LoggedStatement> Statements => _statements;
@@ -26,8 +27,9 @@ public sealed partial class StatementLog
     public IReadOnlyDictionary<string, string?> Variables => _variables;
 
     /// <summary>The widest rule that a statement needs. That nothing was found says something about all that was looked at: then it is the span.</summary>
-    public SourceRule Rule => _events.Count >= MostIds || _statements.Count == 0
-        ? SourceRule.Span
+    public SourceRule Rule => _contributing.Count > 0
+        ? _contributing.Count > MostIds ? SourceRule.Span : SourceRule.Contributing
+        : _events.Count >= MostIds || _statements.Count == 0 ? SourceRule.Span
         : _statements.Max(statement => statement.Rows == 0 ? SourceRule.Span : statement.Rule);
 
     /// <summary>Objects that rows named.</summary>
@@ -36,11 +38,21 @@ public sealed partial class StatementLog
     /// <summary>eventIDs that rows named.</summary>
     public IReadOnlyCollection<string> Events => _events;
 
+    /// <summary>Objects of the events that the answer was computed from, where the answer tells them.</summary>
+    public IReadOnlyCollection<string> Contributing => _contributing;
+
     internal void SetVariable(string name, string? value) => _variables[name] = value;
 
     /// <summary>The rule of a statement whose rows have these columns.</summary>
     internal static SourceRule RuleOf(string sql, bool hasSourceObject, bool hasEventId) =>
         ManyToOne.IsMatch(sql) ? SourceRule.Span : hasSourceObject ? SourceRule.Rows : hasEventId ? SourceRule.Events : SourceRule.Span;
+
+    /// <summary>Takes down an object of the events that the answer is computed from; false when there are too many to name.</summary>
+    internal bool AddContributing(string sourceObject)
+    {
+        _contributing.Add(sourceObject);
+        return _contributing.Count <= MostIds;
+    }
 
     internal LoggedStatement Begin(string sql, IReadOnlyList<string> parameters)
     {

@@ -11,12 +11,30 @@ namespace TrailLake.Query.Principals;
 /// <summary>Counts events by several dimensions in one pass over the lake.</summary>
 public static class EventCounts
 {
-    /// <summary>The counts of each dimension: days and hours in order, the rest by number of events.</summary>
+    /// <summary>The counts of one dimension: days and hours in order and all of them, of the rest those with the most events.</summary>
+    /// <param name="most">How many, but for days and hours.</param>
     /// <param name="about">Counts only events in which it acts or is acted on; null for all events.</param>
-    public static IReadOnlyDictionary<Dimension, IReadOnlyList<EventCount>> Read(
-        LakeSession session, IReadOnlyList<Dimension> dimensions, Entity? about = null, CancellationToken cancellation = default) =>
-        Read(session, about is null ? "events" : session.From(EntityFilter.EventsAbout(about, session, cancellation)), dimensions, cancellation);
+    public static IReadOnlyList<EventCount> ReadTop(
+        LakeSession session, Dimension dimension, int most, Entity? about = null, CancellationToken cancellation = default)
+    {
+        var from = About(session, about, cancellation);
+        var counts = Read(session, from, [dimension], cancellation)[dimension];
+        if (IsTime(dimension) || counts.Count <= most)
+        {
+            session.LogContributing(from, cancellation);
+            return counts;
+        }
 
+        counts = [.. counts.Take(most)];
+        var shown = string.Join(", ", counts.Select(count => SqlText.Literal(count.Value)));
+        session.LogContributing($"(SELECT * FROM {from} WHERE coalesce(({Sql(dimension)})::VARCHAR, '') IN ({shown}))", cancellation);
+        return counts;
+    }
+
+    static string About(LakeSession session, Entity? about, CancellationToken cancellation) =>
+        about is null ? "events" : session.From(EntityFilter.EventsAbout(about, session, cancellation));
+
+    /// <summary>The counts of several dimensions, each in its order.</summary>
     /// <param name="from">What stands behind FROM.</param>
     internal static IReadOnlyDictionary<Dimension, IReadOnlyList<EventCount>> Read(
         LakeSession session, string from, IReadOnlyList<Dimension> dimensions, CancellationToken cancellation)
@@ -59,9 +77,11 @@ public static class EventCounts
         return dimensions[at];
     }
 
-    static IReadOnlyList<EventCount> Ordered(Dimension dimension, List<EventCount> counts) => dimension is Dimension.Day or Dimension.Hour
+    static IReadOnlyList<EventCount> Ordered(Dimension dimension, List<EventCount> counts) => IsTime(dimension)
         ? [.. counts.OrderBy(count => count.Value, StringComparer.Ordinal)]
         : [.. counts.OrderByDescending(count => count.Events).ThenBy(count => count.Value, StringComparer.Ordinal)];
+
+    static bool IsTime(Dimension dimension) => dimension is Dimension.Day or Dimension.Hour;
 
     static string Sql(Dimension dimension) => dimension switch
     {

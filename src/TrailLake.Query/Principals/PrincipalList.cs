@@ -33,6 +33,7 @@ public static class PrincipalList
             }
         }
 
+        session.LogContributing("events", cancellation);
         return
         [
             .. found.OrderByDescending(principal => principal.Score).ThenByDescending(principal => principal.Denied)

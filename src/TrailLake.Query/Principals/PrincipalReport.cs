@@ -39,7 +39,9 @@ public sealed record PrincipalReport
     /// <summary>Reads the report of the calls that an entity made.</summary>
     public static PrincipalReport Read(LakeSession session, Entity entity, CancellationToken cancellation = default)
     {
-        var counts = EventCounts.Read(session, session.From(EntityFilter.EventsBy(entity, session, cancellation)), s_dimensions, cancellation);
+        var from = session.From(EntityFilter.EventsBy(entity, session, cancellation));
+        var counts = EventCounts.Read(session, from, s_dimensions, cancellation);
+        session.LogContributing(from, cancellation);
         return new PrincipalReport { Counts = counts, Calls = [.. Order(counts[Dimension.Call].Select(Call))] };
     }
 
@@ -47,7 +49,8 @@ public sealed record PrincipalReport
         .OrderByDescending(call => call.Risk?.Score ?? 0)
         .ThenByDescending(call => call.Count.Events - call.Count.Failed)
         .ThenByDescending(call => call.Count.Events)
-        .ThenBy(call => call.EventName, StringComparer.Ordinal);
+        .ThenBy(call => call.EventName, StringComparer.Ordinal)
+        .ThenBy(call => call.Service, StringComparer.Ordinal);
 
     static RiskyCall Call(EventCount count)
     {

@@ -104,9 +104,17 @@ public sealed class CredentialNode
         Parent = parent;
         IssuedBy = issuedBy;
         parent._children.Add(this);
-        parent._children.Sort((a, b) => Nullable.Compare(a.Start, b.Start));
+        parent._children.Sort(ByStart);
         return true;
     }
 
     DateTime? Start => IssuedBy?.Time ?? Created ?? First;
+
+    // Total, so that the same trace is told in the same way each time.
+    static int ByStart(CredentialNode a, CredentialNode b)
+    {
+        var order = Nullable.Compare(a.Start, b.Start);
+        order = order != 0 ? order : Nullable.Compare(a.First, b.First);
+        return order != 0 ? order : string.CompareOrdinal(a.Id, b.Id);
+    }
 }

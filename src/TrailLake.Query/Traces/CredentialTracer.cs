@@ -49,7 +49,12 @@ public sealed partial class CredentialTracer
         var archive = _queries.Archive();
         var callers = _queries.Callers(condition, _options.MostSubjects + 1);
         var isCut = callers.Count > _options.MostSubjects;
-        var subjects = callers.Take(_options.MostSubjects).Select(Caller).OfType<CredentialNode>().Distinct().ToList();
+        if (isCut)
+        {
+            callers.RemoveRange(_options.MostSubjects, callers.Count - _options.MostSubjects);
+        }
+
+        var subjects = callers.Select(Caller).OfType<CredentialNode>().Distinct().ToList();
         if (subjects.Count == 0 && entity.Kind == EntityKind.AccessKey)
         {
             // A key that was issued and never used is in the lake all the same.
@@ -69,7 +74,8 @@ public sealed partial class CredentialTracer
         GoBack(subjects);
         GoForward(subjects);
         new TraceGaps(archive.Begins, archive.Accounts).Explain(_nodes.Values);
-        var known = _nodes.Values.Where(node => node.Events > 0 || node.Parent is not null || node.Children.Count > 0 || node.Kind == CredentialKind.Principal);
+        var known = _nodes.Values.Where(node => node.Events > 0 || node.Parent is not null || node.Children.Count > 0 || node.Kind == CredentialKind.Principal).ToList();
+        _queries.LogContributing(known, callers);
         return new CredentialTrace
         {
             Roots = [.. known.Where(node => node.Parent is null).OrderBy(node => node.First).ThenBy(node => node.Id, StringComparer.Ordinal)],
@@ -89,7 +95,7 @@ public sealed partial class CredentialTracer
 
         if (_isCut)
         {
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"the trace ends at {_options.Depth} links in a row or {_options.MostNodes} in all"));
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"the trace ends at {_options.Depth} {(_options.Depth == 1 ? "link" : "links")} in a row or {_options.MostNodes} in all"));
         }
 
         return parts.Count == 0 ? null : string.Join("; ", parts);

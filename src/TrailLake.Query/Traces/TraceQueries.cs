@@ -169,6 +169,40 @@ sealed class TraceQueries
         }
     }
 
+    /// <summary>Says which events a trace stands on: all calls with its credentials, and those by which they were issued, in all accounts' records.</summary>
+    /// <param name="nodes">Its links.</param>
+    /// <param name="callers">Events of what was asked for.</param>
+    public void LogContributing(IReadOnlyCollection<CredentialNode> nodes, IEnumerable<EventFacts> callers)
+    {
+        var used = nodes.Where(node => node.Events > 0).ToList();
+        var named = nodes.Select(node => node.IssuedBy).OfType<EventFacts>().Concat(callers).ToList();
+        string[] ids = [.. named.Select(facts => facts.EventId).Distinct()];
+        string[] shared = [.. named.Select(facts => facts.SharedEventId).OfType<string>().Distinct()];
+        var parts = new List<string>();
+        if (used.Count > 0)
+        {
+            var terms = new List<string>();
+            var keys = Texts(used, node => node.AccessKey);
+            var arns = Texts(used, node => node.AccessKey is null ? node.Arn : null);
+            AddIn(terms, "userIdentity.accessKeyId", keys);
+            AddIn(terms, "userIdentity.arn", arns);
+            parts.Add($"SELECT sourceObject FROM {_session.FilesWith(Columns([.. keys, .. arns]))} WHERE ({string.Join(" OR ", terms)}) AND {CredentialIds.Sql} IN ({Literals(used.Select(node => node.Id))})");
+        }
+
+        var events = new List<string>();
+        AddIn(events, "eventID", ids);
+        AddIn(events, "sharedEventID", shared);
+        if (events.Count > 0)
+        {
+            parts.Add($"SELECT sourceObject FROM {_session.FilesWith(Columns([.. ids, .. shared]))} WHERE {string.Join(" OR ", events)}");
+        }
+
+        if (parts.Count > 0)
+        {
+            _session.LogContributing($"({string.Join(" UNION ALL ", parts)})", _cancellation);
+        }
+    }
+
     static void ReadUse(CredentialNode node, QueryResult row)
     {
         node.First = EventFacts.ParseTime(row.GetText(1));

@@ -60,13 +60,27 @@ public sealed class LakeSnapshot
     /// <summary>Events that the ledger counts and that were purged or lost since.</summary>
     public IReadOnlyList<LakeDeduction> Deductions { get; }
 
+    /// <summary>
+    /// Events of days and accounts that were purged: they came late, or a run brought them back because the ledger had lost its rows of their objects.
+    /// Files of other programs, whose rows the log does not tell, are left out.
+    /// </summary>
+    public long EventsOfPurgedDays
+    {
+        get
+        {
+            var purges = Deductions.Where(deduction => deduction.Kind == DeductionKind.Purge).ToList();
+            return purges.Count == 0 ? 0 : Files.Where(file => purges.Exists(purge => purge.Covers(file.Date, file.Account))).Sum(file => Math.Max(0, file.Rows));
+        }
+    }
+
     internal ProtocolAction Protocol { get; }
 
     /// <summary>Shared by the batches that were begun from this snapshot.</summary>
     internal ConflictWatch Watch => LazyInitializer.EnsureInitialized(ref _watch, () => new ConflictWatch(_tables, _format, Version))!;
 
     /// <summary>
-    /// The ledger: one row for each URI and ETag. Of several, the newest that could be read, else the newest.
+    /// The ledger: one row for each URI and ETag. Of several, the newest that could be read, else the newest. A row without an ETag, which a repair
+    /// guessed, counts only until the object is read.
     /// </summary>
     public IEnumerable<ObjectRow> ReadObjects()
     {
@@ -74,8 +88,14 @@ public sealed class LakeSnapshot
         // gone through first, as hashes; only the rows of repeated keys are held back.
         var met = new ObjectIndex();
         var repeated = new HashSet<(string, string)>();
-        VisitKeys((uri, etag, _) =>
+        var guessed = new HashSet<string>();
+        VisitKeys((uri, etag, state) =>
         {
+            if (etag.Length == 0 && state == ObjectState.Unreadable)
+            {
+                guessed.Add(uri);
+            }
+
             if (!met.TryAdd(uri, etag))
             {
                 repeated.Add((uri, etag));
@@ -87,6 +107,7 @@ public sealed class LakeSnapshot
         IEnumerable<ObjectRow> Stream()
         {
             var best = new Dictionary<(string, string), ObjectRow>();
+            var read = new HashSet<string>();
             foreach (var path in ObjectFiles)
             {
                 foreach (var row in _format.ReadObjects(path))
@@ -96,7 +117,12 @@ public sealed class LakeSnapshot
                         continue;
                     }
 
-                    if (!repeated.Contains((row.Uri, row.ETag)))
+                    if (row.State != ObjectState.Unreadable && guessed.Contains(row.Uri))
+                    {
+                        read.Add(row.Uri);
+                    }
+
+                    if (!repeated.Contains((row.Uri, row.ETag)) && !IsGuess(row))
                     {
                         yield return row;
                     }
@@ -109,7 +135,10 @@ public sealed class LakeSnapshot
 
             foreach (var row in best.Values)
             {
-                yield return row;
+                if (!IsGuess(row) || !read.Contains(row.Uri))
+                {
+                    yield return row;
+                }
             }
         }
     }
@@ -150,6 +179,8 @@ public sealed class LakeSnapshot
             });
         }
     }
+
+    static bool IsGuess(ObjectRow row) => row.ETag.Length == 0 && row.State == ObjectState.Unreadable;
 
     static bool IsBetter(ObjectRow row, ObjectRow other)
     {

@@ -73,10 +73,13 @@ public sealed class LakeStore
         var tables = new LakeTables(FullPath(directory));
         try
         {
-            // The events table comes last: where it stands, the lake is whole.
-            tables.Objects.CreateIfMissing(TableSchemas.CreateObjects);
-            tables.Rejects.CreateIfMissing(TableSchemas.CreateRejects);
-            tables.Events.CreateIfMissing(TableSchemas.CreateEvents);
+            // The events table comes last: where it stands, the lake was whole, and a table that it lacks was lost and is not made anew.
+            if (tables.Events.NewestVersion() < 0)
+            {
+                tables.Objects.CreateIfMissing(TableSchemas.CreateObjects);
+                tables.Rejects.CreateIfMissing(TableSchemas.CreateRejects);
+                tables.Events.CreateIfMissing(TableSchemas.CreateEvents);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -135,7 +138,12 @@ public sealed class LakeStore
     /// <param name="grace">Files younger than this stay, and so do those that were removed a shorter time ago: a batch may be writing them, a query may be
     /// reading them. It must be longer than any batch or query takes, and at most <see cref="MostGrace"/>.</param>
     /// <returns>Full paths of what was removed.</returns>
-    public IReadOnlyList<string> Sweep(TimeSpan grace) => new LakeSweep(Tables, Format).Run(DateTime.UtcNow - grace);
+    public IReadOnlyList<string> Sweep(TimeSpan grace)
+    {
+        // A newer writer may leave files that no commit of this version's kind names.
+        RequireWritable();
+        return new LakeSweep(Tables, Format).Run(DateTime.UtcNow - grace);
+    }
 
     /// <summary>
     /// Writes what a verification found out about objects into the ledger, as one commit: ledger files whose rows change are replaced, so that

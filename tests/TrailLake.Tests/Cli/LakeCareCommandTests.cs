@@ -67,9 +67,9 @@ public sealed class LakeCareCommandTests : IDisposable
 
         Assert.Equal("nothing to sweep\n", (await RunAsync("sweep", "--lake", _lake.Directory)).Out);
         await Task.Delay(10, TestContext.Current.CancellationToken);
-        var would = await RunAsync("sweep", "--lake", _lake.Directory, "--grace", "0h", "--dry-run");
+        var would = await RunAsync("sweep", "--lake", _lake.Directory, "--grace", "0s", "--dry-run");
         Assert.StartsWith("events/date=2023-01-07/account=111122223333/part-", would.Out, StringComparison.Ordinal);
-        Assert.StartsWith("swept 1 file, ", (await RunAsync("sweep", "--lake", _lake.Directory, "--grace", "0h")).Out, StringComparison.Ordinal);
+        Assert.StartsWith("swept 1 file, ", (await RunAsync("sweep", "--lake", _lake.Directory, "--grace", "0s")).Out, StringComparison.Ordinal);
         Assert.Equal(0, (await RunAsync("verify", "lake", _lake.Directory)).Exit);
     }
 
@@ -109,14 +109,17 @@ public sealed class LakeCareCommandTests : IDisposable
     [InlineData("empty", "empty")]
     [InlineData("gap", "is missing")]
     [InlineData("checkpoint", "checkpoint")]
+    [InlineData("objects", "objects has no first commit in its _delta_log: the lake is incomplete")]
+    [InlineData("rejects", "rejects has no first commit in its _delta_log: the lake is incomplete")]
     public async Task BrokenLog_IsOneLine_AndNothingChangesOnTheDisk(string how, string words)
     {
         string log = Break(how);
         string before = Hash();
         foreach (string line in (string[])["verify lake L", "repair --lake L", "purge --lake L --before 2024-01-01 --yes", "sweep --lake L --grace 0h", "optimize --lake L", "ingest S --lake L", "query FROM(events) --lake L"])
         {
-            // What only a newer writer may add to can be read.
-            if (how == "writer" && (line.StartsWith("verify", StringComparison.Ordinal) || line.StartsWith("query", StringComparison.Ordinal) || line.StartsWith("repair", StringComparison.Ordinal) || line.StartsWith("sweep", StringComparison.Ordinal)))
+            // What only a newer writer may add to can be read, and events without the ledger.
+            string verb = line.Split(' ')[0];
+            if (how switch { "writer" => verb is "verify" or "query" or "repair", "objects" or "rejects" => verb == "query", _ => false })
             {
                 continue;
             }
@@ -129,6 +132,133 @@ public sealed class LakeCareCommandTests : IDisposable
         }
 
         Assert.True(Directory.Exists(log));
+    }
+
+    [Theory]
+    [InlineData("missing", " is missing; traillake verify lake names what is damaged, traillake repair brings it back")]
+    [InlineData("cut", "; traillake verify lake names what is damaged, traillake repair brings it back")]
+    [InlineData("changed", "; traillake verify lake names what is damaged, traillake repair brings it back")]
+    public async Task DamagedDataFile_IsOneLine_ThatSaysWhatToDo(string how, string words)
+    {
+        _lake.Put("many.json", Records.File([.. Enumerable.Range(0, 3000).Select(i => Records.Of($"m{i * 7919 % 3001}"))]));
+        _lake.Ingest();
+        string path = _lake.Snapshot().Files.MaxBy(file => file.Bytes)!.Path;
+        long length = new FileInfo(path).Length;
+        switch (how)
+        {
+            case "missing":
+                File.Delete(path);
+                break;
+            case "cut":
+                LakeDamager.Truncate(path, length / 2);
+                break;
+            default:
+                for (long at = 4; at < length / 2; at += 3)
+                {
+                    LakeDamager.Flip(path, at);
+                }
+
+                break;
+        }
+
+        foreach (string[] question in (string[][])[["query", "SELECT sum(hash(COLUMNS(*)))::VARCHAR FROM events"], ["who", "--all"], ["timeline", "eve"]])
+        {
+            var run = await RunAsync([.. question, "--lake", _lake.Directory]);
+            RequireOneLine(run);
+            Assert.Contains("a file of the lake cannot be read: ", run.Error, StringComparison.Ordinal);
+            Assert.EndsWith(words + "\n", run.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task EventsOfPurgedDaysThatCome_AreSaid()
+    {
+        _lake.Put("old.json", Records.File(Records.Of("x").Replace("2024-05-01", "2023-01-07"), Records.Of("y").Replace("2024-05-01", "2023-01-07")));
+        string[] ingest = ["ingest", _lake.Source, "--lake", _lake.Directory];
+        Assert.DoesNotContain("purged", (await RunAsync(ingest)).Error + (await RunAsync("status", "--lake", _lake.Directory)).Out, StringComparison.Ordinal);
+        await RunAsync("purge", "--lake", _lake.Directory, "--before", "2024-01-01", "--yes");
+        Assert.Contains("\npurged           3\n", (await RunAsync("status", "--lake", _lake.Directory)).Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("purged", (await RunAsync(ingest)).Error, StringComparison.Ordinal);
+
+        // The ledger loses its rows: the object of which nothing is in the lake any more is met as new.
+        foreach (string path in Directory.GetFiles(Path.Combine(_lake.Directory, "objects"), "part-*.parquet"))
+        {
+            File.Delete(path);
+        }
+
+        await RunAsync("repair", "--lake", _lake.Directory);
+        Assert.Contains("\n2 events are of days that were purged: the objects are new to the ledger; purge again to be rid of them\n", (await RunAsync(ingest)).Error, StringComparison.Ordinal);
+        Assert.Contains("\npurged           3; 2 events of the purged days came since: purge again to be rid of them\n", (await RunAsync("status", "--lake", _lake.Directory)).Out, StringComparison.Ordinal);
+        var status = JsonNode.Parse((await RunAsync("status", "--lake", _lake.Directory, "--format", "json")).Out)!;
+        Assert.Equal((3, 2), ((int)status["purged"]!, (int)status["eventsOfPurgedDays"]!));
+
+        // One that is late, and a purge that takes all of them.
+        _lake.Put("late.json", Records.File(Records.Of("late").Replace("2024-05-01", "2023-02-07")));
+        Assert.Contains("\n1 event is of days that were purged: ", (await RunAsync(ingest)).Error, StringComparison.Ordinal);
+        await RunAsync("purge", "--lake", _lake.Directory, "--before", "2024-01-01", "--yes");
+        Assert.Contains("\npurged           6\n", (await RunAsync("status", "--lake", _lake.Directory)).Out, StringComparison.Ordinal);
+        Assert.Equal(["new"], _lake.EventIds());
+    }
+
+    [Fact]
+    public async Task Repair_WritesADamagedCheckpointAnew()
+    {
+        var store = LakeDamager.Open(_lake.Directory);
+        store.CheckpointInterval = 2;
+        foreach (string name in (string[])["x", "y", "z"])
+        {
+            _lake.Put($"{name}.json", Records.File(Records.Of(name)));
+            LakeDamager.Ingest(store, _lake.Source);
+        }
+
+        var events = _lake.EventIds();
+        string log = Path.Combine(_lake.Directory, "events", "_delta_log");
+        string[] checkpoints = [.. Directory.GetFiles(log, "*.checkpoint.parquet").Order(StringComparer.Ordinal)];
+        Assert.NotEmpty(checkpoints);
+        foreach (string checkpoint in checkpoints)
+        {
+            LakeDamager.Truncate(checkpoint, 50);
+        }
+
+        Assert.Equal(1, (await RunAsync("verify", "lake", _lake.Directory)).Exit);
+        var repaired = await RunAsync("repair", "--lake", _lake.Directory);
+        Assert.Equal(0, repaired.Exit);
+        Assert.Equal(
+            checkpoints.Select(checkpoint => $"written anew: events/_delta_log/{Path.GetFileName(checkpoint)}"),
+            repaired.Out.Split('\n').Where(line => line.StartsWith("written anew", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(0, (await RunAsync("verify", "lake", _lake.Directory)).Exit);
+
+        // The lake opens from the checkpoint alone, which is what it was written anew for.
+        foreach (string commit in Directory.GetFiles(log, "0*.json").Where(path => string.CompareOrdinal(Path.GetFileName(path), Path.GetFileName(checkpoints[^1])) < 0))
+        {
+            File.Delete(commit);
+        }
+
+        Assert.Equal(events, _lake.EventIds());
+        LakeDamager.RequireSound(_lake.Directory);
+    }
+
+    [Fact]
+    public async Task Answers_CountInSingularAndPlural()
+    {
+        Assert.StartsWith("2 events by day\n", (await RunAsync("chart", "--lake", _lake.Directory)).Out, StringComparison.Ordinal);
+        Assert.StartsWith("1 event by day\n", (await RunAsync("chart", "--lake", _lake.Directory, "--from", "2024-01-01")).Out, StringComparison.Ordinal);
+        Assert.Contains("name eve: 1 event; ", (await RunAsync("timeline", "eve", "--reads", "--lake", _lake.Directory, "--from", "2024-01-01")).Error, StringComparison.Ordinal);
+        Assert.Contains("name eve: 2 events; ", (await RunAsync("timeline", "eve", "--reads", "--lake", _lake.Directory)).Error, StringComparison.Ordinal);
+        Assert.Contains(": 1 event, 1 account, 1 region; ", (await RunAsync("coverage", "--lake", _lake.Directory, "--from", "2024-01-01")).Out, StringComparison.Ordinal);
+        Assert.Contains("would purge 1 event in 1 file", (await RunAsync("purge", "--lake", _lake.Directory, "--before", "2024-01-01")).Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("evnts", "Did you mean \"events\"?")]
+    [InlineData("object", "Did you mean \"objects\"?")]
+    [InlineData("event_raw", "Did you mean \"events_raw\"?")]
+    [InlineData("cloudtrail", "The lake has events, objects, rejects, ")]
+    public async Task MisspeltView_IsOfferedByItsName(string name, string offer)
+    {
+        var run = await RunAsync("query", $"SELECT * FROM {name}", "--lake", _lake.Directory);
+        Assert.Equal((2, ""), (run.Exit, run.Out));
+        Assert.StartsWith($"traillake: Catalog Error: Table with name {name} does not exist!\n{offer}", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -182,6 +312,9 @@ public sealed class LakeCareCommandTests : IDisposable
                 break;
             case "gap":
                 File.Delete(commits[^2]);
+                break;
+            case "objects" or "rejects":
+                Directory.Delete(Path.Combine(_lake.Directory, how, "_delta_log"), recursive: true);
                 break;
             default:
                 // The commits before a checkpoint were cleaned away, and now it is damaged.

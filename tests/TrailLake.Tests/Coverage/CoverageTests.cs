@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using TrailLake.Lake;
@@ -135,8 +136,49 @@ public sealed class CoverageTests
         Assert.DoesNotContain("data is missing", lake.Run("timeline", "eve", "--from", "2026-03-04").Error);
 
         // Of everything: the calendar says so too.
+        Assert.Contains("2026-03-02  !!!!!!!!!!!!!!!!!!!!!!!!", run.Out);
         lake.Run("purge", "--before", "2026-03-03", "--yes");
-        Assert.Contains("2026-03-02  !!!!!!!!!!!!!!!!!!!!!!!!", lake.Run("coverage").Out);
+        Assert.Contains("2026-03-02  ××××××××××××××××××××××××", lake.Run("coverage").Out);
+    }
+
+    [Theory]
+    [InlineData("--from", "2030-01-01", "from 2030-01-01 00:00 UTC: 0 events, ", "the archive ends at 2026-03-10 00:00:00Z, before what was asked")]
+    [InlineData("--to", "2020-01-01", "to 2020-01-02 00:00 UTC: 0 events, ", "the archive begins at 2026-03-02 00:00:00Z, after what was asked")]
+    public void SpanBesideTheArchive_IsMissing(string option, string time, string summary, string why)
+    {
+        using var lake = new DeliveredLake().Ingest();
+        var run = lake.Run("coverage", option, time);
+        Assert.Equal(1, run.Exit);
+        Assert.StartsWith(summary, run.Out, StringComparison.Ordinal);
+        Assert.Contains($"  outside the archive: everything, sure: {why}\n", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NumbersOfEvents_AreOfWhatIsInTheLake_AndPurgedOnesStandBeside()
+    {
+        // One object reaches over midnight, into a day that is kept; one comes after the purge, of a purged day.
+        using var lake = new DeliveredLake();
+        var midnight = DeliveredLake.Start.AddDays(2);
+        lake.Put(DeliveredLake.One, "us-east-1", midnight, "{\"Records\":[" + string.Join(',', Enumerable.Range(0, 5).Select(i => TestRecord.Of(
+            90_000 + i, midnight.AddMinutes((i * 2) - 3).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), TestRecord.User("eve", "AKIAEVE"), "ec2:RunInstances"))) + "]}");
+        lake.Ingest();
+        Require();
+        lake.Run("purge", "--before", "2026-03-04", "--account", DeliveredLake.One, "--yes");
+        Require();
+        Assert.Equal((long)((2 * 24 * 3 * 2) + 2), lake.Report().Findings.Single(finding => finding.Kind == FindingKind.Purged).Count);
+        Assert.Equal(2 * 24 * 3 * 2, lake.Report().Series.Sum(series => series.Purged));
+        lake.Deliver(DeliveredLake.One, "us-east-1", DeliveredLake.Start.AddHours(5));
+        LakeDamager.Ingest(LakeDamager.Open(lake.Lake.Directory), lake.Lake.Source);
+        Require();
+        var run = lake.Run("coverage");
+        Assert.Matches("account +region +first +last +hours +objects +events +purged\n", run.Out);
+        Assert.Matches("111122223333  us-east-1  .* 144\n", run.Out);
+        Assert.Matches("444455556666  us-east-1  .* 0\n", run.Out);
+        Assert.Contains($"{lake.Lake.Count("SELECT count(*) FROM events"):N0} events (290 of the lake's purged), ", run.Out, StringComparison.Ordinal);
+
+        void Require() => Assert.Equal(
+            lake.Lake.Query("SELECT account, awsRegion, count(*) FROM events GROUP BY ALL ORDER BY ALL").Select(row => (row[0], row[1], row[2])),
+            lake.Report().Series.Select(series => (series.Account, series.Region, (string?)series.Events.ToString(CultureInfo.InvariantCulture))));
     }
 
     [Fact]

@@ -47,10 +47,11 @@ public sealed class EvidenceTests : IDisposable
     [InlineData("timeline eve --from 2026-03-01T03:00", "Rows")]
     [InlineData("timeline nobody", "Span")]
     [InlineData("trace AKIAEVE --format json", "Span")]
-    [InlineData("who eve", "Span")]
-    [InlineData("who --all --format csv --from 5000d", "Span")]
+    [InlineData("trace eve", "Contributing")]
+    [InlineData("who eve", "Contributing")]
+    [InlineData("who --all --format csv --from 5000d", "Contributing")]
     [InlineData("lookup --attribute EventName=CreateAccessKey --start-time 2026-03-01", "Rows")]
-    [InlineData("chart --by call", "Span")]
+    [InlineData("chart --by call", "Contributing")]
     [InlineData("show 00000000-0000-4000-8000-000000000002", "Rows")]
     [InlineData("coverage --format json", "Span")]
     public async Task Answer_IsConfirmedLater_AlsoWhenTheLakeHasGrown(string line, string rule)
@@ -149,11 +150,66 @@ public sealed class EvidenceTests : IDisposable
     }
 
     [Fact]
+    public async Task ObjectsThatAreVerifiedLater_AreNoChange_AndThoseFoundInvalidAre()
+    {
+        await RunAsync("query", "SELECT eventID, sourceObject FROM events", "--evidence", Manifest, "--lake", _lake.Directory);
+        LakeDamager.Open(_lake.Directory).RecordVerdicts(row => row.Uri.EndsWith("o1.json", StringComparison.Ordinal) ? "valid" : null);
+        Assert.Equal(
+            (0, "confirmed: the same answer from version 1 of the lake, and 6 source objects with the same hashes, 1 of them found valid by digests since\n", ""), await VerifyAsync());
+        LakeDamager.Open(_lake.Directory).RecordVerdicts(_ => "invalid-hash");
+        var (exit, output, _) = await VerifyAsync();
+        Assert.Equal(1, exit);
+        Assert.Contains("o1.json: verified is invalid-hash in the ledger, missing in the manifest", output);
+    }
+
+    [Fact]
     public async Task OrderThatTheSqlDoesNotGive_DoesNotCount()
     {
         await RunAsync("query", "SELECT eventID FROM events ORDER BY 1", "--format", "json", "--evidence", Manifest, "--lake", _lake.Directory);
         Edit("question/arguments/1", "SELECT eventID FROM events ORDER BY 1 DESC");
         Assert.Equal(0, (await VerifyAsync()).Exit);
+    }
+
+    /// <summary>
+    /// Every second record has the eventID and time of the one before and other content; calls are as many as others. In many files, which
+    /// several threads read.
+    /// </summary>
+    [Theory]
+    [InlineData("timeline|eve|--reads")]
+    [InlineData("trace|AKIAQEXAMPLEKEY00001")]
+    [InlineData("who|eve")]
+    [InlineData("who|--all|--format|csv")]
+    [InlineData("chart|--by|call|--top|7")]
+    [InlineData("lookup|--max-results|33")]
+    [InlineData("show|00000000-0000-4000-8000-000000000074")]
+    [InlineData("query|SELECT eventName, count(*) FROM events GROUP BY ALL ORDER BY 2 LIMIT 15")]
+    [InlineData("query|SELECT eventTime, eventName, eventID FROM events ORDER BY eventTime LIMIT 99")]
+    [InlineData("query|SELECT eventID, any_value(eventName) FROM events GROUP BY ALL|--format|json")]
+    [InlineData("query|SELECT eventName, list(eventID) FROM events GROUP BY ALL|--output|PARQUET")]
+    [InlineData("ask|created-access-key|--format|csv")]
+    public async Task TiesOfRows_AreNoChange(string line)
+    {
+        using var lake = new TestLake();
+        for (var day = 1; day <= 24; day++)
+        {
+            lake.Put($"{day}.json", "[" + string.Join(',', Enumerable.Range(0, 120).Select(i => TestRecord.Of(
+                (day * 60) + (i / 2),
+                $"2026-03-{day:00}T0{i / 2 % 8}:10:00Z",
+                TestRecord.User("eve", "AKIAQEXAMPLEKEY00001"),
+                i % 40 == 0 ? "iam:CreateAccessKey" : $"ec2:Run{i * 7 % 60}",
+                $"{{\"userName\":\"eve{i}\"}}"))) + "]");
+        }
+
+        lake.Ingest();
+        Assert.Equal(24 * 120, lake.Count("SELECT count(*) FROM events"));
+        var (exit, _, error) = await RunAsync([
+            .. line.Replace("PARQUET", _folder.File("rows.parquet"), StringComparison.Ordinal).Split('|'), "--evidence", Manifest, "--lake", lake.Directory]);
+        Assert.True(exit == 0, error);
+        for (var i = 0; i < 3; i++)
+        {
+            var check = await VerifyAsync();
+            Assert.True(check.Exit == 0, check.Out + check.Error);
+        }
     }
 
     [Theory]
@@ -186,6 +242,15 @@ public sealed class EvidenceTests : IDisposable
         Assert.Single(error.Trim().Split('\n'));
         Assert.Equal(2, (await RunAsync("verify", "evidence", _folder.File("none.json"))).Exit);
         Assert.Equal(2, (await RunAsync("verify")).Exit);
+    }
+
+    [Fact]
+    public async Task ManifestThatCannotBeWritten_IsNamed()
+    {
+        var path = _folder.File(Path.Combine("none", "m.json"));
+        var (exit, _, error) = await RunAsync("query", "SELECT 1", "--evidence", path, "--lake", _lake.Directory);
+        Assert.Equal(2, exit);
+        Assert.StartsWith($"traillake: cannot write {path}: ", error, StringComparison.Ordinal);
     }
 
     [Fact]

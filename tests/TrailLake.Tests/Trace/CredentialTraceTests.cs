@@ -46,7 +46,7 @@ public sealed class CredentialTraceTests
         var shallow = await lake.RunAsync("trace", LongKey, "--depth", "1");
         Assert.Contains("admin/eve", shallow.Out);
         Assert.DoesNotContain("deep/s", shallow.Out);
-        Assert.EndsWith("the trace ends at 1 links in a row or 500 in all\n", shallow.Error);
+        Assert.EndsWith("the trace ends at 1 link in a row or 500 in all\n", shallow.Error);
     }
 
     [Fact]

@@ -1,28 +1,48 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using TrailLake.Lake;
 
 namespace TrailLake.Ingest.Repair;
 
 /// <summary>
 /// Decides which of several objects that hold the same record it comes back from. Only one of them counts it as its event, the others as a
 /// duplicate, and the ledger tells only how many events each object has. So each record goes to one object such that none gets more than it
-/// lacks: a matching, found by augmenting paths. Several solutions are equally good: the records are equal.
+/// lacks: a matching, found by augmenting paths. Several solutions are equally good: the records are equal. What nobody lacks is left to
+/// <see cref="CopyAdoption"/>.
 /// </summary>
 sealed class CopyAssignment
 {
     readonly Dictionary<WantedObject, long> _room = [];
     readonly Dictionary<WantedObject, List<int>> _given = [];
     readonly List<MissingRow[]> _groups = [];
+    readonly List<MissingRow[]> _spare = [];
+    readonly Dictionary<PartitionKey, long> _placed = [];
+
+    /// <summary>Groups of which no object lacks a row, by the ledger's counts.</summary>
+    public IReadOnlyList<MissingRow[]> Spare => _spare;
+
+    /// <summary>Groups of a partition that went to an object.</summary>
+    public long Placed(PartitionKey partition) => _placed.GetValueOrDefault(partition);
 
     /// <summary>Chooses a row of each group; rows of a group are copies of one another, at most one from each object.</summary>
-    public void Run(IEnumerable<MissingRow[]> groups)
+    /// <param name="deductions">What was taken out of the lake for good.</param>
+    public void Run(IEnumerable<MissingRow[]> groups, IReadOnlyList<LakeDeduction> deductions)
     {
-        // Those without a choice first: they take their object's room in any case.
-        _groups.AddRange(groups.OrderBy(group => group.Length));
+        // What may have been purged last: it shall not take the room of what is missing. Then those without a choice, which take their object's
+        // room in any case.
+        _groups.AddRange(groups.OrderBy(group => deductions.Any(deduction => deduction.Covers(group[0].Partition.Date, group[0].Partition.Account))).ThenBy(group => group.Length));
         for (int group = 0; group < _groups.Count; group++)
         {
-            Place(group);
+            if (TryPlace(group))
+            {
+                var partition = _groups[group][0].Partition;
+                _placed[partition] = Placed(partition) + 1;
+            }
+            else
+            {
+                _spare.Add(_groups[group]);
+            }
         }
 
         foreach (var (source, taken) in _given)
@@ -34,7 +54,7 @@ sealed class CopyAssignment
         }
     }
 
-    void Place(int group)
+    bool TryPlace(int group)
     {
         // Breadth first from the group over objects; from a full object on to the others of the groups that it was given.
         var cameFrom = new Dictionary<WantedObject, (WantedObject? Source, int Group)>();
@@ -52,7 +72,7 @@ sealed class CopyAssignment
             if (Room(source) > 0)
             {
                 Move(source, cameFrom);
-                return;
+                return true;
             }
 
             foreach (int taken in _given.GetValueOrDefault(source) ?? [])
@@ -67,7 +87,7 @@ sealed class CopyAssignment
             }
         }
 
-        // Nobody lacks it: it is a copy of an event that is there.
+        return false;
     }
 
     void Move(WantedObject source, Dictionary<WantedObject, (WantedObject? Source, int Group)> cameFrom)

@@ -49,7 +49,7 @@ public sealed class LakeRepair
         var events = found.Damages.Where(damage => damage.IsEvents).ToList();
         if (events.Count > 0)
         {
-            RepairEvents(found, events, cancellation);
+            RepairEvents(found, events, hadLedgerDamage, cancellation);
         }
         else if (hadLedgerDamage && Forgotten(found) is > 0 and var forgotten)
         {
@@ -86,16 +86,19 @@ public sealed class LakeRepair
     static void Forget(LakeReplacement replacement, long events) =>
         replacement.Deduct(new LakeDeduction(DeductionKind.Forgotten, DateOnly.FromDateTime(DateTime.UtcNow), null, events, null));
 
-    void RepairEvents(LakeVerification found, IReadOnlyList<LakeDamage> damages, CancellationToken cancellation)
+    void RepairEvents(LakeVerification found, IReadOnlyList<LakeDamage> damages, bool hadLedgerDamage, CancellationToken cancellation)
     {
         var snapshot = _store.Snapshot();
+        var correction = new LedgerCorrection(_store, snapshot);
         var files = snapshot.Files.ToDictionary(file => file.RelativePath, StringComparer.Ordinal);
         var partitions = damages.Where(damage => files.ContainsKey(damage.Path)).ToLookup(KeyOf);
         var wanted = FindWanted(snapshot, damages);
         var sound = LoadSound(snapshot, partitions);
         var finder = new RowFinder(_sources, sound);
         ReadAll(finder, wanted, cancellation);
-        new CopyAssignment().Run(finder.Groups());
+        var assignment = new CopyAssignment();
+        assignment.Run(finder.Groups(), snapshot.Deductions);
+        new CopyAdoption(snapshot, assignment, hadLedgerDamage).Run(partitions, _problems);
 
         using var replacement = _store.BeginReplacement(snapshot);
         using var restorer = new RowRestorer(_sources, sound, replacement, _store.Format, _options.Ingest);
@@ -108,15 +111,17 @@ public sealed class LakeRepair
         bool any = false;
         foreach (var partition in partitions)
         {
-            any |= Decide(partition.Key, [.. partition], wanted, restorer, replacement, files);
+            any |= Decide(partition.Key, [.. partition], wanted, restorer, replacement, correction, files);
         }
 
         if (any)
         {
             if (_files.TrueForAll(file => file.Outcome != RepairOutcome.Left))
             {
-                FinishLedger(found, snapshot, wanted, replacement);
+                FinishLedger(found, snapshot, wanted, replacement, correction);
             }
+
+            correction.Commit();
 
             var parameters = new Dictionary<string, string> { ["repairedRows"] = _rows.ToString(System.Globalization.CultureInfo.InvariantCulture) };
             replacement.Commit("RESTORE", parameters, dataChange: true);
@@ -126,7 +131,7 @@ public sealed class LakeRepair
     /// <summary>Puts a partition's rows in the place of its damaged files, when that loses nothing or the loss was accepted.</summary>
     bool Decide(
         PartitionKey key, List<LakeDamage> damages, IReadOnlyList<WantedObject> wanted, RowRestorer restorer, LakeReplacement replacement,
-        Dictionary<string, DataFile> files)
+        LedgerCorrection correction, Dictionary<string, DataFile> files)
     {
         long restored = restorer.Rows(key);
         bool isCounted = damages.TrueForAll(damage => damage.Rows >= 0);
@@ -160,8 +165,13 @@ public sealed class LakeRepair
         lost = Math.Min(Math.Max(0, lost), failed.Sum(source => source.Missing));
         if (lost > 0)
         {
-            GiveUp(failed, lost);
+            GiveUp(failed, lost, correction);
             replacement.Deduct(new LakeDeduction(DeductionKind.Loss, key.Date, key.Account, lost, null));
+        }
+
+        foreach (var source in wanted)
+        {
+            correction.Add(source.Row!, source.Adopted.GetValueOrDefault(key));
         }
 
         var batches = damages.Select(damage => damage.Batch).Distinct().ToList();
@@ -172,41 +182,52 @@ public sealed class LakeRepair
     }
 
     // What an object lost with one partition, it cannot have lost with another.
-    static void GiveUp(List<WantedObject> failed, long lost)
+    static void GiveUp(List<WantedObject> failed, long lost, LedgerCorrection correction)
     {
         foreach (var source in failed)
         {
             long part = Math.Min(source.Missing, lost);
             source.Missing -= part;
             lost -= part;
+            correction.GiveUp(source.Row!, part);
         }
     }
 
-    void FinishLedger(LakeVerification found, LakeSnapshot snapshot, IReadOnlyList<WantedObject> wanted, LakeReplacement replacement)
+    void FinishLedger(LakeVerification found, LakeSnapshot snapshot, IReadOnlyList<WantedObject> wanted, LakeReplacement replacement, LedgerCorrection correction)
     {
-        if (_options.AcceptLoss)
-        {
-            GiveUpRest(snapshot, wanted, replacement);
-        }
-
-        if (Forgotten(found) is > 0 and var forgotten)
+        FinishUnreadable(snapshot, wanted, replacement, correction);
+        if (Forgotten(found with { LedgerEvents = found.LedgerEvents + correction.Events }) is > 0 and var forgotten)
         {
             Forget(replacement, forgotten);
         }
     }
 
     /// <summary>
-    /// Where the ledger lost rows too, records may have come back in the place of others: then an object that cannot be read still lacks events
-    /// although the files that held them have as many rows as before.
+    /// Objects that cannot be read lack events still when copies of other objects came back in their place: the ledger counts theirs as the copies
+    /// from now on. What then remains is given up, if that is accepted.
     /// </summary>
-    void GiveUpRest(LakeSnapshot snapshot, IEnumerable<WantedObject> wanted, LakeReplacement replacement)
+    void FinishUnreadable(LakeSnapshot snapshot, IEnumerable<WantedObject> wanted, LakeReplacement replacement, LedgerCorrection correction)
     {
         foreach (var source in wanted.Where(source => source is { Failure: not null, Missing: > 0, Row.FirstEventTime: not null, Row.LastEventTime: not null }))
         {
             var (first, last) = (DateOnly.FromDateTime(source.Row!.FirstEventTime!.Value), DateOnly.FromDateTime(source.Row.LastEventTime!.Value));
-            if (!snapshot.Deductions.Any(deduction => deduction.CoversAny(first, last)))
+            if (snapshot.Deductions.Any(deduction => deduction.CoversAny(first, last)))
+            {
+                continue;
+            }
+
+            if (_lost > 0)
+            {
+                correction.GiveUp(source.Row, 0);
+            }
+
+            long copied = Math.Min(source.Missing, correction.Events);
+            correction.Add(source.Row, -copied);
+            source.Missing -= copied;
+            if (_options.AcceptLoss && source.Missing > 0)
             {
                 replacement.Deduct(new LakeDeduction(DeductionKind.Loss, first, source.Row.Account, source.Missing, null));
+                correction.GiveUp(source.Row, source.Missing);
                 _lost += source.Missing;
             }
         }
@@ -214,7 +235,7 @@ public sealed class LakeRepair
 
     static string Shortfall(long restored, long expected, bool isCounted, List<WantedObject> failed)
     {
-        string count = isCounted ? FormattableString.Invariant($"{restored} of {expected} rows can be brought back") : "not all rows can be brought back";
+        string count = isCounted ? FormattableString.Invariant($"{restored} of {expected} {(expected == 1 ? "row" : "rows")} can be brought back") : "not all rows can be brought back";
         return failed.Count switch
         {
             0 => count + "; the ledger has lost the objects of the others too: with --accept-loss they are left to the next ingest, which meets these objects as new",

@@ -90,14 +90,16 @@ sealed class LedgerRepair(
         Rows += rows.Count;
         long expected = damages.TrueForAll(damage => damage.Rows >= 0) ? damages.Sum(damage => damage.Rows) : -1;
         string? message = guessed > 0
-            ? FormattableString.Invariant($"{rows.Count} rows were made anew; {guessed} objects could not be read again: the lake has their events, the next ingest tries them again")
+            ? FormattableString.Invariant($"{Anew(rows.Count)}; {(guessed == 1 ? "1 object" : $"{guessed} objects")} could not be read again: the lake has the events, the next ingest tries again")
             : expected == rows.Count ? null
-            : FormattableString.Invariant($"{rows.Count} rows were made anew{(expected < 0 ? "" : FormattableString.Invariant($" of {expected}"))}; objects without events of their own are met again by the next ingest");
+            : FormattableString.Invariant($"{Anew(rows.Count)}{(expected < 0 ? "" : FormattableString.Invariant($" of {expected}"))}; objects without events of their own are met again by the next ingest");
         foreach (var damage in damages)
         {
             files.Add(new RepairedFile(damage, message is null ? RepairOutcome.Restored : RepairOutcome.Partly, message));
         }
     }
+
+    static string Anew(int rows) => rows == 1 ? "1 row was made anew" : FormattableString.Invariant($"{rows} rows were made anew");
 
     async Task<ObjectRow?> ReadRowAsync(RepairSink sink, ObjectReader reader, DamageSource source, CancellationToken cancellation)
     {
@@ -208,7 +210,7 @@ sealed class LedgerRepair(
 
         Rows += back;
         files.AddRange(damages.Select(damage => new RepairedFile(
-            damage, missing > 0 ? RepairOutcome.Partly : RepairOutcome.Restored, missing > 0 ? FormattableString.Invariant($"{missing} rejects could not be brought back") : null)));
+            damage, missing > 0 ? RepairOutcome.Partly : RepairOutcome.Restored, missing > 0 ? FormattableString.Invariant($"{missing} {(missing == 1 ? "reject" : "rejects")} could not be brought back") : null)));
     }
 
     static IEnumerable<RejectRow> Placeholders(WantedObject source)

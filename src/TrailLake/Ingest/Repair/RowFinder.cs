@@ -32,7 +32,7 @@ sealed class RowFinder(SourceLocator sources, IReadOnlyDictionary<PartitionKey, 
         // Of copies within one object, the first is the event.
         if (!copies.Exists(row => row.Source == Source))
         {
-            copies.Add(new MissingRow(Source, index));
+            copies.Add(new MissingRow(Source, index, partition));
         }
 
         return EventIdVerdict.Copy;

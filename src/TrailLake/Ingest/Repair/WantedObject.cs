@@ -20,6 +20,9 @@ sealed class WantedObject(string uri)
     /// <summary>Its rows that are to come back, by index of the record.</summary>
     public HashSet<long> Chosen { get; } = [];
 
+    /// <summary>Those of <see cref="Chosen"/> that the ledger counts as copies of another object's events, by partition.</summary>
+    public Dictionary<PartitionKey, long> Adopted { get; } = [];
+
     /// <summary>The object for its source.</summary>
     public LogObject ToLogObject()
     {

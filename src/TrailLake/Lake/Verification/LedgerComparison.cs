@@ -42,7 +42,7 @@ sealed class LedgerComparison(LakeSnapshot snapshot, ILakeFormat format, Verific
             {
                 findings.AddMismatch(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{OneLine.Of(rows.Uri)}: {Difference("events", rows.Events)}{(rows.Rejects == 0 ? "" : (rows.Events == 0 ? "" : ", ") + Difference("rejects", rows.Rejects))}"));
+                    $"{OneLine.Of(rows.Uri)}: {Difference("event", rows.Events)}{(rows.Rejects == 0 ? "" : (rows.Events == 0 ? "" : ", ") + Difference("reject", rows.Rejects))}"));
             }
         }
 
@@ -54,7 +54,7 @@ sealed class LedgerComparison(LakeSnapshot snapshot, ILakeFormat format, Verific
             }
             else
             {
-                findings.AddMismatch(string.Create(CultureInfo.InvariantCulture, $"{OneLine.Of(uri)}: it has no row in the ledger, but {(rows > 0 ? $"{rows} events" : "rejects")} in the lake"));
+                findings.AddMismatch(string.Create(CultureInfo.InvariantCulture, $"{OneLine.Of(uri)}: it has no row in the ledger, but {(rows > 0 ? Count(rows, "event") : "rejects")} in the lake"));
             }
         }
 
@@ -68,7 +68,7 @@ sealed class LedgerComparison(LakeSnapshot snapshot, ILakeFormat format, Verific
         if (findings.Damages.Count == 0 && _deducted != deductions)
         {
             findings.AddMismatch(string.Create(
-                CultureInfo.InvariantCulture, $"purges, losses and removed copies were recorded for {deductions} events, {_deducted} of the ledger's are not in the data files"));
+                CultureInfo.InvariantCulture, $"purges, losses and removed copies were recorded for {Count(deductions, "event")}, {_deducted} of the ledger's are not in the data files"));
         }
     }
 
@@ -124,10 +124,12 @@ sealed class LedgerComparison(LakeSnapshot snapshot, ILakeFormat format, Verific
 
     bool IsDeducted(long events, DateOnly first, DateOnly last) => events > 0 && snapshot.Deductions.Any(deduction => deduction.CoversAny(first, last));
 
+    static string Count(long count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+
     static string Difference(string what, long missing) => missing switch
     {
         0 => "",
-        > 0 => string.Create(CultureInfo.InvariantCulture, $"{missing} {what} that the ledger counts are in no file"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{-missing} {what} more in the files than the ledger counts"),
+        > 0 => string.Create(CultureInfo.InvariantCulture, $"{Count(missing, what)} that the ledger counts {(missing == 1 ? "is" : "are")} in no file"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Count(-missing, what)} more in the files than the ledger counts"),
     };
 }

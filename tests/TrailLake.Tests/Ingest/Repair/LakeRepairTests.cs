@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.Json;
 using System.Threading.Tasks;
 using TrailLake.Ingest;
 using TrailLake.Ingest.Repair;
@@ -83,10 +84,10 @@ public sealed class LakeRepairTests : IDisposable
             {
                 var owner = sources[random.Next(sources.Count)];
                 owner.Missing++;
-                groups.Add([.. sources.Where(source => source == owner || random.Next(3) == 0).Select(source => new MissingRow(source, record))]);
+                groups.Add([.. sources.Where(source => source == owner || random.Next(3) == 0).Select(source => new MissingRow(source, record, default))]);
             }
 
-            new CopyAssignment().Run(groups);
+            new CopyAssignment().Run(groups, []);
             Assert.All(sources, source => Assert.Equal(source.Missing, source.Chosen.Count));
             Assert.Equal(groups.Count, sources.SelectMany(source => source.Chosen).Distinct().Count());
         }
@@ -112,13 +113,23 @@ public sealed class LakeRepairTests : IDisposable
     public void AcceptedLoss_IsRecorded_AndTheLakeIsSoundWithoutIt()
     {
         var file = OneDay();
+        string source = Path.Combine(_lake.Source, "a.json");
         File.Delete(file.Path);
-        File.Delete(Path.Combine(_lake.Source, "a.json"));
+        File.Move(source, source + ".away");
         var report = Repair(new RepairOptions { AcceptLoss = true });
         Assert.Equal((RepairOutcome.Partly, 2L, 1L), (Assert.Single(report.Files).Outcome, report.Rows, report.Lost));
         var found = LakeDamager.RequireSound(_lake.Directory);
         Assert.Equal((2L, 3L, 1L), (found.Events, found.LedgerEvents, found.Lost));
         Assert.Equal(["b", "c"], _lake.EventIds());
+        var row = _lake.Ledger().Single(row => row.Uri.EndsWith("a.json", StringComparison.Ordinal));
+        Assert.Equal((ObjectState.Unreadable, "1 of its events was lost with a damaged file, and it could not be read again"), (row.State, row.Reason));
+
+        // It turns up after all, as it was.
+        File.Move(source + ".away", source);
+        Assert.Equal(1, LakeDamager.Ingest(LakeDamager.Open(_lake.Directory), _lake.Source).Events);
+        LakeDamager.RequireSound(_lake.Directory);
+        Assert.Equal(["a", "b", "c"], _lake.EventIds());
+        Assert.All(_lake.Ledger(), row => Assert.Equal(ObjectState.Done, row.State));
     }
 
     [Fact]
@@ -205,6 +216,36 @@ public sealed class LakeRepairTests : IDisposable
     }
 
     [Fact]
+    public async Task LedgerRowThatWasGuessed_CountsUntilTheObjectIsRead()
+    {
+        OneDay();
+        File.Delete(LakeDamager.LedgerFile(_lake.Directory, "objects"));
+        File.Move(Path.Combine(_lake.Source, "b.json"), Path.Combine(_lake.Source, "b.away"));
+        Repair();
+        Assert.Equal((3L, 2L, 1L), await StateAsync());
+        File.Move(Path.Combine(_lake.Source, "b.away"), Path.Combine(_lake.Source, "b.json"));
+        _lake.Ingest();
+        Assert.Equal((3L, 2L, 0L), await StateAsync());
+        Assert.All(_lake.Ledger(), row => Assert.Equal(ObjectState.Done, row.State));
+        LakeDamager.RequireSound(_lake.Directory);
+
+        // Events of the table of coverage; objects and unreadable ones as each of the others counts them.
+        async Task<(long Events, long Objects, long Unreadable)> StateAsync()
+        {
+            using var status = JsonDocument.Parse((await CommandRun.OfAsync("status", "--format", "json", "--lake", _lake.Directory)).Out);
+            using var coverage = JsonDocument.Parse((await CommandRun.OfAsync("coverage", "--format", "json", "--lake", _lake.Directory)).Out);
+            long unreadable = status.RootElement.GetProperty("unreadableObjects").GetInt64();
+            Assert.Equal(unreadable, coverage.RootElement.GetProperty("findings").EnumerateArray().Count(finding => finding.GetProperty("kind").GetString() == "Unreadable"));
+            Assert.Equal(unreadable, _lake.Count("SELECT count(*) FROM objects WHERE state = 'unreadable'"));
+            Assert.Equal(unreadable, _lake.Ledger().Count(row => row.State == ObjectState.Unreadable));
+            return (
+                coverage.RootElement.GetProperty("hours").EnumerateArray().Sum(hour => hour.GetProperty("events").GetInt64()),
+                status.RootElement.GetProperty("objects").GetInt64(),
+                unreadable);
+        }
+    }
+
+    [Fact]
     public void Rejects_ComeBack()
     {
         OneDay();
@@ -219,6 +260,28 @@ public sealed class LakeRepairTests : IDisposable
     }
 
     [Fact]
+    public void RejectsAndLedgerOfSeveralBatches_ComeBack()
+    {
+        foreach (string name in (string[])["a", "b", "c"])
+        {
+            _lake.Put($"{name}.json", Records.File(Records.Of(name), $"{{\"eventVersion\":\"1.08\",\"eventID\":\"bad-{name}\"}}"));
+            _lake.Ingest();
+        }
+
+        foreach (string table in (string[])["objects", "rejects"])
+        {
+            string[] files = Directory.GetFiles(Path.Combine(_lake.Directory, table), "part-*.parquet");
+            Assert.Equal(3, files.Length);
+            Array.ForEach(files, File.Delete);
+        }
+
+        Assert.True(Repair().IsComplete);
+        LakeDamager.RequireSound(_lake.Directory);
+        Assert.Equal(3, _lake.Rejects().Count);
+        Assert.Equal(0, _lake.Ingest().Events);
+    }
+
+    [Fact]
     public void EventsAndLedgerTogether_ComeBackWhereTheLedgerCanTell()
     {
         OneDay();
@@ -230,6 +293,83 @@ public sealed class LakeRepairTests : IDisposable
         Assert.True(Repair().IsComplete);
         LakeDamager.RequireSound(_lake.Directory);
         Assert.Equal(["a", "b", "c", "d"], _lake.EventIds());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    public void CopiesOfALostObject_TakeNoRecordsPlace(int copies)
+    {
+        // The second object holds copies of all that the first has; of the first, the ledger loses its row, and of both their events are lost.
+        var shared = Enumerable.Range(0, copies).Select(i => Records.Of($"s{i}")).ToArray();
+        _lake.Put("first.json", Records.File(shared));
+        _lake.Ingest();
+        string ledger = LakeDamager.LedgerFile(_lake.Directory, "objects");
+        _lake.Put("second.json", Records.File([.. shared, Records.Of("own1"), Records.Of("own2").Replace("2024-05-01", "2024-05-09")]));
+        _lake.Ingest();
+        var before = Identities();
+        File.Delete(ledger);
+        foreach (var file in _lake.Snapshot().Files)
+        {
+            File.Delete(file.Path);
+        }
+
+        var report = Repair();
+        Assert.All(report.Files.Where(file => file.Damage.IsEvents), file => Assert.Equal(RepairOutcome.Restored, file.Outcome));
+        LakeDamager.RequireSound(_lake.Directory);
+        Assert.Equal(before, Identities());
+        Assert.Equal((copies + 2L, 0L), (_lake.Ledger().Single().Events, _lake.Ledger().Single().Duplicates));
+
+        // The lost object is met as new: all of it is there.
+        var again = _lake.Ingest();
+        Assert.Equal((0L, (long)copies), (again.Events, again.Duplicates));
+        LakeDamager.RequireSound(_lake.Directory);
+        Assert.Equal(before, Identities());
+    }
+
+    [Fact]
+    public void EventsOfAnObjectThatIsGone_ComeBackFromACopy_AndNothingIsGivenUp()
+    {
+        _lake.Put("gone.json", Records.File(Records.Of("a")));
+        _lake.Ingest();
+        _lake.Put("copy.json", Records.File(Records.Of("a"), Records.Of("b")));
+        _lake.Ingest();
+        var before = Identities();
+        foreach (var file in _lake.Snapshot().Files)
+        {
+            File.Delete(file.Path);
+        }
+
+        File.Delete(Path.Combine(_lake.Source, "gone.json"));
+        var report = Repair(new RepairOptions { AcceptLoss = true });
+        Assert.Equal((2L, 0L), (report.Rows, report.Lost));
+        LakeDamager.RequireSound(_lake.Directory);
+        Assert.Equal(before, Identities());
+        Assert.Equal([(2, 0), (0, 1)], _lake.Ledger().Select(row => (row.Events, row.Duplicates)));
+        Assert.Equal(0, _lake.Ingest().Events);
+    }
+
+    [Fact]
+    public void WhatWasPurged_StaysAway_WhenADayThatHasLateEventsIsRepaired()
+    {
+        // Its second day is lost, and so are the late events of the first, which was purged: the copy in it is none of what is missing.
+        string old = Records.Of("old").Replace("2024-05-01", "2023-05-01");
+        _lake.Put("first.json", Records.File(old));
+        _lake.Ingest();
+        _lake.Put("second.json", Records.File(old, Records.Of("new")));
+        _lake.Ingest();
+        new LakePurge(LakeDamager.Open(_lake.Directory), new DateOnly(2024, 1, 1)).Run();
+        _lake.Put("late.json", Records.File(Records.Of("late").Replace("2024-05-01", "2023-05-01")));
+        LakeDamager.Ingest(LakeDamager.Open(_lake.Directory), _lake.Source);
+        foreach (var file in _lake.Snapshot().Files)
+        {
+            File.Delete(file.Path);
+        }
+
+        var report = Repair();
+        Assert.True(report.IsComplete, string.Join('\n', report.Files.Select(file => file.Message)));
+        LakeDamager.RequireSound(_lake.Directory);
+        Assert.Equal(["late", "new"], _lake.EventIds());
     }
 
     [Fact]

@@ -140,7 +140,7 @@ public sealed class LakeVerifierTests : IDisposable
         var found = LakeDamager.Verify(_lake.Directory);
         Assert.Empty(found.Damages);
         Assert.Equal(
-            ["a.json: 1 events more in the files than the ledger counts", "b.json: 1 events more in the files than the ledger counts"],
+            ["a.json: 1 event more in the files than the ledger counts", "b.json: 1 event more in the files than the ledger counts"],
             found.Mismatches.Select(text => text[(text.IndexOf(": ", StringComparison.Ordinal) - 6)..]));
     }
 
@@ -152,7 +152,7 @@ public sealed class LakeVerifierTests : IDisposable
         var found = LakeDamager.Verify(_lake.Directory);
         Assert.Empty(found.Damages);
         Assert.Equal(2, found.Mismatches.Count);
-        Assert.All(found.Mismatches, text => Assert.EndsWith(": 1 events that the ledger counts are in no file", text, StringComparison.Ordinal));
+        Assert.All(found.Mismatches, text => Assert.EndsWith(": 1 event that the ledger counts is in no file", text, StringComparison.Ordinal));
     }
 
     [Theory]
