@@ -20,8 +20,8 @@ public static class CoverageNote
             return null;
         }
 
-        // One thread: it runs while the answer is computed, and must leave the processors to it.
-        using var session = LakeSession.Open(files, new SessionOptions { Threads = 1 });
+        // It runs while the answer is computed. A quick answer waits for it, so that it takes all processors; to a slow one it is a short guest.
+        using var session = LakeSession.Open(files);
         var coverage = LedgerCoverage.Read(session, CoverageRequest.Of(filter), LedgerCoverage.ThreeWeeks, cancellation);
 
         // That the lake has nothing at all of what was asked, the answer says itself.
