@@ -71,6 +71,9 @@ public sealed partial class LakeSession : IDisposable
         return Execute(sql, [], isOwn: false, cancellation);
     }
 
+    /// <summary>True when <see cref="SessionOptions.Log"/> wants to know from which events an answer was computed.</summary>
+    internal bool IsLogged => _options.Log is not null;
+
     /// <summary>
     /// Says from which events an answer was computed whose rows do not name them: <see cref="SessionOptions.Log"/> gets their objects.
     /// </summary>

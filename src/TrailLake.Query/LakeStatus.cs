@@ -102,7 +102,7 @@ public sealed record LakeStatus
             VerifiedEvents = verified.Where(row => row[0] == "valid").Sum(row => Number(row[6])),
             Duplicates = ledger[3],
             Rejects = ledger[4],
-            Purged = snapshot.Deductions.Where(deduction => deduction.Kind == DeductionKind.Purge).Sum(deduction => deduction.Events),
+            Purged = snapshot.Purges.Sum(purge => purge.Events),
             EventsOfPurgedDays = snapshot.EventsOfPurgedDays,
             FirstEventTime = span.First,
             LastEventTime = span.Last,

@@ -65,7 +65,7 @@ sealed class AskCommand : TrailLakeCommand
             Filter = QuestionAsker.FilterOf(question, options.Filter),
             ParquetOutput = target.Format == OutputFormat.Parquet ? target.Path : null,
         };
-        using var session = context.Answer.Open(lake, options, request.Filter, says: true);
+        using var session = context.Answer.Open(lake, options, request.Filter, says: true, isSql: true);
         var rows = Write(session, question, request, target, context.Terminal, cancellation);
         if (explains)
         {

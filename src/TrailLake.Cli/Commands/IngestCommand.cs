@@ -62,7 +62,9 @@ sealed class IngestCommand : TrailLakeCommand
         }
 
         var store = LakeStore.OpenOrCreate(lake, new ParquetLakeFormat());
-        long ofPurgedDays = store.Snapshot().EventsOfPurgedDays;
+        var before = store.Snapshot();
+        var hasPurges = before.Purges.Count > 0;
+        long ofPurgedDays = before.EventsOfPurgedDays;
         var pipeline = new IngestPipeline(store, source, options);
         IngestReport report;
         using (new ProgressLine(context.Terminal, elapsed => ProgressLine.Text(pipeline.Progress, elapsed)))
@@ -70,7 +72,8 @@ sealed class IngestCommand : TrailLakeCommand
             report = await pipeline.RunAsync(cancellation).ConfigureAwait(false);
         }
 
-        ofPurgedDays = Math.Max(0, store.Snapshot().EventsOfPurgedDays - ofPurgedDays);
+        // Only then: it takes to read the log once more.
+        ofPurgedDays = hasPurges ? Math.Max(0, store.Snapshot().EventsOfPurgedDays - ofPurgedDays) : 0;
         if (json)
         {
             context.Terminal.Out.Write(IngestText.Json(report, ofPurgedDays));

@@ -59,13 +59,13 @@ sealed class QueryCommand : TrailLakeCommand
     {
         if (target is { Format: OutputFormat.Parquet, Path: { } parquet })
         {
-            using var writing = context.Answer.Open(lake, options with { ParquetOutput = parquet });
+            using var writing = context.Answer.Open(lake, options with { ParquetOutput = parquet }, isSql: true);
             var written = writing.WriteParquet(sql, cancellation);
             _session.Explain(context.Arguments, writing, context.Terminal.Error);
             return written;
         }
 
-        using var session = context.Answer.Open(lake, options);
+        using var session = context.Answer.Open(lake, options, isSql: true);
         using var result = session.Query(sql, cancellation: cancellation);
         var rows = target.Path is { } path
             ? OutputFile.Write(path, output => RowPump.Run(result, RowWriters.Create(target.Format, output, terminal: null), cancellation))

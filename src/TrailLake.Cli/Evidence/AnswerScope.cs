@@ -69,7 +69,8 @@ sealed class AnswerScope : IDisposable
     /// <summary>Opens a session over the lake of the answer.</summary>
     /// <param name="asked">Span and accounts that the answer is for, where they are not the session's.</param>
     /// <param name="says">True to say beside the answer when data is missing in what was asked.</param>
-    public LakeSession Open(string lake, SessionOptions options, EventFilter? asked = null, bool says = false)
+    /// <param name="isSql">True when the answer is what a statement of SQL gives, which may leave open the order of its rows.</param>
+    public LakeSession Open(string lake, SessionOptions options, EventFilter? asked = null, bool says = false, bool isSql = false)
     {
         var store = LakeAccess.Store(lake);
         var snapshot = _pinned is { } version ? store.Snapshot(version) : store.Snapshot();
@@ -85,8 +86,7 @@ sealed class AnswerScope : IDisposable
         if (_path is not null || _pinned is not null)
         {
             // Rows that SQL leaves in any order, or of which it takes any, come in the same way each time when one thread runs it.
-            var isOpen = _arguments.CommandResult.Command.Name is "query" or "ask";
-            options = options with { Log = _path is null ? null : _log, Threads = isOpen ? 1 : options.Threads };
+            options = options with { Log = _path is null ? null : _log, Threads = isSql ? 1 : options.Threads };
         }
 
         return LakeSession.Open(files, options);

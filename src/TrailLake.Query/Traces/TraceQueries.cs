@@ -174,6 +174,12 @@ sealed class TraceQueries
     /// <param name="callers">Events of what was asked for.</param>
     public void LogContributing(IReadOnlyCollection<CredentialNode> nodes, IEnumerable<EventFacts> callers)
     {
+        if (!_session.IsLogged)
+        {
+            // To find the files costs asking the index, and they would count as opened.
+            return;
+        }
+
         var used = nodes.Where(node => node.Events > 0).ToList();
         var named = nodes.Select(node => node.IssuedBy).OfType<EventFacts>().Concat(callers).ToList();
         string[] ids = [.. named.Select(facts => facts.EventId).Distinct()];

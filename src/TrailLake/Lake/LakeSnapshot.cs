@@ -60,6 +60,9 @@ public sealed class LakeSnapshot
     /// <summary>Events that the ledger counts and that were purged or lost since.</summary>
     public IReadOnlyList<LakeDeduction> Deductions { get; }
 
+    /// <summary>Those of <see cref="Deductions"/> that are purges.</summary>
+    public IReadOnlyList<LakeDeduction> Purges => [.. Deductions.Where(deduction => deduction.Kind == DeductionKind.Purge)];
+
     /// <summary>
     /// Events of days and accounts that were purged: they came late, or a run brought them back because the ledger had lost its rows of their objects.
     /// Files of other programs, whose rows the log does not tell, are left out.
@@ -68,8 +71,8 @@ public sealed class LakeSnapshot
     {
         get
         {
-            var purges = Deductions.Where(deduction => deduction.Kind == DeductionKind.Purge).ToList();
-            return purges.Count == 0 ? 0 : Files.Where(file => purges.Exists(purge => purge.Covers(file.Date, file.Account))).Sum(file => Math.Max(0, file.Rows));
+            var purges = Purges;
+            return purges.Count == 0 ? 0 : Files.Where(file => purges.Any(purge => purge.Covers(file.Date, file.Account))).Sum(file => Math.Max(0, file.Rows));
         }
     }
 
@@ -91,7 +94,7 @@ public sealed class LakeSnapshot
         var guessed = new HashSet<string>();
         VisitKeys((uri, etag, state) =>
         {
-            if (etag.Length == 0 && state == ObjectState.Unreadable)
+            if (IsGuess(etag, state))
             {
                 guessed.Add(uri);
             }
@@ -122,7 +125,7 @@ public sealed class LakeSnapshot
                         read.Add(row.Uri);
                     }
 
-                    if (!repeated.Contains((row.Uri, row.ETag)) && !IsGuess(row))
+                    if (!repeated.Contains((row.Uri, row.ETag)) && !IsGuess(row.ETag, row.State))
                     {
                         yield return row;
                     }
@@ -135,7 +138,7 @@ public sealed class LakeSnapshot
 
             foreach (var row in best.Values)
             {
-                if (!IsGuess(row) || !read.Contains(row.Uri))
+                if (!IsGuess(row.ETag, row.State) || !read.Contains(row.Uri))
                 {
                     yield return row;
                 }
@@ -180,7 +183,7 @@ public sealed class LakeSnapshot
         }
     }
 
-    static bool IsGuess(ObjectRow row) => row.ETag.Length == 0 && row.State == ObjectState.Unreadable;
+    static bool IsGuess(string etag, ObjectState state) => etag.Length == 0 && state == ObjectState.Unreadable;
 
     static bool IsBetter(ObjectRow row, ObjectRow other)
     {
