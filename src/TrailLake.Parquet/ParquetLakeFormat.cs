@@ -3,7 +3,9 @@ using System.Threading;
 using TrailLake.Ingest;
 using TrailLake.Lake;
 using TrailLake.Lake.DeltaLog;
+using TrailLake.Lake.Rows;
 using TrailLake.Lake.Verification;
+using TrailLake.Parquet.Reading;
 using TrailLake.Parquet.Rows;
 using TrailLake.Parquet.Writing;
 using TrailLake.Schema;
@@ -17,6 +19,9 @@ namespace TrailLake.Parquet;
 public sealed class ParquetLakeFormat : ILakeFormat
 {
     readonly EncoderPool _pool = new();
+
+    /// <inheritdoc/>
+    public IRowSource Rows { get; } = new ParquetRowSource();
 
     /// <inheritdoc/>
     public ISegmentWriter CreateSegment(string path) => new ParquetSegmentWriter(path, _pool);

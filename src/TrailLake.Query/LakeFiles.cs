@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using TrailLake.Lake;
+using TrailLake.Lake.Rows;
 using TrailLake.Query.Search;
 
 namespace TrailLake.Query;
@@ -16,6 +17,9 @@ public sealed record LakeFiles
 
     /// <summary>The data files of events.</summary>
     public IReadOnlyList<LakeFile> Events { get; init; } = [];
+
+    /// <summary>Reads single rows of these files; null when DuckDB is to read all.</summary>
+    public IRowSource? Rows { get; init; }
 
     /// <summary>Full paths of the ledger's files.</summary>
     public IReadOnlyList<string> Objects { get; init; } = [];
@@ -41,6 +45,7 @@ public sealed record LakeFiles
     {
         Directory = directory,
         Events = [.. snapshot.Files.Select(file => new LakeFile(file.Path, file.Date, file.Account) { Source = file })],
+        Rows = snapshot.Rows,
         Objects = new DeferredList<string>(() => snapshot.ObjectFiles),
         Rejects = new DeferredList<string>(() => snapshot.RejectFiles),
         MixedObjects = new DeferredList<string>(() => snapshot.MixedObjectFiles),

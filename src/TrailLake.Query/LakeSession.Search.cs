@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using TrailLake.Needles;
 using TrailLake.Query.Entities;
+using TrailLake.Query.Rows;
 using TrailLake.Query.Search;
 
 namespace TrailLake.Query;
@@ -72,9 +73,39 @@ public sealed partial class LakeSession
     internal string From(EventCondition condition)
     {
         // The terms stand below the projection that takes JSON's null for none: over the column itself, DuckDB evaluates them in the scan.
-        var parts = FileGroups.Of(_events, condition, Needles)
-            .ConvertAll(group => $"{LakeViews.Events(ViewOver(group.Files))} WHERE {EventCondition.AnyOf(group.Terms.Select(term => term.Sql))}");
-        return $"({(parts.Count == 0 ? LakeViews.NoEvents : string.Join(" UNION ALL ", parts))})";
+        var parts = FileGroups.Of(_events, condition, Needles).SelectMany(
+            group => ViewsOver(group.Files, group.Terms),
+            (group, view) => $"{LakeViews.Events(view)} WHERE {EventCondition.AnyOf(group.Terms.Select(term => term.Sql))}").ToList();
+
+        // A view of its own: what the statement around it looks at is told by its own text alone.
+        var name = NewView();
+        RunOnLake($"CREATE VIEW {name} AS {(parts.Count == 0 ? LakeViews.NoEvents : string.Join(" UNION ALL ", parts))}");
+        return name;
+    }
+
+    // Where the terms tell which bytes an event must have, only the rows that have them are read; else, and of files that another program wrote, all.
+    IEnumerable<string> ViewsOver(List<LakeFile> files, List<EventTerm> terms)
+    {
+        if (_rows is null || terms.Exists(term => term.Pattern is null))
+        {
+            return [ViewOver(files)];
+        }
+
+        var found = _rows.Open(files);
+        var views = new List<string>();
+        if (found.Readable.Count > 0)
+        {
+            _opened.UnionWith(found.Readable.Select(file => file.File.Path));
+            views.Add(NewView());
+            RunOnLake(LakeViews.OverRows(views[^1], _rows.Add(new RowSearch(found.Readable, [.. terms.Select(term => term.Pattern!)])), _options.Filter));
+        }
+
+        if (found.Others.Count > 0)
+        {
+            views.Add(ViewOver(found.Others));
+        }
+
+        return views;
     }
 
     /// <summary>Text for FROM: <c>events</c> of the files that can hold something; the other rows of those files are among them.</summary>
@@ -172,6 +203,8 @@ public sealed partial class LakeSession
         }
     }
 
+    string NewView() => string.Create(CultureInfo.InvariantCulture, $"traillake_found_{++_views}");
+
     NeedleIndex Needles => _needles ??= NeedleIndex.Open(_files.Directory);
 
     string ViewOver(IReadOnlyList<LakeFile> files)
@@ -187,7 +220,7 @@ public sealed partial class LakeSession
         }
 
         _opened.UnionWith(files.Select(file => file.Path));
-        var name = string.Create(CultureInfo.InvariantCulture, $"traillake_found_{++_views}");
+        var name = NewView();
         foreach (var statement in LakeViews.OverFiles(name, name, files, _options.Filter))
         {
             RunOnLake(statement);

@@ -6,6 +6,7 @@ using System.Threading;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
 using TrailLake.Errors;
+using TrailLake.Query.Rows;
 using TrailLake.Query.Search;
 
 namespace TrailLake.Query;
@@ -24,6 +25,7 @@ public sealed partial class LakeSession : IDisposable
     readonly SessionOptions _options;
     readonly string _spill;
     readonly SessionScripts _scripts;
+    readonly RowFunction? _rows; // null when DuckDB reads whole columns
 
     LakeSession(LakeFiles files, SessionOptions options)
     {
@@ -31,12 +33,14 @@ public sealed partial class LakeSession : IDisposable
         _files = files;
         _events = _pruning.Run(files.Events, options.Filter);
         _scripts = new SessionScripts(LakeViews.Create(files, ShowFiles, options.Filter));
+        _rows = files.Rows is { } source ? new RowFunction(source) : null;
         _spill = Path.Combine(Path.GetTempPath(), "traillake-" + Path.GetRandomFileName());
         _connection = new DuckDBConnection("Data Source=:memory:");
         try
         {
             _connection.Open();
             Run(Settings(options));
+            _rows?.Register(_connection.NativeConnection.DangerousGetHandle());
             Run(Lock(files, options));
         }
         catch (DuckDBException e)
@@ -230,7 +234,12 @@ public sealed partial class LakeSession : IDisposable
         }
 
         var searched = new List<EventsWithUse>();
-        var isRead = StatementJudge.CheckTree(tree, searched);
+        var isRead = StatementJudge.CheckTree(tree, searched, out var members);
+        if (_rows is not null)
+        {
+            _rows.Members = members;
+        }
+
         MakeEventsWith(searched, cancellation);
         if (!isRead)
         {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
+using TrailLake.Query.Rows;
 using TrailLake.Schema;
 
 namespace TrailLake.Query;
@@ -112,6 +113,10 @@ static class LakeViews
 
     static IEnumerable<(string Name, string Type)> EventColumns() => CloudTrailSchema.Nodes.Select(node => (node.Name, TypeOf(node)))
         .Append((CloudTrailSchema.DatePartition, "DATE")).Append((CloudTrailSchema.AccountPartition, "VARCHAR")).Append((FileColumn, "VARCHAR"));
+
+    /// <summary>Makes a view like <c>events_files</c> of the rows of a search.</summary>
+    public static string OverRows(string view, int search, EventFilter filter) => string.Create(
+        CultureInfo.InvariantCulture, $"CREATE VIEW {view} AS SELECT * FROM {RowFunction.Name}({search}){Where(filter)}");
 
     // The types of the partition columns are given, so that DuckDB does not read an account as a number and drop its leading zeros.
     static string EventsFiles(string variable, EventFilter filter) =>

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using DuckDB.NET.Native;
 using TrailLake.Errors;
+using TrailLake.Query.Rows;
 using TrailLake.Query.Search;
 
 namespace TrailLake.Query;
@@ -48,8 +49,10 @@ static partial class StatementJudge
     /// </summary>
     /// <exception cref="TrailLakeException">It does more than read.</exception>
     /// <param name="searched">Gets the uses of <see cref="EventsWith"/>.</param>
-    public static bool CheckTree(string json, ICollection<EventsWithUse> searched)
+    /// <param name="members">For each leaf inside of a struct or a list whether the statement may look at it.</param>
+    public static bool CheckTree(string json, ICollection<EventsWithUse> searched, out IReadOnlyList<bool> members)
     {
+        members = StructMembers.All;
         using var tree = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = int.MaxValue });
         var root = tree.RootElement;
         if (root.GetProperty("error").GetBoolean())
@@ -64,6 +67,7 @@ static partial class StatementJudge
         }
 
         CheckFunctions(root, searched);
+        members = StructMembers.Of(root);
         return true;
     }
 

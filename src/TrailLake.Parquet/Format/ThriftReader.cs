@@ -13,6 +13,9 @@ sealed class ThriftReader
     /// <param name="bytes">What to read; not owned.</param>
     public ThriftReader(byte[] bytes) => _bytes = bytes;
 
+    /// <summary>How many bytes there are to read.</summary>
+    public int Length => _bytes.Length;
+
     /// <summary>Offset of the next byte.</summary>
     public int Position { get; private set; }
 

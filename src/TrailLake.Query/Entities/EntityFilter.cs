@@ -7,6 +7,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Threading;
 using TrailLake.Needles;
+using TrailLake.Query.Rows;
 using TrailLake.Query.Search;
 
 namespace TrailLake.Query.Entities;
@@ -36,7 +37,14 @@ public static class EntityFilter
     internal static EventCondition EventsBy(Entity entity, LakeSession session, CancellationToken cancellation)
     {
         var needles = ActorNeedles(entity);
-        return EventCondition.OfColumns(needles, EventCondition.AnyOf(Actor(entity, needles, session, cancellation)));
+        if (entity.Kind == EntityKind.Cidr)
+        {
+            var addresses = Addresses(entity, needles, session, cancellation);
+            var list = addresses.Count == 0 ? "NULL" : string.Join(", ", addresses.Select(SqlText.Literal));
+            return EventCondition.OfColumns(needles, $"(sourceIPAddress IN ({list}))", ["sourceIPAddress"], addresses);
+        }
+
+        return EventCondition.OfColumns(needles, EventCondition.AnyOf(Actor(entity)), ActorColumns(entity.Kind), [entity.Text]);
     }
 
     /// <summary>
@@ -53,7 +61,7 @@ public static class EntityFilter
 
     /// <summary>The events in which one of some columns is the entity, whole.</summary>
     internal static EventCondition EventsWhere(Entity entity, IReadOnlyList<string> columns) => EventCondition.OfColumns(
-        new NeedleQuery().Value(entity.Text), EventCondition.AnyOf(Equal(columns, SqlText.Literal(entity.Text))));
+        new NeedleQuery().Value(entity.Text), EventCondition.AnyOf(Equal(columns, SqlText.Literal(entity.Text))), columns, [entity.Text]);
 
     static NeedleQuery ActorNeedles(Entity entity) => entity.Kind switch
     {
@@ -63,18 +71,22 @@ public static class EntityFilter
         _ => new NeedleQuery().Value(entity.Text),
     };
 
-    static IEnumerable<string> Actor(Entity entity, NeedleQuery needles, LakeSession session, CancellationToken cancellation)
+    static IEnumerable<string> Actor(Entity entity)
     {
         var text = SqlText.Literal(entity.Text);
         string[] more = entity.Kind switch
         {
             EntityKind.PrincipalId => [$"starts_with(userIdentity.principalId, {text} || ':')"],
-            EntityKind.Cidr => [$"sourceIPAddress IN ({Addresses(entity, needles, session, cancellation)})"],
             EntityKind.Name or EntityKind.ResourceId => [$"ends_with(userIdentity.principalId, ':' || {text})", $"ends_with(userIdentity.arn, '/' || {text})"],
             _ => [],
         };
         return [.. Equal(EntityColumns.Caller(entity.Kind), text), .. more];
     }
+
+    // The columns of all that Actor says.
+    static IEnumerable<string> ActorColumns(EntityKind kind) => kind is EntityKind.Name or EntityKind.ResourceId
+        ? [.. EntityColumns.Caller(kind), "userIdentity.principalId", "userIdentity.arn"]
+        : EntityColumns.Caller(kind);
 
     static IEnumerable<string> Equal(IEnumerable<string> columns, string text) => columns.Select(column => $"{column} = {text}");
 
@@ -92,7 +104,7 @@ public static class EntityFilter
                 needles.Resource(entity.Text).Text(entity.Text);
                 return
                 [
-                    Resource($"r.ARN = {text} OR starts_with(r.ARN, {text} || '/')", needles), .. InTexts(needles, entity.Text, ""),
+                    Resource($"r.ARN = {text} OR starts_with(r.ARN, {text} || '/')", needles, "ARN", entity.Text), .. InTexts(needles, entity.Text, ""),
                     .. NameOfArn(entity.Text),
                 ];
             case EntityKind.Address:
@@ -101,26 +113,38 @@ public static class EntityFilter
                 needles.Text(entity.Text);
                 return
                 [
-                    new EventTerm($"account = {text}", null, NeedlePlaces.None, file => file.Account == entity.Text),
-                    InColumns(), Resource($"r.accountId = {text}", needles),
+                    new EventTerm($"account = {text}", null, NeedlePlaces.None, Pattern: null, file => file.Account == entity.Text),
+                    InColumns(), Resource($"r.accountId = {text}", needles, "accountId", entity.Text),
                     .. InTexts(needles, entity.Text, "arn:[^\"]*:", "(:[^\"]*)?"),
                 ];
             case EntityKind.EventId:
                 needles.Name(entity.Text).NameInTexts(entity.Text);
                 return
                 [
-                    InColumns(), NamedResource(text, needles), .. InTexts(needles, entity.Text, "arn:[^\"]*[:/]"),
+                    InColumns(), NamedResource(entity, needles), .. InTexts(needles, entity.Text, "arn:[^\"]*[:/]"),
                 ];
             default:
                 needles.Name(entity.Text).NameInTexts(entity.Text);
-                return [NamedResource(text, needles), .. InTexts(needles, entity.Text, "arn:[^\"]*[:/]")];
+                return [NamedResource(entity, needles), .. InTexts(needles, entity.Text, "arn:[^\"]*[:/]")];
         }
 
-        EventTerm InColumns() => new(EventCondition.AnyOf(Equal(EntityColumns.Object(entity.Kind), text)), needles, NeedlePlaces.Columns);
+        EventTerm InColumns()
+        {
+            var columns = EntityColumns.Object(entity.Kind);
+            return new EventTerm(
+                EventCondition.AnyOf(Equal(columns, text)), needles, NeedlePlaces.Columns, RowPattern.Of(columns, [entity.Text], NeedlePlaces.Columns));
+        }
     }
 
-    static EventTerm NamedResource(string text, NeedleQuery needles) => Resource(
-        $"r.ARN = {text} OR ends_with(r.ARN, ':' || {text}) OR ends_with(r.ARN, '/' || {text}) OR contains(r.ARN, ':::' || {text} || '/')", needles);
+    static EventTerm NamedResource(Entity entity, NeedleQuery needles)
+    {
+        var text = SqlText.Literal(entity.Text);
+        return Resource(
+            $"r.ARN = {text} OR ends_with(r.ARN, ':' || {text}) OR ends_with(r.ARN, '/' || {text}) OR contains(r.ARN, ':::' || {text} || '/')",
+            needles,
+            "ARN",
+            entity.Text);
+    }
 
     // A bucket's or user's ARN stands in few of its events: most name the thing by its name, in a call to its own service. The name alone may be
     // that of other things in other accounts, whose files are not looked into.
@@ -140,8 +164,11 @@ public static class EntityFilter
         });
     }
 
-    static EventTerm Resource(string condition, NeedleQuery needles) =>
-        new($"len(list_filter(resources, lambda r: {condition})) > 0", needles, NeedlePlaces.Resources);
+    static EventTerm Resource(string condition, NeedleQuery needles, string member, string text) => new(
+        $"len(list_filter(resources, lambda r: {condition})) > 0",
+        needles,
+        NeedlePlaces.Resources,
+        RowPattern.Of(["resources." + member], [text], NeedlePlaces.Resources));
 
     // The plain search goes first: it is several times as fast as the pattern, which then runs on what is left. What follows a value is a
     // comma or a bracket, perhaps behind blanks; a colon would follow the name of a member.
@@ -152,7 +179,11 @@ public static class EntityFilter
         var pattern = SqlText.Literal($"\"{start}{Pattern(json)}{end}\"[ \t\r\n]*[,}}\\]]");
         var plain = SqlText.Literal(json);
         return EventTerm.Texts.Select(
-            text => new EventTerm($"(contains({text.Column}, {plain}) AND regexp_matches({text.Column}, {pattern}))", needles, text.Place));
+            text => new EventTerm(
+                $"(contains({text.Column}, {plain}) AND regexp_matches({text.Column}, {pattern}))",
+                needles,
+                text.Place,
+                RowPattern.Of([text.Column], [json], text.Place)));
     }
 
     static string Pattern(string text)
@@ -171,11 +202,11 @@ public static class EntityFilter
         return result.ToString();
     }
 
-    static string Addresses(Entity entity, NeedleQuery needles, LakeSession session, CancellationToken cancellation)
+    static List<string> Addresses(Entity entity, NeedleQuery needles, LakeSession session, CancellationToken cancellation)
     {
         if (!AddressRange.TryParse(entity.Text, out var range))
         {
-            return "NULL";
+            return [];
         }
 
         var found = new List<string>();
@@ -185,11 +216,11 @@ public static class EntityFilter
         {
             if (result.GetText(0) is { } address && IPAddress.TryParse(address, out var parsed) && range.Contains(parsed))
             {
-                found.Add(SqlText.Literal(address));
+                found.Add(address);
             }
         }
 
         found.Sort(StringComparer.Ordinal);
-        return found.Count == 0 ? "NULL" : string.Join(", ", found);
+        return found;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using TrailLake.Needles;
+using TrailLake.Query.Rows;
 
 namespace TrailLake.Query.Search;
 
@@ -11,8 +12,9 @@ sealed record EventCondition(IReadOnlyList<EventTerm> Terms)
     public string Sql => AnyOf(Terms.Select(term => term.Sql));
 
     /// <summary>A condition over columns of their own.</summary>
-    public static EventCondition OfColumns(NeedleQuery needles, params IEnumerable<string> terms) =>
-        new([.. terms.Select(sql => new EventTerm(sql, needles, NeedlePlaces.Columns))]);
+    /// <param name="columns">Paths of the columns, of which one must hold one of the texts for the condition to hold.</param>
+    public static EventCondition OfColumns(NeedleQuery needles, string sql, IEnumerable<string> columns, IEnumerable<string> texts) =>
+        new([new EventTerm(sql, needles, NeedlePlaces.Columns, RowPattern.Of(columns, texts, NeedlePlaces.Columns))]);
 
     /// <summary>Conditions of which one must hold.</summary>
     public static string AnyOf(IEnumerable<string> conditions) =>

@@ -1,5 +1,6 @@
 using System;
 using TrailLake.Needles;
+using TrailLake.Query.Rows;
 
 namespace TrailLake.Query.Search;
 
@@ -7,8 +8,9 @@ namespace TrailLake.Query.Search;
 /// <param name="Sql">A condition over the columns of <c>events</c>.</param>
 /// <param name="Needles">What the index is asked, which must find whatever the condition finds; null when the index does not know.</param>
 /// <param name="Places">Where the condition looks.</param>
+/// <param name="Pattern">What must stand in an event for the condition to hold; null when that is not known.</param>
 /// <param name="Within">Files that can have such events whatever the index says; null for all.</param>
-sealed record EventTerm(string Sql, NeedleQuery? Needles, NeedlePlaces Places, Func<LakeFile, bool>? Within = null)
+sealed record EventTerm(string Sql, NeedleQuery? Needles, NeedlePlaces Places, RowPattern? Pattern, Func<LakeFile, bool>? Within = null)
 {
     /// <summary>The JSON texts that can be searched, and the place of each.</summary>
     public static (string Column, NeedlePlaces Place)[] Texts { get; } =

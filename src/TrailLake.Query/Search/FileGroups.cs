@@ -24,7 +24,7 @@ static class FileGroups
         // Bit n stands for term n.
         var masks = new ulong[files.Count];
         var wanted = Wanted(condition);
-        ForEach(files, i => masks[i] = MaskOf(files[i], condition, wanted, index));
+        ForEach(files, FilesPerThread, i => masks[i] = MaskOf(files[i], condition, wanted, index));
         var groups = Enumerable.Range(0, files.Count).Where(i => masks[i] != 0).GroupBy(i => masks[i])
             .Select(group => (Mask: group.Key, Files: group.ToList()))
             .OrderByDescending(group => group.Files.Count).ToList();
@@ -46,7 +46,7 @@ static class FileGroups
     public static List<LakeFile> With(IReadOnlyList<LakeFile> files, IReadOnlyList<NeedleQuery> queries, NeedleIndex index)
     {
         var isFound = new bool[files.Count];
-        ForEach(files, i => isFound[i] = files[i].Source is not { } source || queries.All(query => index.CanHold(source, query)));
+        ForEach(files, FilesPerThread, i => isFound[i] = files[i].Source is not { } source || queries.All(query => index.CanHold(source, query)));
         return [.. files.Where((_, i) => isFound[i])];
     }
 
@@ -84,9 +84,11 @@ static class FileGroups
         }
     }
 
-    static void ForEach(IReadOnlyList<LakeFile> files, Action<int> run)
+    /// <summary>Does something for each file by its number, on several threads where there are enough files.</summary>
+    /// <param name="filesPerThread">Fewer files than this are not worth a thread.</param>
+    public static void ForEach(IReadOnlyList<LakeFile> files, int filesPerThread, Action<int> run)
     {
-        var threads = Math.Min(Environment.ProcessorCount, files.Count / FilesPerThread);
+        var threads = Math.Min(Environment.ProcessorCount, files.Count / filesPerThread);
         if (threads < 2)
         {
             for (var i = 0; i < files.Count; i++)

@@ -39,7 +39,7 @@ public sealed partial class CredentialTracer
     {
         var tracer = new CredentialTracer(session, options ?? new TraceOptions(), cancellation);
         var condition = entity.Kind == EntityKind.EventId
-            ? EventCondition.OfColumns(new NeedleQuery().Value(entity.Text), $"eventID = {SqlText.Literal(entity.Text)}")
+            ? EventCondition.OfColumns(new NeedleQuery().Value(entity.Text), $"eventID = {SqlText.Literal(entity.Text)}", ["eventID"], [entity.Text])
             : EntityFilter.EventsBy(entity, session, cancellation);
         return tracer.Run(entity, condition);
     }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Threading;
 using TrailLake.Ingest;
 using TrailLake.Lake.DeltaLog;
+using TrailLake.Lake.Rows;
 using TrailLake.Lake.Verification;
 using TrailLake.Schema;
 
@@ -10,6 +11,9 @@ namespace TrailLake.Lake;
 /// <summary>Writes and reads the lake's Parquet files. The core has the log and the rules; the format has the bytes.</summary>
 public interface ILakeFormat
 {
+    /// <summary>Reads single rows of data files; null when a format reads whole files only.</summary>
+    IRowSource? Rows => null;
+
     /// <summary>Begins a data file of events.</summary>
     ISegmentWriter CreateSegment(string path);
 

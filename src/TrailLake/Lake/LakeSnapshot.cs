@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using TrailLake.Lake.DeltaLog;
+using TrailLake.Lake.Rows;
 using TrailLake.Schema;
 
 namespace TrailLake.Lake;
@@ -75,6 +76,9 @@ public sealed class LakeSnapshot
             return purges.Count == 0 ? 0 : Files.Where(file => purges.Any(purge => purge.Covers(file.Date, file.Account))).Sum(file => Math.Max(0, file.Rows));
         }
     }
+
+    /// <summary>Reads single rows of the data files; null when the lake's format cannot.</summary>
+    public IRowSource? Rows => _format.Rows;
 
     internal ProtocolAction Protocol { get; }
 

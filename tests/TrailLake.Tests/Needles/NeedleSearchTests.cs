@@ -240,7 +240,7 @@ public sealed class NeedleSearchTests : IAsyncLifetime
     {
         // So many that they are sorted by several threads.
         var files = Enumerable.Range(0, 5_000).Select(i => new LakeFile($"/lake/{i}.parquet", new DateOnly(2026, 1, 1), "1")).ToList();
-        var terms = Enumerable.Range(2, 7).Select(divisor => new EventTerm($"t{divisor}", null, NeedlePlaces.None, file => Number(file) % divisor == 0)).ToList();
+        var terms = Enumerable.Range(2, 7).Select(divisor => new EventTerm($"t{divisor}", null, NeedlePlaces.None, Pattern: null, file => Number(file) % divisor == 0)).ToList();
         using var index = NeedleIndex.Open("/nowhere");
         var groups = FileGroups.Of(files, new EventCondition(terms), index);
         Assert.InRange(groups.Count, 2, FileGroups.Most);

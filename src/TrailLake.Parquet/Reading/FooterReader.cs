@@ -1,0 +1,284 @@
+using System;
+using System.Buffers.Binary;
+using System.IO;
+using System.Linq;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+using TrailLake.Parquet.Format;
+using TrailLake.Schema;
+
+namespace TrailLake.Parquet.Reading;
+
+/// <summary>
+/// Reads of a data file's footer what is needed to find pages; statistics are passed over. The counterpart of <see cref="FooterSection"/>; field
+/// numbers are those of https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift.
+/// </summary>
+sealed class FooterReader
+{
+    const int TailLength = 8;
+
+    // Most footers of a lake are shorter, and then one read is enough.
+    const int FirstRead = 32 << 10;
+
+    static readonly byte[][][] s_paths =
+        [.. CloudTrailSchema.Leaves.Select(leaf => SchemaSection.PathOf(leaf).Select(Encoding.UTF8.GetBytes).ToArray())];
+
+    readonly ThriftReader _reader;
+    readonly long _fileLength;
+
+    FooterReader(byte[] footer, long fileLength)
+    {
+        _reader = new ThriftReader(footer);
+        _fileLength = fileLength;
+    }
+
+    /// <summary>The file's row groups; null when it cannot be read, or another program wrote it.</summary>
+    public static RowFile? TryRead(string path)
+    {
+        try
+        {
+            using var handle = File.OpenHandle(path, options: FileOptions.RandomAccess);
+            long length = RandomAccess.GetLength(handle);
+            return ReadFooter(handle, length) is { } footer && new FooterReader(footer, length).Read() is { } groups ? new RowFile(path, groups) : null;
+        }
+        catch (Exception e) when (PageFile.IsDamage(e) || e is UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    static byte[]? ReadFooter(SafeFileHandle handle, long fileLength)
+    {
+        var end = new byte[(int)Math.Min(FirstRead, fileLength)];
+        PageFile.ReadFully(handle, end, fileLength - end.Length);
+        if (end.Length < TailLength || !end.AsSpan(^4..).SequenceEqual("PAR1"u8))
+        {
+            return null;
+        }
+
+        int length = BinaryPrimitives.ReadInt32LittleEndian(end.AsSpan(^TailLength..));
+        if (length < 0 || length > fileLength - TailLength)
+        {
+            return null;
+        }
+
+        if (length + TailLength <= end.Length)
+        {
+            return end[(end.Length - TailLength - length)..^TailLength];
+        }
+
+        var footer = new byte[length];
+        PageFile.ReadFully(handle, footer, fileLength - TailLength - length);
+        return footer;
+    }
+
+    RowGroupLocation[]? Read()
+    {
+        RowGroupLocation[]? groups = null;
+        bool isOwn = false;
+        short id = 0;
+        while (_reader.Next(ref id, out var type))
+        {
+            switch (id)
+            {
+                case 4:
+                    groups = new RowGroupLocation[Count()];
+                    for (int i = 0; i < groups.Length; i++)
+                    {
+                        groups[i] = ReadRowGroup();
+                    }
+
+                    break;
+                case 6:
+                    // Levels are read as TrailLake's writer nests columns: other writers may nest them otherwise.
+                    isOwn = _reader.Binary().StartsWith("TrailLake version "u8);
+                    break;
+                default:
+                    _reader.Skip(type);
+                    break;
+            }
+        }
+
+        return isOwn ? groups : null;
+    }
+
+    RowGroupLocation ReadRowGroup()
+    {
+        var chunks = new ChunkLocation?[CloudTrailSchema.Leaves.Length];
+        int rows = 0;
+        int next = 0;
+        short id = 0;
+        while (_reader.Next(ref id, out var type))
+        {
+            switch (id)
+            {
+                case 1:
+                    for (int left = Count(); left > 0; left--)
+                    {
+                        ReadChunk(chunks, ref next);
+                    }
+
+                    break;
+                case 3:
+                    rows = checked((int)_reader.Integer());
+                    break;
+                default:
+                    _reader.Skip(type);
+                    break;
+            }
+        }
+
+        return new RowGroupLocation(rows, chunks);
+    }
+
+    void ReadChunk(ChunkLocation?[] chunks, ref int next)
+    {
+        int leaf = -1;
+        long offset = 0;
+        int length = 0;
+        var chunk = default(ChunkLocation);
+        short id = 0;
+        while (_reader.Next(ref id, out var type))
+        {
+            switch (id)
+            {
+                case 3:
+                    chunk = ReadMetadata(next, out leaf);
+                    break;
+                case 4:
+                    offset = _reader.Integer();
+                    break;
+                case 5:
+                    length = checked((int)_reader.Integer());
+                    break;
+                default:
+                    _reader.Skip(type);
+                    break;
+            }
+        }
+
+        // A column of a later version is of no use here, and its place is not known.
+        if (leaf < 0 || chunk is null)
+        {
+            return;
+        }
+
+        if (offset <= 0 || length <= 0 || offset + length > _fileLength)
+        {
+            throw new InvalidDataException("A column chunk has no list of its pages.");
+        }
+
+        chunks[leaf] = chunk with { PageIndexOffset = offset, PageIndexLength = length };
+        next = leaf + 1;
+    }
+
+    ChunkLocation ReadMetadata(int expected, out int leaf)
+    {
+        leaf = -1;
+        var codec = CompressionCodec.Uncompressed;
+        long values = 0;
+        long nulls = 0;
+        long data = 0;
+        long dictionary = -1;
+        short id = 0;
+        while (_reader.Next(ref id, out var type))
+        {
+            switch (id)
+            {
+                case 3:
+                    leaf = ReadPath(expected);
+                    break;
+                case 4:
+                    codec = (CompressionCodec)_reader.Integer();
+                    break;
+                case 5:
+                    values = _reader.Integer();
+                    break;
+                case 9:
+                    data = _reader.Integer();
+                    break;
+                case 11:
+                    dictionary = _reader.Integer();
+                    break;
+                case 12:
+                    nulls = ReadNulls();
+                    break;
+                default:
+                    _reader.Skip(type);
+                    break;
+            }
+        }
+
+        if (codec is not (CompressionCodec.Uncompressed or CompressionCodec.Zstd) || data > _fileLength || (dictionary >= 0 && dictionary >= data))
+        {
+            throw new InvalidDataException("A column chunk is compressed in a way that TrailLake does not write, or stands outside of the file.");
+        }
+
+        return new ChunkLocation(codec, dictionary, dictionary < 0 ? 0 : checked((int)(data - dictionary)), 0, 0, nulls == values);
+    }
+
+    long ReadNulls()
+    {
+        long nulls = -1;
+        short id = 0;
+        while (_reader.Next(ref id, out var type))
+        {
+            if (id == 3)
+            {
+                nulls = _reader.Integer();
+            }
+            else
+            {
+                _reader.Skip(type);
+            }
+        }
+
+        return nulls;
+    }
+
+    // Chunks stand in the order of the schema, so that the expected leaf is nearly always the right one.
+    int ReadPath(int expected)
+    {
+        var parts = new byte[Count()][];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            parts[i] = _reader.Binary().ToArray();
+        }
+
+        for (int i = 0; i < s_paths.Length; i++)
+        {
+            int leaf = (expected + i) % s_paths.Length;
+            if (IsPath(parts, s_paths[leaf]))
+            {
+                return leaf;
+            }
+        }
+
+        return -1;
+    }
+
+    static bool IsPath(byte[][] parts, byte[][] path)
+    {
+        if (parts.Length != path.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (!parts[i].AsSpan().SequenceEqual(path[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // A list cannot have more elements than the footer has bytes: a damaged count must not take the machine's memory.
+    int Count()
+    {
+        int count = _reader.List(out _);
+        return count <= _reader.Length ? count : throw new InvalidDataException("A list is longer than the footer.");
+    }
+}

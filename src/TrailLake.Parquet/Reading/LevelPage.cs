@@ -1,0 +1,159 @@
+using System;
+using System.IO;
+using TrailLake.Parquet.Writing;
+using TrailLake.Schema;
+
+namespace TrailLake.Parquet.Reading;
+
+/// <summary>
+/// The levels of a data page: which values a row has, and which of them are there. Owns its memory and is reused. Most pages have one level
+/// throughout, and are not unpacked.
+/// </summary>
+sealed class LevelPage(ColumnSpec leaf)
+{
+    byte[] _definitions = [];
+    byte[] _repetitions = [];
+    int[] _starts = []; // of lists: where each row begins
+    int _levels;
+    int _rows;
+    int _constant; // the one definition level; -1 when there are several
+    int _counted; // levels before the one that was asked for last …
+    int _present; // … and how many of them have a value
+
+    /// <summary>How many values are there.</summary>
+    public int Present => _constant >= 0 ? (_constant == leaf.MaxDefinition ? _levels : 0) : _definitions.AsSpan(0, _levels).Count((byte)leaf.MaxDefinition);
+
+    /// <summary>Reads the levels; returns where the values begin.</summary>
+    public int Load(ReadOnlySpan<byte> page, int levels, int rows)
+    {
+        _levels = levels;
+        _rows = rows;
+        _counted = 0;
+        _present = 0;
+        int position = 0;
+        if (leaf.MaxRepetition > 0)
+        {
+            if (Unpack(page, ref position, leaf.MaxRepetition, ref _repetitions) is var constant and >= 0)
+            {
+                Fill(ref _repetitions, levels, (byte)constant);
+            }
+
+            IndexRows();
+        }
+        else if (levels != rows)
+        {
+            throw new InvalidDataException("a page has more or fewer values than rows.");
+        }
+
+        _constant = Unpack(page, ref position, leaf.MaxDefinition, ref _definitions);
+        return position;
+    }
+
+    /// <summary>The levels of a row of the page.</summary>
+    public (int Start, int End) Of(int row) => leaf.MaxRepetition == 0 ? (row, row + 1) : (_starts[row], row + 1 < _rows ? _starts[row + 1] : _levels);
+
+    /// <summary>A definition level.</summary>
+    public byte Definition(int level) => _constant >= 0 ? (byte)_constant : _definitions[level];
+
+    /// <summary>Which of the values that are there a level belongs to; levels are asked for in rising order.</summary>
+    public int ValueOf(int level)
+    {
+        if (_constant >= 0)
+        {
+            return level;
+        }
+
+        _present += _definitions.AsSpan(_counted, level - _counted).Count((byte)leaf.MaxDefinition);
+        _counted = level;
+        return _present;
+    }
+
+    /// <summary>Fills in for each value that is there its row of the page.</summary>
+    public void RowsOfValues(Span<int> rows)
+    {
+        int value = 0;
+        int row = leaf.MaxRepetition == 0 ? 0 : -1;
+        for (int level = 0; level < _levels; level++)
+        {
+            row = leaf.MaxRepetition == 0 ? level : row + (_repetitions[level] == 0 ? 1 : 0);
+            if (Definition(level) == leaf.MaxDefinition)
+            {
+                rows[value++] = row;
+            }
+        }
+    }
+
+    void IndexRows()
+    {
+        if (_starts.Length < _rows)
+        {
+            _starts = new int[_rows];
+        }
+
+        int row = 0;
+        for (int level = 0; level < _levels; level++)
+        {
+            if (_repetitions[level] == 0)
+            {
+                _starts[row++] = level;
+            }
+        }
+
+        if (row != _rows || (_levels > 0 && _starts[0] != 0))
+        {
+            throw new InvalidDataException("a page has more or fewer lists than rows.");
+        }
+    }
+
+    // Returns the one level that all have; -1 when there are several, which then stand in `target`.
+    int Unpack(ReadOnlySpan<byte> page, ref int position, int max, ref byte[] target)
+    {
+        int length = PageFile.Length(page[position..]);
+        int start = position + sizeof(int);
+        position = start + length;
+        var runs = new RunCursor(start, position, BitPacker.Width((ulong)max));
+        if (_levels == 0)
+        {
+            return 0;
+        }
+
+        int first = runs.ValueAt(page, 0);
+        if (runs.IsRepeated && runs.Stop >= _levels)
+        {
+            return first <= max ? first : throw new InvalidDataException("a page has a level that there is not.");
+        }
+
+        Fill(ref target, _levels, 0);
+        for (int level = 0; level < _levels;)
+        {
+            int value = runs.ValueAt(page, level);
+            if (value > max)
+            {
+                throw new InvalidDataException("a page has a level that there is not.");
+            }
+
+            if (runs.IsRepeated)
+            {
+                int stop = Math.Min(runs.Stop, _levels);
+                target.AsSpan(level, stop - level).Fill((byte)value);
+                level = stop;
+            }
+            else
+            {
+                target[level++] = (byte)value;
+            }
+        }
+
+        return -1;
+    }
+
+    static void Fill(ref byte[] target, int length, byte value)
+    {
+        if (target.Length < length)
+        {
+            target = new byte[Math.Max(length, 1 << 10)];
+        }
+
+        target.AsSpan(0, length).Fill(value);
+    }
+}

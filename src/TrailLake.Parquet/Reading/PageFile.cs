@@ -1,0 +1,149 @@
+using System;
+using System.Buffers.Binary;
+using System.IO;
+using System.Numerics;
+using Microsoft.Win32.SafeHandles;
+using TrailLake.Parquet.Format;
+
+namespace TrailLake.Parquet.Reading;
+
+/// <summary>Reads pages of a file that is open. Owns the buffer of the bytes as they stand in the file, and the decompressor.</summary>
+sealed class PageFile : IDisposable
+{
+    /// <summary>Bytes behind a page that may be read, so that eight bytes at its end can be read at once.</summary>
+    public const int Slack = 8;
+
+    // No page of TrailLake is larger than a value of the largest record and some more; a damaged header must not take the machine's memory.
+    const int MostBytes = 1 << 30;
+
+    readonly ZstdSharp.Decompressor _zstd = new();
+    SafeFileHandle? _handle;
+    byte[] _raw = [];
+
+    /// <summary>True for what reading damaged bytes throws.</summary>
+    public static bool IsDamage(Exception e) =>
+        e is IOException or InvalidDataException or ArgumentException or IndexOutOfRangeException or OverflowException or ZstdSharp.ZstdException;
+
+    /// <summary>Fills a buffer from a place in a file.</summary>
+    /// <exception cref="EndOfStreamException">The file ends before.</exception>
+    public static void ReadFully(SafeFileHandle handle, Span<byte> target, long offset)
+    {
+        while (!target.IsEmpty)
+        {
+            int read = RandomAccess.Read(handle, target, offset);
+            if (read == 0)
+            {
+                throw new EndOfStreamException("the file ends before a page of it does.");
+            }
+
+            target = target[read..];
+            offset += read;
+        }
+    }
+
+    /// <summary>Goes to another file.</summary>
+    public void Open(string path)
+    {
+        _handle?.Dispose();
+        _handle = null;
+        _handle = File.OpenHandle(path, options: FileOptions.RandomAccess);
+    }
+
+    /// <summary>Some bytes of the file; they are good until the next call.</summary>
+    public ReadOnlySpan<byte> Read(long offset, int length)
+    {
+        Reserve(ref _raw, length);
+        ReadFully(_handle!, _raw.AsSpan(0, length), offset);
+        return _raw.AsSpan(0, length);
+    }
+
+    /// <summary>Reads a page and inflates it.</summary>
+    /// <param name="body">Grown as needed; it has <see cref="Slack"/> bytes more than the page.</param>
+    public PageContent ReadPage(long offset, int length, CompressionCodec codec, ref byte[] body)
+    {
+        Read(offset, length);
+        var thrift = new ThriftReader(_raw);
+        var page = default(PageContent);
+        int compressed = 0;
+        short id = 0;
+        while (thrift.Next(ref id, out var type))
+        {
+            switch (id)
+            {
+                case 2:
+                    page = page with { Length = checked((int)thrift.Integer()) };
+                    break;
+                case 3:
+                    compressed = checked((int)thrift.Integer());
+                    break;
+                case 5 or 7:
+                    var (values, encoding) = ReadKind(thrift);
+                    page = page with { Values = values, Encoding = encoding };
+                    break;
+                default:
+                    thrift.Skip(type);
+                    break;
+            }
+        }
+
+        if (compressed < 0 || thrift.Position > length - compressed || page.Length is < 0 or > MostBytes || page.Values < 0)
+        {
+            throw new InvalidDataException("a page's header says that it ends elsewhere than the list of pages.");
+        }
+
+        Reserve(ref body, page.Length);
+        var source = _raw.AsSpan(thrift.Position, compressed);
+        int written = codec == CompressionCodec.Zstd ? _zstd.Unwrap(source, body.AsSpan(0, page.Length)) : Copy(source, body.AsSpan(0, page.Length));
+        return written == page.Length ? page : throw new InvalidDataException("a page inflates to less than its header says.");
+    }
+
+    /// <summary>Number of bytes that a little-endian length says, of those that are there.</summary>
+    public static int Length(ReadOnlySpan<byte> bytes)
+    {
+        int length = BinaryPrimitives.ReadInt32LittleEndian(bytes);
+        return length >= 0 && length <= bytes.Length - sizeof(int) ? length : throw new InvalidDataException("a value ends behind its page.");
+    }
+
+    public void Dispose()
+    {
+        _handle?.Dispose();
+        _zstd.Dispose();
+    }
+
+    static (int Values, PageEncoding Encoding) ReadKind(ThriftReader thrift)
+    {
+        var kind = (Values: 0, Encoding: PageEncoding.Plain);
+        short id = 0;
+        while (thrift.Next(ref id, out var type))
+        {
+            switch (id)
+            {
+                case 1:
+                    kind.Values = checked((int)thrift.Integer());
+                    break;
+                case 2:
+                    kind.Encoding = (PageEncoding)thrift.Integer();
+                    break;
+                default:
+                    thrift.Skip(type);
+                    break;
+            }
+        }
+
+        return kind;
+    }
+
+    static int Copy(ReadOnlySpan<byte> source, Span<byte> target)
+    {
+        source.CopyTo(target);
+        return source.Length;
+    }
+
+    static void Reserve(ref byte[] buffer, int length)
+    {
+        if (buffer.Length - Slack < length)
+        {
+            buffer = new byte[(int)Math.Max(4096, BitOperations.RoundUpToPowerOf2((uint)length + Slack))];
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Generic;
+using TrailLake.Lake.Rows;
+using TrailLake.Parquet.Rows;
+using TrailLake.Schema;
+
+namespace TrailLake.Parquet.Reading;
+
+/// <summary>Finds and reads rows of TrailLake's data files. Its columns' buffers are made when they are first needed.</summary>
+sealed class RowReader : IRowReader
+{
+    readonly PageFile _pages = new();
+    readonly LeafReader?[] _leaves = new LeafReader?[CloudTrailSchema.Leaves.Length];
+    readonly bool[] _isOpen = new bool[CloudTrailSchema.Leaves.Length];
+    RowFile? _file;
+    RowGroupLocation? _group;
+
+    /// <inheritdoc/>
+    public void Open(IRowFile file, int rowGroup)
+    {
+        if (!ReferenceEquals(file, _file))
+        {
+            _file = null;
+            Guard(file.Path, () => _pages.Open(file.Path));
+            _file = (RowFile)file;
+        }
+
+        _group = _file!.Groups[rowGroup];
+        _isOpen.AsSpan().Clear();
+    }
+
+    /// <inheritdoc/>
+    public void Find(FieldId column, IReadOnlyList<byte[]> texts, RowSet within, RowSet found) =>
+        Guard(_file!.Path, () => Leaf(column).Find(texts, within, found));
+
+    /// <inheritdoc/>
+    public void Read(FieldId column, ReadOnlySpan<int> rows, RowValues values)
+    {
+        try
+        {
+            Leaf(column).Read(rows, values);
+        }
+        catch (Exception e) when (PageFile.IsDamage(e))
+        {
+            throw TableFile.Damaged(_file!.Path, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _pages.Dispose();
+
+    static void Guard(string path, Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (Exception e) when (PageFile.IsDamage(e))
+        {
+            throw TableFile.Damaged(path, e);
+        }
+    }
+
+    LeafReader Leaf(FieldId column)
+    {
+        var leaf = CloudTrailSchema.Leaves[(int)column];
+        var reader = _leaves[leaf.Index] ??=
+            leaf.Kind is ColumnKind.Text or ColumnKind.Json ? new TextLeafReader(leaf, _pages) : new NumberLeafReader(leaf, _pages);
+        if (!_isOpen[leaf.Index])
+        {
+            reader.Open(_group!.Chunks[leaf.Index], _group.Rows);
+            _isOpen[leaf.Index] = true;
+        }
+
+        return reader;
+    }
+}

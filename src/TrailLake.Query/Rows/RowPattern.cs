@@ -1,0 +1,27 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using TrailLake.Needles;
+using TrailLake.Schema;
+
+namespace TrailLake.Query.Rows;
+
+/// <summary>
+/// Where the bytes of a value must stand in an event for a condition to hold: at least one of the columns holds one of the texts, whole or as a part.
+/// Not each event that has it is one for which the condition holds.
+/// </summary>
+/// <param name="Columns">Columns of text.</param>
+/// <param name="Texts">UTF-8, none of them empty.</param>
+/// <param name="Place">Where the columns stand for the index.</param>
+sealed record RowPattern(IReadOnlyList<FieldId> Columns, IReadOnlyList<byte[]> Texts, NeedlePlaces Place)
+{
+    static readonly Dictionary<string, FieldId> s_columns =
+        CloudTrailSchema.Leaves.ToDictionary(leaf => leaf.Path, leaf => leaf.Id, System.StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>A pattern of columns by their paths; null when a text is empty, which stands everywhere.</summary>
+    public static RowPattern? Of(IEnumerable<string> columns, IEnumerable<string> texts, NeedlePlaces place)
+    {
+        var bytes = texts.Select(Encoding.UTF8.GetBytes).ToList();
+        return bytes.Exists(text => text.Length == 0) ? null : new RowPattern([.. columns.Select(column => s_columns[column]).Distinct()], bytes, place);
+    }
+}

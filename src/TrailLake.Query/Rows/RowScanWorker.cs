@@ -1,0 +1,84 @@
+using System;
+using TrailLake.Lake.Rows;
+
+namespace TrailLake.Query.Rows;
+
+/// <summary>One thread's part of a search: finds the rows of a row group, then hands them over chunk by chunk.</summary>
+sealed class RowScanWorker : IDisposable
+{
+    readonly RowScan _scan;
+    readonly IRowReader _reader;
+    readonly ColumnWriter[] _columns;
+    readonly RowSet _within = new();
+    readonly RowSet _found = new();
+    readonly int _most = (int)DuckDBTableFunctions.VectorSize();
+    readonly int[] _rows;
+    LakeFile _file;
+    int _nextRow = -1; // the first row of the row group that was not handed over; -1 when none is left
+
+    public RowScanWorker(RowScan scan, IRowReader reader)
+    {
+        _scan = scan;
+        _reader = reader;
+        _rows = new int[_most];
+        _columns = new ColumnWriter[scan.Columns.Count];
+        for (var i = 0; i < _columns.Length; i++)
+        {
+            _columns[i] = ColumnWriter.Create(scan.Columns[i], scan.Members);
+        }
+    }
+
+    /// <summary>Fills a chunk; it stays empty at the end.</summary>
+    public void Fill(nint chunk)
+    {
+        // Most row groups have a row or a few: a chunk takes the rows of many.
+        var filled = 0;
+        while (filled < _most && (_nextRow >= 0 || Advance()))
+        {
+            var count = 0;
+            for (; count < _most - filled && _nextRow >= 0; _nextRow = _found.Next(_nextRow + 1))
+            {
+                _rows[count++] = _nextRow;
+            }
+
+            for (var i = 0; i < _columns.Length; i++)
+            {
+                _columns[i].Write(DuckDBTableFunctions.Vector(chunk, (ulong)i), filled, _rows.AsSpan(0, count), _reader, _file);
+            }
+
+            filled += count;
+        }
+
+        DuckDBTableFunctions.SetSize(chunk, (ulong)filled);
+    }
+
+    public void Dispose() => _reader.Dispose();
+
+    // Goes to the next row group that has a row.
+    bool Advance()
+    {
+        while (_scan.TryTake(out var next))
+        {
+            (_file, var rows) = _scan.Search.Files[next.File];
+            _reader.Open(rows, next.RowGroup);
+            _within.Reset(rows.Rows(next.RowGroup));
+            _found.Reset(rows.Rows(next.RowGroup));
+            _within.AddRange(0, _within.Rows);
+            foreach (var pattern in _scan.Search.Patterns)
+            {
+                foreach (var column in pattern.Columns)
+                {
+                    _reader.Find(column, pattern.Texts, _within, _found);
+                }
+            }
+
+            _nextRow = _found.Next(0);
+            if (_nextRow >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

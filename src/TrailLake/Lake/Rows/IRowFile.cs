@@ -1,0 +1,14 @@
+namespace TrailLake.Lake.Rows;
+
+/// <summary>Where everything stands in a data file. Holds nothing open.</summary>
+public interface IRowFile
+{
+    /// <summary>Full path.</summary>
+    string Path { get; }
+
+    /// <summary>Row groups of the file.</summary>
+    int RowGroups { get; }
+
+    /// <summary>Rows of a row group.</summary>
+    int Rows(int rowGroup);
+}
