@@ -161,6 +161,7 @@ sealed class TextEncoder
         }
 
         var ends = column.EntryEnds;
+        int most = column.Spec.Distinct ? PageLimits.DistinctRows : PageLimits.Rows;
         rows = 0;
         long bytes = 0;
         int i = start;
@@ -168,7 +169,7 @@ sealed class TextEncoder
         {
             if (repetitions.IsEmpty || repetitions[i] == 0)
             {
-                if (rows == PageLimits.Rows || bytes >= PageLimits.Bytes)
+                if (rows == most || bytes >= PageLimits.Bytes)
                 {
                     break;
                 }
