@@ -251,6 +251,11 @@ public sealed partial class LakeSession : IDisposable
 
     QueryResult Execute(string sql, IReadOnlyList<string> parameters, bool isOwn, CancellationToken cancellation)
     {
+        if (_rows is not null)
+        {
+            _rows.Cancellation = cancellation;
+        }
+
         var statement = Prepare(sql, cancellation);
         try
         {

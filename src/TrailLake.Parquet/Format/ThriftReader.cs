@@ -17,7 +17,7 @@ sealed class ThriftReader
     public int Length => _bytes.Length;
 
     /// <summary>Offset of the next byte.</summary>
-    public int Position { get; private set; }
+    public int Position { get; set; }
 
     /// <summary>Reads the header of the next field of a struct; false at the struct's end, which is read too.</summary>
     /// <param name="id">Id of the field before; 0 at first.</param>

@@ -239,16 +239,12 @@ sealed class FooterReader
     // Chunks stand in the order of the schema, so that the expected leaf is nearly always the right one.
     int ReadPath(int expected)
     {
-        var parts = new byte[Count()][];
-        for (int i = 0; i < parts.Length; i++)
-        {
-            parts[i] = _reader.Binary().ToArray();
-        }
-
+        int start = _reader.Position;
         for (int i = 0; i < s_paths.Length; i++)
         {
             int leaf = (expected + i) % s_paths.Length;
-            if (IsPath(parts, s_paths[leaf]))
+            _reader.Position = start;
+            if (IsPath(s_paths[leaf]))
             {
                 return leaf;
             }
@@ -257,22 +253,18 @@ sealed class FooterReader
         return -1;
     }
 
-    static bool IsPath(byte[][] parts, byte[][] path)
+    // Reads over the path, whether it is this one or not.
+    bool IsPath(byte[][] path)
     {
-        if (parts.Length != path.Length)
+        int parts = Count();
+        bool isSame = parts == path.Length;
+        for (int i = 0; i < parts; i++)
         {
-            return false;
+            var part = _reader.Binary();
+            isSame = isSame && part.SequenceEqual(path[i]);
         }
 
-        for (int i = 0; i < parts.Length; i++)
-        {
-            if (!parts[i].AsSpan().SequenceEqual(path[i]))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return isSame;
     }
 
     // A list cannot have more elements than the footer has bytes: a damaged count must not take the machine's memory.

@@ -149,7 +149,7 @@ abstract class LeafReader(ColumnSpec leaf, PageFile file)
             return;
         }
 
-        var thrift = new ThriftReader(File.Read(_chunk!.PageIndexOffset, _chunk.PageIndexLength).ToArray());
+        var thrift = File.ReadThrift(_chunk!.PageIndexOffset, _chunk.PageIndexLength);
         _pageCount = 0;
         short id = 0;
         while (thrift.Next(ref id, out var type))

@@ -49,20 +49,19 @@ sealed class PageFile : IDisposable
         _handle = File.OpenHandle(path, options: FileOptions.RandomAccess);
     }
 
-    /// <summary>Some bytes of the file; they are good until the next call.</summary>
-    public ReadOnlySpan<byte> Read(long offset, int length)
+    /// <summary>Begins to read a Thrift struct of the file; it is good until the next call.</summary>
+    public ThriftReader ReadThrift(long offset, int length)
     {
         Reserve(ref _raw, length);
         ReadFully(_handle!, _raw.AsSpan(0, length), offset);
-        return _raw.AsSpan(0, length);
+        return new ThriftReader(_raw);
     }
 
     /// <summary>Reads a page and inflates it.</summary>
     /// <param name="body">Grown as needed; it has <see cref="Slack"/> bytes more than the page.</param>
     public PageContent ReadPage(long offset, int length, CompressionCodec codec, ref byte[] body)
     {
-        Read(offset, length);
-        var thrift = new ThriftReader(_raw);
+        var thrift = ReadThrift(offset, length);
         var page = default(PageContent);
         int compressed = 0;
         short id = 0;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Threading;
 using TrailLake.Lake.Rows;
 using TrailLake.Query.Search;
 
@@ -24,6 +25,9 @@ sealed unsafe class RowFunction(IRowSource source)
 
     /// <summary>Leaves inside of structs and lists that the next statement looks at.</summary>
     public IReadOnlyList<bool> Members { get; set; } = StructMembers.All;
+
+    /// <summary>Stops what the next statement reads.</summary>
+    public CancellationToken Cancellation { get; set; }
 
     /// <summary>Takes a search; returns its number.</summary>
     public int Add(RowSearch search)
@@ -106,7 +110,7 @@ sealed unsafe class RowFunction(IRowSource source)
                 columns[i] = DuckDBTableFunctions.ColumnIndex(info, (ulong)i);
             }
 
-            var scan = new RowScan(bound.Search, columns, bound.Members);
+            var scan = new RowScan(bound.Search, columns, bound.Members, bound.Cancellation);
             DuckDBTableFunctions.SetMaxThreads(info, (ulong)Math.Clamp(scan.RowGroups, 1, Environment.ProcessorCount));
             DuckDBTableFunctions.SetInitData(info, Handle((scan, bound.Source)), &Free);
         }
@@ -165,8 +169,8 @@ sealed unsafe class RowFunction(IRowSource source)
             members[(int)column] = true;
         }
 
-        return new BoundSearch(search, members, source);
+        return new BoundSearch(search, members, source, Cancellation);
     }
 
-    sealed record BoundSearch(RowSearch Search, IReadOnlyList<bool> Members, IRowSource Source);
+    sealed record BoundSearch(RowSearch Search, IReadOnlyList<bool> Members, IRowSource Source, CancellationToken Cancellation);
 }

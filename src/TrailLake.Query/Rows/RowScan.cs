@@ -11,8 +11,9 @@ sealed class RowScan
 
     /// <param name="columns">Numbers of the wanted columns, in the order of the chunk's vectors.</param>
     /// <param name="members">For each leaf inside a struct or a list whether it is wanted; leaves elsewhere are wanted with their column.</param>
-    public RowScan(RowSearch search, IReadOnlyList<ulong> columns, IReadOnlyList<bool> members)
+    public RowScan(RowSearch search, IReadOnlyList<ulong> columns, IReadOnlyList<bool> members, CancellationToken cancellation)
     {
+        Cancellation = cancellation;
         Search = search;
         Columns = columns;
         Members = members;
@@ -26,6 +27,8 @@ sealed class RowScan
     }
 
     public RowSearch Search { get; }
+
+    public CancellationToken Cancellation { get; }
 
     public IReadOnlyList<ulong> Columns { get; }
 

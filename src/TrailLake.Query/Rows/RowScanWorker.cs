@@ -59,6 +59,8 @@ sealed class RowScanWorker : IDisposable
     {
         while (_scan.TryTake(out var next))
         {
+            // DuckDB asks only between chunks, and a chunk takes the rows of many files.
+            _scan.Cancellation.ThrowIfCancellationRequested();
             (_file, var rows) = _scan.Search.Files[next.File];
             _reader.Open(rows, next.RowGroup);
             _within.Reset(rows.Rows(next.RowGroup));
