@@ -207,6 +207,20 @@ public sealed partial class LakeSession : IDisposable
     internal QueryResult QueryOwn(string sql, IReadOnlyList<string> parameters, CancellationToken cancellation = default) =>
         Execute(sql, parameters, isOwn: true, cancellation);
 
+    /// <summary>
+    /// Runs a statement of the library over <c>objects_history</c>, and makes no view but that: the ledger's column of events bears the name of
+    /// one that is dear to make.
+    /// </summary>
+    internal QueryResult QueryLedger(string sql, CancellationToken cancellation)
+    {
+        foreach (var statement in _scripts.For("objects_history"))
+        {
+            RunOnLake(statement);
+        }
+
+        return Execute(sql, [], isOwn: true, cancellation);
+    }
+
     void CheckReads(string sql, CancellationToken cancellation)
     {
         RenewFiles();

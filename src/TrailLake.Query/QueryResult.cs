@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using System.Threading;
 using DuckDB.NET.Native;
@@ -82,7 +81,10 @@ public sealed class QueryResult : IResultRow, IDisposable
     public string? GetText(int column) => IsNull(column) ? null : _readers[column].GetText(_row);
 
     /// <summary>The value of a whole number's column; null for SQL NULL.</summary>
-    public long? GetInt64(int column) => GetText(column) is { } text ? long.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : null;
+    public long? GetInt64(int column) => IsNull(column) ? null : _readers[column].GetInt64(_row);
+
+    /// <summary>True when the value is this text, or SQL NULL for null.</summary>
+    internal bool IsText(int column, string? text) => IsNull(column) ? text is null : text is not null && _readers[column].IsText(_row, text);
 
     /// <summary>Writes the value as JSON: a structure as an object or array, a number as a number, all else as a string.</summary>
     public void WriteJson(int column, Utf8JsonWriter writer) => _readers[column].WriteJson(_row, writer);

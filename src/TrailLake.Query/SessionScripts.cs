@@ -63,8 +63,9 @@ sealed partial class SessionScripts
         {
             var view = make();
 
-            // The other statements hold lists of files.
-            foreach (var word in Words(view[^1]))
+            // The other statements hold lists of files. What is quoted are columns and their names for the reader: the ledger's column of events is
+            // not the view, which is dear to make.
+            foreach (var word in Words(Quoted.Replace(view[^1], "")))
             {
                 Collect(word, needed);
             }
@@ -106,6 +107,9 @@ sealed partial class SessionScripts
 
     [GeneratedRegex("'[^']*'", RegexOptions.CultureInvariant)]
     static partial Regex Text { get; }
+
+    [GeneratedRegex("'[^']*'|\"[^\"]*\"", RegexOptions.CultureInvariant)]
+    static partial Regex Quoted { get; }
 
     // A text that is surely a value: a name with something around it, such as the ARN of a role that is called after events. One of blanks may reach
     // from one text's end to the next one's start.

@@ -40,12 +40,15 @@ public sealed class CoverageSeries
     /// <summary>Several series as one: objects and events of the same hour are added.</summary>
     public static CoverageSeries Merge(string? account, IEnumerable<CoverageSeries> parts)
     {
-        var hours = new Dictionary<long, CoverageHour>();
-        foreach (var hour in parts.SelectMany(part => part.Hours))
+        var hours = new HourTable();
+        foreach (var part in parts)
         {
-            hours[hour.Number] = hours.GetValueOrDefault(hour.Number).And(hour);
+            foreach (var hour in part.Hours)
+            {
+                hours.Add(hour);
+            }
         }
 
-        return new CoverageSeries(account, null, [.. hours.Values.OrderBy(hour => hour.Number)]);
+        return new CoverageSeries(account, null, hours.ToList());
     }
 }

@@ -53,6 +53,11 @@ sealed class LedgerCoverage
     /// <summary>The hours of the span alone.</summary>
     public IReadOnlyList<CoverageSeries> InSpan()
     {
+        if (_request is { From: null, To: null })
+        {
+            return Series;
+        }
+
         var first = _request.From is { } from ? CoverageHour.NumberOf(from) : long.MinValue;
         var last = _request.To is { } to ? CoverageHour.NumberOf(to.AddTicks(-1)) : long.MaxValue;
         return [.. Series

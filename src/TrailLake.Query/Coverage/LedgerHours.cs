@@ -8,8 +8,8 @@ using TrailLake.Lake;
 namespace TrailLake.Query.Coverage;
 
 /// <summary>
-/// Reads from the ledger which hours of which account and region have data. Grouped by DuckDB over the ledger's files; a million rows never
-/// become objects here.
+/// Reads from the ledger which hours of which account and region have data. Its rows stream by and are added up; a million of them
+/// never become objects here.
 /// <para>
 /// An object stands in the hours from its first to its last event; without events, in that of its delivery. One whose key does not say account
 /// or region, or that spans more than <see cref="MostHours"/>, says too little: it stands where its events do. Several rows of one object
@@ -38,12 +38,18 @@ sealed class LedgerHours
     const long Partial = 1;
     const long Live = 2;
 
+    // Of a row: its object was read; it tells of a problem.
+    const long WasRead = 4;
+    const long HasProblem = 8;
+
     // Only these say whether management and data events were delivered.
     const string Kinds = "kind IN ('CloudTrail', 'Unknown')";
 
     const string PartialRow = "state = 'unreadable' AND events > 0";
 
     const string Bad = "(state <> 'done' OR rejects > 0)";
+
+    const string Never = "false";
 
     readonly LakeSession _session;
     readonly CoverageRequest _request;
@@ -64,33 +70,38 @@ sealed class LedgerHours
         _cancellation = cancellation;
         _rows = $"objects_history WHERE {Kinds}{Span(margin)}";
         _purges = [.. session.Deductions.Where(deduction => deduction.Kind == DeductionKind.Purge)];
-        _isPartial = HasPartial() ? $"uri IN (SELECT uri FROM objects_history WHERE {PartialRow})" : "false";
+        _isPartial = HasPartial() ? $"uri IN (SELECT uri FROM objects_history WHERE {PartialRow})" : Never;
 
         // Events that came after a purge, of the days before it.
         var isLate = session.Events.Any(file => _purges.Exists(purge => purge.Covers(file.Date, file.Account)));
-        _isLive = isLate ? $"uri IN (SELECT sourceObject FROM events WHERE {PurgedDays()})" : "false";
+        _isLive = isLate ? $"uri IN (SELECT sourceObject FROM events WHERE {PurgedDays()})" : Never;
     }
 
     /// <summary>The series, by account and region; and how many objects were placed by their events.</summary>
     public (IReadOnlyList<CoverageSeries> Series, long Loose) Read()
     {
-        // Of the rows of one object, at most one was read: a batch with an object that is done is refused.
-        var hours = new Dictionary<(string Account, string Region), Dictionary<long, CoverageHour>>();
+        // Of the rows of one object, at most one was read: a batch with an object that is done is refused. The rows come as they are: nearly each has
+        // an hour of its own, so that DuckDB takes longer to group them than they take to add up here.
+        var hours = new Dictionary<(string Account, string Region), HourTable>();
         long loose = 0;
         var sql = $"""
-            WITH cells AS (
-                SELECT account, region, epoch_us({Begin}) // {MicrosOfHour} AS first, epoch_us({End}) // {MicrosOfHour} AS last,
-                    count(*) FILTER (state <> 'unreadable') AS objects, coalesce(sum(events) FILTER (state <> 'unreadable'), 0)::BIGINT AS events, count(*) FILTER {Bad} AS bad,
-                    {Flags} AS flags
-                FROM {_rows} GROUP BY ALL)
-            SELECT account, region, string_agg(concat_ws(' ', coalesce(first, {NoHour}), coalesce(last, {NoHour}), objects, events, bad, flags), ' ') FROM cells GROUP BY ALL
+            SELECT account, region, coalesce(epoch_us({Begin}) // {MicrosOfHour}, {NoHour}), coalesce(epoch_us({End}) // {MicrosOfHour}, {NoHour}), coalesce(events, 0),
+                {Flags} + coalesce(state <> 'unreadable', false)::BIGINT * {WasRead} + coalesce({Bad}, false)::BIGINT * {HasProblem}
+            FROM {_rows}
             """;
-        using (var result = _session.Query(sql, [], _cancellation))
+        using (var result = _isLive == Never ? _session.QueryLedger(sql, _cancellation) : _session.Query(sql, [], _cancellation))
         {
+            (string? Account, string? Region, HourTable? Hours) scope = default;
             while (result.Read())
             {
-                var series = result.GetText(0) is { } account && result.GetText(1) is { } region ? Find(hours, account, region) : null;
-                loose += AddCells(result.GetText(0), series, result.GetText(2)!);
+                if (!result.IsText(0, scope.Account) || !result.IsText(1, scope.Region))
+                {
+                    var (account, region) = (result.GetText(0), result.GetText(1));
+                    scope = (account, region, account is null || region is null ? null : Find(hours, account, region));
+                }
+
+                loose += AddObject(
+                    scope.Account, scope.Hours, (result.GetInt64(2)!.Value, result.GetInt64(3)!.Value), result.GetInt64(4)!.Value, result.GetInt64(5)!.Value);
             }
         }
 
@@ -100,9 +111,10 @@ sealed class LedgerHours
         }
 
         return ([.. hours
-            .Where(pair => pair.Value.Count > 0 && IsWanted(_request.Accounts, pair.Key.Account) && IsWanted(_request.Regions, pair.Key.Region))
+            .Where(pair => IsWanted(_request.Accounts, pair.Key.Account) && IsWanted(_request.Regions, pair.Key.Region))
             .OrderBy(pair => pair.Key.Account, StringComparer.Ordinal).ThenBy(pair => pair.Key.Region, StringComparer.Ordinal)
-            .Select(pair => new CoverageSeries(pair.Key.Account, pair.Key.Region, [.. pair.Value.Values.OrderBy(hour => hour.Number)]))], loose);
+            .Select(pair => new CoverageSeries(pair.Key.Account, pair.Key.Region, pair.Value.ToList()))
+            .Where(series => series.Hours.Count > 0)], loose);
     }
 
     /// <summary>What of the span could not be read, by account and region; after <see cref="Read"/>.</summary>
@@ -166,7 +178,7 @@ sealed class LedgerHours
         };
     }
 
-    void AddLoose(Dictionary<(string, string), Dictionary<long, CoverageHour>> hours)
+    void AddLoose(Dictionary<(string, string), HourTable> hours)
     {
         using var result = _session.Query(
             $"""
@@ -181,7 +193,7 @@ sealed class LedgerHours
             _cancellation);
         while (result.Read())
         {
-            Add(Find(hours, result.GetText(0)!, result.GetText(1)!), new CoverageHour(result.GetInt64(2)!.Value, result.GetInt64(3)!.Value, result.GetInt64(4)!.Value));
+            Find(hours, result.GetText(0)!, result.GetText(1)!).Add(new CoverageHour(result.GetInt64(2)!.Value, result.GetInt64(3)!.Value, result.GetInt64(4)!.Value));
         }
     }
 
@@ -189,7 +201,7 @@ sealed class LedgerHours
 
     bool HasPartial()
     {
-        using var result = _session.Query($"SELECT 1 FROM objects_history WHERE {PartialRow} LIMIT 1", [], _cancellation);
+        using var result = _session.QueryLedger($"SELECT 1 FROM objects_history WHERE {PartialRow} LIMIT 1", _cancellation);
         return result.Read();
     }
 
@@ -205,73 +217,55 @@ sealed class LedgerHours
 
     static long FirstKept(LakeDeduction purge) => CoverageHour.NumberOf(purge.Date.ToDateTime(TimeOnly.MinValue));
 
-    /// <summary>Adds cells of an account and region: first and last hour, objects, their events, how many rows tell of a problem, and flags.</summary>
+    /// <summary>Adds an object: its first and last hour, its events and its bits.</summary>
     /// <param name="series">Null when the key does not say which.</param>
     /// <returns>Objects that say too little to be placed.</returns>
-    long AddCells(string? account, Dictionary<long, CoverageHour>? series, string text)
+    long AddObject(string? account, HourTable? series, (long First, long Last) span, long events, long flags)
     {
-        long loose = 0;
-        var numbers = text.AsSpan();
-        while (!numbers.IsEmpty)
+        var (first, last) = span;
+        _hasProblems |= (flags & HasProblem) > 0;
+        if ((flags & Partial) > 0)
         {
-            var (first, last, objects, events) = (Next(ref numbers), Next(ref numbers), Next(ref numbers), Next(ref numbers));
-            _hasProblems |= Next(ref numbers) > 0;
-            var flags = Next(ref numbers);
-            if ((flags & Partial) > 0)
-            {
-                _placesByEvents = true;
-                continue;
-            }
-
-            if (objects == 0 || first == NoHour)
-            {
-                continue;
-            }
-
-            if (series is null || last - first > MostHours)
-            {
-                loose += objects;
-                continue;
-            }
-
-            var isGone = (flags & Live) == 0 && IsPurged(account, first);
-            if (isGone && !IsPurged(account, last))
-            {
-                _placesByEvents = true;
-                for (var hour = first; IsPurged(account, hour); hour++)
-                {
-                    Add(series, new CoverageHour(hour, objects, 0));
-                }
-
-                continue;
-            }
-
-            Add(series, isGone ? new CoverageHour(first, objects, 0, events) : new CoverageHour(first, objects, events));
-            for (var hour = first + 1; hour <= last; hour++)
-            {
-                Add(series, new CoverageHour(hour, objects, 0));
-            }
+            _placesByEvents = true;
+            return 0;
         }
 
-        return loose;
+        if ((flags & WasRead) == 0 || first == NoHour)
+        {
+            return 0;
+        }
+
+        if (series is null || last - first > MostHours)
+        {
+            return 1;
+        }
+
+        var isGone = (flags & Live) == 0 && IsPurged(account, first);
+        if (isGone && !IsPurged(account, last))
+        {
+            _placesByEvents = true;
+            for (var hour = first; IsPurged(account, hour); hour++)
+            {
+                series.Add(new CoverageHour(hour, 1, 0));
+            }
+
+            return 0;
+        }
+
+        series.Add(isGone ? new CoverageHour(first, 1, 0, events) : new CoverageHour(first, 1, events));
+        for (var hour = first + 1; hour <= last; hour++)
+        {
+            series.Add(new CoverageHour(hour, 1, 0));
+        }
+
+        return 0;
     }
 
-    static void Add(Dictionary<long, CoverageHour> hours, CoverageHour hour) =>
-        hours[hour.Number] = hours.GetValueOrDefault(hour.Number).And(hour);
-
-    static long Next(ref ReadOnlySpan<char> numbers)
-    {
-        var blank = numbers.IndexOf(' ');
-        var number = blank < 0 ? numbers : numbers[..blank];
-        numbers = blank < 0 ? default : numbers[(blank + 1)..];
-        return long.Parse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-    }
-
-    static Dictionary<long, CoverageHour> Find(Dictionary<(string, string), Dictionary<long, CoverageHour>> hours, string account, string region)
+    static HourTable Find(Dictionary<(string, string), HourTable> hours, string account, string region)
     {
         if (!hours.TryGetValue((account, region), out var found))
         {
-            hours[(account, region)] = found = [];
+            hours[(account, region)] = found = new HourTable();
         }
 
         return found;

@@ -13,6 +13,8 @@ sealed unsafe class NumberReader<T> : VectorReader
 
     public override string GetText(ulong row) => Value(row).ToString(null, CultureInfo.InvariantCulture);
 
+    public override long GetInt64(ulong row) => Value(row) is long number ? number : base.GetInt64(row);
+
     protected override void WriteValue(ulong row, Utf8JsonWriter writer)
     {
         // JSON has no form for infinities and NaN.

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Text.Json;
 using DuckDB.NET.Native;
 using TrailLake.Errors;
@@ -67,6 +68,12 @@ abstract unsafe class VectorReader
 
     /// <summary>The value as text; it must not be NULL.</summary>
     public abstract string GetText(ulong row);
+
+    /// <summary>The value as a whole number; it must not be NULL.</summary>
+    public virtual long GetInt64(ulong row) => long.Parse(GetText(row), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+
+    /// <summary>True when <see cref="GetText"/> would give this; the value must not be NULL.</summary>
+    public virtual bool IsText(ulong row, string text) => GetText(row) == text;
 
     /// <summary>Writes the value, or null, as JSON.</summary>
     public void WriteJson(ulong row, Utf8JsonWriter writer)

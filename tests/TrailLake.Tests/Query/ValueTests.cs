@@ -66,6 +66,43 @@ public sealed class ValueTests
         Assert.False(result.Read());
     }
 
+    [Theory]
+    [InlineData("9223372036854775807::BIGINT", 9223372036854775807)]
+    [InlineData("(-9223372036854775808)::BIGINT", long.MinValue)]
+    [InlineData("(-7)::INTEGER", -7L)]
+    [InlineData("7::HUGEINT", 7L)]
+    [InlineData("'-12'", -12L)]
+    [InlineData("NULL::BIGINT", null)]
+    public void WholeNumber_IsReadAsOne(string sql, long? number)
+    {
+        using var lake = new QueryLake();
+        using var session = lake.Open();
+        using var result = session.Query("SELECT " + sql);
+        Assert.True(result.Read());
+        Assert.Equal(number, result.GetInt64(0));
+    }
+
+    [Theory]
+    [InlineData("'us-east-1'", "us-east-1", true)]
+    [InlineData("'us-east-1'", "us-east-2", false)]
+    [InlineData("'us-east-1'", "us-east-", false)]
+    [InlineData("'us-east-1'", null, false)]
+    [InlineData("'longer than twelve bytes: ä€😀'", "longer than twelve bytes: ä€😀", true)]
+    [InlineData("'longer than twelve bytes: ä€😀'", "longer than twelve bytes: ä€", false)]
+    [InlineData("''", "", true)]
+    [InlineData("''", null, false)]
+    [InlineData("NULL::VARCHAR", null, true)]
+    [InlineData("NULL::VARCHAR", "", false)]
+    [InlineData("12", "12", true)]
+    public void Text_IsComparedAsItWouldBeRead(string sql, string? text, bool isIt)
+    {
+        using var lake = new QueryLake();
+        using var session = lake.Open();
+        using var result = session.Query("SELECT " + sql);
+        Assert.True(result.Read());
+        Assert.Equal(isIt, result.IsText(0, text));
+    }
+
     [Fact]
     public void Type_WithoutAForm_SaysWhatToDo()
     {
