@@ -97,7 +97,7 @@ public sealed partial class LakeSession
         {
             _opened.UnionWith(found.Readable.Select(file => file.File.Path));
             views.Add(NewView());
-            RunOnLake(LakeViews.OverRows(views[^1], _rows.Add(new RowSearch(found.Readable, [.. terms.Select(term => term.Pattern!)])), _options.Filter));
+            RunOnLake(LakeViews.OverRows(views[^1], _rows.Add(new RowSearch(found.Readable, terms, Needles)), _options.Filter));
         }
 
         if (found.Others.Count > 0)

@@ -132,7 +132,7 @@ public static class EntityFilter
         {
             var columns = EntityColumns.Object(entity.Kind);
             return new EventTerm(
-                EventCondition.AnyOf(Equal(columns, text)), needles, NeedlePlaces.Columns, RowPattern.Of(columns, [entity.Text], NeedlePlaces.Columns));
+                EventCondition.AnyOf(Equal(columns, text)), needles, NeedlePlaces.Columns, RowPattern.Of(columns, [entity.Text]));
         }
     }
 
@@ -168,7 +168,7 @@ public static class EntityFilter
         $"len(list_filter(resources, lambda r: {condition})) > 0",
         needles,
         NeedlePlaces.Resources,
-        RowPattern.Of(["resources." + member], [text], NeedlePlaces.Resources));
+        RowPattern.Of(["resources." + member], [text]));
 
     // The plain search goes first: it is several times as fast as the pattern, which then runs on what is left. What follows a value is a
     // comma or a bracket, perhaps behind blanks; a colon would follow the name of a member.
@@ -183,7 +183,7 @@ public static class EntityFilter
                 $"(contains({text.Column}, {plain}) AND regexp_matches({text.Column}, {pattern}))",
                 needles,
                 text.Place,
-                RowPattern.Of([text.Column], [json], text.Place)));
+                RowPattern.Of([text.Column], [json])));
     }
 
     static string Pattern(string text)

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using TrailLake.Needles;
 using TrailLake.Schema;
 
 namespace TrailLake.Query.Rows;
@@ -12,16 +11,15 @@ namespace TrailLake.Query.Rows;
 /// </summary>
 /// <param name="Columns">Columns of text.</param>
 /// <param name="Texts">UTF-8, none of them empty.</param>
-/// <param name="Place">Where the columns stand for the index.</param>
-sealed record RowPattern(IReadOnlyList<FieldId> Columns, IReadOnlyList<byte[]> Texts, NeedlePlaces Place)
+sealed record RowPattern(IReadOnlyList<FieldId> Columns, IReadOnlyList<byte[]> Texts)
 {
     static readonly Dictionary<string, FieldId> s_columns =
         CloudTrailSchema.Leaves.ToDictionary(leaf => leaf.Path, leaf => leaf.Id, System.StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A pattern of columns by their paths; null when a text is empty, which stands everywhere.</summary>
-    public static RowPattern? Of(IEnumerable<string> columns, IEnumerable<string> texts, NeedlePlaces place)
+    public static RowPattern? Of(IEnumerable<string> columns, IEnumerable<string> texts)
     {
         var bytes = texts.Select(Encoding.UTF8.GetBytes).ToList();
-        return bytes.Exists(text => text.Length == 0) ? null : new RowPattern([.. columns.Select(column => s_columns[column]).Distinct()], bytes, place);
+        return bytes.Exists(text => text.Length == 0) ? null : new RowPattern([.. columns.Select(column => s_columns[column]).Distinct()], bytes);
     }
 }

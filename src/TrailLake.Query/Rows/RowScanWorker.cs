@@ -54,6 +54,14 @@ sealed class RowScanWorker : IDisposable
 
     public void Dispose() => _reader.Dispose();
 
+    void Find(RowPattern pattern)
+    {
+        foreach (var column in pattern.Columns)
+        {
+            _reader.Find(column, pattern.Texts, _within, _found);
+        }
+    }
+
     // Goes to the next row group that has a row.
     bool Advance()
     {
@@ -61,16 +69,18 @@ sealed class RowScanWorker : IDisposable
         {
             // DuckDB asks only between chunks, and a chunk takes the rows of many files.
             _scan.Cancellation.ThrowIfCancellationRequested();
-            (_file, var rows) = _scan.Search.Files[next.File];
-            _reader.Open(rows, next.RowGroup);
-            _within.Reset(rows.Rows(next.RowGroup));
-            _found.Reset(rows.Rows(next.RowGroup));
-            _within.AddRange(0, _within.Rows);
-            foreach (var pattern in _scan.Search.Patterns)
+            var file = _scan.Search.Files[next.File];
+            _file = file.File;
+            _reader.Open(file.Rows, next.RowGroup);
+            var rows = file.Rows.Rows(next.RowGroup);
+            _found.Reset(rows);
+            foreach (var term in _scan.Search.Terms)
             {
-                foreach (var column in pattern.Columns)
+                _within.Reset(rows);
+                _within.AddGranules(_scan.Search.Granules(file, next.RowGroup, term));
+                if (!_within.IsEmpty)
                 {
-                    _reader.Find(column, pattern.Texts, _within, _found);
+                    Find(term.Pattern!);
                 }
             }
 

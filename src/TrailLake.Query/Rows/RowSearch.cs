@@ -1,15 +1,32 @@
 using System.Collections.Generic;
 using System.Linq;
 using TrailLake.Lake.Rows;
+using TrailLake.Needles;
+using TrailLake.Query.Search;
 using TrailLake.Schema;
 
 namespace TrailLake.Query.Rows;
 
 /// <summary>What is looked for in which data files.</summary>
 /// <param name="Files">The files, in the order in which one thread reads them.</param>
-/// <param name="Patterns">An event is found when one of these holds.</param>
-sealed record RowSearch(IReadOnlyList<(LakeFile File, IRowFile Rows)> Files, IReadOnlyList<RowPattern> Patterns)
+/// <param name="Terms">An event is found when the pattern of one of these holds; all have one.</param>
+/// <param name="Index">Tells where in a file a term can hold.</param>
+sealed record RowSearch(IReadOnlyList<(LakeFile File, IRowFile Rows)> Files, IReadOnlyList<EventTerm> Terms, NeedleIndex Index)
 {
     /// <summary>Columns that the search itself looks at; the condition that decides in the end looks at these, too.</summary>
-    public IEnumerable<FieldId> Columns => Patterns.SelectMany(pattern => pattern.Columns);
+    public IEnumerable<FieldId> Columns => Terms.SelectMany(term => term.Pattern!.Columns);
+
+    /// <summary>The granules of a row group in which a term can hold; see <see cref="RowSet.AddGranules"/>.</summary>
+    public ulong Granules((LakeFile File, IRowFile Rows) file, int rowGroup, EventTerm term)
+    {
+        // Of columns of their own a dictionary tells as much, and the index nothing.
+        if (term.Places == NeedlePlaces.Columns || term.Needles is null || file.File.Source is null)
+        {
+            return ulong.MaxValue;
+        }
+
+        var granules = new ulong[file.Rows.RowGroups];
+        Index.FindGranules(file.File.Source, term.Needles, term.Places, granules);
+        return granules[rowGroup];
+    }
 }

@@ -14,7 +14,7 @@ sealed record EventCondition(IReadOnlyList<EventTerm> Terms)
     /// <summary>A condition over columns of their own.</summary>
     /// <param name="columns">Paths of the columns, of which one must hold one of the texts for the condition to hold.</param>
     public static EventCondition OfColumns(NeedleQuery needles, string sql, IEnumerable<string> columns, IEnumerable<string> texts) =>
-        new([new EventTerm(sql, needles, NeedlePlaces.Columns, RowPattern.Of(columns, texts, NeedlePlaces.Columns))]);
+        new([new EventTerm(sql, needles, NeedlePlaces.Columns, RowPattern.Of(columns, texts))]);
 
     /// <summary>Conditions of which one must hold.</summary>
     public static string AnyOf(IEnumerable<string> conditions) =>
