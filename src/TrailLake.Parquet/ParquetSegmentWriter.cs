@@ -52,14 +52,18 @@ public sealed class ParquetSegmentWriter : ISegmentWriter
         try
         {
             var chunks = encoder.Encode(batch);
+            int rowGroup;
             lock (_lock)
             {
+                rowGroup = _rowGroups.Count;
                 long offset = _length;
                 Append(encoder.Output);
                 _rowGroups.Add(new RowGroupMetadata(offset, batch.RowCount, chunks));
                 _rows += batch.RowCount;
                 _statistics.Add(chunks);
             }
+
+            batch.Placement.Set(rowGroup, encoder.Rows);
         }
         finally
         {

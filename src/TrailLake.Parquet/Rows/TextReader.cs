@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Text;
 using TrailLake.Lake;
 using TrailLake.Parquet.Format;
@@ -8,11 +9,21 @@ using TrailLake.Schema;
 namespace TrailLake.Parquet.Rows;
 
 /// <summary>Reads the values of text and JSON columns of a data file.</summary>
-static class TextReader
+sealed class TextReader
 {
+    readonly string _path;
+    readonly TextVisitor _visit;
+    byte[] _utf8 = new byte[1024];
+
+    TextReader(string path, TextVisitor visit)
+    {
+        _path = path;
+        _visit = visit;
+    }
+
     public static void Read(string path, IReadOnlyList<FieldId> columns, TextVisitor visit)
     {
-        byte[] utf8 = new byte[1024];
+        var reader = new TextReader(path, visit);
         int number = 0;
         foreach (var group in TableFile.Read(path))
         {
@@ -20,18 +31,44 @@ static class TextReader
             {
                 // A file that an older version wrote may lack a column.
                 using var column = group.Read<ReadOnlyMemory<char>>(SchemaSection.NameOf(CloudTrailSchema.Leaves[(int)id]));
-                foreach (var text in column is null ? [] : column.Values)
+                if (column is not null)
                 {
-                    if (utf8.Length < text.Length * 3)
-                    {
-                        utf8 = new byte[text.Length * 4];
-                    }
-
-                    visit(number, id, utf8.AsSpan(0, Encoding.UTF8.GetBytes(text.Span, utf8)));
+                    reader.Visit(column, new TextLocation(id, number, -1, group.Rows));
                 }
             }
 
             number++;
+        }
+    }
+
+    void Visit(LeveledColumn<ReadOnlyMemory<char>> column, TextLocation place)
+    {
+        if (column.Rows != place.Rows)
+        {
+            throw TableFile.Damaged(_path, new InvalidDataException($"column {place.Column} has {column.Rows} rows, its row group {place.Rows}."));
+        }
+
+        var values = column.Values;
+        var definitions = column.Definitions;
+        var repetitions = column.Repetitions;
+        int next = 0;
+        for (int i = 0; i < column.Levels; i++)
+        {
+            if (repetitions.IsEmpty || repetitions[i] == 0)
+            {
+                place = place with { Row = place.Row + 1 };
+            }
+
+            if (definitions.IsEmpty || definitions[i] == column.MaxDefinition)
+            {
+                var text = values[next++].Span;
+                if (_utf8.Length < text.Length * 3)
+                {
+                    _utf8 = new byte[text.Length * 4];
+                }
+
+                _visit(place, _utf8.AsSpan(0, Encoding.UTF8.GetBytes(text, _utf8)));
+            }
         }
     }
 }

@@ -17,6 +17,9 @@ sealed class RowGroupEncoder : IDisposable
     /// <summary>The row group encoded last: its chunks, then their filters.</summary>
     public ReadOnlySpan<byte> Output => _writer.Output.Written;
 
+    /// <summary>For each row of the row group encoded last the row of its batch; empty when they are the same.</summary>
+    public ReadOnlySpan<int> Rows => _order.IsIdentity ? [] : _order.Rows;
+
     /// <summary>Bytes that the output buffer holds on to.</summary>
     public int Capacity => _writer.Output.Capacity;
 

@@ -12,7 +12,10 @@ public interface ISegmentWriter : IDisposable
     /// <summary>Bytes written so far.</summary>
     long Length { get; }
 
-    /// <summary>Encodes a batch, its rows in order of eventTime, and appends it. The batch is not kept: the caller may reset it.</summary>
+    /// <summary>
+    /// Encodes a batch, its rows in an order of the format's own, and appends it; says in <see cref="ColumnBatch.Placement"/> where the rows stand
+    /// now. The batch is not kept: the caller may reset it.
+    /// </summary>
     /// <exception cref="Errors.TrailLakeException">The file cannot be written (disk full).</exception>
     void WriteRowGroup(ColumnBatch batch);
 

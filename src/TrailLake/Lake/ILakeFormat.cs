@@ -34,7 +34,10 @@ public interface ILakeFormat
     /// <exception cref="Errors.TrailLakeException">The file is missing or damaged.</exception>
     FileInspection InspectEvents(string path, CancellationToken cancellation = default);
 
-    /// <summary>Calls back for each value of some text or JSON columns of a data file, row group by row group; missing values are passed over.</summary>
+    /// <summary>
+    /// Calls back for each value of some text or JSON columns of a data file, row group by row group and in each column by column, in the order of
+    /// rows; missing values are passed over.
+    /// </summary>
     /// <exception cref="Errors.TrailLakeException">The file is missing or damaged.</exception>
     void ReadTexts(string path, IReadOnlyList<FieldId> columns, TextVisitor visit);
 

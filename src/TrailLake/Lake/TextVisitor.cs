@@ -1,8 +1,7 @@
 using System;
-using TrailLake.Schema;
 
 namespace TrailLake.Lake;
 
 /// <summary>Takes one value of a text or JSON column as UTF-8.</summary>
-/// <param name="rowGroup">Which row group of the file, from 0.</param>
-public delegate void TextVisitor(int rowGroup, FieldId column, ReadOnlySpan<byte> value);
+/// <param name="place">Where it stands.</param>
+public delegate void TextVisitor(TextLocation place, ReadOnlySpan<byte> value);

@@ -1,9 +1,6 @@
 using System;
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using TrailLake.Columns;
-using TrailLake.Scanning;
 
 namespace TrailLake.Needles;
 
@@ -11,7 +8,7 @@ namespace TrailLake.Needles;
 /// Collects the terms of a row group and encodes them as a section of the index. Each distinct value is met about once: entries of
 /// dictionaries are distinct, and of the strings in JSON texts the recent ones are known again. Not safe for concurrent use.
 /// </summary>
-sealed class NeedleCollector
+sealed partial class NeedleCollector
 {
     const int RecentCount = 1 << 15;
     const ulong RuleStep = 0x1357;
@@ -20,60 +17,94 @@ sealed class NeedleCollector
     const NeedleRule Derived = (NeedleRule)6;
 
     readonly NeedleSectionEncoder _encoder = new();
+    readonly EntryGranules _entries = new();
 
-    // Hashes of values met lately, by rule: the same value has other terms under another rule. Zero is free.
+    // Hashes of values met lately, by rule: the same value has other terms under another rule. Zero is free. Those that have granules are kept
+    // apart, with the place of their term in _texts: met in further granules, it gets them.
     readonly ulong[] _recent = new ulong[RecentCount];
-    ulong[] _terms = new ulong[1024];
+    readonly ulong[] _recentTexts = new ulong[RecentCount];
+    readonly int[] _recentPlaces = new int[RecentCount];
+    NeedleTerm[] _columns = new NeedleTerm[1024];
+    PlacedTerm[] _texts = new PlacedTerm[256];
     byte[] _unescaped = [];
     ulong _salt; // of the place where the values stand that are being added
-    int _count;
+    bool _isPlaced; // whether their terms have granules
+    ulong _granules; // those of the value that is being added
+    int _columnCount;
+    int _textCount;
 
     /// <summary>Bytes that the buffers hold on to.</summary>
-    public long MemoryHeld => (8L * _terms.Length) + _encoder.MemoryHeld;
+    public long MemoryHeld => (8L * _columns.Length) + (16L * _texts.Length) + _entries.MemoryHeld + _encoder.MemoryHeld;
 
     /// <summary>Begins a row group.</summary>
     public void Begin()
     {
-        _count = 0;
+        _columnCount = 0;
+        _textCount = 0;
         Array.Clear(_recent);
+        Array.Clear(_recentTexts);
     }
 
-    /// <summary>Adds a whole batch, which is sealed.</summary>
+    /// <summary>Adds a whole batch, which is sealed and says where its rows stand in the file.</summary>
     public void Add(ColumnBatch batch)
     {
+        _entries.Begin(batch.Placement.Rows, batch.RowCount);
         foreach (var indexed in NeedleColumns.All)
         {
             var column = batch.Text(indexed.Id);
+            if (column.EntryCount == 0)
+            {
+                continue;
+            }
+
+            Begin(indexed.Place);
+            var granules = _isPlaced ? _entries.Find(column) : [];
             if (indexed.Rule == NeedleRule.Json)
             {
-                _salt = NeedleHash.Salt(indexed.Place);
-
-                // Entries stand one after the other. What is taken for a string across the border of two is a term too many, never one too few.
-                AddJson(column.Arena);
+                AddJson(column.Arena, column.EntryEnds, granules);
                 continue;
             }
 
             for (int entry = 0; entry < column.EntryCount; entry++)
             {
-                Add(column.Entry(entry), indexed);
+                _granules = _isPlaced ? granules[entry] : 0;
+                Add(column.Entry(entry), indexed.Rule);
             }
         }
     }
 
     /// <summary>Adds a value of a column.</summary>
-    public void Add(ReadOnlySpan<byte> value, NeedleColumn column)
+    /// <param name="granule">Where in the row group it stands; see <see cref="NeedleGranules"/>.</param>
+    public void Add(ReadOnlySpan<byte> value, NeedleColumn column, int granule)
+    {
+        Begin(column.Place);
+        _granules = 1UL << granule;
+        if (column.Rule == NeedleRule.Json)
+        {
+            AddJson(value, [value.Length], [_granules]);
+        }
+        else
+        {
+            Add(value, column.Rule);
+        }
+    }
+
+    /// <summary>Encodes the row group's terms; the bytes are good until the next row group is encoded.</summary>
+    /// <param name="shape">What a reader must know to find a term: the numbers of distinct terms.</param>
+    public ReadOnlySpan<byte> Encode(ulong salt, out NeedleShape shape) =>
+        _encoder.Encode(_columns.AsSpan(0, _columnCount), _texts.AsSpan(0, _textCount), salt, out shape);
+
+    void Begin(NeedlePlaces place)
+    {
+        _salt = NeedleHash.Salt(place);
+        _isPlaced = place != NeedlePlaces.Columns;
+    }
+
+    void Add(ReadOnlySpan<byte> value, NeedleRule rule)
     {
         if (value.IsEmpty)
         {
             // Nobody looks for it.
-            return;
-        }
-
-        var rule = column.Rule;
-        _salt = NeedleHash.Salt(column.Place);
-        if (rule == NeedleRule.Json)
-        {
-            AddJson(value);
             return;
         }
 
@@ -84,12 +115,11 @@ sealed class NeedleCollector
             return;
         }
 
-        if (!IsNew(hash, rule))
+        if (!AddNew(hash, rule))
         {
             return;
         }
 
-        Append(hash);
         switch (rule)
         {
             case NeedleRule.Name:
@@ -104,10 +134,6 @@ sealed class NeedleCollector
                 break;
         }
     }
-
-    /// <summary>Encodes the row group's terms; the bytes are good until the next row group is encoded.</summary>
-    /// <param name="buckets">What a reader must know to find a term; the number of distinct terms.</param>
-    public ReadOnlySpan<byte> Encode(ulong salt, out int buckets) => _encoder.Encode(_terms.AsSpan(0, _count), salt, out buckets);
 
     void AddNameParts(ReadOnlySpan<byte> value)
     {
@@ -154,171 +180,74 @@ sealed class NeedleCollector
         }
     }
 
-    /// <summary>
-    /// Finds the strings of JSON texts that are values: what stands between two quotes of which the second is followed by a comma or a
-    /// closing bracket. Quotes are not told from escaped ones, nor openings from closings: so the strings of JSON within a string are found
-    /// too, and between <c>"a":"b"</c> also <c>:</c>, which begins with a character that no searched value begins with.
-    /// <code>
-    /// {"name":"x","policy":"{\"AWS\":\"123456789012\"}","n":1}
-    ///         └─┘                    └────────────┘       found: x and 123456789012\, whose last backslash belongs to the quote
-    /// </code>
-    /// </summary>
-    void AddJson(ReadOnlySpan<byte> json)
-    {
-        int opened = -1;
-        int backslash = -1;
-        ref byte start = ref MemoryMarshal.GetReference(json);
-        Span<byte> tail = stackalloc byte[BlockMasks.BlockLength];
-        for (int block = 0; block < json.Length; block += BlockMasks.BlockLength)
-        {
-            bool isWhole = json.Length - block >= BlockMasks.BlockLength;
-            if (!isWhole)
-            {
-                tail.Clear();
-                json[block..].CopyTo(tail);
-            }
-
-            var masks = isWhole ? BlockMasks.Of(ref Unsafe.Add(ref start, block)) : BlockMasks.Of(ref MemoryMarshal.GetReference(tail));
-            ulong backslashes = masks.Backslashes;
-            for (ulong quotes = masks.Quotes; quotes != 0; quotes &= quotes - 1)
-            {
-                int bit = BitOperations.TrailingZeroCount(quotes);
-                int closed = block + bit;
-                ulong before = backslashes & ((1UL << bit) - 1);
-                if (before != 0)
-                {
-                    backslash = block + BitOperations.Log2(before);
-                }
-
-                if (opened >= 0 && EndsValue(json, closed + 1))
-                {
-                    var text = json.Slice(opened + 1, closed - opened - 1);
-                    if (text.Length > 0 && !NeedleText.IsBetweenStrings(text[0]))
-                    {
-                        AddText(text, backslash > opened);
-                    }
-                }
-
-                opened = closed;
-            }
-
-            if (backslashes != 0)
-            {
-                backslash = block + BitOperations.Log2(backslashes);
-            }
-        }
-    }
-
-    // Some archives are printed with blanks between the tokens.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static bool EndsValue(ReadOnlySpan<byte> json, int next)
-    {
-        while ((uint)next < (uint)json.Length && json[next] <= ' ')
-        {
-            next++;
-        }
-
-        return (uint)next < (uint)json.Length && (json[next] is (byte)',' or (byte)'}' or (byte)']');
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void AddText(ReadOnlySpan<byte> text, bool hasBackslash)
-    {
-        if (hasBackslash)
-        {
-            text = Unescape(text);
-        }
-
-        ulong hash = Hash(text);
-        if (IsNew(hash, NeedleRule.Json))
-        {
-            Append(hash);
-            AddTextParts(text);
-        }
-    }
-
-    void AddTextParts(ReadOnlySpan<byte> text)
-    {
-        if (text.StartsWith("arn:"u8))
-        {
-            AddDerived(Hash(NeedleTerms.LastPart(text)));
-            foreach (var part in text.Split((byte)':'))
-            {
-                AddAccount(text[part]);
-            }
-
-            return;
-        }
-
-        if (NeedleTerms.HasHead(text))
-        {
-            AddDerived(Hash(NeedleTerms.Head(text)));
-        }
-
-        AddAccount(NeedleTerms.Head(text));
-        var host = NeedleTerms.WithoutHostSize(text);
-        if (host.Length < text.Length)
-        {
-            AddDerived(Hash(host));
-        }
-    }
-
-    void AddAccount(ReadOnlySpan<byte> part)
-    {
-        if (NeedleTerms.IsAccount(part))
-        {
-            AddDerived(Hash(part));
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> text)
-    {
-        // Of an odd number of backslashes at the end, the last one escapes the quote behind it.
-        int slashes = text.Length - 1 - text.LastIndexOfAnyExcept((byte)'\\');
-        text = text[..^(slashes & 1)];
-        if (_unescaped.Length < text.Length)
-        {
-            _unescaped = new byte[BitOperations.RoundUpToPowerOf2((uint)text.Length)];
-        }
-
-        // The records were checked when they were scanned; what is no JSON (across the border of two texts) cannot be searched for either.
-        JsonUnescape.Unescape(text, _unescaped, out int written);
-        return _unescaped.AsSpan(0, written);
-    }
-
     ulong Hash(ReadOnlySpan<byte> value) => NeedleHash.In(NeedleHash.Of(value), _salt);
 
-    void AddDerived(ulong hash)
-    {
-        if (IsNew(hash, Derived))
-        {
-            Append(hash);
-        }
-    }
+    void AddDerived(ulong hash) => AddNew(hash, Derived);
 
-    // One hash has another place under each rule, so that it is compared with itself under the same rule only.
+    // Adds a term unless it was met lately; true when what is derived from it has to be added too.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    bool IsNew(ulong hash, NeedleRule rule)
+    bool AddNew(ulong hash, NeedleRule rule)
     {
-        ref ulong slot = ref _recent[(int)((hash + ((ulong)rule * RuleStep)) & (RecentCount - 1))];
+        if (_isPlaced)
+        {
+            return AddPlaced(hash, rule);
+        }
+
+        ref ulong slot = ref _recent[Slot(hash, rule)];
         if (slot == hash)
         {
             return false;
         }
 
         slot = hash;
+        Append(hash);
         return true;
     }
+
+    // As AddNew, of a term that has granules: true also when it was met, but not in these granules.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    bool AddPlaced(ulong hash, NeedleRule rule)
+    {
+        int slot = Slot(hash, rule);
+        if (_recentTexts[slot] != hash)
+        {
+            _recentTexts[slot] = hash;
+            _recentPlaces[slot] = AppendPlaced(hash);
+            return true;
+        }
+
+        ref var met = ref _texts[_recentPlaces[slot]];
+        if ((_granules & ~met.Granules) == 0)
+        {
+            return false;
+        }
+
+        met = new PlacedTerm(hash, met.Granules | _granules);
+        return true;
+    }
+
+    // One hash has another place under each rule, so that it is compared with itself under the same rule only.
+    static int Slot(ulong hash, NeedleRule rule) => (int)((hash + ((ulong)rule * RuleStep)) & (RecentCount - 1));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void Append(ulong hash)
     {
-        if (_count == _terms.Length)
+        if (_columnCount == _columns.Length)
         {
-            Array.Resize(ref _terms, _count * 2);
+            Array.Resize(ref _columns, _columnCount * 2);
         }
 
-        _terms[_count++] = hash;
+        _columns[_columnCount++] = new NeedleTerm(hash);
+    }
+
+    int AppendPlaced(ulong hash)
+    {
+        if (_textCount == _texts.Length)
+        {
+            Array.Resize(ref _texts, _textCount * 2);
+        }
+
+        _texts[_textCount] = new PlacedTerm(hash, _granules);
+        return _textCount++;
     }
 }

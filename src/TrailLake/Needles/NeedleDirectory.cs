@@ -23,7 +23,8 @@ static class NeedleDirectory
             {
                 writer.Write7BitEncodedInt64(section.Offset);
                 writer.Write7BitEncodedInt(section.Length);
-                writer.Write7BitEncodedInt(section.Buckets);
+                writer.Write7BitEncodedInt(section.Shape.Columns);
+                writer.Write7BitEncodedInt(section.Shape.Texts);
             }
         }
 
@@ -80,13 +81,15 @@ static class NeedleDirectory
         var sections = new List<NeedleSectionEntry>();
         for (int left = reader.Read7BitEncodedInt(); left > 0; left--)
         {
-            var section = new NeedleSectionEntry(reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt());
-            if (section.Offset < 0 || section.Length < 0 || section.Buckets < 0 || section.Offset + section.Length > end)
+            long offset = reader.Read7BitEncodedInt64();
+            int length = reader.Read7BitEncodedInt();
+            var shape = new NeedleShape(reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt());
+            if (offset < 0 || length < 0 || shape.Columns < 0 || shape.Texts < 0 || offset > end - length)
             {
                 throw new FormatException("A section stands outside of the file.");
             }
 
-            sections.Add(section);
+            sections.Add(new NeedleSectionEntry(offset, length, shape));
         }
 
         return new NeedleFileEntry(pathHash, bytes, sections);

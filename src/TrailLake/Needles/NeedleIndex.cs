@@ -47,6 +47,26 @@ public sealed class NeedleIndex : IDisposable
         return known.Index.Find(known.File, query.Terms, wanted, query.Everywhere & wanted);
     }
 
+    /// <summary>
+    /// Where in each row group of a data file a searched value can stand, in some places: a set of <see cref="NeedleGranules"/> for each, empty where
+    /// it cannot. All of them where the index does not know, as of <see cref="NeedlePlaces.Columns"/>.
+    /// </summary>
+    /// <param name="place">Places that matter. Of several, a granule is there when the value can stand there in any of them.</param>
+    /// <param name="granules">One for each row group that the file has.</param>
+    public void FindGranules(DataFile file, NeedleQuery query, NeedlePlaces place, Span<ulong> granules)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(query);
+        granules.Fill(NeedleGranules.All);
+
+        // An index of more row groups than there are is of another file.
+        if ((place & (query.Everywhere | NeedlePlaces.Columns)) == NeedlePlaces.None
+            && EntryOf(file) is { } known && known.File.Sections.Count <= granules.Length)
+        {
+            known.Index.FindGranules(known.File, query.Terms, place, granules[..known.File.Sections.Count]);
+        }
+    }
+
     /// <summary>True when a searched value can stand in a data file, wherever in it.</summary>
     public bool CanHold(DataFile file, NeedleQuery query)
     {

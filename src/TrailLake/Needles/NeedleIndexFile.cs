@@ -77,12 +77,35 @@ sealed class NeedleIndexFile : IDisposable
             {
                 if ((places & wanted & ~found) is not NeedlePlaces.None and var asked)
                 {
-                    found |= Find(file.Sections[i], hash, asked, salt) ?? asked;
+                    found |= Find(file.Sections[i], hash, asked, salt, out _) ?? asked;
                 }
             }
         }
 
         return found;
+    }
+
+    /// <summary>The granules of each row group in which one of the terms may stand; all of them where what was read is damaged.</summary>
+    /// <param name="terms">Hashes, whatever the place, and the places where each is looked for.</param>
+    /// <param name="wanted">Places that matter: of those that have granules.</param>
+    /// <param name="granules">For each section of the data file.</param>
+    public void FindGranules(
+        NeedleFileEntry file, ReadOnlySpan<(ulong Hash, NeedlePlaces Places)> terms, NeedlePlaces wanted, Span<ulong> granules)
+    {
+        for (int i = 0; i < granules.Length; i++)
+        {
+            ulong salt = NeedleFormat.Salt(file.PathHash, i);
+            ulong found = 0;
+            foreach (var (hash, places) in terms)
+            {
+                if ((places & wanted) is not NeedlePlaces.None and var asked && found != NeedleGranules.All)
+                {
+                    found |= Find(file.Sections[i], hash, asked, salt, out ulong own) is null ? NeedleGranules.All : own;
+                }
+            }
+
+            granules[i] = found;
+        }
     }
 
     /// <summary>Reads all of a data file's part; false when any of it is damaged.</summary>
@@ -92,7 +115,7 @@ sealed class NeedleIndexFile : IDisposable
         {
             var section = file.Sections[i];
             var bytes = new byte[section.Length];
-            if (!TryRead(_handle, bytes, section.Offset) || !NeedleSection.IsWhole(bytes, section.Buckets, NeedleFormat.Salt(file.PathHash, i)))
+            if (!TryRead(_handle, bytes, section.Offset) || !NeedleSection.IsWhole(bytes, section.Shape.Groups, NeedleFormat.Salt(file.PathHash, i)))
             {
                 return false;
             }
@@ -112,14 +135,15 @@ sealed class NeedleIndexFile : IDisposable
     public void Dispose() => _handle.Dispose();
 
     // Null when it is damaged.
-    NeedlePlaces? Find(NeedleSectionEntry section, ulong hash, NeedlePlaces asked, ulong salt)
+    NeedlePlaces? Find(NeedleSectionEntry section, ulong hash, NeedlePlaces asked, ulong salt, out ulong granules)
     {
-        if (section.Buckets == 0)
+        granules = 0;
+        if (section.Shape.Terms == 0)
         {
             return NeedlePlaces.None;
         }
 
-        int number = NeedleSection.Bucket(hash, section.Buckets) / NeedleSection.GroupBuckets;
+        int number = section.Shape.Group(hash);
         Span<byte> offsets = stackalloc byte[2 * sizeof(uint)];
         if (!TryRead(_handle, offsets, section.Offset + (number * sizeof(uint))))
         {
@@ -137,7 +161,9 @@ sealed class NeedleIndexFile : IDisposable
         try
         {
             var bytes = group.AsSpan(0, (int)(end - start));
-            return TryRead(_handle, bytes, section.Offset + start) ? NeedleSection.Find(bytes, hash, asked, section.Buckets, salt) : null;
+            return TryRead(_handle, bytes, section.Offset + start) && NeedleGroup.TryRead(bytes, number, section.Shape, salt, out var read)
+                ? read.Find(hash, asked, out granules)
+                : null;
         }
         finally
         {

@@ -17,6 +17,9 @@ sealed class NeedleIndexWriter : IDisposable
 {
     const long MostKeptMemory = 64 << 20;
 
+    // A row group that was not added: no section begins there, where the magic stands.
+    const long Missing = 0;
+
     readonly Lock _lock = new();
     readonly ConcurrentBag<NeedleCollector> _collectors = [];
     readonly Dictionary<string, List<NeedleSectionEntry>> _sections = [];
@@ -32,13 +35,29 @@ sealed class NeedleIndexWriter : IDisposable
 
     /// <summary>Adds a row group of a data file.</summary>
     /// <param name="path">The data file's path in the events table.</param>
-    /// <param name="batch">The rows, sealed.</param>
+    /// <param name="batch">The rows, sealed and written to the file. Where the writer does not say where they stand, the file is left out.</param>
     public void Add(string path, ColumnBatch batch)
     {
+        if (batch.RowCount == 0)
+        {
+            // No row group was written.
+            return;
+        }
+
+        if (!batch.Placement.IsKnown)
+        {
+            lock (_lock)
+            {
+                Sections(path).Add(default);
+            }
+
+            return;
+        }
+
         var collector = Rent();
         collector.Begin();
         collector.Add(batch);
-        Add(path, collector);
+        Add(path, batch.Placement.RowGroup, collector);
         Return(collector);
     }
 
@@ -52,26 +71,19 @@ sealed class NeedleIndexWriter : IDisposable
     }
 
     /// <summary>Adds a row group whose terms have been collected.</summary>
-    public void Add(string path, NeedleCollector collector)
+    /// <param name="rowGroup">Row group of the file, from 0; they may come in any order, and all have to before <see cref="Complete"/>.</param>
+    public void Add(string path, int rowGroup, NeedleCollector collector)
     {
-        // Sections of a file are numbered as they come, not as its row groups stand: each is asked anyway.
-        List<NeedleSectionEntry>? sections;
-        int number;
+        var bytes = collector.Encode(NeedleFormat.Salt(NeedleFormat.PathHash(path), rowGroup), out var shape);
         lock (_lock)
         {
-            if (!_sections.TryGetValue(path, out sections))
+            var sections = Sections(path);
+            while (sections.Count <= rowGroup)
             {
-                _sections.Add(path, sections = []);
+                sections.Add(default);
             }
 
-            number = sections.Count;
-            sections.Add(default);
-        }
-
-        var bytes = collector.Encode(NeedleFormat.Salt(NeedleFormat.PathHash(path), number), out int buckets);
-        lock (_lock)
-        {
-            sections[number] = new NeedleSectionEntry(Append(bytes), bytes.Length, buckets);
+            sections[rowGroup] = new NeedleSectionEntry(Append(bytes), bytes.Length, shape);
         }
     }
 
@@ -94,12 +106,12 @@ sealed class NeedleIndexWriter : IDisposable
         }
     }
 
-    /// <summary>Takes a data file whose row groups have all been added.</summary>
+    /// <summary>Takes a data file whose row groups have all been added; one that lacks any is left out.</summary>
     public void Complete(string path, long bytes)
     {
         lock (_lock)
         {
-            if (_sections.Remove(path, out var sections))
+            if (_sections.Remove(path, out var sections) && !sections.Exists(static section => section.Offset == Missing))
             {
                 _files.Add(new NeedleFileEntry(NeedleFormat.PathHash(path), bytes, sections));
             }
@@ -162,6 +174,16 @@ sealed class NeedleIndexWriter : IDisposable
         {
             _collectors.Add(collector);
         }
+    }
+
+    List<NeedleSectionEntry> Sections(string path)
+    {
+        if (!_sections.TryGetValue(path, out var sections))
+        {
+            _sections.Add(path, sections = []);
+        }
+
+        return sections;
     }
 
     long Append(ReadOnlySpan<byte> bytes)

@@ -89,16 +89,17 @@ public static class NeedleMaintenance
         var collector = writer.Rent();
         int current = -1;
         writer.Begin(file.PathInTable);
-        format.ReadTexts(file.Path, NeedleColumns.Columns, (rowGroup, column, value) =>
+        format.ReadTexts(file.Path, NeedleColumns.Columns, (place, value) =>
         {
-            if (rowGroup != current)
+            // A row group without values is not called for, but has its number.
+            while (current < place.RowGroup)
             {
                 End();
                 collector.Begin();
-                current = rowGroup;
+                current++;
             }
 
-            collector.Add(value, s_columns[column]);
+            collector.Add(value, s_columns[place.Column], NeedleGranules.Of(place.Row, place.Rows));
         });
         End();
         writer.Return(collector);
@@ -108,7 +109,7 @@ public static class NeedleMaintenance
         {
             if (current >= 0)
             {
-                writer.Add(file.PathInTable, collector);
+                writer.Add(file.PathInTable, current, collector);
             }
         }
     }

@@ -329,7 +329,7 @@ public sealed class NeedleIndexTests
     {
         using var index = NeedleIndex.Open(lake);
         return [.. Snapshot(lake).Files.Select(file => index.EntryOf(file)!.Value.File)
-            .Select(file => $"{file.PathHash} {file.Bytes} {file.Sections.Sum(section => section.Buckets)} {file.Sections.Sum(section => section.Length)}")];
+            .Select(file => $"{file.PathHash} {file.Bytes} {file.Sections.Sum(section => section.Shape.Terms)} {file.Sections.Sum(section => section.Length)}")];
     }
 
     static IEnumerable<(string Path, JsonElement Record)> Records(string lake)

@@ -1,0 +1,8 @@
+namespace TrailLake.Needles;
+
+/// <summary>A term of a column of its own.</summary>
+/// <param name="Hash">Its hash.</param>
+readonly record struct NeedleTerm(ulong Hash) : INeedleTerm<NeedleTerm>
+{
+    public NeedleTerm With(NeedleTerm same) => this;
+}

@@ -1,0 +1,9 @@
+namespace TrailLake.Needles;
+
+/// <summary>A term of <c>resources</c> or of JSON, which is dear to read: the index knows where it stands.</summary>
+/// <param name="Hash">Its hash.</param>
+/// <param name="Granules">The granules in which it stands; see <see cref="NeedleGranules"/>.</param>
+readonly record struct PlacedTerm(ulong Hash, ulong Granules) : INeedleTerm<PlacedTerm>
+{
+    public PlacedTerm With(PlacedTerm same) => new(Hash, Granules | same.Granules);
+}
