@@ -102,6 +102,13 @@ sealed partial class NeedleCollector
 
     void AddTextParts(ReadOnlySpan<byte> text)
     {
+        if (text.StartsWith("https://"u8))
+        {
+            // A queue is named by its URL: what it is asked for by is the name at the end.
+            AddDerived(Hash(NeedleTerms.LastPart(text)));
+            return;
+        }
+
         if (text.StartsWith("arn:"u8))
         {
             AddDerived(Hash(NeedleTerms.LastPart(text)));

@@ -9,7 +9,7 @@ namespace TrailLake.Needles;
 /// terms is a term of the value. What a search may match and what has which term:
 /// <list type="bullet">
 /// <item>the value itself: the value;</item>
-/// <item>the end of an ARN or principal id, behind <c>/</c> or <c>:</c>: both sides take their <see cref="LastPart"/>, so that one term does
+/// <item>the end of an ARN, URL or principal id, behind <c>/</c> or <c>:</c>: both sides take their <see cref="LastPart"/>, so that one term does
 /// for a name of any number of parts;</item>
 /// <item>a principal id without its session: what stands before the first colon, of values that begin with A;</item>
 /// <item>an ARN that a resource's ARN stands below: the resource's ARN up to its first three slashes, of the search up to its third;</item>
