@@ -76,7 +76,7 @@ static class GranuleCode
         }
 
         int length = Tail(code);
-        if (length == 0 || start + length > tails.Length)
+        if (length is 0 or > MostTail || start + length > tails.Length)
         {
             return NeedleGranules.All;
         }
