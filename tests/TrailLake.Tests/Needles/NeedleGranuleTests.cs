@@ -264,6 +264,8 @@ public sealed class NeedleGranuleTests : IDisposable
         var random = new Random(31);
         var sets = Enumerable.Range(0, 65).Select(count => count == 64 ? NeedleGranules.All : (1UL << count) - 1).Skip(1)
             .Concat(Enumerable.Range(0, 64).Select(granule => 1UL << granule))
+            .Concat(Enumerable.Range(0, 63).Select(count => NeedleGranules.All << count))
+            .Concat(Enumerable.Range(0, 3_000).Select(i => RandomSet(i % 14)))
             .Concat(Enumerable.Range(0, 500).Select(_ => (ulong)random.NextInt64() & (ulong)random.NextInt64() & (ulong)random.NextInt64())).Where(set => set != 0).ToArray();
         random.Shuffle(sets);
         var codes = new byte[sets.Length];
@@ -276,11 +278,25 @@ public sealed class NeedleGranuleTests : IDisposable
 
         Assert.All(sets.Index(), set => Assert.Equal(set.Item, GranuleCode.Read(codes, tails.AsSpan(0, end), set.Index)));
 
+        ulong RandomSet(int count)
+        {
+            ulong set = 0;
+            for (; count > 0; count--)
+            {
+                set |= 1UL << random.Next(64);
+            }
+
+            return set;
+        }
+
         // What is cut off, or no code, is everywhere.
-        Assert.Equal(NeedleGranules.All, GranuleCode.Read([72], [1, 2, 3, 4, 5, 6, 7], 0));
-        Assert.Equal(NeedleGranules.All, GranuleCode.Read([66], [1, 64], 0));
+        Assert.Equal(NeedleGranules.All, GranuleCode.Read([173], [1, 2, 3, 4, 5, 6, 7], 0));
+        Assert.Equal(0x0807060504030201UL, GranuleCode.Read([173], [1, 2, 3, 4, 5, 6, 7, 8], 0));
+        Assert.Equal(NeedleGranules.All, GranuleCode.Read([72], [255], 0));
+        Assert.Equal(0b11UL, GranuleCode.Read([65], [0], 0));
+        Assert.Equal(NeedleGranules.All, GranuleCode.Read([65], [], 0));
         Assert.Equal(NeedleGranules.All, GranuleCode.Read([255], new byte[300], 0));
-        Assert.Equal(NeedleGranules.All, GranuleCode.Read([255, 66], [1, 2], 1));
+        Assert.Equal(NeedleGranules.All, GranuleCode.Read([173, 65], [1, 2], 1));
     }
 
     string Needles => Path.Combine(_lake.Directory, "events", "_needles");
