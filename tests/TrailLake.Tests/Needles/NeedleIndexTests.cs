@@ -220,7 +220,7 @@ public sealed class NeedleIndexTests
 
     public static TheoryData<string> Damages { get; } = ["missing", "empty", "cut", "magic", "version", "directory", "footer", "garbage", "zeros", "swapped"];
 
-    static void Damage(string path, string what)
+    internal static void Damage(string path, string what)
     {
         var bytes = File.ReadAllBytes(path);
         var random = new Random(1);
