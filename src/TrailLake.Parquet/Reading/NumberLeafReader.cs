@@ -54,12 +54,12 @@ sealed class NumberLeafReader(ColumnSpec leaf, PageFile file) : LeafReader(leaf,
     {
         if (Leaf.Kind == ColumnKind.Boolean)
         {
-            return (Page[.. Content.Length][_position + (value >> 3)] >> (value & 7)) & 1;
+            return (Page[..Content.Length][_position + (value >> 3)] >> (value & 7)) & 1;
         }
 
         return Content.Encoding switch
         {
-            PageEncoding.Plain => BinaryPrimitives.ReadInt64LittleEndian(Page[.. Content.Length][(_position + (value * sizeof(long)))..]),
+            PageEncoding.Plain => BinaryPrimitives.ReadInt64LittleEndian(Page[..Content.Length][(_position + (value * sizeof(long)))..]),
             PageEncoding.DeltaBinaryPacked => _numbers[value],
             _ => Entry(_runs.ValueAt(Page, value)),
         };
