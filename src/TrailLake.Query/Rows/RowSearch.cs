@@ -22,7 +22,7 @@ sealed record RowSearch(IReadOnlyList<(LakeFile File, IRowFile Rows)> Files, IRe
         // Of columns of their own a dictionary tells as much, and the index nothing.
         if (term.Places == NeedlePlaces.Columns || term.Needles is null || file.File.Source is null)
         {
-            return ulong.MaxValue;
+            return NeedleGranules.All;
         }
 
         var granules = new ulong[file.Rows.RowGroups];

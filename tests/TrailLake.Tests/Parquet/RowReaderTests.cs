@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using TrailLake.Columns;
 using TrailLake.Errors;
 using TrailLake.Lake.Rows;
+using TrailLake.Needles;
 using TrailLake.Parquet;
 using TrailLake.Schema;
 using TrailLake.Tests.Support;
@@ -104,7 +105,7 @@ public sealed class RowReaderTests : IDisposable
     {
         var set = new RowSet();
         int all = 0;
-        for (int granule = 0; granule < RowSet.Granules; granule++)
+        for (int granule = 0; granule < NeedleGranules.Count; granule++)
         {
             set.Reset(rows);
             set.AddGranules(1UL << granule);
@@ -144,7 +145,7 @@ public sealed class RowReaderTests : IDisposable
         {
             var (within, found) = (new RowSet(), new RowSet());
             within.Reset(Rows);
-            within.AddGranules(1UL << (int)((long)row * RowSet.Granules / Rows));
+            within.AddGranules(1UL << (int)((long)row * NeedleGranules.Count / Rows));
             found.Reset(Rows);
             reader.Find(FieldId.RequestParameters, [Encoding.UTF8.GetBytes($"\"id\":\"{row:00000}\"")], within, found);
             Assert.Equal([row], RowReaderTests.Rows(found));

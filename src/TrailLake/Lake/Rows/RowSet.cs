@@ -1,16 +1,12 @@
 using System;
 using System.Numerics;
+using TrailLake.Needles;
 
 namespace TrailLake.Lake.Rows;
 
 /// <summary>Some rows of a row group. It owns its memory and is reused.</summary>
 public sealed class RowSet
 {
-    /// <summary>
-    /// Parts of equal length that a row group has for the index: row r of n is in part <c>r × 64 / n</c>.
-    /// </summary>
-    public const int Granules = 64;
-
     ulong[] _bits = [];
     int _rows;
 
@@ -73,14 +69,14 @@ public sealed class RowSet
         }
     }
 
-    /// <summary>Adds the rows of some granules.</summary>
+    /// <summary>Adds the rows of some of <see cref="NeedleGranules"/>.</summary>
     /// <param name="granules">Bit n stands for granule n.</param>
     public void AddGranules(ulong granules)
     {
         for (; granules != 0; granules &= granules - 1)
         {
             int granule = BitOperations.TrailingZeroCount(granules);
-            AddRange(FirstRow(granule), FirstRow(granule + 1));
+            AddRange(NeedleGranules.FirstRow(granule, _rows), NeedleGranules.FirstRow(granule + 1, _rows));
         }
     }
 
@@ -115,7 +111,4 @@ public sealed class RowSet
 
         return (word << 6) + BitOperations.TrailingZeroCount(bits);
     }
-
-    // The least row r with r × 64 / rows ≥ granule.
-    int FirstRow(int granule) => (int)((((long)granule * _rows) + Granules - 1) / Granules);
 }
