@@ -18,6 +18,9 @@ sealed class ChunkMetadata
     /// <summary>-1 without a dictionary.</summary>
     public int DictionaryOffset { get; set; } = -1;
 
+    /// <summary>The frames of a dictionary that is compressed in parts; empty for any other.</summary>
+    public List<DictionaryFrame> DictionaryFrames { get; } = [];
+
     public int DataOffset { get; set; }
 
     public long Values { get; set; }

@@ -146,6 +146,15 @@ static class FooterSection
         thrift.Int64(5, chunk.Values);
         thrift.Int64(6, chunk.UncompressedSize);
         thrift.Int64(7, chunk.CompressedSize);
+        if (chunk.DictionaryFrames.Count > 0)
+        {
+            thrift.List(8, ThriftType.Struct, 1);
+            thrift.Begin();
+            thrift.Binary(1, DictionaryFrames.Key);
+            thrift.Text(2, DictionaryFrames.ToText(chunk.DictionaryFrames));
+            thrift.End();
+        }
+
         thrift.Int64(9, rowGroupOffset + chunk.DataOffset);
         if (hasDictionary)
         {

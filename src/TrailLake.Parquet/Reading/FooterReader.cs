@@ -180,6 +180,7 @@ sealed class FooterReader
         long nulls = 0;
         long data = 0;
         long dictionary = -1;
+        DictionaryFrame[] frames = [];
         short id = 0;
         while (_reader.Next(ref id, out var type))
         {
@@ -193,6 +194,9 @@ sealed class FooterReader
                     break;
                 case 5:
                     values = _reader.Integer();
+                    break;
+                case 8:
+                    frames = ReadFrames();
                     break;
                 case 9:
                     data = _reader.Integer();
@@ -214,7 +218,35 @@ sealed class FooterReader
             throw new InvalidDataException("A column chunk is compressed in a way that TrailLake does not write, or stands outside of the file.");
         }
 
-        return new ChunkLocation(codec, dictionary, dictionary < 0 ? 0 : checked((int)(data - dictionary)), 0, 0, nulls == values);
+        return new ChunkLocation(codec, dictionary, dictionary < 0 ? 0 : checked((int)(data - dictionary)), frames, 0, 0, nulls == values);
+    }
+
+    // The chunk's metadata of its own, pairs of a key and a value.
+    DictionaryFrame[] ReadFrames()
+    {
+        DictionaryFrame[] frames = [];
+        for (int left = Count(); left > 0; left--)
+        {
+            bool isFrames = false;
+            short id = 0;
+            while (_reader.Next(ref id, out var type))
+            {
+                if (id == 1)
+                {
+                    isFrames = _reader.Binary().SequenceEqual(DictionaryFrames.Key);
+                }
+                else if (id == 2 && isFrames)
+                {
+                    frames = DictionaryFrames.Parse(_reader.Binary());
+                }
+                else
+                {
+                    _reader.Skip(type);
+                }
+            }
+        }
+
+        return frames;
     }
 
     long ReadNulls()

@@ -50,7 +50,7 @@ abstract class LeafReader(ColumnSpec leaf, PageFile file)
     /// <summary>Adds the rows in which a value holds one of some texts.</summary>
     public void Find(IReadOnlyList<byte[]> texts, RowSet within, RowSet found)
     {
-        if (_chunk is null or { IsEmpty: true } || !MayFind(texts))
+        if (_chunk is null or { IsEmpty: true } || !MayFind(texts, within))
         {
             return;
         }
@@ -62,7 +62,7 @@ abstract class LeafReader(ColumnSpec leaf, PageFile file)
             if (within.HasAny(_pages[i].FirstRow, end))
             {
                 Load(i);
-                FindInPage(texts, _pages[i].FirstRow, found);
+                FindInPage(texts, _pages[i].FirstRow, within, found);
             }
         }
     }
@@ -116,10 +116,10 @@ abstract class LeafReader(ColumnSpec leaf, PageFile file)
     protected abstract void BeginPage(int position);
 
     /// <summary>False when no page can hold one of the texts.</summary>
-    protected virtual bool MayFind(IReadOnlyList<byte[]> texts) => false;
+    protected virtual bool MayFind(IReadOnlyList<byte[]> texts, RowSet within) => false;
 
-    /// <summary>Adds the rows of the page that hold one of the texts.</summary>
-    protected virtual void FindInPage(IReadOnlyList<byte[]> texts, int firstRow, RowSet found)
+    /// <summary>Adds the rows of the page that hold one of the texts; those that are not among the wanted ones need not be looked at.</summary>
+    protected virtual void FindInPage(IReadOnlyList<byte[]> texts, int firstRow, RowSet within, RowSet found)
     {
     }
 

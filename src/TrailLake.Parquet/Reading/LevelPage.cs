@@ -35,7 +35,8 @@ sealed class LevelPage(ColumnSpec leaf)
         {
             if (Unpack(page, ref position, leaf.MaxRepetition, ref _repetitions) is var constant and >= 0)
             {
-                Fill(ref _repetitions, levels, (byte)constant);
+                Reserve(ref _repetitions, levels);
+                _repetitions.AsSpan(0, levels).Fill((byte)constant);
             }
 
             IndexRows();
@@ -69,16 +70,34 @@ sealed class LevelPage(ColumnSpec leaf)
     }
 
     /// <summary>Fills in for each value that is there its row of the page.</summary>
+    /// <param name="rows">One more than there are values: without branches, a level that has none is written where the next value's will be.</param>
     public void RowsOfValues(Span<int> rows)
     {
         int value = 0;
-        int row = leaf.MaxRepetition == 0 ? 0 : -1;
-        for (int level = 0; level < _levels; level++)
+        if (leaf.MaxRepetition > 0)
         {
-            row = leaf.MaxRepetition == 0 ? level : row + (_repetitions[level] == 0 ? 1 : 0);
-            if (Definition(level) == leaf.MaxDefinition)
+            int row = -1;
+            for (int level = 0; level < _levels; level++)
             {
-                rows[value++] = row;
+                row += _repetitions[level] == 0 ? 1 : 0;
+                rows[value] = row;
+                value += Definition(level) == leaf.MaxDefinition ? 1 : 0;
+            }
+        }
+        else if (_constant >= 0)
+        {
+            for (; value < Present; value++)
+            {
+                rows[value] = value;
+            }
+        }
+        else
+        {
+            var definitions = _definitions.AsSpan(0, _levels);
+            for (int level = 0; level < definitions.Length; level++)
+            {
+                rows[value] = level;
+                value += definitions[level] == leaf.MaxDefinition ? 1 : 0;
             }
         }
     }
@@ -123,37 +142,17 @@ sealed class LevelPage(ColumnSpec leaf)
             return first <= max ? first : throw new InvalidDataException("a page has a level that there is not.");
         }
 
-        Fill(ref target, _levels, 0);
-        for (int level = 0; level < _levels;)
-        {
-            int value = runs.ValueAt(page, level);
-            if (value > max)
-            {
-                throw new InvalidDataException("a page has a level that there is not.");
-            }
-
-            if (runs.IsRepeated)
-            {
-                int stop = Math.Min(runs.Stop, _levels);
-                target.AsSpan(level, stop - level).Fill((byte)value);
-                level = stop;
-            }
-            else
-            {
-                target[level++] = (byte)value;
-            }
-        }
-
-        return -1;
+        Reserve(ref target, _levels);
+        var levels = target.AsSpan(0, _levels);
+        runs.ReadAll(page, levels);
+        return levels.ContainsAnyInRange((byte)(max + 1), byte.MaxValue) ? throw new InvalidDataException("a page has a level that there is not.") : -1;
     }
 
-    static void Fill(ref byte[] target, int length, byte value)
+    static void Reserve(ref byte[] target, int length)
     {
         if (target.Length < length)
         {
             target = new byte[Math.Max(length, 1 << 10)];
         }
-
-        target.AsSpan(0, length).Fill(value);
     }
 }

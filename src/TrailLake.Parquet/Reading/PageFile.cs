@@ -16,13 +16,16 @@ sealed class PageFile : IDisposable
     // No page of TrailLake is larger than a value of the largest record and some more; a damaged header must not take the machine's memory.
     const int MostBytes = 1 << 30;
 
-    readonly ZstdSharp.Decompressor _zstd = new();
+    // Headers of dictionary pages are shorter.
+    const int MostHeader = 64;
+
+    readonly ZstdNet.Decompressor _zstd = new();
     SafeFileHandle? _handle;
     byte[] _raw = [];
 
     /// <summary>True for what reading damaged bytes throws.</summary>
     public static bool IsDamage(Exception e) =>
-        e is IOException or InvalidDataException or ArgumentException or IndexOutOfRangeException or OverflowException or ZstdSharp.ZstdException;
+        e is IOException or InvalidDataException or ArgumentException or IndexOutOfRangeException or OverflowException or ZstdNet.ZstdException;
 
     /// <summary>Fills a buffer from a place in a file.</summary>
     /// <exception cref="EndOfStreamException">The file ends before.</exception>
@@ -61,9 +64,43 @@ sealed class PageFile : IDisposable
     /// <param name="body">Grown as needed; it has <see cref="Slack"/> bytes more than the page.</param>
     public PageContent ReadPage(long offset, int length, CompressionCodec codec, ref byte[] body)
     {
-        var thrift = ReadThrift(offset, length);
+        var page = ReadHeader(ReadThrift(offset, length), length, out int header, out int compressed);
+        Reserve(ref body, page.Length);
+        Inflate(_raw.AsSpan(header, compressed), codec, body.AsSpan(0, page.Length));
+        return page;
+    }
+
+    /// <summary>Reads the header of a page of frames, which <see cref="ReadFrame"/> reads.</summary>
+    /// <param name="header">Its length; the frames stand behind it.</param>
+    /// <param name="compressed">The length of all frames.</param>
+    /// <param name="body">As for <see cref="ReadPage"/>; nothing is inflated.</param>
+    public PageContent ReadHeader(long offset, int length, out int header, out int compressed, ref byte[] body)
+    {
+        var page = ReadHeader(ReadThrift(offset, Math.Min(length, MostHeader)), length, out header, out compressed);
+        Reserve(ref body, page.Length);
+        return page;
+    }
+
+    /// <summary>Inflates a frame of a page.</summary>
+    public void ReadFrame(long offset, int length, CompressionCodec codec, Span<byte> target)
+    {
+        Reserve(ref _raw, length);
+        ReadFully(_handle!, _raw.AsSpan(0, length), offset);
+        Inflate(_raw.AsSpan(0, length), codec, target);
+    }
+
+    void Inflate(ReadOnlySpan<byte> source, CompressionCodec codec, Span<byte> target)
+    {
+        if ((codec == CompressionCodec.Zstd ? _zstd.Unwrap(source, target) : Copy(source, target)) != target.Length)
+        {
+            throw new InvalidDataException("a page inflates to less than its header says.");
+        }
+    }
+
+    static PageContent ReadHeader(ThriftReader thrift, int length, out int header, out int compressed)
+    {
         var page = default(PageContent);
-        int compressed = 0;
+        compressed = 0;
         short id = 0;
         while (thrift.Next(ref id, out var type))
         {
@@ -85,15 +122,10 @@ sealed class PageFile : IDisposable
             }
         }
 
-        if (compressed < 0 || thrift.Position > length - compressed || page.Length is < 0 or > MostBytes || page.Values < 0)
-        {
-            throw new InvalidDataException("a page's header says that it ends elsewhere than the list of pages.");
-        }
-
-        Reserve(ref body, page.Length);
-        var source = _raw.AsSpan(thrift.Position, compressed);
-        int written = codec == CompressionCodec.Zstd ? _zstd.Unwrap(source, body.AsSpan(0, page.Length)) : Copy(source, body.AsSpan(0, page.Length));
-        return written == page.Length ? page : throw new InvalidDataException("a page inflates to less than its header says.");
+        header = thrift.Position;
+        return compressed >= 0 && header <= length - compressed && page.Length is >= 0 and <= MostBytes && page.Values >= 0
+            ? page
+            : throw new InvalidDataException("a page's header says that it ends elsewhere than the list of pages.");
     }
 
     /// <summary>Number of bytes that a little-endian length says, of those that are there.</summary>

@@ -97,6 +97,47 @@ struct RunCursor
         return IsRepeated ? _value : Unpack(page, number);
     }
 
+    /// <summary>Fills in all values, from the current run's on, of at most eight bits each.</summary>
+    public void ReadAll(ReadOnlySpan<byte> page, Span<byte> values)
+    {
+        for (int next = Start; next < values.Length;)
+        {
+            if (next >= Stop && !MoveNext(page))
+            {
+                throw new InvalidDataException("a page has fewer values than its header says.");
+            }
+
+            int stop = Math.Min(Stop, values.Length);
+            if (IsRepeated)
+            {
+                values[next..stop].Fill((byte)_value);
+            }
+            else
+            {
+                Unpack(page, values[next..stop]);
+            }
+
+            next = stop;
+        }
+    }
+
+    // Packed values come in eights, which take as many bytes as a value has bits.
+    readonly void Unpack(ReadOnlySpan<byte> page, Span<byte> values)
+    {
+        ulong mask = (1UL << _width) - 1;
+        int position = _bytes;
+        for (int i = 0; i < values.Length; i += 8)
+        {
+            ulong bits = BinaryPrimitives.ReadUInt64LittleEndian(page[position..]);
+            position += _width;
+            foreach (ref byte value in values.Slice(i, Math.Min(8, values.Length - i)))
+            {
+                value = (byte)(bits & mask);
+                bits >>= _width;
+            }
+        }
+    }
+
     readonly int Unpack(ReadOnlySpan<byte> page, int number)
     {
         long bit = (long)(number - Start) * _width;

@@ -2,109 +2,219 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using TrailLake.Parquet.Format;
 
 namespace TrailLake.Parquet.Reading;
 
-/// <summary>The dictionary page of a column of text: entries with their lengths before them. Owns its memory and is reused.</summary>
+/// <summary>
+/// The dictionary page of a column of text: entries with their lengths before them. Only the frames of it are inflated whose entries are asked
+/// for. Owns its memory and is reused.
+/// </summary>
 sealed class TextDictionaryPage
 {
+    readonly List<Frame> _frames = [];
+    PageFile? _file;
+    CompressionCodec _codec;
     byte[] _bytes = [];
-    int _length;
-    int[] _starts = []; // where each entry begins
+    int[] _starts = []; // where each entry begins; good for those of frames that are indexed
     int _count;
-    bool _isIndexed;
     bool[] _found = [];
 
-    /// <summary>Reads the page.</summary>
-    public void Load(PageFile file, ChunkLocation chunk)
-    {
-        var page = file.ReadPage(chunk.DictionaryOffset, chunk.DictionaryLength, chunk.Codec, ref _bytes);
-        _length = page.Length;
-        _count = page.Values;
-        _isIndexed = false;
-        if (page.Encoding != PageEncoding.Plain || _count > _length / sizeof(int))
-        {
-            throw new InvalidDataException("a dictionary is not what TrailLake writes.");
-        }
-    }
+    /// <summary>True when it is worth while to inflate parts of it.</summary>
+    public bool IsOfFrames => _frames.Count > 1;
 
-    /// <summary>An entry.</summary>
-    public ReadOnlySpan<byte> Entry(int number)
-    {
-        Index();
-        if ((uint)number >= (uint)_count)
-        {
-            throw new InvalidDataException("a row names an entry that its dictionary does not have.");
-        }
-
-        int start = _starts[number];
-        return _bytes.AsSpan(start, BinaryPrimitives.ReadInt32LittleEndian(_bytes.AsSpan(start - sizeof(int))));
-    }
+    /// <summary>How many entries it has.</summary>
+    public int Count => _count;
 
     /// <summary>For each entry whether it held one of the texts that were searched last.</summary>
     public ReadOnlySpan<bool> Found => _found.AsSpan(0, _count);
 
-    /// <summary>Searches all entries; false when none holds one of the texts, and then <see cref="Found"/> is not good.</summary>
-    public bool Find(IReadOnlyList<byte[]> texts)
+    /// <summary>Goes to the page of a chunk.</summary>
+    public void Load(PageFile file, ChunkLocation chunk)
     {
-        bool any = false;
-        foreach (byte[] text in texts)
+        (_file, _codec) = (file, chunk.Codec);
+        _frames.Clear();
+        int header = 0;
+        int compressed = 0;
+        var page = chunk.DictionaryFrames.Length == 0
+            ? file.ReadPage(chunk.DictionaryOffset, chunk.DictionaryLength, chunk.Codec, ref _bytes)
+            : file.ReadHeader(chunk.DictionaryOffset, chunk.DictionaryLength, out header, out compressed, ref _bytes);
+        _count = page.Values;
+        if (page.Encoding != PageEncoding.Plain || _count > page.Length / sizeof(int))
         {
-            // Entries and the lengths between them are searched as one: most dictionaries have nothing, and then it was one fast pass.
-            for (int at = 0, hit; (hit = _bytes.AsSpan(at, _length - at).IndexOf(text)) >= 0; at += hit + 1)
-            {
-                if (!any)
-                {
-                    any = true;
-                    Index();
-                    if (_found.Length < _count)
-                    {
-                        _found = new bool[_count];
-                    }
-
-                    _found.AsSpan(0, _count).Clear();
-                }
-
-                int entry = EntryAt(at + hit);
-                if (entry >= 0 && at + hit + text.Length <= _starts[entry] + Entry(entry).Length)
-                {
-                    _found[entry] = true;
-                }
-            }
+            throw new InvalidDataException("a dictionary is not what TrailLake writes.");
         }
 
-        return any && Found.Contains(true);
-    }
-
-    // The last entry that begins at or before a position; -1 when none does.
-    int EntryAt(int position)
-    {
-        int place = _starts.AsSpan(0, _count).BinarySearch(position);
-        return place >= 0 ? place : ~place - 1;
-    }
-
-    void Index()
-    {
-        if (_isIndexed)
+        if (chunk.DictionaryFrames.Length == 0)
         {
-            return;
+            _frames.Add(new Frame { Entries = _count, End = page.Length, IsInflated = true });
+        }
+        else
+        {
+            AddFrames(chunk, chunk.DictionaryOffset + header);
+            if (_frames[^1].FirstEntry + _frames[^1].Entries != _count || _frames[^1].End != page.Length || chunk.DictionaryFrames.Sum(frame => (long)frame.Compressed) != compressed)
+            {
+                throw new InvalidDataException("a dictionary's frames are not what its page is made of.");
+            }
         }
 
         if (_starts.Length < _count)
         {
             _starts = new int[Math.Max(_count, 1024)];
         }
+    }
 
-        int position = 0;
-        for (int i = 0; i < _count; i++)
+    /// <summary>An entry.</summary>
+    public ReadOnlySpan<byte> Entry(int number)
+    {
+        if ((uint)number >= (uint)_count)
         {
-            int length = PageFile.Length(_bytes.AsSpan(position, _length - position));
+            throw new InvalidDataException("a row names an entry that its dictionary does not have.");
+        }
+
+        var frame = _frames[0];
+        for (int i = 1; number >= frame.FirstEntry + frame.Entries; i++)
+        {
+            frame = _frames[i];
+        }
+
+        Index(frame);
+        int start = _starts[number];
+        return _bytes.AsSpan(start, BinaryPrimitives.ReadInt32LittleEndian(_bytes.AsSpan(start - sizeof(int))));
+    }
+
+    /// <summary>Searches all entries; false when none holds one of the texts, and then <see cref="Found"/> is not good.</summary>
+    public bool Find(IReadOnlyList<byte[]> texts)
+    {
+        bool any = false;
+        foreach (var frame in _frames)
+        {
+            Inflate(frame);
+            foreach (byte[] text in texts)
+            {
+                Find(frame, text, ref any);
+            }
+        }
+
+        return any && Found.Contains(true);
+    }
+
+    /// <summary>True when an entry holds one of some texts.</summary>
+    public bool Holds(int entry, IReadOnlyList<byte[]> texts)
+    {
+        var value = Entry(entry);
+        foreach (byte[] text in texts)
+        {
+            if (value.IndexOf(text) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Entries and the lengths between them are searched as one: most dictionaries have nothing, and then it was one fast pass.
+    void Find(Frame frame, ReadOnlySpan<byte> text, ref bool any)
+    {
+        for (int at = frame.Start, hit; (hit = _bytes.AsSpan(at, frame.End - at).IndexOf(text)) >= 0; at += hit + 1)
+        {
+            if (!any)
+            {
+                any = true;
+                if (_found.Length < _count)
+                {
+                    _found = new bool[_count];
+                }
+
+                _found.AsSpan(0, _count).Clear();
+            }
+
+            Index(frame);
+            int entry = EntryAt(frame, at + hit);
+            if (entry >= 0 && at + hit + text.Length <= _starts[entry] + Entry(entry).Length)
+            {
+                _found[entry] = true;
+            }
+        }
+    }
+
+    // The last entry of a frame that begins at or before a position; -1 when none does.
+    int EntryAt(Frame frame, int position)
+    {
+        int place = _starts.AsSpan(frame.FirstEntry, frame.Entries).BinarySearch(position);
+        place = place >= 0 ? place : ~place - 1;
+        return place < 0 ? -1 : frame.FirstEntry + place;
+    }
+
+    void AddFrames(ChunkLocation chunk, long offset)
+    {
+        int entry = 0;
+        int start = 0;
+        foreach (var part in chunk.DictionaryFrames)
+        {
+            var frame = new Frame
+            {
+                FirstEntry = entry,
+                Entries = part.Entries,
+                Start = start,
+                End = checked(start + part.Length),
+                Offset = offset,
+                Compressed = part.Compressed,
+            };
+            _frames.Add(frame);
+            entry = checked(entry + part.Entries);
+            start = frame.End;
+            offset += part.Compressed;
+        }
+    }
+
+    void Inflate(Frame frame)
+    {
+        if (!frame.IsInflated)
+        {
+            _file!.ReadFrame(frame.Offset, frame.Compressed, _codec, _bytes.AsSpan(frame.Start, frame.End - frame.Start));
+            frame.IsInflated = true;
+        }
+    }
+
+    void Index(Frame frame)
+    {
+        if (frame.IsIndexed)
+        {
+            return;
+        }
+
+        Inflate(frame);
+        int position = frame.Start;
+        for (int i = frame.FirstEntry; i < frame.FirstEntry + frame.Entries; i++)
+        {
+            int length = PageFile.Length(_bytes.AsSpan(position, frame.End - position));
             position += sizeof(int);
             _starts[i] = position;
             position += length;
         }
 
-        _isIndexed = true;
+        frame.IsIndexed = true;
+    }
+
+    sealed class Frame
+    {
+        public int FirstEntry { get; init; }
+
+        public int Entries { get; init; }
+
+        public int Start { get; init; } // in the inflated page …
+
+        public int End { get; init; } // … and behind its last byte
+
+        public long Offset { get; init; } // in the file
+
+        public int Compressed { get; init; }
+
+        public bool IsInflated { get; set; }
+
+        public bool IsIndexed { get; set; }
     }
 }

@@ -18,6 +18,8 @@ sealed class TextLeafReader(ColumnSpec leaf, PageFile file) : LeafReader(leaf, f
     int[] _rowsOf = [];
     int _count;
     int _texts; // where the values' bytes begin
+    bool _isSearched; // whether the whole dictionary is; otherwise the entries that wanted rows name are
+    sbyte[] _holds = []; // for each entry that was: whether it holds one of the texts, 1 or -1
     int _lastEntry;
     RowValues? _lastTarget;
 
@@ -45,9 +47,31 @@ sealed class TextLeafReader(ColumnSpec leaf, PageFile file) : LeafReader(leaf, f
         }
     }
 
-    protected override bool MayFind(IReadOnlyList<byte[]> texts) => Chunk!.DictionaryOffset < 0 || Dictionary().Find(texts);
+    protected override bool MayFind(IReadOnlyList<byte[]> texts, RowSet within)
+    {
+        if (Chunk!.DictionaryOffset < 0)
+        {
+            return true;
+        }
 
-    protected override void FindInPage(IReadOnlyList<byte[]> texts, int firstRow, RowSet found)
+        // Neighbouring rows mostly name neighbouring entries, so that few frames are inflated.
+        var dictionary = Dictionary();
+        _isSearched = !dictionary.IsOfFrames || within.Count > within.Rows / 4;
+        if (_isSearched)
+        {
+            return dictionary.Find(texts);
+        }
+
+        if (_holds.Length < dictionary.Count)
+        {
+            _holds = new sbyte[dictionary.Count];
+        }
+
+        _holds.AsSpan(0, dictionary.Count).Clear();
+        return true;
+    }
+
+    protected override void FindInPage(IReadOnlyList<byte[]> texts, int firstRow, RowSet within, RowSet found)
     {
         if (_count == 0)
         {
@@ -56,23 +80,18 @@ sealed class TextLeafReader(ColumnSpec leaf, PageFile file) : LeafReader(leaf, f
 
         if (IsIndexed)
         {
-            FindEntries(Dictionary().Found, firstRow, found);
+            FindEntries(texts, firstRow, within, found);
             return;
         }
 
         // Values are searched as one: what is found across the border of two is a row too many, never one too few.
         var bytes = Page[_texts..Content.Length];
-        bool isIndexed = false;
+        ReadOnlySpan<int> rows = default;
         foreach (byte[] text in texts)
         {
             for (int at = 0, hit; (hit = bytes[at..].IndexOf(text)) >= 0;)
             {
-                if (!isIndexed)
-                {
-                    isIndexed = true;
-                    IndexRows();
-                }
-
+                rows = rows.IsEmpty ? IndexRows() : rows;
                 int place = _ends.AsSpan(0, _count).BinarySearch(_texts + at + hit);
 
                 // At an end exactly, the next value begins, or one of those behind it that are empty.
@@ -87,7 +106,7 @@ sealed class TextLeafReader(ColumnSpec leaf, PageFile file) : LeafReader(leaf, f
                     break;
                 }
 
-                found.Add(firstRow + _rowsOf[value]);
+                found.Add(firstRow + rows[value]);
 
                 // One hit in a value is enough.
                 at = _ends[value] - _texts;
@@ -115,36 +134,72 @@ sealed class TextLeafReader(ColumnSpec leaf, PageFile file) : LeafReader(leaf, f
         (_lastTarget, _lastEntry) = (values, entry);
     }
 
-    void FindEntries(ReadOnlySpan<bool> wanted, int firstRow, RowSet found)
+    void FindEntries(IReadOnlyList<byte[]> texts, int firstRow, RowSet within, RowSet found)
+    {
+        var rows = IndexRows();
+        var runs = _runs;
+        int value = 0;
+        for (int row = within.Next(firstRow); row >= 0; row = within.Next(row))
+        {
+            // The values of neighbouring rows that are wanted.
+            int end = within.EndOf(row);
+            value = FirstValue(rows, value, row - firstRow);
+            int last = FirstValue(rows, value, end - firstRow);
+            FindEntries(texts, rows[..last], value, ref runs, firstRow, found);
+            if (last == rows.Length)
+            {
+                return;
+            }
+
+            (value, row) = (last, end);
+        }
+    }
+
+    void FindEntries(IReadOnlyList<byte[]> texts, ReadOnlySpan<int> rows, int value, ref RunCursor runs, int firstRow, RowSet found)
     {
         var page = Page;
-        bool isIndexed = false;
-        var runs = _runs;
-        for (int value = 0; value < _count;)
+        var dictionary = Dictionary();
+        while (value < rows.Length)
         {
             int entry = runs.ValueAt(page, value);
-            int stop = runs.IsRepeated ? Math.Min(runs.Stop, _count) : value + 1;
-            if ((uint)entry >= (uint)wanted.Length)
+            int stop = runs.IsRepeated ? Math.Min(runs.Stop, rows.Length) : value + 1;
+            if ((uint)entry >= (uint)dictionary.Count)
             {
                 throw new InvalidDataException("a row names an entry that its dictionary does not have.");
             }
 
-            if (wanted[entry])
+            if (_isSearched ? dictionary.Found[entry] : Holds(entry, texts))
             {
-                if (!isIndexed)
+                foreach (int row in rows[value..stop])
                 {
-                    isIndexed = true;
-                    IndexRows();
-                }
-
-                for (; value < stop; value++)
-                {
-                    found.Add(firstRow + _rowsOf[value]);
+                    found.Add(firstRow + row);
                 }
             }
 
             value = stop;
         }
+    }
+
+    // The first value, from one on, whose row is a row or stands behind it.
+    static int FirstValue(ReadOnlySpan<int> rows, int from, int row)
+    {
+        while (from < rows.Length && rows[from] < row)
+        {
+            from++;
+        }
+
+        return from;
+    }
+
+    bool Holds(int entry, IReadOnlyList<byte[]> texts)
+    {
+        ref sbyte holds = ref _holds[entry];
+        if (holds == 0)
+        {
+            holds = (sbyte)(_dictionary.Holds(entry, texts) ? 1 : -1);
+        }
+
+        return holds > 0;
     }
 
     void ReadLengths(int position)
@@ -175,14 +230,16 @@ sealed class TextLeafReader(ColumnSpec leaf, PageFile file) : LeafReader(leaf, f
         }
     }
 
-    void IndexRows()
+    // For each value its row of the page.
+    ReadOnlySpan<int> IndexRows()
     {
-        if (_rowsOf.Length < _count)
+        if (_rowsOf.Length <= _count)
         {
-            _rowsOf = new int[Math.Max(_count, 1024)];
+            _rowsOf = new int[Math.Max(_count + 1, 1024)];
         }
 
         Levels.RowsOfValues(_rowsOf);
+        return _rowsOf.AsSpan(0, _count);
     }
 
     TextDictionaryPage Dictionary()

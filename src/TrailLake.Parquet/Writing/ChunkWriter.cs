@@ -19,9 +19,11 @@ sealed class ChunkWriter : IDisposable
     const int Level = 1;
 
     readonly ByteBuffer _compressed = new(1 << 16);
-    readonly ZstdSharp.Compressor _zstd = new(Level);
+    readonly ZstdNet.Compressor _zstd = new(new ZstdNet.CompressionOptions(Level));
     readonly ThriftWriter _thrift;
     ChunkMetadata? _chunk;
+    int _frameStart; // where in the dictionary page the frame begins that is not ended yet
+    int _frameEntries; // entries of the frames that are
 
     public ChunkWriter() => _thrift = new ThriftWriter(Output);
 
@@ -43,15 +45,47 @@ sealed class ChunkWriter : IDisposable
             DataOffset = Output.Length,
         };
         Page.Clear();
+        _compressed.Clear();
+        _frameStart = 0;
+        _frameEntries = 0;
+    }
+
+    /// <summary>Compresses what the dictionary page got since the last frame on its own.</summary>
+    /// <param name="entries">How many values that are.</param>
+    public void EndFrame(int entries)
+    {
+        var part = Page.Written[_frameStart..];
+        if (Chunk.Codec == CompressionCodec.Uncompressed || part.IsEmpty)
+        {
+            return;
+        }
+
+        int before = _compressed.Length;
+        Compress(part);
+        Chunk.DictionaryFrames.Add(new DictionaryFrame(entries, part.Length, _compressed.Length - before));
+        _frameStart = Page.Length;
+        _frameEntries += entries;
     }
 
     /// <summary>Ends the dictionary page, which must be the first one.</summary>
-    /// <param name="entries">How many values it holds, PLAIN encoded.</param>
+    /// <param name="entries">How many values it holds, PLAIN encoded, those of its frames counted.</param>
     public void EndDictionary(int entries)
     {
         var chunk = Chunk;
+        if (_frameStart > 0)
+        {
+            EndFrame(entries - _frameEntries);
+        }
+
+        // One frame is what every page is.
+        bool isOfFrames = chunk.DictionaryFrames.Count > 0;
+        if (chunk.DictionaryFrames.Count == 1)
+        {
+            chunk.DictionaryFrames.Clear();
+        }
+
         chunk.DictionaryOffset = Output.Length;
-        var body = BeginHeader(isDictionary: true);
+        var body = BeginHeader(isDictionary: true, isOfFrames ? _compressed.Written : CompressPage());
         _thrift.Begin(7);
         _thrift.Int32(1, entries);
         _thrift.Int32(2, (int)PageEncoding.Plain);
@@ -65,7 +99,7 @@ sealed class ChunkWriter : IDisposable
     {
         var chunk = Chunk;
         int offset = Output.Length;
-        var body = BeginHeader(isDictionary: false);
+        var body = BeginHeader(isDictionary: false, CompressPage());
         _thrift.Begin(5);
         _thrift.Int32(1, values);
         _thrift.Int32(2, (int)chunk.Encoding);
@@ -80,9 +114,8 @@ sealed class ChunkWriter : IDisposable
 
     public void Dispose() => _zstd.Dispose();
 
-    ReadOnlySpan<byte> BeginHeader(bool isDictionary)
+    ReadOnlySpan<byte> BeginHeader(bool isDictionary, ReadOnlySpan<byte> body)
     {
-        var body = Compress();
         _thrift.Begin();
         _thrift.Int32(1, isDictionary ? 2 : 0);
         _thrift.Int32(2, Page.Length);
@@ -100,7 +133,7 @@ sealed class ChunkWriter : IDisposable
         Page.Clear();
     }
 
-    ReadOnlySpan<byte> Compress()
+    ReadOnlySpan<byte> CompressPage()
     {
         if (Chunk.Codec == CompressionCodec.Uncompressed)
         {
@@ -108,8 +141,10 @@ sealed class ChunkWriter : IDisposable
         }
 
         _compressed.Clear();
-        int size = _zstd.Wrap(Page.Written, _compressed.Reserve(ZstdSharp.Compressor.GetCompressBound(Page.Length)));
-        _compressed.Advance(size);
+        Compress(Page.Written);
         return _compressed.Written;
     }
+
+    void Compress(ReadOnlySpan<byte> bytes) =>
+        _compressed.Advance(_zstd.Wrap(bytes, _compressed.Reserve(ZstdNet.Compressor.GetCompressBound(bytes.Length))));
 }

@@ -43,9 +43,9 @@ sealed class NumberEncoder
         bool ascending = true;
         int place = 0;
         (long Min, long Max) all = (long.MaxValue, long.MinValue);
-        for (int start = 0; start < values.Length; start += PageLimits.Rows)
+        for (int start = 0; start < values.Length; start += PageLimits.NumberRows)
         {
-            var part = values.Slice(start, Math.Min(PageLimits.Rows, values.Length - start));
+            var part = values.Slice(start, Math.Min(PageLimits.NumberRows, values.Length - start));
             var bounds = (Min: long.MaxValue, Max: long.MinValue);
             var present = complete ? part : Split(part);
             int count = present.Length;

@@ -1,13 +1,12 @@
 using System;
 using TrailLake.Columns;
-using TrailLake.Parquet.Format;
 
 namespace TrailLake.Parquet.Writing;
 
 /// <summary>The dictionary of a column chunk: the entries that its rows name, in the order in which they meet them first.</summary>
 sealed class TextDictionary
 {
-    /// <summary>A reader inflates the whole dictionary for any row, so it must stay small beside the pages.</summary>
+    /// <summary>Readers of other programs inflate the whole dictionary for any row, so it must stay small beside the pages.</summary>
     public const int MaxBytes = 4 << 20;
 
     // Definition levels that a missing value may have: values from -8 to -1.
@@ -117,15 +116,26 @@ sealed class TextDictionary
 
     static int Size(ReadOnlySpan<int> ends, int entry) => sizeof(int) + ends[entry] - (entry == 0 ? 0 : ends[entry - 1]);
 
-    /// <summary>Writes the entries as a dictionary page holds them.</summary>
-    public void Write(TextColumn column, ByteBuffer page)
+    /// <summary>Writes the entries into the chunk's dictionary page and ends it.</summary>
+    public void Write(TextColumn column, ChunkWriter chunk)
     {
-        foreach (int entry in Entries)
+        var page = chunk.Page;
+        int first = 0;
+        int start = 0;
+        for (int i = 0; i < Count; i++)
         {
-            var text = column.Entry(entry);
+            var text = column.Entry(_entries[i]);
             page.WriteInt32(text.Length);
             page.Write(text);
+            if (page.Length - start >= PageLimits.FrameBytes)
+            {
+                chunk.EndFrame(i + 1 - first);
+                first = i + 1;
+                start = page.Length;
+            }
         }
+
+        chunk.EndDictionary(Count);
     }
 
     /// <summary>Bounds of a page; each entry is looked at once a page.</summary>

@@ -68,8 +68,7 @@ sealed class TextEncoder
         var text = column.Entry(value);
         _dictionary.BuildSingle(value);
         chunk.Begin(leaf, PageEncoding.RleDictionary, compress: text.Length > SmallText);
-        _dictionary.Write(column, page);
-        chunk.EndDictionary(1);
+        _dictionary.Write(column, chunk);
         Levels.WriteRun(0, count, leaf.MaxRepetition, page);
         Levels.WriteRun((byte)leaf.MaxDefinition, count, leaf.MaxDefinition, page);
         page.WriteByte(1);
@@ -93,8 +92,7 @@ sealed class TextEncoder
         chunk.Begin(leaf, indexed ? PageEncoding.RleDictionary : PageEncoding.DeltaLengthByteArray, compress: true);
         if (indexed)
         {
-            _dictionary.Write(column, page);
-            chunk.EndDictionary(_dictionary.Count);
+            _dictionary.Write(column, chunk);
             values = _dictionary.Indexes;
         }
 

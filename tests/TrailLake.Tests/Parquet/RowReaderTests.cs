@@ -9,6 +9,7 @@ using TrailLake.Errors;
 using TrailLake.Lake.Rows;
 using TrailLake.Needles;
 using TrailLake.Parquet;
+using TrailLake.Parquet.Format;
 using TrailLake.Schema;
 using TrailLake.Tests.Support;
 using Xunit;
@@ -118,14 +119,17 @@ public sealed class RowReaderTests : IDisposable
         Assert.Equal(rows, all);
     }
 
-    [Fact]
-    public void WithinRows_OnlyPagesOfThemAreSearched_AndNoRowOfThemIsLost()
+    // Texts that are all different are written in full, the others as a dictionary of frames.
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(3, true)]
+    public void WithinRows_OnlyPagesOfThemAreSearched_AndNoRowOfThemIsLost(int rowsOfText, bool isOfFrames)
     {
         var batch = new ColumnBatch();
         const int Rows = 50_000;
         for (int row = 0; row < Rows; row++)
         {
-            batch.Text(FieldId.RequestParameters).AppendAt(row, Encoding.UTF8.GetBytes($$"""{"id":"{{row:00000}}","pad":"{{row * 7919L % 104729}}"}"""));
+            batch.Text(FieldId.RequestParameters).AppendAt(row, Encoding.UTF8.GetBytes($$"""{"id":"{{row / rowsOfText:00000}}","pad":"{{row / rowsOfText * 7919L % 104729}}"}"""));
             batch.Long(FieldId.EventTime).Append(row);
             batch.Long(FieldId.SourceIndex).Append(row);
             batch.Long(FieldId.RecordHash).Append(-row);
@@ -139,6 +143,7 @@ public sealed class RowReaderTests : IDisposable
 
         Write(batch);
         var file = s_source.TryOpen(Path)!;
+        Assert.Equal(isOfFrames, File.ReadAllBytes(Path).AsSpan().IndexOf(DictionaryFrames.Key) >= 0);
         using var reader = s_source.CreateReader();
         reader.Open(file, 0);
         for (int row = 0; row < Rows; row += 1777)
@@ -147,8 +152,8 @@ public sealed class RowReaderTests : IDisposable
             within.Reset(Rows);
             within.AddGranules(1UL << (int)((long)row * NeedleGranules.Count / Rows));
             found.Reset(Rows);
-            reader.Find(FieldId.RequestParameters, [Encoding.UTF8.GetBytes($"\"id\":\"{row:00000}\"")], within, found);
-            Assert.Equal([row], RowReaderTests.Rows(found));
+            reader.Find(FieldId.RequestParameters, [Encoding.UTF8.GetBytes($"\"id\":\"{row / rowsOfText:00000}\"")], within, found);
+            Assert.Equal(RowReaderTests.Rows(within).Where(other => other / rowsOfText == row / rowsOfText), RowReaderTests.Rows(found));
         }
     }
 
@@ -215,7 +220,7 @@ public sealed class RowReaderTests : IDisposable
                     reader.Find(leaf.Id, ["aZ"u8.ToArray()], within, found);
                 }
 
-                Read(reader, leaf, [.. Enumerable.Range(0, rows)]);
+                reader.Read(leaf.Id, [.. Enumerable.Range(0, rows)], _values);
             }
         }
     }

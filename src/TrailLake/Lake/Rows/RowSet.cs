@@ -89,7 +89,16 @@ public sealed class RowSet
     }
 
     /// <summary>The first row of the set from a row on; -1 when there is none.</summary>
-    public int Next(int row)
+    public int Next(int row) => Next(row, inverted: 0);
+
+    /// <summary>The first row from a row on that is not in the set.</summary>
+    public int EndOf(int row)
+    {
+        int end = Next(row, inverted: ulong.MaxValue);
+        return end < 0 || end > _rows ? _rows : end;
+    }
+
+    int Next(int row, ulong inverted)
     {
         var words = Words;
         int word = row >> 6;
@@ -98,7 +107,7 @@ public sealed class RowSet
             return -1;
         }
 
-        ulong bits = words[word] & (ulong.MaxValue << (row & 63));
+        ulong bits = (words[word] ^ inverted) & (ulong.MaxValue << (row & 63));
         while (bits == 0)
         {
             if (++word == words.Length)
@@ -106,7 +115,7 @@ public sealed class RowSet
                 return -1;
             }
 
-            bits = words[word];
+            bits = words[word] ^ inverted;
         }
 
         return (word << 6) + BitOperations.TrailingZeroCount(bits);

@@ -1,0 +1,54 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+
+namespace TrailLake.Parquet.Format;
+
+/// <summary>
+/// How a column chunk's metadata says of which frames its dictionary is made: under a key of its own, "entries,length,compressed" of each, parted
+/// by ";".
+/// </summary>
+static class DictionaryFrames
+{
+    /// <summary>The key among the chunk's metadata.</summary>
+    public static ReadOnlySpan<byte> Key => "traillake.dictionary_frames"u8;
+
+    /// <summary>Writes frames as the value of <see cref="Key"/>.</summary>
+    public static string ToText(IReadOnlyList<DictionaryFrame> frames) => string.Join(
+        ';', frames.Select(frame => string.Create(CultureInfo.InvariantCulture, $"{frame.Entries},{frame.Length},{frame.Compressed}")));
+
+    /// <summary>Reads what <see cref="ToText"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">It is something else.</exception>
+    public static DictionaryFrame[] Parse(ReadOnlySpan<byte> text)
+    {
+        var frames = new List<DictionaryFrame>();
+        foreach (var part in text.Split((byte)';'))
+        {
+            frames.Add(ParseFrame(text[part]));
+        }
+
+        return [.. frames];
+    }
+
+    static DictionaryFrame ParseFrame(ReadOnlySpan<byte> text)
+    {
+        Span<int> numbers = stackalloc int[3];
+        int count = 0;
+        foreach (var part in text.Split((byte)','))
+        {
+            if (count == numbers.Length || !int.TryParse(text[part], NumberStyles.None, CultureInfo.InvariantCulture, out numbers[count]) || numbers[count] == 0)
+            {
+                throw new InvalidDataException($"a dictionary's frames are '{Encoding.UTF8.GetString(text)}'; expected three numbers for each.");
+            }
+
+            count++;
+        }
+
+        return count == numbers.Length
+            ? new DictionaryFrame(numbers[0], numbers[1], numbers[2])
+            : throw new InvalidDataException($"a dictionary's frames are '{Encoding.UTF8.GetString(text)}'; expected three numbers for each.");
+    }
+}
