@@ -13,6 +13,11 @@ sealed class OptimizeCommand : TrailLakeCommand
 {
     readonly LakeOption _lake = new();
     readonly TimeRangeOptions _range = new();
+    readonly Option<bool> _rewrite = new("--rewrite")
+    {
+        Description = "Write every data file anew, also those of the right size: what an earlier version wrote is then laid out as this one does it.",
+    };
+
     readonly Option<bool> _dryRun = new("--dry-run") { Description = "Change nothing, only say what would be done." };
     readonly TextOrJsonOption _format = new();
 
@@ -21,10 +26,12 @@ sealed class OptimizeCommand : TrailLakeCommand
             "optimize",
             "Join small data files, remove copies that writers at once let in, bring the index in order.",
             "traillake optimize --lake lake --dry-run",
-            "traillake optimize --lake lake --from 14d")
+            "traillake optimize --lake lake --from 14d",
+            "traillake optimize --lake lake --rewrite")
     {
         Options.Add(_lake);
         _range.AddTo(this);
+        Options.Add(_rewrite);
         Options.Add(_dryRun);
         Options.Add(_format);
     }
@@ -35,7 +42,7 @@ sealed class OptimizeCommand : TrailLakeCommand
         bool json = _format.ReadIsJson(arguments);
         bool isDone = !arguments.GetValue(_dryRun);
         var optimizer = new LakeOptimizer(
-            LakeAccess.Store(_lake.Read(arguments)), ToOptions(_range.Read(arguments, DateTime.UtcNow)));
+            LakeAccess.Store(_lake.Read(arguments)), ToOptions(_range.Read(arguments, DateTime.UtcNow)) with { Rewrite = arguments.GetValue(_rewrite) });
         OptimizeReport report;
         using (new ProgressLine(context.Terminal, _ => OptimizeText.Progress(optimizer.Progress)))
         {

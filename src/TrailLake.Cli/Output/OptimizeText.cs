@@ -96,9 +96,12 @@ static class OptimizeText
 
         string days = Counted.Of(report.Partitions.Count, "day and account", "days and accounts");
         string before = $"{Counted.Of(report.FilesBefore, "data file")} of {days}, {ByteSize.Text(report.BytesBefore)}";
+
+        // Where each day and account had one, there was nothing to join: they were to be written anew.
+        bool isJoined = report.FilesBefore > report.Partitions.Count;
         text.Append(isDone
-            ? string.Create(CultureInfo.InvariantCulture, $"joined {before}, into {Counted.Of(report.FilesAfter, "file")} of {ByteSize.Text(report.BytesAfter)}, in {Counted.Of(report.Commits, "commit")}; the lake is at version {report.Version}\n")
-            : $"would join {before}\n");
+            ? string.Create(CultureInfo.InvariantCulture, $"{(isJoined ? "joined" : "rewrote")} {before}, into {Counted.Of(report.FilesAfter, "file")} of {ByteSize.Text(report.BytesAfter)}, in {Counted.Of(report.Commits, "commit")}; the lake is at version {report.Version}\n")
+            : $"would {(isJoined ? "join" : "rewrite")} {before}\n");
         if (report.Duplicates > 0)
         {
             text.Append($"{(isDone ? "removed" : "would remove")} {Counted.Of(report.Duplicates, "exact copy", "exact copies")} that writers at once had let in\n");

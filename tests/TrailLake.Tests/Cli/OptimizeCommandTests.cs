@@ -49,6 +49,20 @@ public sealed class OptimizeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Rewrite_WritesFilesOfTheRightSizeToo()
+    {
+        await RunAsync();
+        var files = Files();
+        Assert.StartsWith("would rewrite 2 data files of 2 days and accounts, ", (await RunAsync("--rewrite", "--dry-run")).Out, StringComparison.Ordinal);
+        var done = await RunAsync("--rewrite");
+        Assert.Equal((0, ""), (done.Exit, done.Error));
+        Assert.StartsWith("rewrote 2 data files of 2 days and accounts, ", done.Out, StringComparison.Ordinal);
+        Assert.Equal(2, Files().Except(files).Count(file => Path.GetFileName(file).StartsWith("part-", StringComparison.Ordinal)));
+        Assert.Equal(["a", "a2", "b", "b2", "c", "c2"], _lake.EventIds());
+        Assert.Equal(new CommandRun(0, "nothing to do: no day and account has two small data files, and the index is whole\n", ""), await RunAsync());
+    }
+
+    [Fact]
     public async Task Json_HasEachDayAndAccount()
     {
         var plan = JsonNode.Parse((await RunAsync("--dry-run", "--format", "json", "--from", "2024-05-02")).Out)!;

@@ -16,8 +16,8 @@ namespace TrailLake.Lake.Optimization;
 /// <see cref="LakeStore.Sweep"/>. Memory is bounded by row groups. A run that finds all in order changes nothing.
 /// </summary>
 /// <remarks>
-/// What an ingest of an archive leaves is one file for each day and account, and such a file is never touched, small or not: there is
-/// nothing to join it with. Days that a commit has cut in two are joined when one of the parts and another file are small.
+/// What an ingest of an archive leaves is one file for each day and account, and such a file is never touched, small or not, unless that is asked
+/// for: there is nothing to join it with. Days that a commit has cut in two are joined when one of the parts and another file are small.
 /// </remarks>
 public sealed class LakeOptimizer
 {
@@ -209,13 +209,13 @@ public sealed class LakeOptimizer
     CompactionPlan Decide(PartitionKey key, IReadOnlyList<DataFile> files, CancellationToken cancellation)
     {
         // Of most partitions of a large lake: there is nothing to compare or to join.
-        if (files.Count < 2)
+        if (files.Count < 2 && !_options.Rewrite)
         {
             return new CompactionPlan(key, [], [], new Dictionary<DataFile, bool[]>());
         }
 
         var small = files.Where(_options.IsSmall).ToList();
-        var chosen = small.Count > 1 ? small.ToHashSet() : [];
+        HashSet<DataFile> chosen = _options.Rewrite ? [.. files] : small.Count > 1 ? [.. small] : [];
         var dropped = DuplicateFinder.IsNeeded(files)
             ? DuplicateFinder.Find(
                 _store.Format,

@@ -18,6 +18,11 @@ public sealed record OptimizeOptions
     public DateOnly? To { get; init; }
 
     /// <summary>
+    /// True to write every data file anew, those of the right size too: files that an earlier version wrote are then laid out as this one does it.
+    /// </summary>
+    public bool Rewrite { get; init; }
+
+    /// <summary>
     /// A data file with fewer rows, and fewer bytes than <see cref="SmallBytes"/>, is small. Default 131,072, a full row group of ingest: below it
     /// a file's statistics, dictionaries and filters serve fewer rows than they could; above it, joining files makes no row group larger.
     /// </summary>
