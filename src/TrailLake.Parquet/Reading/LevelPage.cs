@@ -86,9 +86,10 @@ sealed class LevelPage(ColumnSpec leaf)
         }
         else if (_constant >= 0)
         {
-            for (; value < Present; value++)
+            // All values are there, or none.
+            foreach (ref int row in rows[..Present])
             {
-                rows[value] = value;
+                row = value++;
             }
         }
         else
