@@ -3,7 +3,10 @@ using TrailLake.Columns;
 
 namespace TrailLake.Parquet.Writing;
 
-/// <summary>The dictionary of a column chunk: the entries that its rows name, in the order in which they meet them first.</summary>
+/// <summary>
+/// The dictionary of a column chunk: the entries that its rows name, in the order in which they meet them first. One that is made of frames has
+/// those that several rows name before all others: the entries of neighbouring rows then stand in these frames and in one or two more.
+/// </summary>
 sealed class TextDictionary
 {
     /// <summary>Readers of other programs inflate the whole dictionary for any row, so it must stay small beside the pages.</summary>
@@ -19,6 +22,8 @@ sealed class TextDictionary
     int[] _entries = [];
     int[] _indexes = [];
     int[] _lastPages = [];
+    int[] _namings = []; // how many rows name an entry; then its new place
+    int[] _before = []; // the entries in the order before
     int _valueCount;
 
     /// <summary>Entries in the dictionary; 0 when the column has none.</summary>
@@ -75,24 +80,34 @@ sealed class TextDictionary
 
         Count = count;
         _valueCount = values.Length;
-        if (count == 0 || !IsWorthwhile(column, values))
+        if (count == 0)
         {
             return false;
+        }
+
+        long bytes = 0;
+        foreach (int entry in Entries)
+        {
+            bytes += Size(column.EntryEnds, entry);
+        }
+
+        if (!IsWorthwhile(column, values, bytes))
+        {
+            return false;
+        }
+
+        if (bytes > PageLimits.FrameBytes)
+        {
+            PutSharedFirst();
         }
 
         Scratch.Take(ref _lastPages, count).Fill(-1);
         return true;
     }
 
-    bool IsWorthwhile(TextColumn column, ReadOnlySpan<int> values)
+    bool IsWorthwhile(TextColumn column, ReadOnlySpan<int> values, long dictionaryBytes)
     {
         var ends = column.EntryEnds;
-        long dictionaryBytes = 0;
-        foreach (int entry in Entries)
-        {
-            dictionaryBytes += Size(ends, entry);
-        }
-
         if (dictionaryBytes > MaxBytes)
         {
             return false;
@@ -112,6 +127,36 @@ sealed class TextDictionary
         // Compression takes out near repeats on its own: a dictionary must take out a fifth to be worth the reader's indirection.
         long indexBytes = (long)values.Length * BitPacker.Width((ulong)Count) / 8;
         return dictionaryBytes + indexBytes <= plainBytes - (plainBytes / 5);
+    }
+
+    void PutSharedFirst()
+    {
+        var indexes = _indexes.AsSpan(0, _valueCount);
+        var namings = Scratch.Take(ref _namings, Count);
+        namings.Clear();
+        foreach (int place in indexes)
+        {
+            if (place >= 0)
+            {
+                namings[place]++;
+            }
+        }
+
+        var before = Scratch.Take(ref _before, Count);
+        Entries.CopyTo(before);
+        int shared = 0;
+        int single = Count - namings.Count(1);
+        for (int place = 0; place < before.Length; place++)
+        {
+            int moved = namings[place] == 1 ? single++ : shared++;
+            _entries[moved] = before[place];
+            namings[place] = moved;
+        }
+
+        foreach (ref int place in indexes)
+        {
+            place = place < 0 ? place : namings[place];
+        }
     }
 
     static int Size(ReadOnlySpan<int> ends, int entry) => sizeof(int) + ends[entry] - (entry == 0 ? 0 : ends[entry - 1]);
