@@ -131,8 +131,7 @@ public static class EntityFilter
         EventTerm InColumns()
         {
             var columns = EntityColumns.Object(entity.Kind);
-            return new EventTerm(
-                EventCondition.AnyOf(Equal(columns, text)), needles, NeedlePlaces.Columns, RowPattern.Of(columns, [entity.Text]));
+            return EventTerm.OfColumns(needles, EventCondition.AnyOf(Equal(columns, text)), columns, [entity.Text]);
         }
     }
 

@@ -20,6 +20,9 @@ sealed record RowPattern(IReadOnlyList<FieldId> Columns, IReadOnlyList<byte[]> T
     public static RowPattern? Of(IEnumerable<string> columns, IEnumerable<string> texts)
     {
         var bytes = texts.Select(Encoding.UTF8.GetBytes).ToList();
-        return bytes.Exists(text => text.Length == 0) ? null : new RowPattern([.. columns.Select(column => s_columns[column]).Distinct()], bytes);
+        return bytes.Exists(text => text.Length == 0) ? null : new RowPattern([.. columns.Select(ColumnOf).Distinct()], bytes);
     }
+
+    /// <summary>A column by its path, in any case.</summary>
+    public static FieldId ColumnOf(string path) => s_columns[path];
 }

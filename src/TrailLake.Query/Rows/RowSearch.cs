@@ -19,8 +19,7 @@ sealed record RowSearch(IReadOnlyList<(LakeFile File, IRowFile Rows)> Files, IRe
     /// <summary>The granules of a row group in which a term can hold; see <see cref="RowSet.AddGranules"/>.</summary>
     public ulong Granules((LakeFile File, IRowFile Rows) file, int rowGroup, EventTerm term)
     {
-        // Of columns of their own a dictionary tells as much, and the index nothing.
-        if (term.Places == NeedlePlaces.Columns || term.Needles is null || file.File.Source is null)
+        if (term.Needles is null || file.File.Source is null)
         {
             return NeedleGranules.All;
         }

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using TrailLake.Needles;
-using TrailLake.Query.Rows;
 
 namespace TrailLake.Query.Search;
 
@@ -12,9 +11,9 @@ sealed record EventCondition(IReadOnlyList<EventTerm> Terms)
     public string Sql => AnyOf(Terms.Select(term => term.Sql));
 
     /// <summary>A condition over columns of their own.</summary>
-    /// <param name="columns">Paths of the columns, of which one must hold one of the texts for the condition to hold.</param>
+    /// <param name="columns">Paths of the columns, all indexed, of which one must hold one of the texts for the condition to hold.</param>
     public static EventCondition OfColumns(NeedleQuery needles, string sql, IEnumerable<string> columns, IEnumerable<string> texts) =>
-        new([new EventTerm(sql, needles, NeedlePlaces.Columns, RowPattern.Of(columns, texts))]);
+        new([EventTerm.OfColumns(needles, sql, [.. columns], texts)]);
 
     /// <summary>Conditions of which one must hold.</summary>
     public static string AnyOf(IEnumerable<string> conditions) =>

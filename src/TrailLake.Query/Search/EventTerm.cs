@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using TrailLake.Needles;
 using TrailLake.Query.Rows;
 
@@ -18,6 +20,14 @@ sealed record EventTerm(string Sql, NeedleQuery? Needles, NeedlePlaces Places, R
         ("requestParameters", NeedlePlaces.Request), ("responseElements", NeedlePlaces.Response),
         ("additionalEventData", NeedlePlaces.Details), ("serviceEventDetails", NeedlePlaces.Details),
     ];
+
+    /// <summary>A term over columns of their own.</summary>
+    /// <param name="columns">Paths of the columns, all indexed, of which one must hold one of the texts for the condition to hold.</param>
+    public static EventTerm OfColumns(NeedleQuery needles, string sql, IReadOnlyList<string> columns, IEnumerable<string> texts) => new(
+        sql,
+        needles,
+        columns.Aggregate(NeedlePlaces.None, (places, column) => places | NeedleIndex.PlaceOf(RowPattern.ColumnOf(column))),
+        RowPattern.Of(columns, texts));
 
     /// <summary>True when a file can have such events.</summary>
     /// <param name="find">Asks the index: what, and in which places.</param>

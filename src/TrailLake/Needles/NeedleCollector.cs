@@ -19,30 +19,27 @@ sealed partial class NeedleCollector
     readonly NeedleSectionEncoder _encoder = new();
     readonly EntryGranules _entries = new();
 
-    // Hashes of values met lately, by rule: the same value has other terms under another rule. Zero is free. Those that have granules are kept
-    // apart, with the place of their term in _texts: met in further granules, it gets them.
+    // Hashes of values met lately, by rule: the same value has other terms under another rule. Zero is free. With each the number of its term
+    // in _placed: met in further granules, it gets them.
     readonly ulong[] _recent = new ulong[RecentCount];
-    readonly ulong[] _recentTexts = new ulong[RecentCount];
-    readonly int[] _recentPlaces = new int[RecentCount];
-    NeedleTerm[] _columns = new NeedleTerm[1024];
-    PlacedTerm[] _texts = new PlacedTerm[256];
+    readonly int[] _recentTerms = new int[RecentCount];
+    NeedleTerm[] _ids = new NeedleTerm[1024];
+    PlacedTerm[] _placed = new PlacedTerm[1024];
     byte[] _unescaped = [];
     ulong _salt; // of the place where the values stand that are being added
-    bool _isPlaced; // whether their terms have granules
     ulong _granules; // those of the value that is being added
-    int _columnCount;
-    int _textCount;
+    int _idCount;
+    int _placedCount;
 
     /// <summary>Bytes that the buffers hold on to.</summary>
-    public long MemoryHeld => (8L * _columns.Length) + (16L * _texts.Length) + _entries.MemoryHeld + _encoder.MemoryHeld;
+    public long MemoryHeld => (8L * _ids.Length) + (16L * _placed.Length) + _entries.MemoryHeld + _encoder.MemoryHeld;
 
     /// <summary>Begins a row group.</summary>
     public void Begin()
     {
-        _columnCount = 0;
-        _textCount = 0;
+        _idCount = 0;
+        _placedCount = 0;
         Array.Clear(_recent);
-        Array.Clear(_recentTexts);
     }
 
     /// <summary>Adds a whole batch, which is sealed and says where its rows stand in the file.</summary>
@@ -57,8 +54,14 @@ sealed partial class NeedleCollector
                 continue;
             }
 
-            Begin(indexed.Place);
-            var granules = _isPlaced ? _entries.Find(column) : [];
+            _salt = NeedleHash.Salt(indexed.Place);
+            if (indexed.Rule == NeedleRule.Id)
+            {
+                AddIds(column);
+                continue;
+            }
+
+            var granules = _entries.Find(column);
             if (indexed.Rule == NeedleRule.Json)
             {
                 AddJson(column.Arena, column.EntryEnds, granules);
@@ -67,7 +70,7 @@ sealed partial class NeedleCollector
 
             for (int entry = 0; entry < column.EntryCount; entry++)
             {
-                _granules = _isPlaced ? granules[entry] : 0;
+                _granules = granules[entry];
                 Add(column.Entry(entry), indexed.Rule);
             }
         }
@@ -77,30 +80,36 @@ sealed partial class NeedleCollector
     /// <param name="granule">Where in the row group it stands; see <see cref="NeedleGranules"/>.</param>
     public void Add(ReadOnlySpan<byte> value, NeedleColumn column, int granule)
     {
-        Begin(column.Place);
+        _salt = NeedleHash.Salt(column.Place);
         _granules = 1UL << granule;
-        if (column.Rule == NeedleRule.Json)
+        switch (column.Rule)
         {
-            AddJson(value, [value.Length], [_granules]);
-        }
-        else
-        {
-            Add(value, column.Rule);
+            case NeedleRule.Id:
+                AddId(value);
+                break;
+            case NeedleRule.Json:
+                AddJson(value, [value.Length], [_granules]);
+                break;
+            default:
+                Add(value, column.Rule);
+                break;
         }
     }
 
     /// <summary>Encodes the row group's terms; the bytes are good until the next row group is encoded.</summary>
     /// <param name="shape">What a reader must know to find a term: the numbers of distinct terms.</param>
     public ReadOnlySpan<byte> Encode(ulong salt, out NeedleShape shape) =>
-        _encoder.Encode(_columns.AsSpan(0, _columnCount), _texts.AsSpan(0, _textCount), salt, out shape);
+        _encoder.Encode(_ids.AsSpan(0, _idCount), _placed.AsSpan(0, _placedCount), salt, out shape);
 
-    void Begin(NeedlePlaces place)
+    void AddIds(TextColumn column)
     {
-        _salt = NeedleHash.Salt(place);
-        _isPlaced = place != NeedlePlaces.Columns;
+        for (int entry = 0; entry < column.EntryCount; entry++)
+        {
+            AddId(column.Entry(entry));
+        }
     }
 
-    void Add(ReadOnlySpan<byte> value, NeedleRule rule)
+    void AddId(ReadOnlySpan<byte> value)
     {
         if (value.IsEmpty)
         {
@@ -108,14 +117,18 @@ sealed partial class NeedleCollector
             return;
         }
 
-        ulong hash = Hash(value);
-        if (rule == NeedleRule.Id)
+        if (_idCount == _ids.Length)
         {
-            Append(hash);
-            return;
+            Array.Resize(ref _ids, _idCount * 2);
         }
 
-        if (!AddNew(hash, rule))
+        _ids[_idCount++] = new NeedleTerm(Hash(value));
+    }
+
+    void Add(ReadOnlySpan<byte> value, NeedleRule rule)
+    {
+        // Nobody looks for an empty one.
+        if (value.IsEmpty || !AddPlaced(Hash(value), rule))
         {
             return;
         }
@@ -182,41 +195,21 @@ sealed partial class NeedleCollector
 
     ulong Hash(ReadOnlySpan<byte> value) => NeedleHash.In(NeedleHash.Of(value), _salt);
 
-    void AddDerived(ulong hash) => AddNew(hash, Derived);
+    void AddDerived(ulong hash) => AddPlaced(hash, Derived);
 
-    // Adds a term unless it was met lately; true when what is derived from it has to be added too.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    bool AddNew(ulong hash, NeedleRule rule)
-    {
-        if (_isPlaced)
-        {
-            return AddPlaced(hash, rule);
-        }
-
-        ref ulong slot = ref _recent[Slot(hash, rule)];
-        if (slot == hash)
-        {
-            return false;
-        }
-
-        slot = hash;
-        Append(hash);
-        return true;
-    }
-
-    // As AddNew, of a term that has granules: true also when it was met, but not in these granules.
+    // Adds a term unless it was met lately in the same granules; true when what is derived from it has to be added too.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     bool AddPlaced(ulong hash, NeedleRule rule)
     {
         int slot = Slot(hash, rule);
-        if (_recentTexts[slot] != hash)
+        if (_recent[slot] != hash)
         {
-            _recentTexts[slot] = hash;
-            _recentPlaces[slot] = AppendPlaced(hash);
+            _recent[slot] = hash;
+            _recentTerms[slot] = Append(hash);
             return true;
         }
 
-        ref var met = ref _texts[_recentPlaces[slot]];
+        ref var met = ref _placed[_recentTerms[slot]];
         if ((_granules & ~met.Granules) == 0)
         {
             return false;
@@ -229,25 +222,14 @@ sealed partial class NeedleCollector
     // One hash has another place under each rule, so that it is compared with itself under the same rule only.
     static int Slot(ulong hash, NeedleRule rule) => (int)((hash + ((ulong)rule * RuleStep)) & (RecentCount - 1));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void Append(ulong hash)
+    int Append(ulong hash)
     {
-        if (_columnCount == _columns.Length)
+        if (_placedCount == _placed.Length)
         {
-            Array.Resize(ref _columns, _columnCount * 2);
+            Array.Resize(ref _placed, _placedCount * 2);
         }
 
-        _columns[_columnCount++] = new NeedleTerm(hash);
-    }
-
-    int AppendPlaced(ulong hash)
-    {
-        if (_textCount == _texts.Length)
-        {
-            Array.Resize(ref _texts, _textCount * 2);
-        }
-
-        _texts[_textCount] = new PlacedTerm(hash, _granules);
-        return _textCount++;
+        _placed[_placedCount] = new PlacedTerm(hash, _granules);
+        return _placedCount++;
     }
 }

@@ -10,9 +10,9 @@ static class NeedleColumns
 {
     public static ImmutableArray<NeedleColumn> All { get; } =
     [
-        new(FieldId.EventId, NeedleRule.Id),
-        new(FieldId.RequestId, NeedleRule.Id),
-        new(FieldId.SharedEventId, NeedleRule.Id),
+        new(FieldId.EventId, NeedleRule.Id, NeedlePlaces.Ids),
+        new(FieldId.RequestId, NeedleRule.Id, NeedlePlaces.Ids),
+        new(FieldId.SharedEventId, NeedleRule.Id, NeedlePlaces.Ids),
         new(FieldId.UserAccessKeyId, NeedleRule.Value),
         new(FieldId.UserAccountId, NeedleRule.Value),
         new(FieldId.UserOnBehalfOfUserId, NeedleRule.Value),

@@ -23,8 +23,8 @@ static class NeedleDirectory
             {
                 writer.Write7BitEncodedInt64(section.Offset);
                 writer.Write7BitEncodedInt(section.Length);
-                writer.Write7BitEncodedInt(section.Shape.Columns);
-                writer.Write7BitEncodedInt(section.Shape.Texts);
+                writer.Write7BitEncodedInt(section.Shape.Ids);
+                writer.Write7BitEncodedInt(section.Shape.Placed);
             }
         }
 
@@ -84,7 +84,7 @@ static class NeedleDirectory
             long offset = reader.Read7BitEncodedInt64();
             int length = reader.Read7BitEncodedInt();
             var shape = new NeedleShape(reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt());
-            if (offset < 0 || length < 0 || shape.Columns < 0 || shape.Texts < 0 || offset > end - length)
+            if (offset < 0 || length < 0 || shape.Ids < 0 || shape.Placed < 0 || offset > end - length)
             {
                 throw new FormatException("A section stands outside of the file.");
             }

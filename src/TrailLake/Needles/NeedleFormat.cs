@@ -7,7 +7,7 @@ namespace TrailLake.Needles;
 /// <summary>
 /// Names and framing of index files. A file covers the data files of a batch, or of several after a merge:
 /// <code>
-/// TLNEEDL3   sections…   directory: one entry for each data file   length | checksum of the directory | TLNEEDL3
+/// TLNEEDL4   sections…   directory: one entry for each data file   length | checksum of the directory | TLNEEDL4
 /// 8 bytes                                                          8        8                           8
 /// </code>
 /// </summary>
@@ -24,7 +24,7 @@ static class NeedleFormat
     public const int FooterLength = 24;
 
     /// <summary>Begins and ends a file; its last character is the version of the format, of the terms and of their hashes.</summary>
-    public static ReadOnlySpan<byte> Magic => "TLNEEDL3"u8;
+    public static ReadOnlySpan<byte> Magic => "TLNEEDL4"u8;
 
     /// <summary>Name of an index file; ids that are given later sort later.</summary>
     public static string Name(string id) => id + Extension;

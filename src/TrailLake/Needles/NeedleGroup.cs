@@ -10,22 +10,22 @@ readonly ref struct NeedleGroup
 {
     readonly NeedleShape _shape;
     readonly int _number;
-    readonly ReadOnlySpan<byte> _columnUnary;
-    readonly ReadOnlySpan<byte> _textUnary;
-    readonly ReadOnlySpan<ushort> _columns;
-    readonly ReadOnlySpan<ushort> _texts;
+    readonly ReadOnlySpan<byte> _idUnary;
+    readonly ReadOnlySpan<byte> _placedUnary;
+    readonly ReadOnlySpan<ushort> _ids;
+    readonly ReadOnlySpan<ushort> _placed;
     readonly ReadOnlySpan<byte> _codes;
     readonly ReadOnlySpan<byte> _tails;
 
-    NeedleGroup(ReadOnlySpan<byte> body, int number, NeedleShape shape, int columns, int texts)
+    NeedleGroup(ReadOnlySpan<byte> body, int number, NeedleShape shape, int ids, int placed)
     {
         _number = number;
         _shape = shape;
-        _columnUnary = Take(ref body, UnaryBytes(columns, shape.ColumnBuckets));
-        _textUnary = Take(ref body, UnaryBytes(texts, shape.TextBuckets));
-        _columns = MemoryMarshal.Cast<byte, ushort>(Take(ref body, columns * sizeof(ushort)));
-        _texts = MemoryMarshal.Cast<byte, ushort>(Take(ref body, texts * sizeof(ushort)));
-        _codes = Take(ref body, texts);
+        _idUnary = Take(ref body, UnaryBytes(ids, shape.IdBuckets));
+        _placedUnary = Take(ref body, UnaryBytes(placed, shape.PlacedBuckets));
+        _ids = MemoryMarshal.Cast<byte, ushort>(Take(ref body, ids * sizeof(ushort)));
+        _placed = MemoryMarshal.Cast<byte, ushort>(Take(ref body, placed * sizeof(ushort)));
+        _codes = Take(ref body, placed);
         _tails = body;
     }
 
@@ -41,17 +41,17 @@ readonly ref struct NeedleGroup
             return false;
         }
 
-        uint columns = BinaryPrimitives.ReadUInt32LittleEndian(bytes[sizeof(uint)..]);
-        uint texts = BinaryPrimitives.ReadUInt32LittleEndian(bytes[(2 * sizeof(uint))..]);
+        uint ids = BinaryPrimitives.ReadUInt32LittleEndian(bytes[sizeof(uint)..]);
+        uint placed = BinaryPrimitives.ReadUInt32LittleEndian(bytes[(2 * sizeof(uint))..]);
         var body = bytes[NeedleSection.GroupHeader..];
-        long least = UnaryBytes(columns, shape.ColumnBuckets) + UnaryBytes(texts, shape.TextBuckets)
-            + ((columns + (long)texts) * sizeof(ushort)) + texts;
+        long least = UnaryBytes(ids, shape.IdBuckets) + UnaryBytes(placed, shape.PlacedBuckets)
+            + ((ids + (long)placed) * sizeof(ushort)) + placed;
         if (body.Length < least)
         {
             return false;
         }
 
-        group = new NeedleGroup(body, number, shape, (int)columns, (int)texts);
+        group = new NeedleGroup(body, number, shape, (int)ids, (int)placed);
         return true;
     }
 
@@ -62,30 +62,30 @@ readonly ref struct NeedleGroup
     {
         granules = 0;
         var found = NeedlePlaces.None;
-        if ((asked & NeedlePlaces.Columns) != 0 && _columns.Length > 0)
+        if ((asked & NeedlePlaces.Ids) != 0 && _ids.Length > 0)
         {
-            if (!TryFindBucket(_columnUnary, hash, _shape.ColumnBuckets, out int bit, out int term))
+            if (!TryFindBucket(_idUnary, hash, _shape.IdBuckets, out int bit, out int term))
             {
                 return null;
             }
 
-            ushort rest = Rest(hash, NeedlePlaces.Columns);
-            for (; IsTerm(_columnUnary, bit) && term < _columns.Length; term++, bit++)
+            ushort rest = Rest(hash, NeedlePlaces.Ids);
+            for (; IsTerm(_idUnary, bit) && term < _ids.Length; term++, bit++)
             {
-                found |= _columns[term] == rest ? NeedlePlaces.Columns : NeedlePlaces.None;
+                found |= _ids[term] == rest ? NeedlePlaces.Ids : NeedlePlaces.None;
             }
         }
 
-        if ((asked & ~NeedlePlaces.Columns) != 0 && _texts.Length > 0)
+        if ((asked & ~NeedlePlaces.Ids) != 0 && _placed.Length > 0)
         {
-            if (!TryFindBucket(_textUnary, hash, _shape.TextBuckets, out int bit, out int term))
+            if (!TryFindBucket(_placedUnary, hash, _shape.PlacedBuckets, out int bit, out int term))
             {
                 return null;
             }
 
-            for (; IsTerm(_textUnary, bit) && term < _texts.Length; term++, bit++)
+            for (; IsTerm(_placedUnary, bit) && term < _placed.Length; term++, bit++)
             {
-                if (PlaceOf(_texts[term], hash, asked) is not NeedlePlaces.None and var place)
+                if (PlaceOf(_placed[term], hash, asked) is not NeedlePlaces.None and var place)
                 {
                     found |= place;
                     granules |= GranuleCode.Read(_codes, _tails, term);
@@ -98,7 +98,7 @@ readonly ref struct NeedleGroup
 
     static NeedlePlaces PlaceOf(ushort stored, ulong hash, NeedlePlaces asked)
     {
-        foreach (var place in NeedleHash.Places[1..])
+        foreach (var place in NeedleHash.Placed)
         {
             if ((asked & place) != 0 && stored == Rest(hash, place))
             {

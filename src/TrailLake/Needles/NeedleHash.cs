@@ -10,8 +10,8 @@ namespace TrailLake.Needles;
 /// </summary>
 static class NeedleHash
 {
-    /// <summary>The places, each alone.</summary>
-    public static ReadOnlySpan<NeedlePlaces> Places =>
+    /// <summary>The places whose terms have granules, each alone: they share the buckets of a group.</summary>
+    public static ReadOnlySpan<NeedlePlaces> Placed =>
         [NeedlePlaces.Columns, NeedlePlaces.Resources, NeedlePlaces.Request, NeedlePlaces.Response, NeedlePlaces.Details];
 
     /// <summary>A value, or a part of one, wherever it stands.</summary>
@@ -23,10 +23,10 @@ static class NeedleHash
     // Zero stands for a free slot where hashes are collected.
     public static ulong In(ulong hash, ulong salt) => (hash ^ salt) == 0 ? 1 : hash ^ salt;
 
-    /// <summary>What the hashes of a place are mixed with: 16 bits.</summary>
+    /// <summary>What the hashes of a place are mixed with: 16 bits. Ids have buckets of their own, in which nothing is to be told from them.</summary>
     public static ulong Salt(NeedlePlaces place) => place switch
     {
-        NeedlePlaces.Columns => 0,
+        NeedlePlaces.Ids or NeedlePlaces.Columns => 0,
         NeedlePlaces.Resources => 0x9E37,
         NeedlePlaces.Request => 0xC2B2,
         NeedlePlaces.Response => 0x27D4,

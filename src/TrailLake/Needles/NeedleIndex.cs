@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using TrailLake.Lake;
+using TrailLake.Schema;
 
 namespace TrailLake.Needles;
 
@@ -30,6 +31,21 @@ public sealed class NeedleIndex : IDisposable
     /// <param name="lake">The lake's folder.</param>
     public static NeedleIndex Open(string lake) => new(OpenAll(FolderOf(lake)));
 
+    /// <summary>Where the index looks for values of a column.</summary>
+    /// <exception cref="ArgumentException">The column is not indexed.</exception>
+    public static NeedlePlaces PlaceOf(FieldId column)
+    {
+        foreach (var indexed in NeedleColumns.All)
+        {
+            if (indexed.Id == column)
+            {
+                return indexed.Place;
+            }
+        }
+
+        throw new ArgumentException($"The index does not know the values of {column}.", nameof(column));
+    }
+
     /// <summary>Data files that the index knows.</summary>
     public int Count => _entries.Count;
 
@@ -49,7 +65,7 @@ public sealed class NeedleIndex : IDisposable
 
     /// <summary>
     /// Where in each row group of a data file a searched value can stand, in some places: a set of <see cref="NeedleGranules"/> for each, empty where
-    /// it cannot. All of them where the index does not know, as of <see cref="NeedlePlaces.Columns"/>.
+    /// it cannot. All of them where the index does not know more, as of an id that a row group has.
     /// </summary>
     /// <param name="place">Places that matter. Of several, a granule is there when the value can stand there in any of them.</param>
     /// <param name="granules">One for each row group that the file has.</param>
@@ -60,7 +76,7 @@ public sealed class NeedleIndex : IDisposable
         granules.Fill(NeedleGranules.All);
 
         // An index of more row groups than there are is of another file.
-        if ((place & (query.Everywhere | NeedlePlaces.Columns)) == NeedlePlaces.None
+        if ((place & query.Everywhere) == NeedlePlaces.None
             && EntryOf(file) is { } known && known.File.Sections.Count <= granules.Length)
         {
             known.Index.FindGranules(known.File, query.Terms, place, granules[..known.File.Sections.Count]);

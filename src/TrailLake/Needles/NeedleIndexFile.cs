@@ -85,9 +85,9 @@ sealed class NeedleIndexFile : IDisposable
         return found;
     }
 
-    /// <summary>The granules of each row group in which one of the terms may stand; all of them where what was read is damaged.</summary>
+    /// <summary>The granules of each row group in which one of the terms may stand; all of them where an id is one, or what was read is damaged.</summary>
     /// <param name="terms">Hashes, whatever the place, and the places where each is looked for.</param>
-    /// <param name="wanted">Places that matter: of those that have granules.</param>
+    /// <param name="wanted">Places that matter.</param>
     /// <param name="granules">For each section of the data file.</param>
     public void FindGranules(
         NeedleFileEntry file, ReadOnlySpan<(ulong Hash, NeedlePlaces Places)> terms, NeedlePlaces wanted, Span<ulong> granules)
@@ -96,11 +96,12 @@ sealed class NeedleIndexFile : IDisposable
         {
             ulong salt = NeedleFormat.Salt(file.PathHash, i);
             ulong found = 0;
-            foreach (var (hash, places) in terms)
+            foreach (var (hash, searched) in terms)
             {
-                if ((places & wanted) is not NeedlePlaces.None and var asked && found != NeedleGranules.All)
+                if ((searched & wanted) is not NeedlePlaces.None and var asked && found != NeedleGranules.All)
                 {
-                    found |= Find(file.Sections[i], hash, asked, salt, out ulong own) is null ? NeedleGranules.All : own;
+                    var places = Find(file.Sections[i], hash, asked, salt, out ulong own);
+                    found |= places is null || (places & NeedlePlaces.Ids) != 0 ? NeedleGranules.All : own;
                 }
             }
 

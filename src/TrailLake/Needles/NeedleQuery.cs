@@ -13,7 +13,7 @@ namespace TrailLake.Needles;
 /// </summary>
 public sealed class NeedleQuery
 {
-    const NeedlePlaces AnyColumn = NeedlePlaces.Columns | NeedlePlaces.Resources;
+    const NeedlePlaces AnyColumn = NeedlePlaces.Ids | NeedlePlaces.Columns | NeedlePlaces.Resources;
 
     // Hashes as NeedleHash.Of gives them, each once, with the places where it is looked for.
     readonly List<(ulong Hash, NeedlePlaces Places)> _terms = [];

@@ -9,31 +9,31 @@ namespace TrailLake.Needles;
 /// Encodes the terms of a row group as a section: a static filter of 18 bits for each distinct term that takes one absent term in 65,536
 /// for present. There are about as many buckets as terms; a term's bucket is its hash scaled to their number, and of each term the bucket holds
 /// 16 further bits. Buckets are stored in groups of 256, each with a checksum of its own, so that a probe reads and checks some 700 bytes.
-/// Terms of columns and of texts have buckets of their own in each group, so that one read does for both; of those of texts a group also tells
-/// the granules of the row group in which they stand. See <see cref="NeedleShape"/> and <see cref="GranuleCode"/>.
+/// Ids and placed terms have buckets of their own in each group, so that one read does for both; of placed terms a group also tells the granules
+/// of the row group in which they stand. See <see cref="NeedleShape"/> and <see cref="GranuleCode"/>.
 /// <code>
 /// section:  offset of each group, and of the end    group 0   group 1   …
-/// group:    checksum | terms of columns | of texts | buckets of columns in unary | of texts | 16 bits of each term | granules of texts
-///           4 bytes    4                  4          1…10 1…10 0 …                 same       2 bytes each           1 byte each | tails
+/// group:    checksum | ids | placed terms | buckets of ids in unary | of placed terms | 16 bits of each term | granules of placed terms
+///           4 bytes    4     4              1…10 1…10 0 …             same              2 bytes each           1 byte each | tails
 /// </code>
 /// </summary>
 sealed class NeedleSectionEncoder
 {
-    readonly NeedleSorter<NeedleTerm> _columns = new();
-    readonly NeedleSorter<PlacedTerm> _texts = new();
+    readonly NeedleSorter<NeedleTerm> _ids = new();
+    readonly NeedleSorter<PlacedTerm> _placed = new();
     byte[] _output = [];
 
     /// <summary>Bytes that the buffers hold on to.</summary>
-    public long MemoryHeld => _columns.MemoryHeld + _texts.MemoryHeld + _output.Length;
+    public long MemoryHeld => _ids.MemoryHeld + _placed.MemoryHeld + _output.Length;
 
     /// <summary>Encodes terms, in any order and with repetitions.</summary>
     /// <param name="salt">Makes a group that stands in another section's place show as damaged.</param>
     /// <param name="shape">Numbers of distinct terms.</param>
-    public ReadOnlySpan<byte> Encode(ReadOnlySpan<NeedleTerm> columnTerms, ReadOnlySpan<PlacedTerm> textTerms, ulong salt, out NeedleShape shape)
+    public ReadOnlySpan<byte> Encode(ReadOnlySpan<NeedleTerm> idTerms, ReadOnlySpan<PlacedTerm> placedTerms, ulong salt, out NeedleShape shape)
     {
-        var columns = _columns.Sort(columnTerms);
-        var texts = _texts.Sort(textTerms);
-        shape = new NeedleShape(columns.Length, texts.Length);
+        var ids = _ids.Sort(idTerms);
+        var placed = _placed.Sort(placedTerms);
+        shape = new NeedleShape(ids.Length, placed.Length);
         int groups = shape.Groups;
         int header = (groups + 1) * sizeof(uint);
         var output = Take(header, shape);
@@ -41,9 +41,9 @@ sealed class NeedleSectionEncoder
         for (int group = 0; group < groups; group++)
         {
             BinaryPrimitives.WriteUInt32LittleEndian(output[(group * sizeof(uint))..], (uint)position);
-            var ownColumns = TakeGroup(ref columns, group, shape);
-            var ownTexts = TakeGroup(ref texts, group, shape);
-            position += WriteGroup(output[position..], ownColumns, ownTexts, group, shape, salt);
+            var ownIds = TakeGroup(ref ids, group, shape);
+            var ownPlaced = TakeGroup(ref placed, group, shape);
+            position += WriteGroup(output[position..], ownIds, ownPlaced, group, shape, salt);
         }
 
         BinaryPrimitives.WriteUInt32LittleEndian(output[(groups * sizeof(uint))..], (uint)position);
@@ -53,9 +53,9 @@ sealed class NeedleSectionEncoder
     // Zeros, at least as many as the section needs.
     Span<byte> Take(int header, NeedleShape shape)
     {
-        long unaryBits = shape.Terms + (shape.Groups * ((long)shape.ColumnBuckets + shape.TextBuckets));
+        long unaryBits = shape.Terms + (shape.Groups * ((long)shape.IdBuckets + shape.PlacedBuckets));
         long most = header + (shape.Groups * (NeedleSection.GroupHeader + 2L)) + ((unaryBits + 7) / 8)
-            + (shape.Terms * sizeof(ushort)) + (shape.Texts * (1L + GranuleCode.MostTail));
+            + (shape.Terms * sizeof(ushort)) + (shape.Placed * (1L + GranuleCode.MostTail));
         if (_output.Length < most)
         {
             _output = new byte[BitOperations.RoundUpToPowerOf2((ulong)most)];
@@ -81,16 +81,16 @@ sealed class NeedleSectionEncoder
     }
 
     static int WriteGroup(
-        Span<byte> output, ReadOnlySpan<NeedleTerm> columns, ReadOnlySpan<PlacedTerm> texts, int number, NeedleShape shape, ulong salt)
+        Span<byte> output, ReadOnlySpan<NeedleTerm> ids, ReadOnlySpan<PlacedTerm> placed, int number, NeedleShape shape, ulong salt)
     {
-        BinaryPrimitives.WriteUInt32LittleEndian(output[sizeof(uint)..], (uint)columns.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(output[(2 * sizeof(uint))..], (uint)texts.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(output[sizeof(uint)..], (uint)ids.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(output[(2 * sizeof(uint))..], (uint)placed.Length);
         int end = NeedleSection.GroupHeader;
-        end += WriteBuckets(output[end..], columns, number, shape.ColumnBuckets, shape);
-        end += WriteBuckets(output[end..], texts, number, shape.TextBuckets, shape);
-        end += WriteRests(output[end..], columns);
-        end += WriteRests(output[end..], texts);
-        end += WriteGranules(output[end..], texts);
+        end += WriteBuckets(output[end..], ids, number, shape.IdBuckets, shape);
+        end += WriteBuckets(output[end..], placed, number, shape.PlacedBuckets, shape);
+        end += WriteRests(output[end..], ids);
+        end += WriteRests(output[end..], placed);
+        end += WriteGranules(output[end..], placed);
         BinaryPrimitives.WriteUInt32LittleEndian(output, NeedleSection.Checksum(output[sizeof(uint)..end], salt, number));
         return end;
     }
@@ -121,12 +121,12 @@ sealed class NeedleSectionEncoder
         return terms.Length * sizeof(ushort);
     }
 
-    static int WriteGranules(Span<byte> output, ReadOnlySpan<PlacedTerm> texts)
+    static int WriteGranules(Span<byte> output, ReadOnlySpan<PlacedTerm> placed)
     {
-        int end = texts.Length;
-        for (int i = 0; i < texts.Length; i++)
+        int end = placed.Length;
+        for (int i = 0; i < placed.Length; i++)
         {
-            end += GranuleCode.Write(texts[i].Granules, out output[i], output[end..]);
+            end += GranuleCode.Write(placed[i].Granules, out output[i], output[end..]);
         }
 
         return end;

@@ -5,25 +5,25 @@ namespace TrailLake.Needles;
 
 /// <summary>
 /// What a reader must know to find a term in a section, from how many terms it has. The hashes' range is cut into groups of some 256 terms, and
-/// each group's part of it into so many buckets for terms of columns, and anew into so many for terms of texts: about one for each term.
+/// each group's part of it into so many buckets for ids, and anew into so many for placed terms: about one for each term.
 /// </summary>
-/// <param name="Columns">Distinct terms of columns of their own.</param>
-/// <param name="Texts">Distinct terms of <c>resources</c> and of JSON: those whose granules are known.</param>
-readonly record struct NeedleShape(int Columns, int Texts)
+/// <param name="Ids">Distinct terms of columns of ids.</param>
+/// <param name="Placed">Distinct terms of all else: those whose granules are known.</param>
+readonly record struct NeedleShape(int Ids, int Placed)
 {
     const int GroupTerms = 256;
 
     /// <summary>Distinct terms.</summary>
-    public long Terms => (long)Columns + Texts;
+    public long Terms => (long)Ids + Placed;
 
     /// <summary>Groups of the section.</summary>
     public int Groups => (int)((Terms + GroupTerms - 1) / GroupTerms);
 
-    /// <summary>Buckets of each group for terms of columns.</summary>
-    public int ColumnBuckets => Share(Columns);
+    /// <summary>Buckets of each group for ids.</summary>
+    public int IdBuckets => Share(Ids);
 
-    /// <summary>Buckets of each group for terms of texts.</summary>
-    public int TextBuckets => Share(Texts);
+    /// <summary>Buckets of each group for placed terms.</summary>
+    public int PlacedBuckets => Share(Placed);
 
     /// <summary>The group of a term.</summary>
     public int Group(ulong hash) => Scale(hash, Groups);

@@ -1,6 +1,6 @@
 namespace TrailLake.Needles;
 
-/// <summary>A term of <c>resources</c> or of JSON, which is dear to read: the index knows where it stands.</summary>
+/// <summary>A term of anything but ids: the index knows where in the row group it stands.</summary>
 /// <param name="Hash">Its hash.</param>
 /// <param name="Granules">The granules in which it stands; see <see cref="NeedleGranules"/>.</param>
 readonly record struct PlacedTerm(ulong Hash, ulong Granules) : INeedleTerm<PlacedTerm>
