@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net;
 using System.Numerics;
 using System.Text.Json;
 using TrailLake.Lake;
@@ -13,7 +14,7 @@ namespace TrailLake.Tests.Needles;
 
 /// <summary>
 /// Where the values of a lake's files stand, as DuckDB reads the rows of the files: the judge of the index's granules. Values are
-/// whole strings, and the names at their ends.
+/// whole strings, the names at their ends, principals without their sessions, and networks of addresses.
 /// </summary>
 static class GranuleOracle
 {
@@ -22,6 +23,31 @@ static class GranuleOracle
         ("requestParameters", NeedlePlaces.Request), ("responseElements", NeedlePlaces.Response),
         ("additionalEventData", NeedlePlaces.Details), ("serviceEventDetails", NeedlePlaces.Details),
     ];
+
+    // By what is searched for besides the whole value.
+    static readonly (string Column, Func<string, IEnumerable<string>> Parts)[] s_columns =
+    [
+        ("userIdentity.accessKeyId", _ => []),
+        ("userIdentity.accountId", _ => []),
+        ("userIdentity.onBehalfOf.userId", _ => []),
+        ("userIdentity.credentialId", _ => []),
+        ("vpcEndpointAccountId", _ => []),
+        ("userIdentity.principalId", Names),
+        ("userIdentity.arn", Names),
+        ("userIdentity.userName", Names),
+        ("userIdentity.invokedBy", Names),
+        ("userIdentity.inScopeOf.sourceArn", Names),
+        ("userIdentity.inScopeOf.credentialsIssuedTo", Names),
+        ("userIdentity.identityProvider", Names),
+        ("userIdentity.sessionContext.sessionIssuer.principalId", Names),
+        ("userIdentity.sessionContext.sessionIssuer.arn", Names),
+        ("userIdentity.sessionContext.sessionIssuer.userName", Names),
+        ("userIdentity.sessionContext.sourceIdentity", Names),
+        ("sourceIPAddress", Networks),
+    ];
+
+    /// <summary>The columns of their own whose granules are judged.</summary>
+    public static IEnumerable<string> Columns => s_columns.Select(column => column.Column);
 
     /// <summary>The newest snapshot of a lake.</summary>
     public static LakeSnapshot Snapshot(string lake) => LakeStore.Open(lake, new ParquetLakeFormat()).Snapshot();
@@ -33,7 +59,7 @@ static class GranuleOracle
         var found = new Dictionary<(string, NeedlePlaces), ulong[]>();
         var rows = DuckDb.Query(
             $"""
-            SELECT {string.Join(", ", s_texts.Select(text => text.Column))}, [r.ARN FOR r IN resources], [r.accountId FOR r IN resources]
+            SELECT {string.Join(", ", s_texts.Select(text => text.Column).Concat(Columns))}, [r.ARN FOR r IN resources], [r.accountId FOR r IN resources]
             FROM read_parquet('{file.Path}', file_row_number = true) ORDER BY file_row_number
             """);
         int group = 0;
@@ -50,6 +76,17 @@ static class GranuleOracle
                 foreach (var value in Strings(values[i] as string, s_texts[i].Column))
                 {
                     Add(value, s_texts[i].Place);
+                }
+            }
+
+            for (int i = 0; i < s_columns.Length; i++)
+            {
+                if (values[s_texts.Length + i] is string { Length: > 0 } value)
+                {
+                    foreach (var part in s_columns[i].Parts(value).Append(value))
+                    {
+                        Add(part, NeedlePlaces.Columns);
+                    }
                 }
             }
 
@@ -87,9 +124,13 @@ static class GranuleOracle
     public static ulong[] Ask(NeedleIndex index, DataFile file, string value, NeedlePlaces place, int rowGroups)
     {
         var granules = new ulong[rowGroups];
-        index.FindGranules(file, place == NeedlePlaces.Resources ? new NeedleQuery().Value(value) : new NeedleQuery().Text(value), place, granules);
+        index.FindGranules(file, Query(value, place), place, granules);
         return granules;
     }
+
+    static NeedleQuery Query(string value, NeedlePlaces place) => (place & NeedlePlaces.Texts) != 0 ? new NeedleQuery().Text(value)
+        : place == NeedlePlaces.Columns && IPNetwork.TryParse(value, out var network) ? new NeedleQuery().Network(network)
+        : new NeedleQuery().Value(value);
 
     /// <summary>Checks that every value of a lake is found where it stands; returns how many granules it has, and how many were found.</summary>
     public static (long True, long Found) Check(string lake)
@@ -139,6 +180,21 @@ static class GranuleOracle
         {
             return [];
         }
+    }
+
+    static IEnumerable<string> Names(string value) =>
+        value.Split('/', ':').TakeLast(1).Concat(value.StartsWith('A') ? value.Split(':').Take(1) : []);
+
+    static IEnumerable<string> Networks(string value)
+    {
+        if (!IPAddress.TryParse(value, out var address))
+        {
+            return [];
+        }
+
+        var bytes = address.GetAddressBytes();
+        return (bytes.Length == 4 ? (int[])[24, 16, 8] : [64, 48, 32])
+            .Select(bits => $"{new IPAddress([.. bytes.Select((part, i) => i < bits / 8 ? part : (byte)0)])}/{bits}");
     }
 
     static IEnumerable<string> Resources(object? arns) =>

@@ -10,6 +10,7 @@ using TrailLake.Lake;
 using TrailLake.Lake.Optimization;
 using TrailLake.Needles;
 using TrailLake.Parquet;
+using TrailLake.Schema;
 using TrailLake.Tests.Generator;
 using TrailLake.Tests.Lake.Optimization;
 using TrailLake.Tests.Support;
@@ -47,6 +48,53 @@ public sealed class NeedleGranuleTests : IDisposable
 
         // Two threads write them: what is said of the one row group must not be said of another.
         Assert.Equal(rowGroupRows == 1, _lake.Snapshot().Files.Any(file => GranuleOracle.RowGroups(file).Count > 3));
+    }
+
+    [Fact]
+    public void EveryIndexedColumnThatHasGranules_IsJudged() => Assert.Equal(
+        NeedleColumns.All.Where(column => column.Place == NeedlePlaces.Columns).Select(column => CloudTrailSchema.Leaves[(int)column.Id].Path).Order(StringComparer.Ordinal),
+        GranuleOracle.Columns.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Ids_StandAnywhereInTheRowGroupsThatHaveThem_AndNowhereElse()
+    {
+        Assert.Equal(
+            [FieldId.EventId, FieldId.RequestId, FieldId.SharedEventId], NeedleColumns.All.Where(column => column.Place == NeedlePlaces.Ids).Select(column => column.Id));
+        Assert.All(NeedleColumns.All, column => Assert.Equal(column.Rule == NeedleRule.Id, column.Place == NeedlePlaces.Ids));
+        using var archive = new GeneratedArchive(GeneratorProfile.Small, 3_000, seed: 27, days: 1);
+        _lake.Ingest(new LocalLogSource(archive.Folder), new IngestOptions { RowGroupRows = 1 });
+        using var index = NeedleIndex.Open(_lake.Directory);
+        var (values, wrong) = (0, 0);
+        foreach (var file in _lake.Snapshot().Files)
+        {
+            var groups = GranuleOracle.RowGroups(file);
+            var ids = DuckDb.Query($"SELECT eventID, requestID, sharedEventID, userIdentity.arn FROM read_parquet('{file.Path}', file_row_number = true) ORDER BY file_row_number");
+            for (var (row, group, first) = (0, 0, 0L); row < ids.Count; row++)
+            {
+                for (; row >= first + groups[group]; group++)
+                {
+                    first += groups[group];
+                }
+
+                foreach (string id in ids[row].SkipLast(1).OfType<string>())
+                {
+                    Assert.Equal(NeedleGranules.All, GranuleOracle.Ask(index, file, id, NeedlePlaces.Ids, groups.Count)[group]);
+                    Assert.Equal(NeedleGranules.All, GranuleOracle.Ask(index, file, id, NeedlePlaces.Ids | NeedlePlaces.Columns, groups.Count)[group]);
+                    wrong += GranuleOracle.Ask(index, file, id, NeedlePlaces.Ids, groups.Count).Count(granules => granules != 0) - 1;
+                    values++;
+                }
+
+                // What is no id stands in its granules, whether or not it might be one.
+                if (ids[row][3] is string arn)
+                {
+                    Assert.Equal(
+                        GranuleOracle.Ask(index, file, arn, NeedlePlaces.Columns, groups.Count), GranuleOracle.Ask(index, file, arn, NeedlePlaces.Ids | NeedlePlaces.Columns, groups.Count));
+                }
+            }
+        }
+
+        Assert.True(values > 3_000);
+        Assert.InRange(wrong, 0, values / 50);
     }
 
     [Fact]
@@ -159,7 +207,7 @@ public sealed class NeedleGranuleTests : IDisposable
     [Fact]
     public void NoByteOfAnIndexThatChanges_LeavesOutAGranule()
     {
-        _lake.Put("0.json", $$"""{"Records":[{{string.Join(',', Enumerable.Range(0, 90).Select(i => NeedleRecord.Of($"e{i}", Request(i))))}}]}""");
+        _lake.Put("0.json", $$"""{"Records":[{{string.Join(',', Enumerable.Range(0, 90).Select(i => Record(i)))}}]}""");
         _lake.Ingest();
         var file = Assert.Single(_lake.Snapshot().Files);
         var expected = GranuleOracle.Of(file);
@@ -175,6 +223,12 @@ public sealed class NeedleGranuleTests : IDisposable
         }
 
         // One granule, two, seven, eight, most and all: each way to store them.
+        static string Record(int i) => NeedleRecord.Of($"e{i}", Request(i), Identity(i)).Replace("198.51.100.7", $"198.51.100.{i / 9}", StringComparison.Ordinal);
+
+        static string Identity(int i) => $$"""
+            "accessKeyId":"KEY{{i}}","userName":"{{(i == 7 ? "somebody" : "everybody")}}","principalId":"AROA{{i % 11}}:session-{{i / 2}}"
+            """;
+
         static string Request(int i) =>
             $$"""{"one":"one-{{i}}","two":"two-{{i / 2 % 45}}","few":"few-{{i % 11}}","some":"some-{{i % 9}}","most":"{{(i == 3 ? "other" : "most")}}","all":"all"}""";
     }
@@ -193,11 +247,17 @@ public sealed class NeedleGranuleTests : IDisposable
             [Ask(new NeedleQuery().Text("name-7"), NeedlePlaces.Request)[0] | Ask(new NeedleQuery().Text("name-9"), NeedlePlaces.Request)[0]],
             Ask(new NeedleQuery().Text("name-7").Text("name-9"), NeedlePlaces.Request));
         Assert.Equal([0UL], Ask(new NeedleQuery().Text("name-7"), NeedlePlaces.Response | NeedlePlaces.Details | NeedlePlaces.Resources));
-        Assert.Equal([NeedleGranules.All], Ask(new NeedleQuery().Text("nowhere"), NeedlePlaces.Columns));
-        Assert.Equal([NeedleGranules.All], Ask(new NeedleQuery().Text("nowhere"), NeedlePlaces.All));
+        Assert.Equal([0UL], Ask(new NeedleQuery().Value("nowhere"), NeedlePlaces.Columns));
+        Assert.Equal([0UL], Ask(new NeedleQuery().Value("nowhere").Text("nowhere"), NeedlePlaces.All));
+        Assert.Equal([NeedleGranules.All], Ask(new NeedleQuery().Value("198.51.100.7"), NeedlePlaces.Columns));
+        Assert.Equal([NeedleGranules.All], Ask(new NeedleQuery().Value("request-e7"), NeedlePlaces.Ids));
+        Assert.Equal([NeedleGranules.All], Ask(new NeedleQuery().Value("request-e7").Text("name-7"), NeedlePlaces.All));
+        Assert.Equal([0UL], Ask(new NeedleQuery().Value("request-e7"), NeedlePlaces.All & ~NeedlePlaces.Ids));
         Assert.Equal([NeedleGranules.All], Ask(new NeedleQuery().Text("a\"b"), NeedlePlaces.Request));
         Assert.Equal([0UL], Ask(new NeedleQuery().Text("a\"b"), NeedlePlaces.Resources));
-        Assert.Equal([NeedleGranules.All], Ask(new NeedleQuery().EveryColumn(), NeedlePlaces.Resources));
+        Assert.All(
+            (NeedlePlaces[])[NeedlePlaces.Ids, NeedlePlaces.Columns, NeedlePlaces.Resources],
+            place => Assert.Equal([NeedleGranules.All], Ask(new NeedleQuery().EveryColumn(), place)));
         Assert.Equal([0UL, NeedleGranules.All, NeedleGranules.All], Ask(new NeedleQuery().Text("nowhere"), NeedlePlaces.Request, rowGroups: 3));
         Assert.Equal([], Ask(new NeedleQuery().Text("nowhere"), NeedlePlaces.Request, rowGroups: 0));
         using var none = NeedleIndex.Open("/nowhere");

@@ -56,7 +56,10 @@ public sealed class NeedleIndexTests
     }
 
     [Theory]
+    [InlineData("", ",\"requestID\":\"{0}\"", NeedlePlaces.Ids)]
+    [InlineData("", ",\"sharedEventID\":\"{0}\"", NeedlePlaces.Ids)]
     [InlineData("\"userName\":\"{0}\"", "", NeedlePlaces.Columns)]
+    [InlineData("", ",\"sourceIPAddress\":\"{0}\"", NeedlePlaces.Columns)]
     [InlineData("", ",\"resources\":[{\"ARN\":\"arn:aws:iam::111111111111:role/{0}\"}]", NeedlePlaces.Resources)]
     [InlineData("", ",\"requestParameters\":{\"a\":[\"{0}\"]}", NeedlePlaces.Request)]
     [InlineData("", ",\"responseElements\":{\"a\":[\"{0}\"]}", NeedlePlaces.Response)]
@@ -139,6 +142,13 @@ public sealed class NeedleIndexTests
         bytes[^1] = bytes[7];
         File.WriteAllBytes(path, bytes);
         var store = LakeStore.Open(lake.Directory, new ParquetLakeFormat());
+        using (var index = NeedleIndex.Open(lake.Directory))
+        {
+            // What is not known is everywhere.
+            Assert.Equal(0, index.Count);
+            Assert.True(index.CanHold(Assert.Single(store.Snapshot().Files), new NeedleQuery().Value("key")));
+        }
+
         Assert.Equal(1, NeedleMaintenance.Run(store).Rebuilt);
         Assert.Equal(isSwept ? [path] : [], store.Sweep(TimeSpan.FromSeconds(-5)));
         CheckEveryValue(lake.Directory);
@@ -294,8 +304,10 @@ public sealed class NeedleIndexTests
         var seen = new HashSet<(string, string, string)>();
         foreach (var (path, record) in Records(lake))
         {
-            Check(ValueOracle.InColumns(record), "value", NeedlePlaces.Columns, (query, value) => query.Value(value));
-            Check(ValueOracle.InColumns(record), "name", NeedlePlaces.Columns, (query, value) => query.Name(value));
+            Check(ValueOracle.Ids(record), "id", NeedlePlaces.Ids, (query, value) => query.Value(value));
+            Check(ValueOracle.Ids(record), "id as a name", NeedlePlaces.Ids, (query, value) => query.Name(value));
+            Check(ValueOracle.InOtherColumns(record), "value", NeedlePlaces.Columns, (query, value) => query.Value(value));
+            Check(ValueOracle.InOtherColumns(record), "name", NeedlePlaces.Columns, (query, value) => query.Name(value));
             Check(ValueOracle.NamesInColumns(record), "name", NeedlePlaces.Columns, (query, value) => query.Name(value));
             Check(ValueOracle.Resources(record), "resource", NeedlePlaces.Resources, (query, value) => query.Name(value));
             Check(ValueOracle.NamesInResources(record), "name of a resource", NeedlePlaces.Resources, (query, value) => query.Name(value));

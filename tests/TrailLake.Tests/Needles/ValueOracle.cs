@@ -14,12 +14,16 @@ static class ValueOracle
     public static string[] TextColumns { get; } = ["requestParameters", "responseElements", "additionalEventData", "serviceEventDetails"];
 
     /// <summary>Whole values of columns: ids, addresses, keys, ARNs, names, principals.</summary>
-    public static IEnumerable<string> InColumns(JsonElement record)
+    public static IEnumerable<string> InColumns(JsonElement record) => Ids(record).Concat(InOtherColumns(record));
+
+    /// <summary>Ids of the event.</summary>
+    public static IEnumerable<string> Ids(JsonElement record) =>
+        new[] { Text(record, "eventID"), Text(record, "requestID"), Text(record, "sharedEventID") }.OfType<string>().Where(value => value.Length > 0);
+
+    /// <summary>Whole values of columns that are no ids of the event.</summary>
+    public static IEnumerable<string> InOtherColumns(JsonElement record)
     {
-        var values = new List<string?>
-        {
-            Text(record, "eventID"), Text(record, "requestID"), Text(record, "sharedEventID"), Text(record, "sourceIPAddress"),
-        };
+        var values = new List<string?> { Text(record, "sourceIPAddress") };
         if (record.TryGetProperty("userIdentity", out var user) && user.ValueKind == JsonValueKind.Object)
         {
             var issuer = Member(Member(user, "sessionContext"), "sessionIssuer");

@@ -36,10 +36,10 @@ sealed class RecordsLake : IDisposable
     }
 
     /// <summary>A lake of the archive in a folder.</summary>
-    public static async Task<RecordsLake> OfFolderAsync(string archive)
+    public static async Task<RecordsLake> OfFolderAsync(string archive, IngestOptions? options = null)
     {
         var lake = new RecordsLake();
-        await lake.IngestAsync(archive);
+        await lake.IngestAsync(archive, options);
         return lake;
     }
 
@@ -69,6 +69,6 @@ sealed class RecordsLake : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    Task IngestAsync(string archive) =>
-        new IngestPipeline(LakeStore.Open(Directory, new ParquetLakeFormat()), new LocalLogSource(archive)).RunAsync();
+    Task IngestAsync(string archive, IngestOptions? options = null) =>
+        new IngestPipeline(LakeStore.Open(Directory, new ParquetLakeFormat()), new LocalLogSource(archive), options).RunAsync();
 }

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using TrailLake.Errors;
 using TrailLake.Generator;
+using TrailLake.Ingest;
 using TrailLake.Lake;
 using TrailLake.Parquet;
 using TrailLake.Query;
@@ -48,12 +49,13 @@ public sealed class RowSearchTests
     }
 
     [Theory]
-    [InlineData(GeneratorProfile.Org, 6_000)]
-    [InlineData(GeneratorProfile.DataEvents, 4_000)]
-    public async Task GeneratedRecords_EveryStatement_GivesTheSameRows(GeneratorProfile profile, int events)
+    [InlineData(GeneratorProfile.Org, 6_000, 1 << 17)]
+    [InlineData(GeneratorProfile.DataEvents, 4_000, 1 << 17)]
+    [InlineData(GeneratorProfile.Small, 4_000, 1)]
+    public async Task GeneratedRecords_EveryStatement_GivesTheSameRows(GeneratorProfile profile, int events, int rowGroupRows)
     {
-        using var archive = new GeneratedArchive(profile, events, seed: 31);
-        using var lake = await RecordsLake.OfFolderAsync(archive.Folder);
+        using var archive = new GeneratedArchive(profile, events, seed: 31, days: rowGroupRows == 1 ? 1 : null);
+        using var lake = await RecordsLake.OfFolderAsync(archive.Folder, new IngestOptions { RowGroupRows = rowGroupRows });
         AssertSame(lake, [.. ValuesOf(lake, 6)]);
     }
 
