@@ -10,7 +10,8 @@ namespace TrailLake.Needles;
 /// for present. There are about as many buckets as terms; a term's bucket is its hash scaled to their number, and of each term the bucket holds
 /// 16 further bits. Buckets are stored in groups of 256, each with a checksum of its own, so that a probe reads and checks some 700 bytes.
 /// Ids and placed terms have buckets of their own in each group, so that one read does for both; of placed terms a group also tells the granules
-/// of the row group in which they stand. See <see cref="NeedleShape"/> and <see cref="GranuleCode"/>.
+/// of the row group in which they stand. Ids are most of the terms, and each stands in about one row: their granules would take a byte each and
+/// more. Those of the other columns took 0.25 bytes an event of a generated archive, 2.9 % of the index. See <see cref="NeedleShape"/> and <see cref="GranuleCode"/>.
 /// <code>
 /// section:  offset of each group, and of the end    group 0   group 1   …
 /// group:    checksum | ids | placed terms | buckets of ids in unary | of placed terms | 16 bits of each term | granules of placed terms

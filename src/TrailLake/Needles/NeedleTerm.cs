@@ -1,6 +1,6 @@
 namespace TrailLake.Needles;
 
-/// <summary>A term of a column of ids: each stands in about one row, so that its granules would take more bytes than they save.</summary>
+/// <summary>A term of a column of ids, which has no granules; see <see cref="NeedleSectionEncoder"/>.</summary>
 /// <param name="Hash">Its hash.</param>
 readonly record struct NeedleTerm(ulong Hash) : INeedleTerm<NeedleTerm>
 {
