@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.IO;
 using System.Numerics;
 using Microsoft.Win32.SafeHandles;
+using TrailLake.Parquet.Compression;
 using TrailLake.Parquet.Format;
 
 namespace TrailLake.Parquet.Reading;
@@ -19,13 +20,13 @@ sealed class PageFile : IDisposable
     // Headers of dictionary pages are shorter.
     const int MostHeader = 64;
 
-    readonly ZstdNet.Decompressor _zstd = new();
+    readonly ZstdDecompressor _zstd = new();
     SafeFileHandle? _handle;
     byte[] _raw = [];
 
     /// <summary>True for what reading damaged bytes throws.</summary>
     public static bool IsDamage(Exception e) =>
-        e is IOException or InvalidDataException or ArgumentException or IndexOutOfRangeException or OverflowException or ZstdNet.ZstdException;
+        e is IOException or InvalidDataException or ArgumentException or IndexOutOfRangeException or OverflowException;
 
     /// <summary>Fills a buffer from a place in a file.</summary>
     /// <exception cref="EndOfStreamException">The file ends before.</exception>
@@ -91,7 +92,7 @@ sealed class PageFile : IDisposable
 
     void Inflate(ReadOnlySpan<byte> source, CompressionCodec codec, Span<byte> target)
     {
-        if ((codec == CompressionCodec.Zstd ? _zstd.Unwrap(source, target) : Copy(source, target)) != target.Length)
+        if ((codec == CompressionCodec.Zstd ? _zstd.Inflate(source, target) : Copy(source, target)) != target.Length)
         {
             throw new InvalidDataException("a page inflates to less than its header says.");
         }

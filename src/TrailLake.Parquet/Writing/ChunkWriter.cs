@@ -1,4 +1,5 @@
 using System;
+using TrailLake.Parquet.Compression;
 using TrailLake.Parquet.Format;
 using TrailLake.Schema;
 
@@ -22,8 +23,8 @@ sealed class ChunkWriter : IDisposable
     const int JsonLevel = 3;
 
     readonly ByteBuffer _compressed = new(1 << 16);
-    readonly ZstdNet.Compressor _zstd = new(new ZstdNet.CompressionOptions(Level));
-    readonly ZstdNet.Compressor _jsonZstd = new(new ZstdNet.CompressionOptions(JsonLevel));
+    readonly ZstdCompressor _zstd = new(Level);
+    readonly ZstdCompressor _jsonZstd = new(JsonLevel);
     readonly ThriftWriter _thrift;
     ChunkMetadata? _chunk;
     int _frameStart; // where in the dictionary page the frame begins that is not ended yet
@@ -156,6 +157,6 @@ sealed class ChunkWriter : IDisposable
     void Compress(ReadOnlySpan<byte> bytes)
     {
         var zstd = Chunk.Leaf.Kind == ColumnKind.Json ? _jsonZstd : _zstd;
-        _compressed.Advance(zstd.Wrap(bytes, _compressed.Reserve(ZstdNet.Compressor.GetCompressBound(bytes.Length))));
+        _compressed.Advance(zstd.Compress(bytes, _compressed.Reserve(ZstdCompressor.Bound(bytes.Length))));
     }
 }

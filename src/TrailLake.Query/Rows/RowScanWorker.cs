@@ -14,6 +14,8 @@ sealed class RowScanWorker : IDisposable
     readonly int _most = (int)DuckDBTableFunctions.VectorSize();
     readonly int[] _rows;
     LakeFile _file;
+    int _fileNumber = -1;
+    ulong[][] _granules = []; // of that file: for each term those of each row group
     int _nextRow = -1; // the first row of the row group that was not handed over; -1 when none is left
 
     public RowScanWorker(RowScan scan, IRowReader reader)
@@ -71,16 +73,27 @@ sealed class RowScanWorker : IDisposable
             _scan.Cancellation.ThrowIfCancellationRequested();
             var file = _scan.Search.Files[next.File];
             _file = file.File;
+            if (next.File != _fileNumber)
+            {
+                _fileNumber = next.File;
+                _granules = _scan.Search.Granules(file);
+            }
+
+            if (Array.TrueForAll(_granules, ofTerm => ofTerm[next.RowGroup] == 0))
+            {
+                continue;
+            }
+
             _reader.Open(file.Rows, next.RowGroup);
             var rows = file.Rows.Rows(next.RowGroup);
             _found.Reset(rows);
-            foreach (var term in _scan.Search.Terms)
+            for (var i = 0; i < _granules.Length; i++)
             {
                 _within.Reset(rows);
-                _within.AddGranules(_scan.Search.Granules(file, next.RowGroup, term));
+                _within.AddGranules(_granules[i][next.RowGroup]);
                 if (!_within.IsEmpty)
                 {
-                    Find(term.Pattern!);
+                    Find(_scan.Search.Terms[i].Pattern!);
                 }
             }
 

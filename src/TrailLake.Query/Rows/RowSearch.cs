@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using TrailLake.Lake.Rows;
@@ -16,16 +17,21 @@ sealed record RowSearch(IReadOnlyList<(LakeFile File, IRowFile Rows)> Files, IRe
     /// <summary>Columns that the search itself looks at; the condition that decides in the end looks at these, too.</summary>
     public IEnumerable<FieldId> Columns => Terms.SelectMany(term => term.Pattern!.Columns);
 
-    /// <summary>The granules of a row group in which a term can hold; see <see cref="RowSet.AddGranules"/>.</summary>
-    public ulong Granules((LakeFile File, IRowFile Rows) file, int rowGroup, EventTerm term)
+    /// <summary>For each term the granules of each row group of a file in which it can hold; see <see cref="RowSet.AddGranules"/>.</summary>
+    public ulong[][] Granules((LakeFile File, IRowFile Rows) file) => [.. Terms.Select(term => Granules(file, term))];
+
+    ulong[] Granules((LakeFile File, IRowFile Rows) file, EventTerm term)
     {
+        var granules = new ulong[file.Rows.RowGroups];
         if (term.Needles is null || file.File.Source is null)
         {
-            return NeedleGranules.All;
+            granules.AsSpan().Fill(NeedleGranules.All);
+        }
+        else
+        {
+            Index.FindGranules(file.File.Source, term.Needles, term.Places, granules);
         }
 
-        var granules = new ulong[file.Rows.RowGroups];
-        Index.FindGranules(file.File.Source, term.Needles, term.Places, granules);
-        return granules[rowGroup];
+        return granules;
     }
 }
