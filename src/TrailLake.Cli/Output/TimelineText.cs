@@ -55,7 +55,8 @@ static class TimelineText
     public static string? Meanings(Timeline timeline) => timeline.Meanings.Count switch
     {
         0 => null,
-        1 => timeline.Meanings.Keys.Single() is var kind && "aeiou".Contains(char.ToLowerInvariant(kind[0]), StringComparison.Ordinal) ? $"it is an {kind}" : $"it is a {kind}",
+        // A word with "u" begins with the sound of "you": user, usage plan.
+        1 => timeline.Meanings.Keys.Single() is var kind && "aeio".Contains(char.ToLowerInvariant(kind[0]), StringComparison.Ordinal) ? $"it is an {kind}" : $"it is a {kind}",
         _ => "it is several things: " + string.Join(
             ", ", timeline.Meanings.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} ({Counted.Of(pair.Value, "event")})"))),
     };

@@ -57,6 +57,7 @@ public sealed class TimelineTests
         var run = await lake.RunAsync("timeline", "data");
         Assert.Equal(0, run.ExitCode);
         Assert.Equal("name data: 4 events; it is several things: bucket (1 event), user (1 event)\n", run.Error);
+        Assert.StartsWith("name eve: 5 events; it is a user\n", (await lake.RunAsync("timeline", "eve")).Error, StringComparison.Ordinal);
     }
 
     [Theory]
