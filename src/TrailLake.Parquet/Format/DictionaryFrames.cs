@@ -35,19 +35,21 @@ static class DictionaryFrames
 
     static DictionaryFrame ParseFrame(ReadOnlySpan<byte> text)
     {
-        Span<int> numbers = stackalloc int[3];
+        // One more than there are: a fourth number is damage, too.
+        Span<int> numbers = stackalloc int[4];
         int count = 0;
         foreach (var part in text.Split((byte)','))
         {
             if (count == numbers.Length || !int.TryParse(text[part], NumberStyles.None, CultureInfo.InvariantCulture, out numbers[count]) || numbers[count] == 0)
             {
-                throw new InvalidDataException($"a dictionary's frames are '{Encoding.UTF8.GetString(text)}'; expected three numbers for each.");
+                count = 0;
+                break;
             }
 
             count++;
         }
 
-        return count == numbers.Length
+        return count == 3
             ? new DictionaryFrame(numbers[0], numbers[1], numbers[2])
             : throw new InvalidDataException($"a dictionary's frames are '{Encoding.UTF8.GetString(text)}'; expected three numbers for each.");
     }

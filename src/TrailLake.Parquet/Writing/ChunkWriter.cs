@@ -55,8 +55,11 @@ sealed class ChunkWriter : IDisposable
         _frameEntries = 0;
     }
 
+    /// <summary>Bytes that the dictionary page got since the last frame.</summary>
+    public int FrameLength => Page.Length - _frameStart;
+
     /// <summary>Compresses what the dictionary page got since the last frame on its own.</summary>
-    /// <param name="entries">How many values that are.</param>
+    /// <param name="entries">How many values the page holds so far, those of earlier frames counted.</param>
     public void EndFrame(int entries)
     {
         var part = Page.Written[_frameStart..];
@@ -67,9 +70,9 @@ sealed class ChunkWriter : IDisposable
 
         int before = _compressed.Length;
         Compress(part);
-        Chunk.DictionaryFrames.Add(new DictionaryFrame(entries, part.Length, _compressed.Length - before));
+        Chunk.DictionaryFrames.Add(new DictionaryFrame(entries - _frameEntries, part.Length, _compressed.Length - before));
         _frameStart = Page.Length;
-        _frameEntries += entries;
+        _frameEntries = entries;
     }
 
     /// <summary>Ends the dictionary page, which must be the first one.</summary>
@@ -79,7 +82,7 @@ sealed class ChunkWriter : IDisposable
         var chunk = Chunk;
         if (_frameStart > 0)
         {
-            EndFrame(entries - _frameEntries);
+            EndFrame(entries);
         }
 
         // One frame is what every page is.

@@ -165,18 +165,14 @@ sealed class TextDictionary
     public void Write(TextColumn column, ChunkWriter chunk)
     {
         var page = chunk.Page;
-        int first = 0;
-        int start = 0;
         for (int i = 0; i < Count; i++)
         {
             var text = column.Entry(_entries[i]);
             page.WriteInt32(text.Length);
             page.Write(text);
-            if (page.Length - start >= PageLimits.FrameBytes)
+            if (chunk.FrameLength >= PageLimits.FrameBytes)
             {
-                chunk.EndFrame(i + 1 - first);
-                first = i + 1;
-                start = page.Length;
+                chunk.EndFrame(i + 1);
             }
         }
 

@@ -1,9 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
-using System.Text;
 using System.Threading.Tasks;
-using TrailLake.Columns;
 using TrailLake.Parquet;
 using TrailLake.Parquet.Format;
 using TrailLake.Schema;
@@ -20,21 +18,7 @@ public sealed class FramedDictionaryTests : IDisposable
 
     public FramedDictionaryTests()
     {
-        var batch = new ColumnBatch();
-        for (int row = 0; row < Rows; row++)
-        {
-            batch.Text(FieldId.RequestParameters).AppendAt(row, Encoding.UTF8.GetBytes(TextOf(row)));
-            batch.Long(FieldId.EventTime).Append(row);
-            batch.Long(FieldId.SourceIndex).Append(row);
-            batch.Long(FieldId.RecordHash).Append(row);
-            foreach (var leaf in CloudTrailSchema.Leaves.Where(leaf => leaf.MaxRepetition > 0))
-            {
-                batch.Text(leaf.Id).AppendMissing(0);
-            }
-
-            batch.RowCount++;
-        }
-
+        var batch = RequestsBatch.Of(Rows, TextOf);
         batch.Seal();
         using var writer = new ParquetLakeFormat().CreateSegment(Path);
         writer.WriteRowGroup(batch);

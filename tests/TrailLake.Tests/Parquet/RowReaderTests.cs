@@ -125,23 +125,8 @@ public sealed class RowReaderTests : IDisposable
     [InlineData(3, true)]
     public void WithinRows_OnlyPagesOfThemAreSearched_AndNoRowOfThemIsLost(int rowsOfText, bool isOfFrames)
     {
-        var batch = new ColumnBatch();
         const int Rows = 50_000;
-        for (int row = 0; row < Rows; row++)
-        {
-            batch.Text(FieldId.RequestParameters).AppendAt(row, Encoding.UTF8.GetBytes($$"""{"id":"{{row / rowsOfText:00000}}","pad":"{{row / rowsOfText * 7919L % 104729}}"}"""));
-            batch.Long(FieldId.EventTime).Append(row);
-            batch.Long(FieldId.SourceIndex).Append(row);
-            batch.Long(FieldId.RecordHash).Append(-row);
-            foreach (var leaf in CloudTrailSchema.Leaves.Where(leaf => leaf.MaxRepetition > 0))
-            {
-                batch.Text(leaf.Id).AppendMissing(0);
-            }
-
-            batch.RowCount++;
-        }
-
-        Write(batch);
+        Write(RequestsBatch.Of(Rows, row => $$"""{"id":"{{row / rowsOfText:00000}}","pad":"{{row / rowsOfText * 7919L % 104729}}"}"""));
         var file = s_source.TryOpen(Path)!;
         Assert.Equal(isOfFrames, File.ReadAllBytes(Path).AsSpan().IndexOf(DictionaryFrames.Key) >= 0);
         using var reader = s_source.CreateReader();
