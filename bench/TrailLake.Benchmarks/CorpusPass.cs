@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using TrailLake.Columns;
+using TrailLake.Hashing;
 using TrailLake.Scanning;
 
 namespace TrailLake.Benchmarks;
@@ -14,6 +15,7 @@ sealed class CorpusPass(Corpus corpus)
 
     readonly RecordReader _reader = new();
     readonly RecordAppender _appender = new();
+    readonly RecordHasher _hasher = new(RecordHashKey.FromSecret(new byte[RecordHashKey.SecretLength]));
     readonly List<MemoryStream> _contents = [.. corpus.Plain.Select(plain => new MemoryStream(plain, writable: false))];
 
     /// <summary>Frames and scans every record; returns how many.</summary>
@@ -42,7 +44,7 @@ sealed class CorpusPass(Corpus corpus)
             for (long index = 0; Next(); index++)
             {
                 var record = _reader.Record;
-                record.Hash = _appender.Hash(record, _reader.RecordBuffer);
+                record.Hash = _hasher.Hash(record, _reader.RecordBuffer);
                 _appender.Append(batch, record, _reader.RecordBuffer, new RowOrigin(s_source, index, isConflict: false));
             }
         }

@@ -24,13 +24,16 @@ public sealed class ParquetLakeFormat : ILakeFormat
     public IRowSource Rows { get; } = new ParquetRowSource();
 
     /// <inheritdoc/>
-    public ISegmentWriter CreateSegment(string path) => new ParquetSegmentWriter(path, _pool);
+    public ISegmentWriter CreateSegment(string path, string? hashKey = null) => new ParquetSegmentWriter(path, _pool, hashKey);
 
     /// <inheritdoc/>
     public ISegmentReader OpenSegment(string path) => new ParquetSegmentReader(path);
 
     /// <inheritdoc/>
-    public void ReadEventIds(string path, EventIdVisitor visit) => EventIdReader.Read(path, visit);
+    public string? ReadHashKey(string path) => EventIdReader.ReadHashKey(path);
+
+    /// <inheritdoc/>
+    public bool ReadEventIds(string path, string? hashKey, EventIdVisitor visit) => EventIdReader.Read(path, hashKey, visit);
 
     /// <inheritdoc/>
     public FileInspection InspectEvents(string path, CancellationToken cancellation = default) => new EventFileInspector(path, cancellation).Inspect();

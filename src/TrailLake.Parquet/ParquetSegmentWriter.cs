@@ -18,6 +18,7 @@ public sealed class ParquetSegmentWriter : ISegmentWriter
 
     readonly string _path;
     readonly EncoderPool _pool;
+    readonly string? _hashKey;
     readonly Lock _lock = new();
     readonly FileStream _file;
     readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -28,10 +29,11 @@ public sealed class ParquetSegmentWriter : ISegmentWriter
     bool _failed;
     bool _disposed;
 
-    internal ParquetSegmentWriter(string path, EncoderPool pool)
+    internal ParquetSegmentWriter(string path, EncoderPool pool, string? hashKey)
     {
         _path = path;
         _pool = pool;
+        _hashKey = hashKey;
         _file = StorageFile.Create(path);
         Append("PAR1"u8);
     }
@@ -77,7 +79,7 @@ public sealed class ParquetSegmentWriter : ISegmentWriter
         lock (_lock)
         {
             var footer = new ByteBuffer(1 << 16);
-            FooterSection.Write(footer, _length, _rowGroups, s_createdBy);
+            FooterSection.Write(footer, _length, _rowGroups, s_createdBy, _hashKey);
             Append(footer.Written);
             StorageFile.Flush(_file, _path);
             _file.Dispose();

@@ -4,9 +4,11 @@ using System.IO;
 using System.Text;
 using System.Threading;
 using TrailLake.Columns;
+using TrailLake.Hashing;
 using TrailLake.Ingest;
 using TrailLake.Lake;
 using TrailLake.Scanning;
+using TrailLake.Schema;
 
 namespace TrailLake.Fuzz;
 
@@ -15,7 +17,9 @@ sealed class ObjectProbe : IObjectSink
 {
     readonly byte[] _stored;
     readonly Random? _pieces;
-    readonly Dictionary<string, long> _hashes = [];
+    static readonly RecordHashKey s_key = RecordHashKey.FromSecret(new byte[RecordHashKey.SecretLength]);
+
+    readonly HashSet<EventIdentity> _identities = [];
     readonly ColumnBatch _batch = new();
 
     ObjectProbe(byte[] stored, Random? pieces)
@@ -46,7 +50,7 @@ sealed class ObjectProbe : IObjectSink
     public static ObjectProbe Read(byte[] stored, Random? pieces = null)
     {
         var probe = new ObjectProbe(stored, pieces);
-        using var reader = new ObjectReader(new IngestOptions { MaxContentBytes = 64 << 20 }, probe);
+        using var reader = new ObjectReader(new IngestOptions { MaxContentBytes = 64 << 20 }, s_key, probe);
         var key = ArchiveKeyParser.Parse("AWSLogs/111122223333/CloudTrail/eu-west-1/2024/05/01/x.json.gz");
         reader.Read(new LogObject("test:one", key, stored.Length, "e", DateTime.UnixEpoch), probe.Open, CancellationToken.None);
         probe._batch.Seal();
@@ -79,27 +83,25 @@ sealed class ObjectProbe : IObjectSink
         return false;
     }
 
-    EventIdVerdict IObjectSink.Place(LogObject item, int day, ReadOnlySpan<byte> account, ReadOnlySpan<byte> eventId, long hash, out ColumnBatch? batch)
+    PlacedRecord IObjectSink.Place(LogObject item, long index, int day, ReadOnlySpan<byte> account, in EventIdentity identity)
     {
-        batch = null;
-        string id = Encoding.UTF8.GetString(eventId);
-        if (id.Length > 0 && !_hashes.TryAdd(id, hash))
+        if (identity.EventId != 0 && !_identities.Add(identity))
         {
-            if (_hashes[id] == hash)
-            {
-                Duplicates++;
-                return EventIdVerdict.Copy;
-            }
+            Duplicates++;
+            return PlacedRecord.PassedOver;
         }
 
-        EventIds.Add(id);
-        batch = _batch;
-        return EventIdVerdict.New;
+        return new PlacedRecord(EventIdVerdict.New, _batch);
     }
+
+    void IObjectSink.AddCopy(LogObject item, long index, string keptObject, long keptIndex) =>
+        throw new InvalidOperationException("nothing was said of what was kept");
 
     void IObjectSink.Placed(ColumnBatch batch)
     {
         Events++;
+        var ids = batch.Text(FieldId.EventId);
+        EventIds.Add(ids.IsUntouched || ids.Values.Length < batch.RowCount || ids.LastValue < 0 ? "" : Encoding.UTF8.GetString(ids.Entry(ids.LastValue)));
         if (batch.RowCount != Events)
         {
             throw new InvalidOperationException($"the batch has {batch.RowCount} rows after {Events} events");

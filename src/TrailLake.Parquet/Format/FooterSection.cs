@@ -9,8 +9,13 @@ namespace TrailLake.Parquet.Format;
 /// </summary>
 static class FooterSection
 {
+    /// <summary>Key of the file's metadata that names the key of its record hashes.</summary>
+    public const string HashKey = "traillake.recordHashKey";
+
     /// <param name="position">Where in the file <paramref name="output"/> will begin.</param>
-    public static void Write(ByteBuffer output, long position, IReadOnlyList<RowGroupMetadata> rowGroups, string createdBy)
+    /// <param name="hashKey">Id of the key that its record hashes are made with; null when it is not said.</param>
+    public static void Write(
+        ByteBuffer output, long position, IReadOnlyList<RowGroupMetadata> rowGroups, string createdBy, string? hashKey)
     {
         var thrift = new ThriftWriter(output);
         var locations = WritePageIndex(output, thrift, position, rowGroups);
@@ -29,6 +34,15 @@ static class FooterSection
         for (int i = 0; i < rowGroups.Count; i++)
         {
             WriteRowGroup(thrift, rowGroups[i], i, locations[i]);
+        }
+
+        if (hashKey is not null)
+        {
+            thrift.List(5, ThriftType.Struct, 1);
+            thrift.Begin();
+            thrift.Text(1, HashKey);
+            thrift.Text(2, hashKey);
+            thrift.End();
         }
 
         thrift.Text(6, createdBy);

@@ -1,52 +1,118 @@
 using System;
+using System.Collections.Generic;
+using System.IO;
 using System.Text;
 using TrailLake.Lake;
+using TrailLake.Parquet.Format;
 using TrailLake.Schema;
 
 namespace TrailLake.Parquet.Rows;
 
-/// <summary>Reads the eventID and recordHash of every row of a data file.</summary>
-static class EventIdReader
+/// <summary>Reads by what the rows of a data file are known: eventID, recordHash and source.</summary>
+sealed class EventIdReader
 {
-    public static void Read(string path, EventIdVisitor visit)
-    {
-        string idPath = CloudTrailSchema.Leaves[(int)FieldId.EventId].Path;
-        string hashPath = CloudTrailSchema.Leaves[(int)FieldId.RecordHash].Path;
-        foreach (var group in TableFile.Read(path))
-        {
-            using var ids = group.Read<ReadOnlyMemory<char>>(idPath);
-            using var hashes = group.Read<long>(hashPath);
-            if (ids is null || hashes is null)
-            {
-                throw TableFile.Damaged(path, new System.IO.InvalidDataException($"it has no column {(ids is null ? idPath : hashPath)}."));
-            }
+    static readonly string s_eventId = CloudTrailSchema.Leaves[(int)FieldId.EventId].Path;
+    static readonly string s_recordHash = CloudTrailSchema.Leaves[(int)FieldId.RecordHash].Path;
+    static readonly string s_sourceObject = CloudTrailSchema.Leaves[(int)FieldId.SourceObject].Path;
+    static readonly string s_sourceIndex = CloudTrailSchema.Leaves[(int)FieldId.SourceIndex].Path;
 
-            Visit(ids, hashes, visit);
+    // Values of a dictionary share their memory: each is made a string once. Where there is no dictionary, equal texts share a string.
+    readonly Dictionary<ReadOnlyMemory<char>, string> _entries = [];
+    readonly HashSet<string> _uris = new(StringComparer.Ordinal);
+    byte[] _utf8 = new byte[256];
+
+    /// <summary>As <see cref="ILakeFormat.ReadHashKey"/>.</summary>
+    public static string? ReadHashKey(string path)
+    {
+        using var reader = new TableReader(path);
+        return reader.Metadata(FooterSection.HashKey);
+    }
+
+    /// <summary>As <see cref="ILakeFormat.ReadEventIds"/>.</summary>
+    public static bool Read(string path, string? hashKey, EventIdVisitor visit)
+    {
+        using var reader = new TableReader(path);
+        if (hashKey is not null && reader.Metadata(FooterSection.HashKey) != hashKey)
+        {
+            return false;
+        }
+
+        var self = new EventIdReader();
+        for (int i = 0; i < reader.GroupCount; i++)
+        {
+            self.Visit(path, reader.Open(i), visit);
+        }
+
+        return true;
+    }
+
+    void Visit(string path, TableGroup group, EventIdVisitor visit)
+    {
+        using var ids = Open<ReadOnlyMemory<char>>(path, group, s_eventId);
+        using var hashes = Open<long>(path, group, s_recordHash);
+        using var objects = Open<ReadOnlyMemory<char>>(path, group, s_sourceObject);
+        using var indexes = Open<long>(path, group, s_sourceIndex);
+        _entries.Clear();
+        int id = 0;
+        int hash = 0;
+        int source = 0;
+        int index = 0;
+        string uri = "";
+        for (int row = 0; row < ids.Definitions.Length; row++)
+        {
+            int length = ids.Definitions[row] != 0 ? Encode(ids.Values[id++].Span) : 0;
+            uri = objects.Definitions[row] != 0 ? UriOf(objects.Values[source++]) : "";
+            visit(
+                _utf8.AsSpan(0, length),
+                hashes.Definitions[row] == 0 ? 0 : hashes.Values[hash++],
+                uri,
+                indexes.Definitions[row] == 0 ? 0 : indexes.Values[index++]);
         }
     }
 
-    static void Visit(LeveledColumn<ReadOnlyMemory<char>> ids, LeveledColumn<long> hashes, EventIdVisitor visit)
+    static LeveledColumn<T> Open<T>(string path, TableGroup group, string column)
+        where T : struct
     {
-        var idLevels = ids.Definitions;
-        var hashLevels = hashes.Definitions;
-        int nextId = 0;
-        int nextHash = 0;
-        byte[] utf8 = new byte[256];
-        for (int row = 0; row < idLevels.Length; row++)
+        var read = group.Read<T>(column) ?? throw TableFile.Damaged(path, new InvalidDataException($"it has no column {column}."));
+        if (read.Rows == group.Rows)
         {
-            int length = 0;
-            if (idLevels[row] != 0)
-            {
-                var text = ids.Values[nextId++].Span;
-                if (text.Length * 3 > utf8.Length)
-                {
-                    utf8 = new byte[text.Length * 3];
-                }
-
-                length = Encoding.UTF8.GetBytes(text, utf8);
-            }
-
-            visit(utf8.AsSpan(0, length), hashLevels[row] == 0 ? 0 : hashes.Values[nextHash++]);
+            return read;
         }
+
+        read.Dispose();
+        throw TableFile.Damaged(path, new InvalidDataException(FormattableString.Invariant(
+            $"column {column} has {read.Rows} rows where its row group has {group.Rows}.")));
+    }
+
+    int Encode(ReadOnlySpan<char> text)
+    {
+        if (text.Length * 3 > _utf8.Length)
+        {
+            _utf8 = new byte[text.Length * 3];
+        }
+
+        return Encoding.UTF8.GetBytes(text, _utf8);
+    }
+
+    string UriOf(ReadOnlyMemory<char> text)
+    {
+        if (_entries.TryGetValue(text, out var uri))
+        {
+            return uri;
+        }
+
+        var lookup = _uris.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!lookup.TryGetValue(text.Span, out uri))
+        {
+            uri = text.ToString();
+            _uris.Add(uri);
+        }
+
+        if (_entries.Count < 1 << 16)
+        {
+            _entries.Add(text, uri);
+        }
+
+        return uri;
     }
 }

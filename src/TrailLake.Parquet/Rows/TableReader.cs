@@ -35,6 +35,9 @@ sealed class TableReader : IDisposable
     /// <summary>Paths of the file's leaf columns.</summary>
     public IEnumerable<string> Columns => _reader.Schema.GetDataFields().Select(leaf => string.Join('.', leaf.Path.ToList()));
 
+    /// <summary>A value of the file's own metadata; null when it has none under this key.</summary>
+    public string? Metadata(string key) => _reader.CustomMetadata is { } metadata && metadata.TryGetValue(key, out var value) ? value : null;
+
     public TableGroup Open(int index) => new(_path, _reader, index);
 
     public void Dispose()

@@ -40,6 +40,9 @@ public sealed class LongColumn : Column
         }
     }
 
+    /// <summary>Puts other values in the place of all.</summary>
+    internal void Replace(ReadOnlySpan<long> values) => values.CopyTo(_values.AsSpan(0, _count));
+
     internal void Reset()
     {
         _count = 0;

@@ -13,34 +13,6 @@ sealed class RecordAppender
     static readonly int s_elementDefinition = CloudTrailSchema.Leaves[(int)FieldId.ResourceArn].MaxDefinition - 1;
 
     readonly ArrayBufferWriter<byte> _unmapped = new(1024);
-    byte[] _minified = [];
-
-    /// <summary>
-    /// Hash of a record without insignificant whitespace: equal for exact copies, however they were printed. 32 bits, since it only tells
-    /// apart records of one eventID and each byte of it is 1 % of the lake; 64 bits for a record without eventID (format 1.0), which it
-    /// must tell apart from all others.
-    /// </summary>
-    public long Hash(ScannedRecord record, ReadOnlySpan<byte> buffer)
-    {
-        var text = buffer[record.Start..record.End];
-        if (record.HasWhitespace)
-        {
-            if (_minified.Length < text.Length)
-            {
-                _minified = new byte[Math.Max(text.Length, _minified.Length * 2)];
-            }
-
-            text = _minified.AsSpan(0, JsonMinify.Minify(text, _minified));
-        }
-
-        ulong hash = ByteHash.Compute(text);
-        if (!record.Text(FieldId.EventId, buffer).IsEmpty)
-        {
-            return (uint)(hash ^ (hash >> 32));
-        }
-
-        return (long)hash == LongColumn.Missing ? 0 : (long)hash;
-    }
 
     /// <summary>Appends one row.</summary>
     public void Append(ColumnBatch batch, ScannedRecord record, ReadOnlySpan<byte> buffer, in RowOrigin origin)

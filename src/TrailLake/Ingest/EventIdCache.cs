@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using TrailLake.Hashing;
 using TrailLake.Lake;
 
 namespace TrailLake.Ingest;
@@ -14,6 +15,7 @@ sealed class EventIdCache
 {
     readonly Lock _lock = new();
     readonly ILakeFormat _format;
+    readonly RecordHashKey _key;
     readonly long _budget;
     readonly Dictionary<PartitionKey, Entry> _entries = [];
 
@@ -22,9 +24,10 @@ sealed class EventIdCache
     ILookup<PartitionKey, string> _files = Array.Empty<DataFile>().ToLookup(_ => default(PartitionKey), _ => "");
     long _held;
 
-    public EventIdCache(ILakeFormat format, long budget)
+    public EventIdCache(ILakeFormat format, RecordHashKey key, long budget)
     {
         _format = format;
+        _key = key;
         _budget = budget;
     }
 
@@ -68,7 +71,7 @@ sealed class EventIdCache
             }
         }
 
-        return entry.Fill(_format, _files[key]);
+        return entry.Fill(_format, _key, _files[key]);
     }
 
     /// <summary>Says that a partition's rows are all in files, and names the one that was written last.</summary>
@@ -119,7 +122,7 @@ sealed class EventIdCache
         /// <summary>What of its memory is in the sum.</summary>
         public long Counted { get; set; }
 
-        public EventIdSet Fill(ILakeFormat format, IEnumerable<string> files)
+        public EventIdSet Fill(ILakeFormat format, RecordHashKey key, IEnumerable<string> files)
         {
             lock (_filling)
             {
@@ -128,7 +131,7 @@ sealed class EventIdCache
                     var set = new EventIdSet();
                     foreach (var file in files.Concat(Staged))
                     {
-                        set.Load(format, file);
+                        set.Load(format, file, key);
                     }
 
                     Set = set;

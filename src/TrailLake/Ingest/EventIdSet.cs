@@ -1,170 +1,204 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
+using TrailLake.Hashing;
 using TrailLake.Lake;
-using TrailLake.Scanning;
 
 namespace TrailLake.Ingest;
 
 /// <summary>
-/// The event ids of one partition with the hashes of their records: tells copies, which are dropped, from conflicts, which are kept and
-/// flagged. Safe for several threads: it has a lock for each of its shards.
+/// The events of one partition by the hashes of their ids and records, and where each came from: tells copies, which are dropped, from
+/// conflicts, which are kept and flagged. Takes the same time for every event, however many share an id. Safe for several threads.
 /// </summary>
 sealed class EventIdSet
 {
     const int ShardCount = 16;
 
-    readonly Shard[] _shards = new Shard[ShardCount];
-
-    public EventIdSet()
-    {
-        for (int i = 0; i < ShardCount; i++)
-        {
-            _shards[i] = new Shard();
-        }
-    }
+    // Made when they are needed: a partition with few events, of which a run may have thousands, has few of them.
+    readonly Shard?[] _shards = new Shard?[ShardCount];
+    readonly Lock _lock = new();
+    readonly List<string> _objects = [];
+    long _objectBytes;
 
     /// <summary>Bytes that it holds.</summary>
     public long MemoryHeld
     {
         get
         {
-            long sum = 0;
+            long sum = Volatile.Read(ref _objectBytes);
             foreach (var shard in _shards)
             {
-                sum += shard.MemoryHeld;
+                sum += shard?.MemoryHeld ?? 0;
             }
 
             return sum;
         }
     }
 
-    /// <summary>Adds an event. One without an eventID is known by its content alone.</summary>
-    public EventIdVerdict Add(ReadOnlySpan<byte> eventId, long recordHash)
+    /// <summary>Numbers an object whose events will be added. An object may have several numbers.</summary>
+    public int EnterObject(string uri)
     {
-        ulong id = eventId.IsEmpty ? (ulong)recordHash : ByteHash.Compute(eventId);
-        return _shards[id >> 60].Add(id, recordHash);
+        lock (_lock)
+        {
+            _objects.Add(uri);
+            _objectBytes += 32 + (2L * uri.Length);
+            return _objects.Count - 1;
+        }
     }
+
+    /// <summary>The object of a number that <see cref="EnterObject"/> gave.</summary>
+    public string ObjectOf(int number)
+    {
+        lock (_lock)
+        {
+            return _objects[number];
+        }
+    }
+
+    /// <summary>Adds an event.</summary>
+    /// <param name="identity">What it is known by.</param>
+    /// <param name="place">Where it comes from.</param>
+    /// <param name="kept">For a copy, where the event came from that it is a copy of.</param>
+    public EventIdVerdict Add(in EventIdentity identity, RecordPlace place, out RecordPlace kept) =>
+        ShardOf(identity).Add(identity, place, out kept);
 
     /// <summary>Whether there is an event with this eventID, or, for one without, the same record.</summary>
-    public bool Contains(ReadOnlySpan<byte> eventId, long recordHash)
-    {
-        ulong id = eventId.IsEmpty ? (ulong)recordHash : ByteHash.Compute(eventId);
-        return _shards[id >> 60].Contains(id);
-    }
+    public bool Contains(in EventIdentity identity) => ShardOf(identity).Contains(identity);
 
-    /// <summary>Whether there is an exact copy of a record.</summary>
-    public bool Holds(ReadOnlySpan<byte> eventId, long recordHash)
-    {
-        ulong id = eventId.IsEmpty ? (ulong)recordHash : ByteHash.Compute(eventId);
-        return _shards[id >> 60].Holds(id, recordHash);
-    }
+    /// <summary>Whether there is a copy of a record.</summary>
+    public bool Holds(in EventIdentity identity) => ShardOf(identity).TryFind(identity, out _);
 
     /// <summary>Adds the events of a data file.</summary>
-    public void Load(ILakeFormat format, string path) => format.ReadEventIds(path, (eventId, hash) => Add(eventId, hash));
+    public void Load(ILakeFormat format, string path, RecordHashKey key)
+    {
+        using var hasher = new RecordHasher(key);
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        RecordIdentities.Read(format, path, key, (eventId, hash, uri, index) =>
+        {
+            ref int number = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(numbers, uri, out bool isKnown);
+            if (!isKnown)
+            {
+                number = EnterObject(uri);
+            }
+
+            Add(new EventIdentity(hasher.HashId(eventId), hash), new RecordPlace(number, index), out _);
+        });
+    }
+
+    Shard ShardOf(in EventIdentity identity)
+    {
+        ref var shard = ref _shards[(identity.EventId == 0 ? (ulong)identity.Record : identity.EventId) >> 60];
+        return shard ?? LazyInitializer.EnsureInitialized(ref shard, static () => new Shard());
+    }
 
     /// <summary>
-    /// Open addressing over pairs of hashes: 64 bits of the eventID, 32 of the record (64 where it has no eventID). Both must agree for a record to be dropped. A free
-    /// slot is a pair of zeros; no pair of a record is one, see <see cref="Add"/>.
+    /// The first event of each eventID stands in a table with open addressing. Events without an id and further ones of an id are
+    /// known by the record's hash alone: it covers the id too.
     /// </summary>
     sealed class Shard
     {
         readonly Lock _lock = new();
-        ulong[] _slots = new ulong[16];
+        Slot[] _slots = [];
+        Dictionary<long, RecordPlace>? _others;
         int _count;
 
-        public long MemoryHeld => _slots.Length * 8L;
+        public long MemoryHeld => (_slots.Length * 24L) + ((_others?.Count ?? 0) * 40L);
 
-        public EventIdVerdict Add(ulong id, long recordHash)
+        public EventIdVerdict Add(in EventIdentity identity, RecordPlace place, out RecordPlace kept)
         {
-            ulong hash = (ulong)recordHash | (id == 0 && recordHash == 0 ? 1UL : 0);
             lock (_lock)
             {
-                var verdict = EventIdVerdict.New;
-                ulong[] slots = _slots;
-                int mask = slots.Length - 2;
-                int slot = (int)(id << 1) & mask;
-                while ((slots[slot] | slots[slot + 1]) != 0)
+                if (identity.EventId == 0)
                 {
-                    if (slots[slot] == id)
-                    {
-                        if (slots[slot + 1] == hash)
-                        {
-                            return EventIdVerdict.Copy;
-                        }
-
-                        verdict = EventIdVerdict.Conflict;
-                    }
-
-                    slot = (slot + 2) & mask;
+                    return AddOther(identity.Record, place, EventIdVerdict.New, out kept);
                 }
 
-                slots[slot] = id;
-                slots[slot + 1] = hash;
-                if (++_count * 3 > slots.Length)
+                if (_count * 3 >= _slots.Length * 2)
                 {
                     Grow();
                 }
 
-                return verdict;
+                ref var slot = ref Find(_slots, identity.EventId);
+                if (slot.EventId == 0)
+                {
+                    slot = new Slot(identity.EventId, identity.Record, place);
+                    _count++;
+                    kept = default;
+                    return EventIdVerdict.New;
+                }
+
+                if (slot.Record == identity.Record)
+                {
+                    kept = slot.Place;
+                    return EventIdVerdict.Copy;
+                }
+
+                return AddOther(identity.Record, place, EventIdVerdict.Conflict, out kept);
             }
         }
 
-        public bool Holds(ulong id, long recordHash)
+        public bool TryFind(in EventIdentity identity, out RecordPlace place)
         {
-            ulong hash = (ulong)recordHash | (id == 0 && recordHash == 0 ? 1UL : 0);
             lock (_lock)
             {
-                int mask = _slots.Length - 2;
-                for (int slot = (int)(id << 1) & mask; (_slots[slot] | _slots[slot + 1]) != 0; slot = (slot + 2) & mask)
+                if (identity.EventId != 0 && _slots.Length > 0 && Find(_slots, identity.EventId) is var slot && slot.EventId != 0
+                    && slot.Record == identity.Record)
                 {
-                    if (_slots[slot] == id && _slots[slot + 1] == hash)
-                    {
-                        return true;
-                    }
+                    place = slot.Place;
+                    return true;
                 }
 
-                return false;
+                place = default;
+                return _others is not null && _others.TryGetValue(identity.Record, out place);
             }
         }
 
-        public bool Contains(ulong id)
+        public bool Contains(in EventIdentity identity)
         {
             lock (_lock)
             {
-                int mask = _slots.Length - 2;
-                for (int slot = (int)(id << 1) & mask; (_slots[slot] | _slots[slot + 1]) != 0; slot = (slot + 2) & mask)
-                {
-                    if (_slots[slot] == id)
-                    {
-                        return true;
-                    }
-                }
-
-                return false;
+                return identity.EventId == 0
+                    ? _others is not null && _others.ContainsKey(identity.Record)
+                    : _slots.Length > 0 && Find(_slots, identity.EventId).EventId != 0;
             }
+        }
+
+        EventIdVerdict AddOther(long record, RecordPlace place, EventIdVerdict verdict, out RecordPlace kept)
+        {
+            _others ??= [];
+            ref var other = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_others, record, out bool isKnown);
+            kept = isKnown ? other : default;
+            other = isKnown ? other : place;
+            return isKnown ? EventIdVerdict.Copy : verdict;
+        }
+
+        // The id's hash is keyed: nobody can choose ids that meet in a run of slots.
+        static ref Slot Find(Slot[] slots, ulong eventId)
+        {
+            int mask = slots.Length - 1;
+            int at = (int)eventId & mask;
+            while (slots[at].EventId != 0 && slots[at].EventId != eventId)
+            {
+                at = (at + 1) & mask;
+            }
+
+            return ref slots[at];
         }
 
         void Grow()
         {
-            var old = _slots;
-            var slots = new ulong[old.Length * 2];
-            int mask = slots.Length - 2;
-            for (int i = 0; i < old.Length; i += 2)
+            var larger = new Slot[Math.Max(8, _slots.Length * 2)];
+            foreach (ref readonly var slot in _slots.AsSpan())
             {
-                if ((old[i] | old[i + 1]) != 0)
+                if (slot.EventId != 0)
                 {
-                    int slot = (int)(old[i] << 1) & mask;
-                    while ((slots[slot] | slots[slot + 1]) != 0)
-                    {
-                        slot = (slot + 2) & mask;
-                    }
-
-                    slots[slot] = old[i];
-                    slots[slot + 1] = old[i + 1];
+                    Find(larger, slot.EventId) = slot;
                 }
             }
 
-            _slots = slots;
+            _slots = larger;
         }
+
+        readonly record struct Slot(ulong EventId, long Record, RecordPlace Place);
     }
 }

@@ -15,7 +15,10 @@ interface IObjectSink
     string Version { get; }
 
     /// <summary>Says whether an event is new, and the batch that it belongs to when it is not a copy.</summary>
-    EventIdVerdict Place(LogObject item, int day, ReadOnlySpan<byte> account, ReadOnlySpan<byte> eventId, long hash, out ColumnBatch? batch);
+    PlacedRecord Place(LogObject item, long index, int day, ReadOnlySpan<byte> account, in EventIdentity identity);
+
+    /// <summary>Takes note of a copy of a record that an object delivered, this one or another.</summary>
+    void AddCopy(LogObject item, long index, string keptObject, long keptIndex);
 
     /// <summary>Called after an event was appended.</summary>
     void Placed(ColumnBatch batch);

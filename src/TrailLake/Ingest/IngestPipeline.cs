@@ -52,7 +52,7 @@ public sealed class IngestPipeline
     public async Task<IngestReport> RunAsync(CancellationToken cancellation = default)
     {
         var clock = Stopwatch.StartNew();
-        using var run = new IngestRun(_store.Format, _source, _options);
+        using var run = new IngestRun(_store, _source, _options);
         for (int restarts = 0; ; restarts++)
         {
             try
@@ -79,7 +79,7 @@ public sealed class IngestPipeline
         _listedBytes = 0;
         var snapshot = _store.Snapshot();
         var done = snapshot.ReadObjectIndex();
-        var eventIds = new EventIdCache(_store.Format, _options.Memory / 16);
+        var eventIds = new EventIdCache(_store.Format, _store.RecordHashKey, _options.Memory / 16);
         eventIds.Begin(snapshot, keepSets: false);
         await using var listing = _source.ListAsync(_options.Filter, cancellation).GetAsyncEnumerator(cancellation);
         for (bool isMore = true; isMore;)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
+using TrailLake.Hashing;
 using TrailLake.Lake;
 
 namespace TrailLake.Ingest;
@@ -14,9 +15,10 @@ sealed class IngestRun : IDisposable
     readonly Lock _lock = new();
     readonly List<SourceProblem> _problems = [];
 
-    public IngestRun(ILakeFormat format, ILogSource source, IngestOptions options)
+    public IngestRun(LakeStore store, ILogSource source, IngestOptions options)
     {
-        Format = format;
+        Format = store.Format;
+        Key = store.RecordHashKey;
         Source = source;
         Options = options;
         MostBatchBytes = Math.Max(4L << 20, options.Memory * 7 / 32 / options.Jobs);
@@ -32,6 +34,9 @@ sealed class IngestRun : IDisposable
     }
 
     public ILakeFormat Format { get; }
+
+    /// <summary>The key of the lake's record hashes.</summary>
+    public RecordHashKey Key { get; }
 
     public ILogSource Source { get; }
 

@@ -30,7 +30,7 @@ sealed class IngestWorker : IObjectSink, IDisposable
     public IngestWorker(IngestRun run)
     {
         _run = run;
-        _reader = new ObjectReader(run.Options, this);
+        _reader = new ObjectReader(run.Options, run.Key, this);
     }
 
     string IObjectSink.Batch => _round.Batch.Id;
@@ -71,8 +71,7 @@ sealed class IngestWorker : IObjectSink, IDisposable
         _last = null;
     }
 
-    EventIdVerdict IObjectSink.Place(
-        LogObject item, int day, ReadOnlySpan<byte> account, ReadOnlySpan<byte> eventId, long hash, out ColumnBatch? batch)
+    PlacedRecord IObjectSink.Place(LogObject item, long index, int day, ReadOnlySpan<byte> account, in EventIdentity identity)
     {
         var open = _last;
         if (open is null || day != _lastDay || !account.SequenceEqual(_lastAccount))
@@ -80,8 +79,21 @@ sealed class IngestWorker : IObjectSink, IDisposable
             open = Find(item, day, account);
         }
 
-        batch = open.Rows;
-        return open.Partition.EventIds.Add(eventId, hash);
+        var ids = open.Partition.EventIds;
+        if (!ReferenceEquals(open.Object, item))
+        {
+            open.Object = item;
+            open.ObjectNumber = ids.EnterObject(item.Uri);
+        }
+
+        var verdict = ids.Add(identity, new RecordPlace(open.ObjectNumber, index), out var kept);
+        return verdict == EventIdVerdict.Copy
+            ? new PlacedRecord(verdict, null, ids.ObjectOf(kept.Object), kept.Index)
+            : new PlacedRecord(verdict, open.Rows);
+    }
+
+    void IObjectSink.AddCopy(LogObject item, long index, string keptObject, long keptIndex)
+    {
     }
 
     void IObjectSink.Placed(ColumnBatch batch)
@@ -225,5 +237,11 @@ sealed class IngestWorker : IObjectSink, IDisposable
         public Partition Partition { get; } = partition;
 
         public ColumnBatch Rows { get; set; } = rows;
+
+        /// <summary>The object whose rows it took last.</summary>
+        public LogObject? Object { get; set; }
+
+        /// <summary>Number of that object in the partition's set.</summary>
+        public int ObjectNumber { get; set; }
     }
 }

@@ -3,6 +3,7 @@ using System.IO;
 using System.Text;
 using System.Threading;
 using TrailLake.Columns;
+using TrailLake.Hashing;
 using TrailLake.Lake;
 using TrailLake.Scanning;
 using TrailLake.Schema;
@@ -10,13 +11,14 @@ using TrailLake.Schema;
 namespace TrailLake.Ingest;
 
 /// <summary>Reads one object after the other: inflates, scans, and hands events, rejects and the ledger row to its sink. One for each worker.</summary>
-sealed class ObjectReader(IngestOptions options, IObjectSink sink) : IDisposable
+sealed class ObjectReader(IngestOptions options, RecordHashKey key, IObjectSink sink) : IDisposable
 {
     const long MicrosecondsPerDay = 86_400_000_000;
 
     readonly ContentStream _content = new();
     readonly RecordReader _reader = new();
     readonly RecordAppender _appender = new();
+    readonly RecordHasher _hasher = new(key);
     byte[] _uri = [];
     byte[] _keyAccount = [];
 
@@ -43,7 +45,11 @@ sealed class ObjectReader(IngestOptions options, IObjectSink sink) : IDisposable
         }
     }
 
-    public void Dispose() => _content.Dispose();
+    public void Dispose()
+    {
+        _content.Dispose();
+        _hasher.Dispose();
+    }
 
     void Read(LogObject item, Stream stored, Func<Stream>? reopen, ref ObjectTally tally, CancellationToken cancellation)
     {
@@ -112,24 +118,31 @@ sealed class ObjectReader(IngestOptions options, IObjectSink sink) : IDisposable
     {
         var record = _reader.Record;
         var buffer = _reader.RecordBuffer.AsSpan();
-        record.Hash = _appender.Hash(record, buffer);
+        record.Hash = _hasher.Hash(record, _reader.RecordBuffer);
         tally.FirstTime = Math.Min(tally.FirstTime, record.EventTime);
         tally.LastTime = Math.Max(tally.LastTime, record.EventTime);
         var account = record.Text(FieldId.RecipientAccountId, buffer);
         int day = (int)(record.EventTime / MicrosecondsPerDay);
         long index = tally.Next;
-        var verdict = sink.Place(item, day, account.IsEmpty ? _keyAccount : account, record.Text(FieldId.EventId, buffer), record.Hash, out var batch);
-        if (verdict == EventIdVerdict.Copy)
+        var identity = new EventIdentity(_hasher.HashId(record.Text(FieldId.EventId, buffer)), record.Hash);
+        var placed = sink.Place(item, index, day, account.IsEmpty ? _keyAccount : account, identity);
+        if (placed.Verdict == EventIdVerdict.Copy)
         {
             tally.Duplicates++;
+            if (placed.KeptObject is { } kept && (placed.KeptIndex != index || kept != item.Uri))
+            {
+                // An object that is read again, after it broke off, meets its own records: that is no other delivery.
+                sink.AddCopy(item, index, kept, placed.KeptIndex);
+            }
+
             return;
         }
 
-        bool isConflict = verdict == EventIdVerdict.Conflict;
-        _appender.Append(batch!, record, buffer, new RowOrigin(_uri, index, isConflict));
+        bool isConflict = placed.Verdict == EventIdVerdict.Conflict;
+        _appender.Append(placed.Batch!, record, buffer, new RowOrigin(_uri, index, isConflict));
         tally.Events++;
         tally.Conflicts += isConflict ? 1 : 0;
-        sink.Placed(batch!);
+        sink.Placed(placed.Batch!);
     }
 
     void TakeReject(LogObject item, ref ObjectTally tally, ref bool sawEnd)

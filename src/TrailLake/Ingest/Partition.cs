@@ -117,7 +117,7 @@ sealed class Partition
             if (_writer is null)
             {
                 _file = batch.NewFile(Key.Date, Key.Account);
-                _writer = format.CreateSegment(_file.TemporaryPath);
+                _writer = format.CreateSegment(_file.TemporaryPath, batch.HashKeyId);
             }
 
             return _writer;

@@ -15,7 +15,12 @@ public interface ILakeFormat
     IRowSource? Rows => null;
 
     /// <summary>Begins a data file of events.</summary>
-    ISegmentWriter CreateSegment(string path);
+    /// <param name="hashKey">Id of the key that the recordHash of its rows is made with, which the file tells; null when it is not said.</param>
+    ISegmentWriter CreateSegment(string path, string? hashKey = null);
+
+    /// <summary>Id of the key that the recordHash of a data file's rows is made with; null when the file does not say.</summary>
+    /// <exception cref="Errors.TrailLakeException">The file is missing or damaged.</exception>
+    string? ReadHashKey(string path);
 
     /// <summary>Opens a data file to read its rows back.</summary>
     /// <exception cref="Errors.TrailLakeException">
@@ -23,9 +28,11 @@ public interface ILakeFormat
     /// </exception>
     ISegmentReader OpenSegment(string path);
 
-    /// <summary>Calls back for each row of a data file with its eventID (UTF-8; empty when it has none) and recordHash.</summary>
+    /// <summary>Calls back for each row of a data file with the eventID, recordHash and source that stand there.</summary>
+    /// <param name="hashKey">Id of the key that the hashes must be made with; null when any will do.</param>
+    /// <returns>False, and nothing was visited, when the file does not say that they are.</returns>
     /// <exception cref="Errors.TrailLakeException">The file is missing or damaged.</exception>
-    void ReadEventIds(string path, EventIdVisitor visit);
+    bool ReadEventIds(string path, string? hashKey, EventIdVisitor visit);
 
     /// <summary>
     /// Decodes every value of a data file and compares the file's statistics with them. It must not share code with

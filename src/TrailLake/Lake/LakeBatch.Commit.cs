@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using TrailLake.Errors;
+using TrailLake.Hashing;
 using TrailLake.Ingest;
 using TrailLake.Lake.DeltaLog;
 using TrailLake.Lake.Files;
@@ -129,6 +130,7 @@ public sealed partial class LakeBatch
             LakeInfo.Append(now, TableSchemas.EventPartitions),
             new TxnAction(Id, 1, now),
         };
+        actions.AddRange(_store.NameKey(now));
         foreach (var (file, summary) in _completed)
         {
             actions.Add(new AddAction(
@@ -229,14 +231,16 @@ public sealed partial class LakeBatch
             var ids = new EventIdSet();
             foreach (var (_, path) in others)
             {
-                ids.Load(_store.Format, path);
+                ids.Load(_store.Format, path, _store.RecordHashKey);
             }
 
             bool found = false;
+            using var hasher = new RecordHasher(_store.RecordHashKey);
             foreach (var (file, _) in ours)
             {
                 var path = File.Exists(file.TemporaryPath) ? file.TemporaryPath : file.FinalPath;
-                _store.Format.ReadEventIds(path, (id, hash) => found |= ids.Contains(id, hash));
+                RecordIdentities.Read(
+                    _store.Format, path, _store.RecordHashKey, (id, hash, _, _) => found |= ids.Contains(new EventIdentity(hasher.HashId(id), hash)));
             }
 
             if (found)

@@ -46,6 +46,9 @@ public sealed partial class LakeBatch : IDisposable
     /// <summary>Unique; later batches sort after earlier ones.</summary>
     public string Id { get; }
 
+    /// <summary>The key that the recordHash of its rows is made with; data files name it.</summary>
+    public string HashKeyId => _store.RecordHashKey.Id;
+
     /// <summary>Completed data files.</summary>
     public int Files { get; private set; }
 

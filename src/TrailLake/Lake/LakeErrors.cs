@@ -20,6 +20,34 @@ static class LakeErrors
             + "objects/ and rejects/.",
             directory);
 
+    public static TrailLakeException SecretLost(string path) =>
+        new(
+            ErrorKind.Lake,
+            $"The lake's secret {path} is missing: without it no copy of a record can be told from another record. Restore the file from a copy of "
+            + "the lake. If it is gone for good, `traillake repair --new-secret` makes another, and earlier events are compared by their content.",
+            path);
+
+    public static TrailLakeException OtherSecret(string path) =>
+        new(
+            ErrorKind.Lake,
+            $"The lake's secret {path} is that of another lake: no event of this one was written with it. Restore the file from a copy of the "
+            + "lake. If its own is gone for good, `traillake repair --new-secret` makes another, and earlier events are compared by their content.",
+            path);
+
+    public static TrailLakeException SecretDamaged(string path) =>
+        new(
+            ErrorKind.Lake,
+            $"The lake's secret {path} is damaged: one line with 64 hex digits at its end was expected. Restore the file from a copy of the lake. If it "
+            + "is gone for good, `traillake repair --new-secret` makes another, and earlier events are compared by their content.",
+            path);
+
+    public static TrailLakeException SecretUnreadable(string path, Exception inner) =>
+        new(
+            ErrorKind.Storage,
+            $"The lake's secret {path} cannot be read: {OneLine(inner.Message)} Writers of the lake need it; allow this user to read the file.",
+            path,
+            inner);
+
     public static TrailLakeException NoTable(string table) =>
         new(
             ErrorKind.Lake,

@@ -41,6 +41,9 @@ public sealed class LakeReplacement : IDisposable
     /// <summary>Unique; names its files.</summary>
     public string Id { get; } = Guid.CreateVersion7().ToString("N");
 
+    /// <summary>As <see cref="LakeBatch.HashKeyId"/>.</summary>
+    public string HashKeyId => _store.RecordHashKey.Id;
+
     /// <summary>Takes a data file out. It stays on the disk for readers of older snapshots until it is swept.</summary>
     /// <param name="file">A file of the snapshot that the replacement was begun from.</param>
     public void Remove(DataFile file)
@@ -206,6 +209,11 @@ public sealed class LakeReplacement : IDisposable
     List<DeltaAction> Actions(long now, string operation, IReadOnlyDictionary<string, string> parameters, bool dataChange)
     {
         var actions = new List<DeltaAction> { LakeInfo.Commit(now, operation, parameters) };
+        if (_completed.Count > 0)
+        {
+            actions.AddRange(_store.NameKey(now));
+        }
+
         foreach (var deduction in _deductions)
         {
             actions.Add(deduction.ToAction(now));

@@ -25,6 +25,7 @@ public sealed class LakeSnapshot
         _format = format;
         Version = events.Version;
         Protocol = events.Protocol!;
+        RecordHashKeys = LakeSecret.KeysOf(events.Transactions.Keys);
         Batches = events.Transactions.Keys.Where(id => !LakeDeduction.IsDeduction(id)).ToFrozenSet();
         Deductions = [.. events.Transactions.Values.Where(txn => LakeDeduction.IsDeduction(txn.AppId)).Select(LakeDeduction.Parse).OfType<LakeDeduction>()];
         Files = ListFiles(tables.Events, events);
@@ -79,6 +80,9 @@ public sealed class LakeSnapshot
 
     /// <summary>Reads single rows of the data files; null when the lake's format cannot.</summary>
     public IRowSource? Rows => _format.Rows;
+
+    /// <summary>Ids of the keys that record hashes of this lake were made with; none in a lake of the first format.</summary>
+    internal IReadOnlySet<string> RecordHashKeys { get; }
 
     internal ProtocolAction Protocol { get; }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using TrailLake.Hashing;
 using TrailLake.Lake.DeltaLog;
 
 namespace TrailLake.Lake;
@@ -20,6 +21,9 @@ public sealed class LakeStore
     internal const int DefaultCheckpointInterval = 20;
 
     readonly WeakReference<LakeSnapshot?> _latest = new(null);
+    readonly Lock _keyLock = new();
+    RecordHashKey? _key;
+    bool _isKeyNamed;
     int _isWritable;
 
     LakeStore(LakeTables tables, ILakeFormat format)
@@ -33,6 +37,26 @@ public sealed class LakeStore
 
     /// <summary>Writes and reads the lake's files.</summary>
     public ILakeFormat Format { get; }
+
+    /// <summary>The key of the lake's record hashes. Only writers need it; a lake of the first format gets its secret now.</summary>
+    /// <exception cref="Errors.TrailLakeException">The secret is missing, damaged, or not one of this lake.</exception>
+    public RecordHashKey RecordHashKey
+    {
+        get
+        {
+            lock (_keyLock)
+            {
+                if (_key is null)
+                {
+                    var known = Snapshot().RecordHashKeys;
+                    _key = LakeSecret.Open(Directory, known);
+                    _isKeyNamed = known.Contains(_key.Id);
+                }
+
+                return _key;
+            }
+        }
+    }
 
     internal LakeTables Tables { get; }
 
@@ -78,7 +102,8 @@ public sealed class LakeStore
             {
                 tables.Objects.CreateIfMissing(TableSchemas.CreateObjects);
                 tables.Rejects.CreateIfMissing(TableSchemas.CreateRejects);
-                tables.Events.CreateIfMissing(TableSchemas.CreateEvents);
+                var key = LakeSecret.CreateIfMissing(tables.Directory);
+                tables.Events.CreateIfMissing(() => TableSchemas.CreateEvents(key));
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -170,6 +195,32 @@ public sealed class LakeStore
         RequireWritable();
         return new LakeReplacement(this, since.Version);
     }
+
+    /// <summary>
+    /// Gives the lake a new secret in the place of one that is lost. Events of before are from then on compared by their rebuilt content.
+    /// </summary>
+    /// <returns>False when the secret is there and the lake's: nothing was changed.</returns>
+    /// <exception cref="Errors.TrailLakeException">The lake cannot be written.</exception>
+    public bool ReplaceLostSecret()
+    {
+        RequireWritable();
+        var snapshot = Snapshot();
+        lock (_keyLock)
+        {
+            if (LakeSecret.FindProblem(Directory, snapshot.RecordHashKeys) is null)
+            {
+                return false;
+            }
+
+            _key = LakeSecret.Replace(Directory, action => Tables.Events.Append(
+                snapshot.Version, [LakeInfo.Commit(action.LastUpdated!.Value, "NEW SECRET", new Dictionary<string, string>()), action]));
+            _isKeyNamed = true;
+            return true;
+        }
+    }
+
+    /// <summary>The action that names the lake's key, for a commit to the events log; none when the log has it.</summary>
+    internal IEnumerable<DeltaAction> NameKey(long now) => RecordHashKey is var key && _isKeyNamed ? [] : [LakeSecret.ToAction(key, now)];
 
     LakeSnapshot Read(long? version)
     {

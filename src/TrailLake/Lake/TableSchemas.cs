@@ -3,6 +3,7 @@ using System.Buffers;
 using System.Collections.Generic;
 using System.Text;
 using System.Text.Json;
+using TrailLake.Hashing;
 using TrailLake.Lake.DeltaLog;
 using TrailLake.Schema;
 
@@ -33,7 +34,9 @@ static class TableSchemas
     /// <summary>Partition columns of the events table.</summary>
     public static IReadOnlyList<string> EventPartitions { get; } = [CloudTrailSchema.DatePartition, CloudTrailSchema.AccountPartition];
 
-    public static IReadOnlyList<DeltaAction> CreateEvents() => Create("events", EventsSchema(), EventPartitions);
+    /// <param name="key">The lake's key, which the events log names from its first commit on.</param>
+    public static IReadOnlyList<DeltaAction> CreateEvents(RecordHashKey key) =>
+        [.. Create("events", EventsSchema(), EventPartitions), LakeSecret.ToAction(key, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds())];
 
     public static IReadOnlyList<DeltaAction> CreateObjects() => Create("objects", FlatSchema(s_objects), []);
 

@@ -87,9 +87,5 @@ sealed partial class EventScanner
 
     /// <summary>True when only blanks and line breaks stand in [start, end), which must not be empty.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    bool IsBlank(int start, int end)
-    {
-        _record.HasWhitespace = true;
-        return _buffer.AsSpan(start, end - start).IndexOfAnyExcept(" \t\r\n"u8) < 0;
-    }
+    bool IsBlank(int start, int end) => _buffer.AsSpan(start, end - start).IndexOfAnyExcept(" \t\r\n"u8) < 0;
 }

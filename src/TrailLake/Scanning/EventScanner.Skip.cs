@@ -214,7 +214,6 @@ sealed partial class EventScanner
         trimmedStart = start;
         if (text.Length > 0 && (text[0] <= ' ' || text[^1] <= ' '))
         {
-            _record.HasWhitespace = true;
             int skipped = text.IndexOfAnyExcept(" \t\r\n"u8);
             text = skipped < 0 ? [] : text[skipped..].TrimEnd(" \t\r\n"u8);
             trimmedStart += Math.Max(0, skipped);

@@ -38,6 +38,7 @@ sealed partial class EventScanner
     {
         Begin(buffer, start + 1, record);
         record.Reset(start);
+        record.Index = _index;
         if (start >= _index.Length)
         {
             return ScanStatus.NeedMoreData;
@@ -87,6 +88,7 @@ sealed partial class EventScanner
         byte[] buffer = _buffer;
         int previous = open;
         int order = node.FirstOrder;
+        bool isRecord = ReferenceEquals(node, StructNode.Root);
         while (true)
         {
             // Records of a trail have their members in nearly always the same order: the member that came next the last time is tried
@@ -106,6 +108,11 @@ sealed partial class EventScanner
                     {
                         return -1;
                     }
+                }
+
+                if (isRecord)
+                {
+                    _record.AddMember(new RecordMember(field, start + 1, field.Name.Length, value, fast));
                 }
 
                 if (buffer[fast] == ',')
@@ -226,7 +233,13 @@ sealed partial class EventScanner
             return Fail(ScanErrorKind.InvalidJson, keyStart);
         }
 
-        return field is null ? ScanUnmapped(key, colon) : ScanField(field, key, colon);
+        int separator = field is null ? ScanUnmapped(key, colon) : ScanField(field, key, colon);
+        if (separator >= 0 && ReferenceEquals(node, StructNode.Root))
+        {
+            _record.AddMember(new RecordMember(field, key.Start, key.Length, colon + 1, separator));
+        }
+
+        return separator;
     }
 
     /// <summary>Reads the value of a known member; returns the position of the comma or bracket behind it.</summary>
@@ -333,18 +346,15 @@ sealed partial class EventScanner
         ulong groups = record.GroupsMet;
         int unmapped = record.UnmappedCount;
         int scratch = record.ScratchLength;
-        bool hadWhitespace = record.HasWhitespace;
-        record.HasWhitespace = false;
         int end = ScanInnerStruct(field, node, open);
 
         // What points elsewhere than into the struct's own bytes, or has a meaning beyond them, is not worth remembering: it is rare.
-        if (end >= 0 && record.UnmappedCount == unmapped && record.ScratchLength == scratch && !record.HasWhitespace
+        if (end >= 0 && record.UnmappedCount == unmapped && record.ScratchLength == scratch
             && _memory.Add(node, record, _buffer.AsSpan(open, end + 1 - open), open, record.GroupsMet & ~groups) is { } added)
         {
             record.AddRepeated(added);
         }
 
-        record.HasWhitespace |= hadWhitespace;
         return end;
     }
 

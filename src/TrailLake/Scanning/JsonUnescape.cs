@@ -9,7 +9,10 @@ static class JsonUnescape
     /// Unescapes into <paramref name="target"/>, which must be as long as the source at least: text never grows.
     /// </summary>
     /// <param name="written">Bytes written.</param>
-    public static UnescapeStatus Unescape(ReadOnlySpan<byte> source, Span<byte> target, out int written)
+    /// <param name="keepsHalves">
+    /// Writes half of a surrogate pair as UTF-8 would write it if it could, so that different texts stay different; else it is left out.
+    /// </param>
+    public static UnescapeStatus Unescape(ReadOnlySpan<byte> source, Span<byte> target, out int written, bool keepsHalves = false)
     {
         int read = 0;
         written = 0;
@@ -60,6 +63,7 @@ static class JsonUnescape
                 {
                     // UTF-8 has no form for half of a pair. The rest is still checked for being JSON.
                     lone = true;
+                    written += keepsHalves ? Encode(unit, target[written..]) : 0;
                     continue;
                 }
 

@@ -36,6 +36,15 @@ sealed class ScannedRecord
     /// <summary>Entries of <see cref="Repeated"/>.</summary>
     public int RepeatedCount;
 
+    /// <summary>The record's own members, in the order in which they were met.</summary>
+    public RecordMember[] Members = new RecordMember[32];
+
+    /// <summary>Entries of <see cref="Members"/>.</summary>
+    public int MemberCount;
+
+    /// <summary>Index of the buffer that it was scanned in.</summary>
+    public TokenIndex Index = null!;
+
     /// <summary>Which structs and lists were met, one bit for each <see cref="StructNode.Number"/>; tells a key that stands twice.</summary>
     public ulong GroupsMet;
 
@@ -54,16 +63,13 @@ sealed class ScannedRecord
     /// <summary>Position after the record's last byte.</summary>
     public int End;
 
-    /// <summary>True when blanks or line breaks stand between tokens.</summary>
-    public bool HasWhitespace;
-
     /// <summary>True when eventTime was met but is no time.</summary>
     public bool HasInvalidEventTime;
 
     /// <summary>eventTime in microseconds since 1970, when its state is <see cref="ValueState.Time"/>.</summary>
     public long EventTime;
 
-    /// <summary>Hash of the record without insignificant whitespace.</summary>
+    /// <summary>Hash of the record.</summary>
     public long Hash;
 
     /// <summary>Forgets everything.</summary>
@@ -71,13 +77,13 @@ sealed class ScannedRecord
     {
         Array.Clear(States);
         GroupsMet = 0;
+        MemberCount = 0;
         RepeatedCount = 0;
         ElementCount = -1;
         UnmappedCount = 0;
         ScratchLength = 0;
         Start = start;
         End = start;
-        HasWhitespace = false;
         HasInvalidEventTime = false;
     }
 
@@ -109,6 +115,17 @@ sealed class ScannedRecord
         {
             Repeated[RepeatedCount++] = new RepeatedStruct(known);
         }
+    }
+
+    /// <summary>Notes a member of the record.</summary>
+    public void AddMember(in RecordMember member)
+    {
+        if (MemberCount == Members.Length)
+        {
+            Array.Resize(ref Members, MemberCount * 2);
+        }
+
+        Members[MemberCount++] = member;
     }
 
     /// <summary>Notes a key without a column.</summary>

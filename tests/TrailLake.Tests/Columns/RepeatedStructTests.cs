@@ -51,7 +51,6 @@ public sealed class RepeatedStructTests
                 fresh.RepeatedCount = 0;
                 Assert.Equal(fresh.States, scanned.States);
                 Assert.Equal(fresh.UnmappedCount, scanned.UnmappedCount);
-                Assert.Equal(fresh.HasWhitespace, scanned.HasWhitespace);
                 Assert.Equal(fresh.GroupsMet, scanned.GroupsMet);
                 Assert.Equal(fresh.End, scanned.End);
                 appender.Append(expected[batch], fresh, bytes, default);

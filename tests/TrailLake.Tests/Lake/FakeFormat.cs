@@ -19,18 +19,23 @@ sealed class FakeFormat : ILakeFormat
     /// <summary>Thrown by the next checkpoint.</summary>
     public Exception? CheckpointFailure { get; set; }
 
-    public ISegmentWriter CreateSegment(string path) => throw new NotSupportedException();
+    public ISegmentWriter CreateSegment(string path, string? hashKey = null) => throw new NotSupportedException();
 
     public ISegmentReader OpenSegment(string path) => throw new NotSupportedException();
 
     public void ReadTexts(string path, IReadOnlyList<FieldId> columns, TextVisitor visit) => throw new NotSupportedException();
 
-    public void ReadEventIds(string path, EventIdVisitor visit)
+    public string? ReadHashKey(string path) => null;
+
+    public bool ReadEventIds(string path, string? hashKey, EventIdVisitor visit)
     {
+        long row = 0;
         foreach (var line in File.ReadLines(path))
         {
-            visit(Encoding.UTF8.GetBytes(line), 0);
+            visit(Encoding.UTF8.GetBytes(line), 0, path, row++);
         }
+
+        return true;
     }
 
     public FileInspection InspectEvents(string path, CancellationToken cancellation = default) => throw new NotSupportedException();

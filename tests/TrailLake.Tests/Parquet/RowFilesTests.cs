@@ -105,17 +105,20 @@ public sealed class RowFilesTests : IDisposable
             writer.Complete();
         }
 
-        var ids = new List<(string, long)>();
-        _format.ReadEventIds(path, (id, hash) => ids.Add((System.Text.Encoding.UTF8.GetString(id), hash)));
-        var rows = DuckDb.Query($"SELECT coalesce(eventID, ''), coalesce(recordHash, 0) FROM '{path}'");
-        Assert.Equal(rows.Select(row => ((string)row[0]!, (long)row[1]!)), ids);
+        var ids = new List<(string, long, string, long)>();
+        Assert.False(_format.ReadEventIds(path, "0123456789abcdef", (_, _, _, _) => Assert.Fail("the file says nothing of a key")));
+        Assert.True(_format.ReadEventIds(
+            path, null, (id, hash, uri, index) => ids.Add((System.Text.Encoding.UTF8.GetString(id), hash, uri, index))));
+        var rows = DuckDb.Query(
+            $"SELECT coalesce(eventID, ''), coalesce(recordHash, 0), coalesce(sourceObject, ''), coalesce(sourceIndex, 0) FROM '{path}'");
+        Assert.Equal(rows.Select(row => ((string)row[0]!, (long)row[1]!, (string)row[2]!, (long)row[3]!)), ids);
     }
 
     [Fact]
     public void MissingOrDamagedFile_IsOneLineThatNamesIt()
     {
         string path = _folder.File("x.parquet");
-        var missing = Assert.Throws<TrailLakeException>(() => _format.ReadEventIds(path, (_, _) => { }));
+        var missing = Assert.Throws<TrailLakeException>(() => _format.ReadEventIds(path, null, (_, _, _, _) => { }));
         Assert.Equal($"{path} is missing, although the lake's log names it.", missing.Message);
         File.WriteAllText(path, "no parquet");
         var damaged = Assert.Throws<TrailLakeException>(() => _format.ReadObjects(path).ToList());

@@ -279,7 +279,7 @@ public sealed class LakeRepair
         {
             if (!damaged.Contains(file.RelativePath) && sets.TryGetValue(new PartitionKey(PartitionKey.DayOf(file.Date), file.Account), out var set))
             {
-                set.Load(_store.Format, file.Path);
+                set.Load(_store.Format, file.Path, _store.RecordHashKey);
             }
         }
 
@@ -288,7 +288,7 @@ public sealed class LakeRepair
 
     void ReadAll(RepairSink sink, IEnumerable<WantedObject> wanted, CancellationToken cancellation)
     {
-        using var reader = new ObjectReader(_options.Ingest, sink);
+        using var reader = new ObjectReader(_options.Ingest, _store.RecordHashKey, sink);
         foreach (var source in wanted)
         {
             cancellation.ThrowIfCancellationRequested();

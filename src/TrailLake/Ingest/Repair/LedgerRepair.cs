@@ -68,7 +68,7 @@ sealed class LedgerRepair(
         var live = table.Files.ToDictionary(table.RelativePath, StringComparer.Ordinal);
         string batch = damages.Find(damage => damage.Batch is not null)?.Batch ?? snapshot.Batches.First();
         var sink = new RepairSink(sources, batch);
-        using var reader = new ObjectReader(options.Ingest, sink);
+        using var reader = new ObjectReader(options.Ingest, store.RecordHashKey, sink);
         var rows = new List<ObjectRow>();
         long guessed = 0;
         foreach (var source in damages.SelectMany(damage => damage.Sources))
@@ -234,7 +234,7 @@ sealed class LedgerRepair(
     {
         var rows = new List<RejectRow>();
         var sink = new RepairSink(sources, "");
-        using var reader = new ObjectReader(options.Ingest, sink);
+        using var reader = new ObjectReader(options.Ingest, store.RecordHashKey, sink);
         foreach (var source in wanted.Where(source => source.Row is not null))
         {
             cancellation.ThrowIfCancellationRequested();

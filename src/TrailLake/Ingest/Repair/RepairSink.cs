@@ -44,11 +44,14 @@ class RepairSink(SourceLocator sources, string batch) : IObjectSink
         }
     }
 
-    EventIdVerdict IObjectSink.Place(
-        LogObject item, int day, ReadOnlySpan<byte> account, ReadOnlySpan<byte> eventId, long hash, out ColumnBatch? rows)
+    PlacedRecord IObjectSink.Place(LogObject item, long index, int day, ReadOnlySpan<byte> account, in EventIdentity identity)
     {
         var partition = new PartitionKey(day, account.IsEmpty ? "unknown" : Encoding.UTF8.GetString(account));
-        return Place(Next++, partition, eventId, hash, out rows);
+        return Place(Next++, partition, identity);
+    }
+
+    void IObjectSink.AddCopy(LogObject item, long index, string keptObject, long keptIndex)
+    {
     }
 
     void IObjectSink.Placed(ColumnBatch rows) => Placed(rows);
@@ -86,11 +89,7 @@ class RepairSink(SourceLocator sources, string batch) : IObjectSink
     }
 
     /// <summary>Says what to do with a record: a copy is passed over.</summary>
-    protected virtual EventIdVerdict Place(long index, PartitionKey partition, ReadOnlySpan<byte> eventId, long hash, out ColumnBatch? rows)
-    {
-        rows = null;
-        return EventIdVerdict.Copy;
-    }
+    protected virtual PlacedRecord Place(long index, PartitionKey partition, in EventIdentity identity) => PlacedRecord.PassedOver;
 
     /// <summary>Called after a record was appended.</summary>
     protected virtual void Placed(ColumnBatch rows)

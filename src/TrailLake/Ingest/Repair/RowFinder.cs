@@ -1,32 +1,28 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
-using TrailLake.Columns;
 
 namespace TrailLake.Ingest.Repair;
 
 /// <summary>First reading: finds the records that belong into the damaged partitions and are in no sound file. It appends nothing.</summary>
 sealed class RowFinder(SourceLocator sources, IReadOnlyDictionary<PartitionKey, EventIdSet> sound) : RepairSink(sources, "")
 {
-    readonly Dictionary<RecordIdentity, List<MissingRow>> _found = [];
+    readonly Dictionary<(PartitionKey, EventIdentity), List<MissingRow>> _found = [];
 
     /// <summary>The rows that may come back, copies together; not those of objects that turned out to be unfit.</summary>
     public IEnumerable<MissingRow[]> Groups() => _found.Values
         .Select(rows => rows.Where(row => row.Source.Failure is null).ToArray())
         .Where(rows => rows.Length > 0);
 
-    protected override EventIdVerdict Place(long index, PartitionKey partition, ReadOnlySpan<byte> eventId, long hash, out ColumnBatch? rows)
+    protected override PlacedRecord Place(long index, PartitionKey partition, in EventIdentity identity)
     {
-        rows = null;
-        if (!sound.TryGetValue(partition, out var present) || present.Holds(eventId, hash))
+        if (!sound.TryGetValue(partition, out var present) || present.Holds(identity))
         {
-            return EventIdVerdict.Copy;
+            return PlacedRecord.PassedOver;
         }
 
-        var identity = RecordIdentity.Of(partition, eventId, hash);
-        if (!_found.TryGetValue(identity, out var copies))
+        if (!_found.TryGetValue((partition, identity), out var copies))
         {
-            _found.Add(identity, copies = []);
+            _found.Add((partition, identity), copies = []);
         }
 
         // Of copies within one object, the first is the event.
@@ -35,6 +31,6 @@ sealed class RowFinder(SourceLocator sources, IReadOnlyDictionary<PartitionKey, 
             copies.Add(new MissingRow(Source, index, partition));
         }
 
-        return EventIdVerdict.Copy;
+        return PlacedRecord.PassedOver;
     }
 }

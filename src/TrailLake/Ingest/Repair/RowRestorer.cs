@@ -38,18 +38,17 @@ sealed class RowRestorer(
         }
     }
 
-    protected override EventIdVerdict Place(long index, PartitionKey partition, ReadOnlySpan<byte> eventId, long hash, out ColumnBatch? rows)
+    protected override PlacedRecord Place(long index, PartitionKey partition, in EventIdentity identity)
     {
-        rows = null;
         if (!sound.TryGetValue(partition, out var present) || !Source.Chosen.Contains(index))
         {
-            return EventIdVerdict.Copy;
+            return PlacedRecord.PassedOver;
         }
 
-        var verdict = present.Add(eventId, hash);
+        var verdict = present.Add(identity, default, out _);
         if (verdict == EventIdVerdict.Copy)
         {
-            return verdict;
+            return PlacedRecord.PassedOver;
         }
 
         if (!_partitions.TryGetValue(partition, out var open))
@@ -58,8 +57,7 @@ sealed class RowRestorer(
         }
 
         _last = open;
-        rows = open.Batch;
-        return verdict;
+        return new PlacedRecord(verdict, open.Batch);
     }
 
     protected override void Placed(ColumnBatch rows)

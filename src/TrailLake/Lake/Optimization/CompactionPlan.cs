@@ -8,14 +8,14 @@ namespace TrailLake.Lake.Optimization;
 /// <param name="Key">Day and account.</param>
 /// <param name="Files">Data files to write anew, in order of time; empty when there is nothing to do.</param>
 /// <param name="Required">Data files that stay, and hold what is left out of the others.</param>
-/// <param name="Dropped">By data file: true for each row that is left out. Files that are written whole are not in it.</param>
+/// <param name="Dropped">The rows that are left out.</param>
 sealed record CompactionPlan(
-    PartitionKey Key, IReadOnlyList<DataFile> Files, IReadOnlyList<DataFile> Required, IReadOnlyDictionary<DataFile, bool[]> Dropped)
+    PartitionKey Key, IReadOnlyList<DataFile> Files, IReadOnlyList<DataFile> Required, DuplicateRows Dropped)
 {
     public bool IsNothing => Files.Count == 0;
 
     /// <summary>Rows that are left out.</summary>
-    public long Duplicates => Dropped.Values.Sum(rows => rows.LongCount(isDropped => isDropped));
+    public long Duplicates => Dropped.Rows.Values.Sum(rows => rows.LongCount(isDropped => isDropped));
 
     public OptimizedPartition Describe(int filesAfter, long bytesAfter) => new(
         Key.Date,

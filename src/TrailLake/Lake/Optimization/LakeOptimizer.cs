@@ -131,7 +131,7 @@ public sealed class LakeOptimizer
 
                 if (!plan.IsNothing)
                 {
-                    using var compactor = new PartitionCompactor(replacement, _store.Format, _options, plan);
+                    using var compactor = new PartitionCompactor(replacement, _store.Format, _store.RecordHashKey, _options, plan);
                     var result = compactor.Run(Count, cancellation);
                     taken.Add((key, result));
                     bytes += result.BytesBefore;
@@ -211,7 +211,7 @@ public sealed class LakeOptimizer
         // Of most partitions of a large lake: there is nothing to compare or to join.
         if (files.Count < 2 && !_options.Rewrite)
         {
-            return new CompactionPlan(key, [], [], new Dictionary<DataFile, bool[]>());
+            return new CompactionPlan(key, [], [], new DuplicateRows());
         }
 
         var small = files.Where(_options.IsSmall).ToList();
@@ -219,17 +219,18 @@ public sealed class LakeOptimizer
         var dropped = DuplicateFinder.IsNeeded(files)
             ? DuplicateFinder.Find(
                 _store.Format,
+                _store.RecordHashKey,
                 [.. files.OrderBy(file => chosen.Contains(file)).ThenBy(file => file.PathInTable, StringComparer.Ordinal)],
                 _options.RowsAtOnce,
                 cancellation)
-            : [];
-        chosen.UnionWith(dropped.Keys);
+            : new DuplicateRows();
+        chosen.UnionWith(dropped.Rows.Keys);
 
         // Ingest met the events in about this order, and so they are read again: row groups of a large day are spans of time.
         return new CompactionPlan(
             key,
             [.. chosen.OrderBy(file => file.MinEventTime ?? DateTime.MinValue).ThenBy(file => file.PathInTable, StringComparer.Ordinal)],
-            dropped.Count > 0 ? [.. files.Where(file => !chosen.Contains(file))] : [],
+            dropped.Rows.Count > 0 ? [.. files.Where(file => !chosen.Contains(file))] : [],
             dropped);
     }
 

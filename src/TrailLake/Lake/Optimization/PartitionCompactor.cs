@@ -3,8 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using TrailLake.Columns;
+using TrailLake.Hashing;
 using TrailLake.Ingest;
 using TrailLake.Lake.Verification;
+using TrailLake.Schema;
 
 namespace TrailLake.Lake.Optimization;
 
@@ -13,6 +15,7 @@ sealed class PartitionCompactor : IDisposable
 {
     readonly LakeReplacement _replacement;
     readonly ILakeFormat _format;
+    readonly RecordHashKey _key;
     readonly OptimizeOptions _options;
     readonly CompactionPlan _plan;
     readonly List<(StagedFile File, SegmentSummary Summary)> _written = [];
@@ -21,8 +24,9 @@ sealed class PartitionCompactor : IDisposable
     ISegmentWriter? _writer;
     long _writerRows;
 
-    public PartitionCompactor(LakeReplacement replacement, ILakeFormat format, OptimizeOptions options, CompactionPlan plan)
+    public PartitionCompactor(LakeReplacement replacement, ILakeFormat format, RecordHashKey key, OptimizeOptions options, CompactionPlan plan)
     {
+        _key = key;
         _replacement = replacement;
         _format = format;
         _options = options;
@@ -79,8 +83,9 @@ sealed class PartitionCompactor : IDisposable
             throw LakeErrors.DamagedData(file.Path, damage.Message);
         }
 
+        bool isOfKey = _format.ReadHashKey(file.Path) == _key.Id;
         using var reader = _format.OpenSegment(file.Path);
-        var dropped = _plan.Dropped.GetValueOrDefault(file);
+        var dropped = _plan.Dropped.Rows.GetValueOrDefault(file);
         long all = 0;
         long wanted = 0;
         for (int group = 0; group < reader.RowGroups; group++)
@@ -101,7 +106,7 @@ sealed class PartitionCompactor : IDisposable
                 WriteRowGroup();
             }
 
-            reader.Read(group, _batch, leftOut);
+            Read(reader, group, leftOut, isOfKey);
             all += rows;
             wanted += kept;
             if (_batch.RowCount >= _options.RowGroupRows || _batch.MemoryUsed >= _options.RowGroupMemory)
@@ -115,6 +120,23 @@ sealed class PartitionCompactor : IDisposable
             : throw LakeErrors.DamagedData(file.Path, FormattableString.Invariant($"has {all} rows, the log says {file.Rows}"));
     }
 
+    /// <summary>Hashes that are not of the lake's key are made anew.</summary>
+    void Read(ISegmentReader reader, int group, ReadOnlySpan<bool> leftOut, bool isOfKey)
+    {
+        if (isOfKey)
+        {
+            reader.Read(group, _batch, leftOut);
+            return;
+        }
+
+        var rows = new ColumnBatch();
+        reader.Read(group, rows, leftOut);
+        rows.Seal();
+        rows.Long(FieldId.RecordHash).Replace(RecordIdentities.Hash(rows, _key));
+        _batch.AppendRows(rows);
+        rows.Reset();
+    }
+
     void WriteRowGroup()
     {
         if (_batch.RowCount == 0)
@@ -125,7 +147,7 @@ sealed class PartitionCompactor : IDisposable
         if (_writer is null)
         {
             _file = _replacement.NewFile(_plan.Key.Date, _plan.Key.Account);
-            _writer = _format.CreateSegment(_file.TemporaryPath);
+            _writer = _format.CreateSegment(_file.TemporaryPath, _key.Id);
             _writerRows = 0;
         }
 

@@ -1,0 +1,55 @@
+using System;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace TrailLake.Hashing;
+
+/// <summary>
+/// The keys of a lake's record hashes, derived from its secret. Who does not know the secret cannot make two records whose hashes agree, nor tell
+/// from hashes anything but which records are equal. Immutable.
+/// </summary>
+public sealed class RecordHashKey
+{
+    /// <summary>Length of a secret in bytes.</summary>
+    public const int SecretLength = 32;
+
+    readonly ulong[] _universal = new ulong[UniversalSum.KeyWords];
+    readonly byte[] _leaf = new byte[DigestCipher.KeyLength];
+    readonly byte[] _final = new byte[DigestCipher.KeyLength];
+
+    RecordHashKey(ReadOnlySpan<byte> secret)
+    {
+        // The secret is uniform already, so HKDF's first half (extraction) is not needed: RFC 5869, section 3.3.
+        HKDF.Expand(HashAlgorithmName.SHA256, secret, MemoryMarshal.AsBytes(_universal.AsSpan()), "traillake record hash: universal"u8);
+        HKDF.Expand(HashAlgorithmName.SHA256, secret, _leaf, "traillake record hash: leaf"u8);
+        HKDF.Expand(HashAlgorithmName.SHA256, secret, _final, "traillake record hash: final"u8);
+        Span<byte> id = stackalloc byte[8];
+        HKDF.Expand(HashAlgorithmName.SHA256, secret, id, "traillake record hash: id"u8);
+        Id = Convert.ToHexStringLower(id);
+        if (!BitConverter.IsLittleEndian)
+        {
+            foreach (ref ulong word in _universal.AsSpan())
+            {
+                word = System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(word);
+            }
+        }
+    }
+
+    /// <summary>Names the key without telling anything of it: 16 hex digits. Data files carry it, so that a hash is never compared with one of another key.</summary>
+    public string Id { get; }
+
+    /// <summary>The words that <see cref="UniversalSum"/> adds.</summary>
+    internal ReadOnlySpan<ulong> Universal => _universal;
+
+    /// <summary>Makes the cipher that the digests of leaves go through; one for each thread.</summary>
+    internal DigestCipher CreateLeafCipher() => new(_leaf);
+
+    /// <summary>Makes the cipher that the sum of a record goes through; one for each thread.</summary>
+    internal DigestCipher CreateFinalCipher() => new(_final);
+
+    /// <summary>Derives the keys of a secret.</summary>
+    /// <exception cref="ArgumentException">The secret has another length than <see cref="SecretLength"/>.</exception>
+    public static RecordHashKey FromSecret(ReadOnlySpan<byte> secret) => secret.Length == SecretLength
+        ? new RecordHashKey(secret)
+        : throw new ArgumentException($"A secret has {SecretLength} bytes, not {secret.Length}.", nameof(secret));
+}

@@ -1,0 +1,36 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using TrailLake.Scanning;
+
+namespace TrailLake.Hashing;
+
+/// <summary>Walks the tokens of text that is known to be well-formed.</summary>
+struct TokenCursor
+{
+    readonly ulong[] _tokens;
+    ulong _bits;
+    int _block;
+
+    /// <param name="index">Index of the text; all of what is walked is indexed.</param>
+    /// <param name="position">The first token at or behind it is the next one.</param>
+    public TokenCursor(TokenIndex index, int position)
+    {
+        _tokens = index.Tokens;
+        _block = position >> 6;
+        _bits = _tokens[_block] & (ulong.MaxValue << position);
+    }
+
+    /// <summary>Position of the next token.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Next()
+    {
+        ulong bits = _bits;
+        while (bits == 0)
+        {
+            bits = _tokens[++_block];
+        }
+
+        _bits = bits & (bits - 1);
+        return (_block << 6) + BitOperations.TrailingZeroCount(bits);
+    }
+}
