@@ -23,6 +23,11 @@ sealed class RepairCommand : TrailLakeCommand
         Description = "Replace a file that cannot be decoded by what can be brought back, and record the rest as lost.",
     };
 
+    readonly Option<bool> _newSecret = new("--new-secret")
+    {
+        Description = "Give the lake a new secret in the place of one that is lost; earlier events are then compared by their content.",
+    };
+
     readonly SourceAccessOptions _access = new();
     readonly TextOrJsonOption _format = new();
 
@@ -36,6 +41,7 @@ sealed class RepairCommand : TrailLakeCommand
         Options.Add(_lake);
         Options.Add(_source);
         Options.Add(_acceptLoss);
+        Options.Add(_newSecret);
         _access.AddTo(this);
         Options.Add(_format);
     }
@@ -45,6 +51,13 @@ sealed class RepairCommand : TrailLakeCommand
         var arguments = context.Arguments;
         bool json = _format.ReadIsJson(arguments);
         var store = LakeAccess.Store(_lake.Read(arguments));
+        if (arguments.GetValue(_newSecret))
+        {
+            context.Terminal.Error.WriteLine(store.ReplaceLostSecret()
+                ? "The lake has a new secret. Keep a copy of record-hash.secret with the lake's other files."
+                : "The lake's secret is there: it was not replaced.");
+        }
+
         var verifier = new LakeVerifier(store);
         LakeVerification found;
         using (new ProgressLine(context.Terminal, _ => VerificationText.Progress(verifier.Progress)))

@@ -42,6 +42,11 @@ static class VerificationText
                 .Append("; the commits were read in its place, but other programs may refuse the lake\n");
         }
 
+        if (found.SecretProblem is { } secret)
+        {
+            text.Append("damaged: ").Append(TerminalText.Escape(secret)).Append('\n');
+        }
+
         string gone = (found.Purged > 0 ? $", less {Counted.Of(found.Purged, "purged one")}" : "")
             + (found.Lost > 0 ? $", less {Counted.Of(found.Lost, "lost one")}" : "")
             + (found.RemovedDuplicates > 0 ? $", less {Counted.Of(found.RemovedDuplicates, "removed copy", "removed copies")}" : "")
@@ -53,9 +58,15 @@ static class VerificationText
             text.Append(CultureInfo.InvariantCulture, $"{Counted.Of(found.FilesWithoutHash, "file")} without a SHA-256 in the log, written by an older TrailLake or another program: read, but not compared\n");
         }
 
+        if (found.FilesWithoutKey > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{Counted.Of(found.FilesWithoutKey, "data file")} of the first format or of another program, without keyed record hashes: ")
+                .Append("whether what was dropped as a copy of their events was one cannot be proven; traillake optimize --rewrite gives them such hashes\n");
+        }
+
         text.Append(found.IsSound
             ? "sound: every file is there as it was committed, every value decodes, statistics hold, the counts add up\n"
-            : $"not sound: {Counted.Of(found.Damages.Count + found.Checkpoints.Count, "damaged file")}, {Counted.Of(found.Mismatches.Count, "count")} that {(found.Mismatches.Count == 1 ? "does" : "do")} not add up"
+            : $"not sound: {Counted.Of(found.Damages.Count + found.Checkpoints.Count, "damaged file")}, {Counted.Of(found.Mismatches.Count, "count")} that {(found.Mismatches.Count == 1 ? "does" : "do")} not add up{(found.SecretProblem is null ? "" : ", no secret")}"
                 + (found.Damages.Count + found.Checkpoints.Count > 0 ? "; traillake repair brings back what it can\n" : "\n"));
         return text.ToString();
     }
@@ -69,6 +80,8 @@ static class VerificationText
         ["ledgerFiles"] = found.LedgerFiles,
         ["bytes"] = found.Bytes,
         ["filesWithoutHash"] = found.FilesWithoutHash,
+        ["filesWithoutKey"] = found.FilesWithoutKey,
+        ["secretProblem"] = found.SecretProblem,
         ["events"] = found.Events,
         ["ledgerEvents"] = found.LedgerEvents,
         ["purged"] = found.Purged,

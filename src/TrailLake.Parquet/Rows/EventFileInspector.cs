@@ -5,6 +5,7 @@ using System.IO;
 using System.Threading;
 using TrailLake.Ingest;
 using TrailLake.Lake.Verification;
+using TrailLake.Parquet.Format;
 using TrailLake.Schema;
 
 namespace TrailLake.Parquet.Rows;
@@ -26,8 +27,10 @@ sealed class EventFileInspector(string path, CancellationToken cancellation)
     {
         long rows = 0;
         int number = 0;
-        foreach (var group in TableFile.Read(path))
+        using var reader = new TableReader(path);
+        for (; number < reader.GroupCount; number++)
         {
+            var group = reader.Open(number);
             foreach (var leaf in CloudTrailSchema.Leaves)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -35,7 +38,6 @@ sealed class EventFileInspector(string path, CancellationToken cancellation)
             }
 
             rows += group.Rows;
-            number++;
         }
 
         var leaves = ImmutableArray.CreateBuilder<LeafStatistics>(_leaves.Length);
@@ -44,7 +46,7 @@ sealed class EventFileInspector(string path, CancellationToken cancellation)
             leaves.Add(leaf.ToStatistics());
         }
 
-        return new FileInspection(rows, leaves.MoveToImmutable(), _sources, _problems);
+        return new FileInspection(rows, leaves.MoveToImmutable(), _sources, _problems, reader.Metadata(FooterSection.HashKey));
     }
 
     void Read(TableGroup group, ColumnSpec leaf, int number)

@@ -37,7 +37,7 @@ sealed class TrailHistory
                 coalesce(userIdentity.arn, userIdentity.principalId, userIdentity.invokedBy, 'unknown'), sourceIPAddress, eventID, requestParameters
             FROM {session.FromFiles(files)}
             WHERE eventSource = 'cloudtrail.amazonaws.com' AND coalesce(errorCode, '') = '' AND eventName IN ({Calls})
-            ORDER BY eventTime, eventID, recordHash
+            ORDER BY eventTime, eventID, sourceObject, sourceIndex
             """,
             [],
             cancellation);

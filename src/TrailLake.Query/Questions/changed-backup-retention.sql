@@ -23,11 +23,11 @@ WITH told AS (
 -- The resource id stays when the name changes; an event without it (a failed one) is about the resource that had the name last.
 resources AS (
     SELECT *, coalesce(resourceId, last_value(resourceId IGNORE NULLS) OVER (
-        PARTITION BY recipientAccountId, awsRegion, lower(resource_name(target)) ORDER BY eventTime, eventID, recordHash), lower(resource_name(target))) AS resource
+        PARTITION BY recipientAccountId, awsRegion, lower(resource_name(target)) ORDER BY eventTime, eventID, sourceObject, sourceIndex), lower(resource_name(target))) AS resource
     FROM told),
 known AS (
     SELECT *, coalesce(current, last_value(CASE WHEN result = 'ok' THEN coalesce(answered, asked) END IGNORE NULLS) OVER (
-        PARTITION BY recipientAccountId, awsRegion, resource ORDER BY eventTime, eventID, recordHash
+        PARTITION BY recipientAccountId, awsRegion, resource ORDER BY eventTime, eventID, sourceObject, sourceIndex
         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) AS before
     FROM resources),
 wanted AS (

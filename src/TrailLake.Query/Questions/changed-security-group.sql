@@ -10,7 +10,7 @@
 -- finds by: group ~ ^sg-[0-9a-f]+$
 -- example: --group sg-0123456789abcdef0
 WITH groups AS (
-    SELECT *, row_number() OVER (ORDER BY eventTime, eventID, recordHash) AS seq,
+    SELECT *, row_number() OVER (ORDER BY eventTime, eventID, sourceObject, sourceIndex) AS seq,
         coalesce(nullif(requestParameters->>'groupId', ''), requestParameters->>'$.ModifySecurityGroupRulesRequest.GroupId',
             responseElements->>'$.securityGroupRuleSet.items[0].groupId', responseElements->>'groupId', requestParameters->>'groupName') AS target,
         requestParameters->>'groupName' AS groupName,

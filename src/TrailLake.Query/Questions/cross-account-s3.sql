@@ -19,10 +19,10 @@ WITH records AS (
         AND (eventCategory = 'Data' OR managementEvent = false OR (eventCategory IS NULL
             AND (eventName LIKE '%Object%' OR eventName LIKE '%Part%' OR eventName LIKE '%Multipart%')))),
 pairs AS (
-    SELECT *, count(*) OVER access AS sides, row_number() OVER (access ORDER BY recipientAccountId = callerAccount DESC NULLS LAST, eventID, recordHash) AS side,
+    SELECT *, count(*) OVER access AS sides, row_number() OVER (access ORDER BY recipientAccountId = callerAccount DESC NULLS LAST, eventID, sourceObject, sourceIndex) AS side,
         max(ownerAccount) FILTER (ownerAccount <> callerAccount) OVER access AS owner
     FROM records
-    WINDOW access AS (PARTITION BY coalesce(nullif(sharedEventID, ''), concat(eventID, ' ', recordHash))))
+    WINDOW access AS (PARTITION BY coalesce(nullif(sharedEventID, ''), concat(sourceObject, ' ', sourceIndex))))
 SELECT eventTime, who, what, target, sourceIPAddress, userAgent, result, eventID, callerAccount, coalesce(owner, ownerAccount) AS ownerAccount,
     CASE
         WHEN sides > 1 THEN 'both'

@@ -15,17 +15,17 @@ WITH denied AS (
 -- A burst goes on as long as the next denial follows within the time.
 marked AS (
     SELECT *, coalesce(eventTime - lag(eventTime) OVER one > to_minutes(getvariable('minutes')::BIGINT), true) AS begins
-    FROM denied WINDOW one AS (PARTITION BY principal, recipientAccountId ORDER BY eventTime, eventID, recordHash)),
+    FROM denied WINDOW one AS (PARTITION BY principal, recipientAccountId ORDER BY eventTime, eventID, sourceObject, sourceIndex)),
 numbered AS (
-    SELECT *, count(*) FILTER (begins) OVER (PARTITION BY principal, recipientAccountId ORDER BY eventTime, eventID, recordHash) AS burst,
+    SELECT *, count(*) FILTER (begins) OVER (PARTITION BY principal, recipientAccountId ORDER BY eventTime, eventID, sourceObject, sourceIndex) AS burst,
         count(*) OVER (PARTITION BY principal, recipientAccountId ORDER BY eventTime
             RANGE BETWEEN to_minutes(getvariable('minutes')::BIGINT) PRECEDING AND CURRENT ROW) AS together
     FROM marked)
-SELECT first(eventTime ORDER BY eventTime, eventID, recordHash) AS eventTime, first(who ORDER BY eventTime, eventID, recordHash) AS who,
+SELECT first(eventTime ORDER BY eventTime, eventID, sourceObject, sourceIndex) AS eventTime, first(who ORDER BY eventTime, eventID, sourceObject, sourceIndex) AS who,
     count(*) || ' denied calls of ' || count(DISTINCT what) || ' APIs' AS what,
     array_to_string(list_slice(list(DISTINCT what ORDER BY what), 1, 8), ', ') AS target,
-    string_agg(DISTINCT sourceIPAddress, ', ' ORDER BY sourceIPAddress) AS sourceIPAddress, first(userAgent ORDER BY eventTime, eventID, recordHash) AS userAgent,
-    'denied' AS result, first(eventID ORDER BY eventTime, eventID, recordHash) AS eventID, recipientAccountId, count(*) AS calls, max(eventTime) AS lastTime, principal
+    string_agg(DISTINCT sourceIPAddress, ', ' ORDER BY sourceIPAddress) AS sourceIPAddress, first(userAgent ORDER BY eventTime, eventID, sourceObject, sourceIndex) AS userAgent,
+    'denied' AS result, first(eventID ORDER BY eventTime, eventID, sourceObject, sourceIndex) AS eventID, recipientAccountId, count(*) AS calls, max(eventTime) AS lastTime, principal
 FROM numbered
 WHERE getvariable('principal') IS NULL OR same_resource(principal, getvariable('principal'))
 GROUP BY principal, recipientAccountId, burst

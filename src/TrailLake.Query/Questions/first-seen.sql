@@ -25,6 +25,6 @@ SELECT eventTime, who, 'new ' || kind AS what, value AS target, sourceIPAddress,
     kind, date_diff('day', known, eventTime) AS knownDays, principal
 FROM kinds
 WHERE value IS NOT NULL AND (getvariable('kind') IS NULL OR kind = lower(getvariable('kind')))
-QUALIFY row_number() OVER (PARTITION BY principal, kind, value ORDER BY eventTime, eventID, recordHash) = 1
+QUALIFY row_number() OVER (PARTITION BY principal, kind, value ORDER BY eventTime, eventID, sourceObject, sourceIndex) = 1
     AND eventTime >= known + to_days(getvariable('days')::INTEGER) AND in_span(eventTime, recipientAccountId)
 ORDER BY ALL

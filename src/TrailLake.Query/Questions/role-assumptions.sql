@@ -14,7 +14,7 @@ WITH records AS (
     FROM calls
     WHERE service = 'sts' AND is_shown AND NOT (userIdentity.type = 'AWSService' OR nullif(userIdentity.invokedBy, '') IS NOT NULL)
         AND eventName IN ('AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity', 'AssumeRoot')
-    QUALIFY row_number() OVER (PARTITION BY coalesce(nullif(sharedEventID, ''), concat(eventID, ' ', recordHash)) ORDER BY userIdentity.type = 'AWSAccount', eventID, recordHash) = 1),
+    QUALIFY row_number() OVER (PARTITION BY coalesce(nullif(sharedEventID, ''), concat(sourceObject, ' ', sourceIndex)) ORDER BY userIdentity.type = 'AWSAccount', eventID, sourceObject, sourceIndex) = 1),
 places AS (SELECT *, nullif(regexp_extract(target, '(\d{12})', 1), '') AS toAccount FROM records)
 SELECT eventTime, who, what, target, sourceIPAddress, userAgent, result, eventID, coalesce(fromAccount, toAccount) AS fromAccount, toAccount,
     CASE WHEN fromAccount <> toAccount THEN 'between accounts' WHEN fromAccount IS NULL THEN 'federation' ELSE 'same account' END AS kind,

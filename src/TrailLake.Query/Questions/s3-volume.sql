@@ -8,10 +8,10 @@
 -- needs: S3 data events | eventSource LIKE 's3.%' AND (eventCategory = 'Data' OR managementEvent = false OR eventName IN ('GetObject', 'PutObject', 'ListObjects', 'DeleteObject', 'HeadObject', 'CopyObject'))
 -- finds by: bucket
 -- example: --megabytes 100
-SELECT first(eventTime ORDER BY eventTime, eventID, recordHash) AS eventTime, first(who ORDER BY eventTime, eventID, recordHash) AS who,
+SELECT first(eventTime ORDER BY eventTime, eventID, sourceObject, sourceIndex) AS eventTime, first(who ORDER BY eventTime, eventID, sourceObject, sourceIndex) AS who,
     count(*) || ' calls: ' || string_agg(DISTINCT api, ', ' ORDER BY api) AS what, bucket AS target, sourceIPAddress,
-    first(userAgent ORDER BY eventTime, eventID, recordHash) AS userAgent, CASE WHEN bool_and(result = 'ok') THEN 'ok' ELSE count(*) FILTER (result <> 'ok') || ' without effect' END AS result,
-    first(eventID ORDER BY eventTime, eventID, recordHash) AS eventID, date AS day, sum(bytesOut)::BIGINT AS bytesOut, sum(bytesIn)::BIGINT AS bytesIn,
+    first(userAgent ORDER BY eventTime, eventID, sourceObject, sourceIndex) AS userAgent, CASE WHEN bool_and(result = 'ok') THEN 'ok' ELSE count(*) FILTER (result <> 'ok') || ' without effect' END AS result,
+    first(eventID ORDER BY eventTime, eventID, sourceObject, sourceIndex) AS eventID, date AS day, sum(bytesOut)::BIGINT AS bytesOut, sum(bytesIn)::BIGINT AS bytesIn,
     count(*) AS calls, count(DISTINCT key) AS objects, principal
 FROM (
     SELECT *, requestParameters->>'bucketName' AS bucket, requestParameters->>'key' AS key, principal(userIdentity) AS principal,

@@ -290,7 +290,7 @@ sealed class TraceQueries
     {
         var found = new List<EventFacts>();
         using var result = _session.Query(
-            $"SELECT {EventFacts.Columns} FROM {_session.FilesWith(needles)} WHERE {condition} ORDER BY eventTime, eventID, recordHash",
+            $"SELECT {EventFacts.Columns} FROM {_session.FilesWith(needles)} WHERE {condition} ORDER BY eventTime, eventID, sourceObject, sourceIndex",
             [],
             _cancellation);
         while (result.Read())

@@ -52,7 +52,8 @@ static class LakeSecret
         }
         catch (Errors.TrailLakeException e)
         {
-            return e.Message;
+            // Whoever may only read the lake may not read its secret, and needs none.
+            return e.Kind == Errors.ErrorKind.Lake ? e.Message : null;
         }
     }
 

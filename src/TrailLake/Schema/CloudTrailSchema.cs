@@ -139,7 +139,7 @@ public static class CloudTrailSchema
         b.Json(FieldId.Unmapped, "unmapped", "Keys without a column, and values that do not fit theirs, under their own keys.");
         b.Text(FieldId.SourceObject, "sourceObject", "URI of the object that the record came from.");
         b.Leaf(FieldId.SourceIndex, "sourceIndex", ColumnKind.Int64, "Which record of that object, counted from 0.");
-        b.Leaf(FieldId.RecordHash, "recordHash", ColumnKind.Int64, "Hash of the record; equal for exact copies.", distinct: true);
+        b.Leaf(FieldId.RecordHash, "recordHash", ColumnKind.Int64, "Keyed hash of the record; equal for records that are equal as JSON.", distinct: true);
         b.Leaf(FieldId.EventIdConflict, "eventIDConflict", ColumnKind.Boolean, "True when a record with this eventID and other content was there before.");
     }
 }

@@ -14,7 +14,7 @@ sealed class EventFileCheck(ILakeFormat format, VerificationFindings findings)
         findings.Done(file.Bytes, file.Sha256);
         if (damage is not { } bad)
         {
-            findings.AddEvents(found!.Rows, found.Sources);
+            findings.AddEvents(found!.Rows, found.Sources, found.HashKey);
             return;
         }
 

@@ -20,6 +20,15 @@ public sealed record LakeVerification
     /// <summary>Files that other programs committed without a SHA-256: theirs cannot be compared.</summary>
     public long FilesWithoutHash { get; init; }
 
+    /// <summary>
+    /// Data files that do not say with which key their record hashes were made: the first format wrote them, with hashes of 32 bits that anyone could make to agree,
+    /// or another program did. Their events are compared by content; what was dropped as a copy of one of them before cannot be proven to have been one.
+    /// </summary>
+    public long FilesWithoutKey { get; init; }
+
+    /// <summary>Why no copy can be told from other records any more, in one line; null when the lake's secret is there.</summary>
+    public string? SecretProblem { get; init; }
+
     /// <summary>Events that were decoded from sound files.</summary>
     public long Events { get; init; }
 
@@ -57,5 +66,5 @@ public sealed record LakeVerification
     public IReadOnlyList<CheckpointDamage> Checkpoints { get; init; } = [];
 
     /// <summary>True when nothing is wrong.</summary>
-    public bool IsSound => Damages.Count == 0 && Mismatches.Count == 0 && Checkpoints.Count == 0;
+    public bool IsSound => Damages.Count == 0 && Mismatches.Count == 0 && Checkpoints.Count == 0 && SecretProblem is null;
 }

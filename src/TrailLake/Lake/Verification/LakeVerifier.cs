@@ -57,6 +57,8 @@ public sealed class LakeVerifier
             LedgerFiles = objects.Files.Count + rejects.Files.Count,
             Bytes = findings.AllBytes,
             FilesWithoutHash = findings.FilesWithoutHash,
+            FilesWithoutKey = findings.FilesWithoutKey,
+            SecretProblem = LakeSecret.FindProblem(_store.Directory, snapshot.RecordHashKeys),
             Events = findings.Events,
             Objects = findings.Objects,
             LedgerEvents = findings.LedgerEvents,

@@ -28,6 +28,9 @@ sealed class VerificationFindings
     /// <summary>Files that other programs committed without a SHA-256.</summary>
     public long FilesWithoutHash { get; private set; }
 
+    /// <summary>Sound data files that do not say with which key their record hashes were made.</summary>
+    public long FilesWithoutKey { get; private set; }
+
     /// <summary>Events in sound files.</summary>
     public long Events { get; private set; }
 
@@ -110,11 +113,12 @@ sealed class VerificationFindings
     }
 
     /// <summary>Takes rows of a sound data file, by source object. The ledger was taken before.</summary>
-    public void AddEvents(long rows, IReadOnlyDictionary<string, long> sources)
+    public void AddEvents(long rows, IReadOnlyDictionary<string, long> sources, string? hashKey)
     {
         lock (_lock)
         {
             Events += rows;
+            FilesWithoutKey += hashKey is null ? 1 : 0;
             foreach (var (uri, count) in sources)
             {
                 ref var counts = ref Of(uri);
