@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using TrailLake.Lake;
 using TrailLake.Lake.Rows;
@@ -12,8 +13,14 @@ namespace TrailLake.Query;
 /// </summary>
 public sealed record LakeFiles
 {
-    /// <summary>The lake's folder, full path: SQL may read below it and nowhere else.</summary>
+    // What stands beside the tables is none of SQL's business: the lake's secret.
+    static readonly string[] s_tables = ["events", "objects", "rejects", "copies"];
+
+    /// <summary>The lake's folder, full path: SQL may read the tables below it and nothing else.</summary>
     public required string Directory { get; init; }
+
+    /// <summary>The folders of its tables, each with a separator at its end.</summary>
+    internal IReadOnlyList<string> TableFolders => [.. s_tables.Select(table => Path.Combine(Directory, table) + "/")];
 
     /// <summary>The data files of events.</summary>
     public IReadOnlyList<LakeFile> Events { get; init; } = [];

@@ -164,7 +164,7 @@ public sealed partial class LakeSession : IDisposable
     static string Lock(LakeFiles files, SessionOptions options)
     {
         var paths = options.ParquetOutput is null ? "" : $"SET allowed_paths = {SqlText.List([PartialPath(options.ParquetOutput)])};";
-        return $"SET allowed_directories = {SqlText.List([Path.TrimEndingDirectorySeparator(files.Directory) + "/"])}; {paths}"
+        return $"SET allowed_directories = {SqlText.List(files.TableFolders)}; {paths}"
             + "SET autoinstall_known_extensions = false; SET autoload_known_extensions = false; SET allow_community_extensions = false;"
             + "SET allow_persistent_secrets = false; SET enable_external_access = false; SET lock_configuration = true;";
     }
