@@ -25,6 +25,8 @@ static class LakeViews
     const string ObjectFiles = "traillake_objects";
     const string RejectFiles = "traillake_rejects";
     const string Batches = "traillake_batches";
+    const string Untold = "_untold";
+    const string Accounts = "_accounts";
 
     /// <summary>A query without rows that has the columns of <c>events</c>.</summary>
     public static string NoEvents { get; } = Empty(EventColumns().SkipLast(1));
@@ -56,7 +58,19 @@ static class LakeViews
     /// <param name="variable">A variable for the list of files.</param>
     public static string[] OverFiles(string view, string variable, IReadOnlyList<LakeFile> events, EventFilter filter) => events.Count == 0
         ? [$"CREATE VIEW {view} AS {Empty(EventColumns())}"]
-        : [SetVariable(variable, events.Select(file => file.Path)), $"CREATE VIEW {view} AS {EventsFiles(variable, filter)}"];
+        : WithAccounts(view, variable, [.. events.Where(file => !FolderAccount.IsTold(file))], filter)
+            .Prepend(SetVariable(variable, events.Select(file => file.Path))).ToArray();
+
+    // Files whose folder does not tell their account are listed with it. Few lakes have any.
+    static string[] WithAccounts(string view, string variable, LakeFile[] untold, EventFilter filter) => untold.Length == 0
+        ? [$"CREATE VIEW {view} AS {EventsFiles(variable, filter)}"]
+        : [
+            SetVariable(variable + Untold, untold.Select(file => file.Path)), SetVariable(variable + Accounts, untold.Select(file => file.Account)),
+            $"CREATE VIEW {view} AS SELECT * FROM ({EventsFiles(variable, EventFilter.All, AccountOf(variable))}){Where(filter)}",
+        ];
+
+    static string AccountOf(string variable) =>
+        $"coalesce(list_extract(getvariable('{variable}{Accounts}'), list_position(getvariable('{variable}{Untold}'), filename)), \"account\") AS \"account\"";
 
     /// <summary>A query like the view <c>events</c>, over a view like <c>events_files</c>.</summary>
     // A JSON column holds the text null where null was delivered. To a person that is no value; events_raw keeps the difference. Members of
@@ -80,9 +94,11 @@ static class LakeViews
     /// </summary>
     public static IEnumerable<string> CreateWithLists(LakeFiles files)
     {
+        var untold = files.Events.Where(file => !FolderAccount.IsTold(file)).ToList();
         var lists = new (string Name, IEnumerable<string> Texts)[]
         {
-            (EventFiles, files.Events.Select(file => file.Path)), (ObjectFiles, files.Objects), (RejectFiles, files.Rejects), (Batches, files.Batches),
+            (EventFiles, files.Events.Select(file => file.Path)), (EventFiles + Untold, untold.Select(file => file.Path)),
+            (EventFiles + Accounts, untold.Select(file => file.Account)), (ObjectFiles, files.Objects), (RejectFiles, files.Rejects), (Batches, files.Batches),
         };
         foreach (var statement in All(files).Where(statement => statement.StartsWith("CREATE", StringComparison.Ordinal)))
         {
@@ -119,8 +135,8 @@ static class LakeViews
         CultureInfo.InvariantCulture, $"CREATE VIEW {view} AS SELECT * FROM {RowFunction.Name}({search}){Where(filter)}");
 
     // The types of the partition columns are given, so that DuckDB does not read an account as a number and drop its leading zeros.
-    static string EventsFiles(string variable, EventFilter filter) =>
-        $"SELECT {string.Join(", ", ColumnNames())}, filename AS {FileColumn} FROM read_parquet(getvariable('{variable}'), hive_partitioning = true, "
+    static string EventsFiles(string variable, EventFilter filter, string? account = null) =>
+        $"SELECT {string.Join(", ", account is null ? ColumnNames() : ColumnNames().SkipLast(1).Append(account))}, filename AS {FileColumn} FROM read_parquet(getvariable('{variable}'), hive_partitioning = true, "
             + $"hive_types = {{'date': DATE, 'account': VARCHAR}}, union_by_name = false){Where(filter)}";
 
     static IEnumerable<string> ColumnNames() => CloudTrailSchema.Nodes.Select(node => SqlText.Name(node.Name))
@@ -152,6 +168,21 @@ static class LakeViews
     /// </summary>
     public const string IsSuperseded = $"{Guessed} AND \"uri\" IN (SELECT \"uri\" FROM objects_history WHERE \"state\" <> 'unreadable' "
         + $"AND \"uri\" IN (SELECT \"uri\" FROM objects_history WHERE {Guessed}))";
+
+    /// <summary>A condition over <c>objects_history</c>: an object that bears the name of a log file and held no record, which CloudTrail never delivers.</summary>
+    public const string IsEmptyLog =
+        "(\"records\" = 0 AND \"state\" = 'done' AND \"deliveryTime\" IS NOT NULL AND \"kind\" IN ('CloudTrail', 'Insight', 'NetworkActivity', 'Aggregated'))";
+
+    /// <summary>
+    /// A condition: the row's object was read whole under another ETag, with all that had been read of it under this one. A copy was still under way
+    /// the first time, or went wrong after it.
+    /// </summary>
+    /// <param name="row">Name of a relation of rows of <c>objects_history</c>.</param>
+    public static string IsReplaced(string row) =>
+        $"EXISTS (FROM objects_history AS whole WHERE whole.\"uri\" = {row}.\"uri\" AND whole.\"etag\" <> {row}.\"etag\" "
+            + "AND whole.\"state\" = 'done' AND whole.\"rejects\" = 0 AND whole.\"records\" > 0 "
+            + $"AND CASE WHEN whole.\"ingestedAt\" > {row}.\"ingestedAt\" THEN whole.\"duplicates\" >= {row}.\"events\" + {row}.\"duplicates\" "
+            + $"ELSE {row}.\"events\" = 0 AND whole.\"records\" >= {row}.\"duplicates\" END)";
 
     const string Guessed = "\"state\" = 'unreadable' AND \"etag\" = ''";
 

@@ -44,7 +44,12 @@ sealed class LedgerCoverage
         var ledger = new LedgerHours(session, request, margin, cancellation);
         var (series, loose) = ledger.Read();
         var coverage = new LedgerCoverage(request, series, loose);
-        coverage.Findings = [.. GapFinder.Find(series).Concat(coverage.TakenOut(session.Deductions)).Concat(ledger.ReadProblems(coverage.ArchiveFrom ?? request.From ?? DateTime.UnixEpoch, coverage.ArchiveTo ?? request.To ?? DateTime.UtcNow)).Where(coverage.IsInSpan), .. coverage.Outside()];
+        var (begins, ends) = (coverage.ArchiveFrom ?? request.From ?? DateTime.UnixEpoch, coverage.ArchiveTo ?? request.To ?? DateTime.UtcNow);
+        var problems = ledger.HasProblems ? new LedgerProblems(session, request, ledger.Rows, cancellation).Read(begins, ends) : [];
+        coverage.Findings =
+        [
+            .. GapFinder.Find(series).Concat(coverage.TakenOut(session.Deductions)).Concat(problems).Where(coverage.IsInSpan), .. coverage.Outside(),
+        ];
         return coverage;
     }
 

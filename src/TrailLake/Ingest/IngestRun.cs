@@ -13,6 +13,7 @@ sealed class IngestRun : IDisposable
 
     readonly Lock _lock = new();
     readonly List<SourceProblem> _problems = [];
+    readonly List<SourceProblem> _damages = [];
 
     public IngestRun(ILakeFormat format, ILogSource source, IngestOptions options)
     {
@@ -58,13 +59,30 @@ sealed class IngestRun : IDisposable
         }
     }
 
-    public void AddProblem(SourceProblem problem)
+    /// <summary>Damaged objects so far; of more than a thousand, the first.</summary>
+    public IReadOnlyList<SourceProblem> Damages
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _damages.ToArray();
+            }
+        }
+    }
+
+    public void AddProblem(SourceProblem problem) => Add(_problems, problem);
+
+    /// <summary>Takes note of a damaged object. After a conflict it may be read once more, by the next round.</summary>
+    public void AddDamage(SourceProblem damage) => Add(_damages, damage);
+
+    void Add(List<SourceProblem> list, SourceProblem problem)
     {
         lock (_lock)
         {
-            if (_problems.Count < MostProblems)
+            if (list.Count < MostProblems && !list.Contains(problem))
             {
-                _problems.Add(problem);
+                list.Add(problem);
             }
         }
     }

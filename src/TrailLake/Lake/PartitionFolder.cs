@@ -19,6 +19,8 @@ static class PartitionFolder
     /// <summary>How much of a longer one stays readable.</summary>
     const int KeptOfLong = 64;
 
+    const string Null = "null";
+
     const string Hex = "0123456789ABCDEF";
 
     /// <summary>The account that a partition gets when the record has none.</summary>
@@ -38,6 +40,12 @@ static class PartitionFolder
 
     public static string Escape(string account)
     {
+        // Readers of Hive folders take this text, in any case of its letters, for a value that is missing. Of other cases a letter is escaped anyway.
+        if (account == Null)
+        {
+            return "%6Eull";
+        }
+
         var bytes = Encoding.UTF8.GetBytes(account);
         var text = new StringBuilder(bytes.Length);
         for (int i = 0; i < bytes.Length && text.Length <= MaxAccount; i++)
