@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using TrailLake.Lake;
 
@@ -59,14 +60,14 @@ sealed class IngestRun : IDisposable
         }
     }
 
-    /// <summary>Damaged objects so far; of more than a thousand, the first.</summary>
+    /// <summary>Damaged objects so far, by name; of more than a thousand, the first.</summary>
     public IReadOnlyList<SourceProblem> Damages
     {
         get
         {
             lock (_lock)
             {
-                return _damages.ToArray();
+                return [.. _damages.OrderBy(damage => damage.Where, StringComparer.Ordinal)];
             }
         }
     }

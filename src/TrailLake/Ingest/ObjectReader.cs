@@ -168,14 +168,14 @@ sealed class ObjectReader(IngestOptions options, IObjectSink sink) : IDisposable
 
     void TakeEmpty(LogObject item, ref ObjectTally tally, string? sha256, string? contentSha256)
     {
-        string reason = RejectText.Empty(_content.RawLength, _content.ContentLength, _content.IsBlank);
+        string found = RejectText.Empty(_content.RawLength, _content.ContentLength, _content.IsBlank);
         if (tally.Rejects == 0)
         {
-            AddReject(item, new Rejected(ScanErrorKind.EmptyObject, 0, 0, 0, []), reason, ref tally);
+            AddReject(item, new Rejected(ScanErrorKind.EmptyObject, 0, 0, 0, []), found, ref tally);
         }
 
         tally.IsEmpty = true;
-        var row = Row(item, tally, ObjectState.Damaged, reason, sha256, contentSha256);
+        var row = Row(item, tally, ObjectState.Damaged, "empty log file: " + found, sha256, contentSha256);
         sink.AddObject(item, row, tally, _content.RawLength, _content.ContentLength);
     }
 

@@ -39,7 +39,8 @@ public sealed record LakeDeduction(DeductionKind Kind, DateOnly Date, string? Ac
 
     internal static LakeDeduction? Parse(TxnAction transaction)
     {
-        // The account comes last: it may hold anything, colons too. One that begins like the mark of all accounts has the mark before it. A kind or form of a later version is not understood and not guessed at.
+        // The account comes last: it may hold anything, colons too. One that begins like the mark of all accounts has the mark before it.
+        // A kind or form of a later version is not understood and not guessed at.
         var parts = transaction.AppId.Split(':', 5);
         if (parts.Length != 5 || !DateOnly.TryParseExact(parts[2], DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
         {

@@ -22,6 +22,7 @@ public sealed class PartitionFolderTests
     [InlineData("..", "%2E%2E")]
     [InlineData("a.b-c_d", "a.b-c_d")]
     [InlineData("A", "%41")]
+    [InlineData("null", "%6Eull")]
     [InlineData("é", "%C3%A9")]
     public void Escape_KeepsOnlyHarmlessCharacters(string account, string escaped) => Assert.Equal(escaped, PartitionFolder.Escape(account));
 
