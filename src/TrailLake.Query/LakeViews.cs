@@ -25,8 +25,6 @@ static class LakeViews
     const string ObjectFiles = "traillake_objects";
     const string RejectFiles = "traillake_rejects";
     const string Batches = "traillake_batches";
-    const string Untold = "_untold";
-    const string Accounts = "_accounts";
 
     /// <summary>A query without rows that has the columns of <c>events</c>.</summary>
     public static string NoEvents { get; } = Empty(EventColumns().SkipLast(1));
@@ -56,21 +54,39 @@ static class LakeViews
 
     /// <summary>Makes a view like <c>events_files</c> over some of the data files.</summary>
     /// <param name="variable">A variable for the list of files.</param>
-    public static string[] OverFiles(string view, string variable, IReadOnlyList<LakeFile> events, EventFilter filter) => events.Count == 0
-        ? [$"CREATE VIEW {view} AS {Empty(EventColumns())}"]
-        : WithAccounts(view, variable, [.. events.Where(file => !FolderAccount.IsTold(file))], filter)
-            .Prepend(SetVariable(variable, events.Select(file => file.Path))).ToArray();
+    public static string[] OverFiles(string view, string variable, IReadOnlyList<LakeFile> events, EventFilter filter)
+    {
+        if (events.Count == 0)
+        {
+            return [$"CREATE VIEW {view} AS {Empty(EventColumns())}"];
+        }
 
-    // Files whose folder does not tell their account are listed with it. Few lakes have any.
-    static string[] WithAccounts(string view, string variable, LakeFile[] untold, EventFilter filter) => untold.Length == 0
-        ? [$"CREATE VIEW {view} AS {EventsFiles(variable, filter)}"]
-        : [
-            SetVariable(variable + Untold, untold.Select(file => file.Path)), SetVariable(variable + Accounts, untold.Select(file => file.Account)),
-            $"CREATE VIEW {view} AS SELECT * FROM ({EventsFiles(variable, EventFilter.All, AccountOf(variable))}){Where(filter)}",
-        ];
+        // Few lakes have files whose folders do not tell what they are of; these are listed with what the log says.
+        var untold = events.Where(file => !FolderAccount.IsTold(file)).ToList();
+        var told = untold.Count == 0 ? events : [.. events.Where(file => FolderAccount.IsTold(file))];
+        List<string> statements = [];
+        List<string> parts = [];
+        if (told.Count > 0)
+        {
+            statements.Add(SetVariable(variable, told.Select(file => file.Path)));
+            parts.Add(EventsFiles(variable, filter));
+        }
 
-    static string AccountOf(string variable) =>
-        $"coalesce(list_extract(getvariable('{variable}{Accounts}'), list_position(getvariable('{variable}{Untold}'), filename)), \"account\") AS \"account\"";
+        if (untold.Count > 0)
+        {
+            statements.AddRange(Lists(variable, untold).Select(list => SetVariable(list.Name, list.Texts)));
+            parts.Add(UntoldFiles(variable, filter));
+        }
+
+        return [.. statements, $"CREATE VIEW {view} AS {string.Join(" UNION ALL ", parts)}"];
+    }
+
+    static IEnumerable<(string Name, IEnumerable<string> Texts)> Lists(string variable, IReadOnlyCollection<LakeFile> untold) =>
+    [
+        (variable + "_untold", untold.Select(file => file.Path)),
+        (variable + "_dates", untold.Select(file => file.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))),
+        (variable + "_accounts", untold.Select(file => file.Account)),
+    ];
 
     /// <summary>A query like the view <c>events</c>, over a view like <c>events_files</c>.</summary>
     // A JSON column holds the text null where null was delivered. To a person that is no value; events_raw keeps the difference. Members of
@@ -97,9 +113,9 @@ static class LakeViews
         var untold = files.Events.Where(file => !FolderAccount.IsTold(file)).ToList();
         var lists = new (string Name, IEnumerable<string> Texts)[]
         {
-            (EventFiles, files.Events.Select(file => file.Path)), (EventFiles + Untold, untold.Select(file => file.Path)),
-            (EventFiles + Accounts, untold.Select(file => file.Account)), (ObjectFiles, files.Objects), (RejectFiles, files.Rejects), (Batches, files.Batches),
-        };
+            (EventFiles, files.Events.Where(file => FolderAccount.IsTold(file)).Select(file => file.Path)), (ObjectFiles, files.Objects),
+            (RejectFiles, files.Rejects), (Batches, files.Batches),
+        }.Concat(Lists(EventFiles, untold)).ToList();
         foreach (var statement in All(files).Where(statement => statement.StartsWith("CREATE", StringComparison.Ordinal)))
         {
             yield return lists.Aggregate(
@@ -135,9 +151,17 @@ static class LakeViews
         CultureInfo.InvariantCulture, $"CREATE VIEW {view} AS SELECT * FROM {RowFunction.Name}({search}){Where(filter)}");
 
     // The types of the partition columns are given, so that DuckDB does not read an account as a number and drop its leading zeros.
-    static string EventsFiles(string variable, EventFilter filter, string? account = null) =>
-        $"SELECT {string.Join(", ", account is null ? ColumnNames() : ColumnNames().SkipLast(1).Append(account))}, filename AS {FileColumn} FROM read_parquet(getvariable('{variable}'), hive_partitioning = true, "
+    static string EventsFiles(string variable, EventFilter filter) =>
+        $"SELECT {string.Join(", ", ColumnNames())}, filename AS {FileColumn} FROM read_parquet(getvariable('{variable}'), hive_partitioning = true, "
             + $"hive_types = {{'date': DATE, 'account': VARCHAR}}, union_by_name = false){Where(filter)}";
+
+    static string UntoldFiles(string variable, EventFilter filter)
+    {
+        var at = $"list_position(getvariable('{variable}_untold'), filename)";
+        return $"SELECT * FROM (SELECT {string.Join(", ", ColumnNames().SkipLast(2))}, list_extract(getvariable('{variable}_dates'), {at})::DATE AS \"date\", "
+            + $"list_extract(getvariable('{variable}_accounts'), {at}) AS \"account\", filename AS {FileColumn} "
+            + $"FROM read_parquet(getvariable('{variable}_untold'), hive_partitioning = false, union_by_name = false)){Where(filter)}";
+    }
 
     static IEnumerable<string> ColumnNames() => CloudTrailSchema.Nodes.Select(node => SqlText.Name(node.Name))
         .Append(SqlText.Name(CloudTrailSchema.DatePartition)).Append(SqlText.Name(CloudTrailSchema.AccountPartition));

@@ -47,10 +47,14 @@ static class PartitionFolder
         }
 
         var bytes = Encoding.UTF8.GetBytes(account);
-        var text = new StringBuilder(bytes.Length);
+        var text = new StringBuilder(Math.Min(bytes.Length, MaxAccount));
+        var kept = 0;
         for (int i = 0; i < bytes.Length && text.Length <= MaxAccount; i++)
         {
             var b = bytes[i];
+
+            // A shortened name ends behind a whole character: readers of folders undo the escapes and want UTF-8.
+            kept = text.Length <= KeptOfLong && (b & 0xC0) != 0x80 ? text.Length : kept;
             var edge = i == 0 || i == bytes.Length - 1;
             if (char.IsAsciiLetterLower((char)b) || char.IsAsciiDigit((char)b) || b is (byte)'-' or (byte)'_' || (b == '.' && !edge))
             {
@@ -68,6 +72,6 @@ static class PartitionFolder
         }
 
         // '~' never stands in an escaped name, so a shortened one is never another account's full one.
-        return $"{text.ToString(0, KeptOfLong)}~{Convert.ToHexStringLower(SHA256.HashData(bytes))[..32]}";
+        return $"{text.ToString(0, kept)}~{Convert.ToHexStringLower(SHA256.HashData(bytes))[..32]}";
     }
 }

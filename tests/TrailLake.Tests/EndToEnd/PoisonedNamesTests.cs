@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using DuckDB.NET.Data;
 using TrailLake.Ingest;
 using TrailLake.Ingest.Repair;
+using TrailLake.Lake;
 using TrailLake.Query;
 using TrailLake.Query.Connections;
 using TrailLake.Query.Coverage;
@@ -107,22 +108,40 @@ public sealed class PoisonedNamesTests : IDisposable
         Assert.All(_lake.Rebuild().Values, record => Assert.Contains(escaped, record, StringComparison.OrdinalIgnoreCase));
     }
 
-    [Fact]
-    public async Task LakeWithAFolderThatMeansNull_ReadsTheAccountOfTheLog()
+    [Theory]
+    [InlineData("null", "account=null")]
+    [InlineData("null", "account=NULL")]
+    [InlineData("null", "account=__HIVE_DEFAULT_PARTITION__")]
+    [InlineData("1", "account=%C3~0000")]
+    [InlineData("1", "account=%C3")]
+    [InlineData("1", "account=2")]
+    [InlineData("1", "other=1")]
+    [InlineData("1", "x")]
+    public async Task FolderThatTellsAnotherAccount_IsNotBelieved(string account, string folder)
     {
-        // As earlier versions named it.
-        _lake.Put("a.json", Records.File(TestRecord.Of(1, "2026-03-10T09:00:00Z", TestRecord.User("eve", "AKIAEVE"), "s3:GetObject", account: "null")));
+        // As earlier versions named some, and other programs do.
+        _lake.Put("a.json", Records.File(
+            TestRecord.Of(1, "2026-03-10T09:00:00Z", TestRecord.User("eve", "AKIAEVE"), "s3:GetObject", account: account),
+            TestRecord.Of(2, "2026-03-10T09:00:00Z", TestRecord.User("eve", "AKIAEVE"), "s3:GetObject", isReadOnly: true)));
         _lake.Ingest();
         var day = Path.Combine(_lake.Directory, "events", "date=2026-03-10");
-        Directory.Move(Path.Combine(day, "account=%6Eull"), Path.Combine(day, "account=null"));
+        var before = PartitionFolder.Path(new DateOnly(2026, 3, 10), account)["date=2026-03-10/".Length..];
+        Directory.Move(Path.Combine(day, before), Path.Combine(day, folder));
         foreach (var commit in Directory.GetFiles(Path.Combine(_lake.Directory, "events", "_delta_log"), "*.json"))
         {
-            File.WriteAllText(commit, File.ReadAllText(commit).Replace("account=%256Eull", "account=null", StringComparison.Ordinal));
+            var text = File.ReadAllText(commit);
+            File.WriteAllText(commit, text.Replace($"/{before.Replace("%", "%25")}/", $"/{folder.Replace("%", "%25")}/", StringComparison.Ordinal));
         }
 
-        Assert.Equal(["null"], Accounts());
-        Assert.Equal("1", (await Run("query", "--format", "csv", "--account", "null", "SELECT count(*) AS n FROM events WHERE account = 'null'")).Out.Split('\n')[1]);
-        Assert.Equal(0, (await Run("coverage", "--account", "null")).Exit);
+        IEnumerable<string> accounts = [.. new[] { account, TestRecord.Account }.Order(StringComparer.Ordinal)];
+        Assert.Equal(accounts, Accounts());
+        foreach (var name in accounts)
+        {
+            var sql = $"SELECT count(*) AS n FROM events WHERE account = '{name}' AND date = '2026-03-10'";
+            Assert.Equal("1", (await Run("query", "--format", "csv", "--account", name, sql)).Out.Split('\n')[1].TrimEnd());
+            Assert.Equal(0, (await Run("coverage", "--account", name)).Exit);
+        }
+
         LakeDamager.RequireSound(_lake.Directory);
     }
 

@@ -38,6 +38,18 @@ public sealed class PartitionFolderTests
         Assert.Equal(97, folder.Length);
     }
 
+    [Theory]
+    [InlineData("\u00fc", 60)]
+    [InlineData("\u4e2d", 63)]
+    [InlineData("\U0001F600", 60)]
+    [InlineData("a\u00fc", 63)]
+    public void Escape_OfALongAccount_KeepsWholeCharacters(string part, int kept)
+    {
+        var folder = PartitionFolder.Escape(string.Concat(Enumerable.Repeat(part, 300)));
+        Assert.Equal(kept, folder.IndexOf('~'));
+        Assert.StartsWith(Uri.UnescapeDataString(folder[..kept]), string.Concat(Enumerable.Repeat(part, 300)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Escape_OfRandomText_StaysOneShortName()
     {
