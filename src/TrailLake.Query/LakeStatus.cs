@@ -22,8 +22,11 @@ public sealed record LakeStatus
     /// <summary>Source objects that were met.</summary>
     public required long Objects { get; init; }
 
-    /// <summary>Of these, objects that broke off.</summary>
+    /// <summary>Of these, objects that broke off, or log files that held nothing; those that were read whole since, or before, are left out.</summary>
     public required long DamagedObjects { get; init; }
+
+    /// <summary>Of the damaged ones, those without a record that could be read.</summary>
+    public required long DamagedWithoutRecords { get; init; }
 
     /// <summary>Of these, objects that could not be read; the next run tries them again.</summary>
     public required long UnreadableObjects { get; init; }
@@ -67,13 +70,18 @@ public sealed record LakeStatus
     /// <summary>Bytes of a data file by event; null in an empty lake.</summary>
     public required double? BytesPerEvent { get; init; }
 
+    // By state: objects, and those that gave neither events nor copies.
+    static string Broken { get; } = $"SELECT CASE state WHEN 'unreadable' THEN state ELSE 'damaged' END, count(*)::VARCHAR, "
+        + "count(*) FILTER (events = 0 AND duplicates = 0)::VARCHAR FROM objects "
+        + $"WHERE (state <> 'done' OR {LakeViews.IsEmptyLog}) AND NOT {LakeViews.IsReplaced("objects")} GROUP BY 1";
+
     /// <summary>Reads the state of a snapshot: sizes and counts from the log, the rest from ledger and events.</summary>
     /// <param name="session">A session over the same snapshot.</param>
     public static LakeStatus Read(string lake, LakeSnapshot snapshot, LakeSession session, CancellationToken cancellation = default)
     {
         // Of the rows of one object, at most one was read: a batch with an object that is done is refused. So only what was never read is sought
         // out, and only where there is any: bounds tell that without reading a row.
-        const string Counts = "SELECT verified, count(*)::VARCHAR, count(*) FILTER (state = 'damaged')::VARCHAR, count(*) FILTER (state = 'unreadable')::VARCHAR, "
+        const string Counts = "SELECT verified, count(*)::VARCHAR, "
             + "coalesce(sum(duplicates), 0)::VARCHAR, coalesce(sum(rejects), 0)::VARCHAR, coalesce(sum(events), 0)::VARCHAR";
         var groups = Texts(session, $"{Counts} FROM objects_history WHERE state <> 'unreadable' GROUP BY 1 ORDER BY 1", cancellation);
         if (Texts(session, "SELECT 1 FROM objects_history WHERE state = 'unreadable' LIMIT 1", cancellation).Count > 0)
@@ -81,7 +89,10 @@ public sealed record LakeStatus
             groups = [.. groups, .. Texts(session, $"{Counts} FROM objects WHERE state = 'unreadable' GROUP BY 1 ORDER BY 1", cancellation)];
         }
 
-        long[] ledger = [.. Enumerable.Range(1, 5).Select(i => groups.Sum(row => Number(row[i])))];
+        var broken = Texts(session, $"SELECT 1 FROM objects_history WHERE state <> 'done' OR {LakeViews.IsEmptyLog} LIMIT 1", cancellation).Count == 0
+            ? []
+            : Texts(session, Broken, cancellation).ToDictionary(row => row[0]!, row => (Objects: Number(row[1]), Nothing: Number(row[2])));
+        long[] ledger = [.. Enumerable.Range(1, 4).Select(i => groups.Sum(row => Number(row[i])))];
         var verified = groups.Where(row => row[0] is not null).ToList();
 
         // Files that other programs added may have no row count in the log.
@@ -96,12 +107,13 @@ public sealed record LakeStatus
             Version = snapshot.Version,
             Events = events,
             Objects = ledger[0],
-            DamagedObjects = ledger[1],
-            UnreadableObjects = ledger[2],
+            DamagedObjects = broken.GetValueOrDefault("damaged").Objects,
+            DamagedWithoutRecords = broken.GetValueOrDefault("damaged").Nothing,
+            UnreadableObjects = broken.GetValueOrDefault("unreadable").Objects,
             Verified = verified.GroupBy(row => row[0]!).ToDictionary(group => group.Key, group => group.Sum(row => Number(row[1]))),
-            VerifiedEvents = verified.Where(row => row[0] == "valid").Sum(row => Number(row[6])),
-            Duplicates = ledger[3],
-            Rejects = ledger[4],
+            VerifiedEvents = verified.Where(row => row[0] == "valid").Sum(row => Number(row[4])),
+            Duplicates = ledger[1],
+            Rejects = ledger[2],
             Purged = snapshot.Purges.Sum(purge => purge.Events),
             EventsOfPurgedDays = snapshot.EventsOfPurgedDays,
             FirstEventTime = span.First,

@@ -54,9 +54,39 @@ static class LakeViews
 
     /// <summary>Makes a view like <c>events_files</c> over some of the data files.</summary>
     /// <param name="variable">A variable for the list of files.</param>
-    public static string[] OverFiles(string view, string variable, IReadOnlyList<LakeFile> events, EventFilter filter) => events.Count == 0
-        ? [$"CREATE VIEW {view} AS {Empty(EventColumns())}"]
-        : [SetVariable(variable, events.Select(file => file.Path)), $"CREATE VIEW {view} AS {EventsFiles(variable, filter)}"];
+    public static string[] OverFiles(string view, string variable, IReadOnlyList<LakeFile> events, EventFilter filter)
+    {
+        if (events.Count == 0)
+        {
+            return [$"CREATE VIEW {view} AS {Empty(EventColumns())}"];
+        }
+
+        // Few lakes have files whose folders do not tell what they are of; these are listed with what the log says.
+        var untold = events.Where(file => !FolderAccount.IsTold(file)).ToList();
+        var told = untold.Count == 0 ? events : [.. events.Where(file => FolderAccount.IsTold(file))];
+        List<string> statements = [];
+        List<string> parts = [];
+        if (told.Count > 0)
+        {
+            statements.Add(SetVariable(variable, told.Select(file => file.Path)));
+            parts.Add(EventsFiles(variable, filter));
+        }
+
+        if (untold.Count > 0)
+        {
+            statements.AddRange(Lists(variable, untold).Select(list => SetVariable(list.Name, list.Texts)));
+            parts.Add(UntoldFiles(variable, filter));
+        }
+
+        return [.. statements, $"CREATE VIEW {view} AS {string.Join(" UNION ALL ", parts)}"];
+    }
+
+    static IEnumerable<(string Name, IEnumerable<string> Texts)> Lists(string variable, IReadOnlyCollection<LakeFile> untold) =>
+    [
+        (variable + "_untold", untold.Select(file => file.Path)),
+        (variable + "_dates", untold.Select(file => file.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))),
+        (variable + "_accounts", untold.Select(file => file.Account)),
+    ];
 
     /// <summary>A query like the view <c>events</c>, over a view like <c>events_files</c>.</summary>
     // A JSON column holds the text null where null was delivered. To a person that is no value; events_raw keeps the difference. Members of
@@ -80,10 +110,12 @@ static class LakeViews
     /// </summary>
     public static IEnumerable<string> CreateWithLists(LakeFiles files)
     {
+        var untold = files.Events.Where(file => !FolderAccount.IsTold(file)).ToList();
         var lists = new (string Name, IEnumerable<string> Texts)[]
         {
-            (EventFiles, files.Events.Select(file => file.Path)), (ObjectFiles, files.Objects), (RejectFiles, files.Rejects), (Batches, files.Batches),
-        };
+            (EventFiles, files.Events.Where(file => FolderAccount.IsTold(file)).Select(file => file.Path)), (ObjectFiles, files.Objects),
+            (RejectFiles, files.Rejects), (Batches, files.Batches),
+        }.Concat(Lists(EventFiles, untold)).ToList();
         foreach (var statement in All(files).Where(statement => statement.StartsWith("CREATE", StringComparison.Ordinal)))
         {
             yield return lists.Aggregate(
@@ -123,6 +155,14 @@ static class LakeViews
         $"SELECT {string.Join(", ", ColumnNames())}, filename AS {FileColumn} FROM read_parquet(getvariable('{variable}'), hive_partitioning = true, "
             + $"hive_types = {{'date': DATE, 'account': VARCHAR}}, union_by_name = false){Where(filter)}";
 
+    static string UntoldFiles(string variable, EventFilter filter)
+    {
+        var at = $"list_position(getvariable('{variable}_untold'), filename)";
+        return $"SELECT * FROM (SELECT {string.Join(", ", ColumnNames().SkipLast(2))}, list_extract(getvariable('{variable}_dates'), {at})::DATE AS \"date\", "
+            + $"list_extract(getvariable('{variable}_accounts'), {at}) AS \"account\", filename AS {FileColumn} "
+            + $"FROM read_parquet(getvariable('{variable}_untold'), hive_partitioning = false, union_by_name = false)){Where(filter)}";
+    }
+
     static IEnumerable<string> ColumnNames() => CloudTrailSchema.Nodes.Select(node => SqlText.Name(node.Name))
         .Append(SqlText.Name(CloudTrailSchema.DatePartition)).Append(SqlText.Name(CloudTrailSchema.AccountPartition));
 
@@ -152,6 +192,21 @@ static class LakeViews
     /// </summary>
     public const string IsSuperseded = $"{Guessed} AND \"uri\" IN (SELECT \"uri\" FROM objects_history WHERE \"state\" <> 'unreadable' "
         + $"AND \"uri\" IN (SELECT \"uri\" FROM objects_history WHERE {Guessed}))";
+
+    /// <summary>A condition over <c>objects_history</c>: an object that bears the name of a log file and held no record, which CloudTrail never delivers.</summary>
+    public const string IsEmptyLog =
+        "(\"records\" = 0 AND \"state\" = 'done' AND \"deliveryTime\" IS NOT NULL AND \"kind\" IN ('CloudTrail', 'Insight', 'NetworkActivity', 'Aggregated'))";
+
+    /// <summary>
+    /// A condition: the row's object was read whole under another ETag, with all that had been read of it under this one. A copy was still under way
+    /// the first time, or went wrong after it.
+    /// </summary>
+    /// <param name="row">Name of a relation of rows of <c>objects_history</c>.</param>
+    public static string IsReplaced(string row) =>
+        $"EXISTS (FROM objects_history AS whole WHERE whole.\"uri\" = {row}.\"uri\" AND whole.\"etag\" <> {row}.\"etag\" "
+            + "AND whole.\"state\" = 'done' AND whole.\"rejects\" = 0 AND whole.\"records\" > 0 "
+            + $"AND CASE WHEN whole.\"ingestedAt\" > {row}.\"ingestedAt\" THEN whole.\"duplicates\" >= {row}.\"events\" + {row}.\"duplicates\" "
+            + $"ELSE {row}.\"events\" = 0 AND whole.\"records\" >= {row}.\"duplicates\" END)";
 
     const string Guessed = "\"state\" = 'unreadable' AND \"etag\" = ''";
 

@@ -8,7 +8,12 @@ namespace TrailLake.Query;
 /// <summary>Writes values as SQL.</summary>
 static class SqlText
 {
-    public static string Literal(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
+    /// <summary>A text. SQL ends at a NUL, so one that holds it is put together.</summary>
+    public static string Literal(string text)
+    {
+        var quoted = "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
+        return quoted.Contains('\0', StringComparison.Ordinal) ? "(" + quoted.Replace("\0", "' || chr(0) || '", StringComparison.Ordinal) + ")" : quoted;
+    }
 
     public static string Name(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 

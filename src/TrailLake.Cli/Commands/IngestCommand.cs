@@ -84,6 +84,7 @@ sealed class IngestCommand : TrailLakeCommand
         }
 
         IngestText.Problems(report.Problems, context.Terminal.Error);
+        IngestText.Problems(report.Damages, context.Terminal.Error);
         return report.IsClean ? ExitCode.Done : ExitCode.Incomplete;
     }
 

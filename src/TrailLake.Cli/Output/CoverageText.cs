@@ -12,6 +12,7 @@ static class CoverageText
 {
     const int MostSeries = 20;
     const int MostFindings = 50;
+    const int MostOfName = 64;
     const string Indent = "  ";
 
     public static void Write(CoverageReport report, Terminal terminal)
@@ -66,7 +67,9 @@ static class CoverageText
     {
         if (report is not { ArchiveFrom: { } begins, ArchiveTo: { } ends })
         {
-            return "the lake holds no objects of what was asked";
+            return report.Findings.Any(finding => finding.Kind is not FindingKind.NeverSeen)
+                ? "the lake holds no events of what was asked"
+                : "the lake holds no objects of what was asked";
         }
 
         var accounts = report.Series.Select(series => series.Account).Distinct().Count();
@@ -176,16 +179,19 @@ static class CoverageText
         }
 
         var shown = report.Series.OrderByDescending(series => series.Events).ThenBy(series => series.Account, StringComparer.Ordinal).Take(MostSeries).ToList();
-        var account = Math.Max(7, shown.Max(series => TerminalText.Escape(series.Account!).Length));
-        var region = Math.Max(6, shown.Max(series => TerminalText.Escape(series.Region!).Length));
+        var account = Math.Max(7, shown.Max(series => Name(series.Account!).Length));
+        var region = Math.Max(6, shown.Max(series => Name(series.Region!).Length));
         var hasPurged = report.Series.Any(series => series.Purged > 0);
         yield return "";
         yield return $"{"account".PadRight(account)}  {"region".PadRight(region)}  {"first",-16}  {"last",-16}  {"hours",8}  {"objects",9}  {"events",12}{(hasPurged ? $"  {"purged",12}" : "")}";
         foreach (var series in shown)
         {
-            yield return string.Create(
-                CultureInfo.InvariantCulture,
-                $"{TerminalText.Escape(series.Account!).PadRight(account)}  {TerminalText.Escape(series.Region!).PadRight(region)}  {Time(CoverageHour.StartOf(series.First))}  {Time(CoverageHour.StartOf(series.Last + 1))}  {series.Hours.Count,8:N0}  {series.Hours.Sum(hour => hour.Objects),9:N0}  {series.Events,12:N0}{(hasPurged ? string.Create(CultureInfo.InvariantCulture, $"  {series.Purged,12:N0}") : "")}");
+            yield return $"{Name(series.Account!).PadRight(account)}  {Name(series.Region!).PadRight(region)}"
+                + $"  {Time(CoverageHour.StartOf(series.First))}  {Time(CoverageHour.StartOf(series.Last + 1))}"
+                + string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  {series.Hours.Count,8:N0}  {series.Hours.Sum(hour => hour.Objects),9:N0}  {series.Events,12:N0}")
+                + (hasPurged ? string.Create(CultureInfo.InvariantCulture, $"  {series.Purged,12:N0}") : "");
         }
 
         if (report.Series.Count > MostSeries)
@@ -224,6 +230,13 @@ static class CoverageText
         "Perhaps missing" or "Trails were changed" => new Style(Color.Yellow, decoration: Decoration.Bold),
         _ => Style.Plain,
     };
+
+    // A record may name any text as its account; --format json has all of it.
+    static string Name(string name)
+    {
+        var text = TerminalText.Escape(name);
+        return text.Length <= MostOfName ? text : text[..(MostOfName - 1)] + "…";
+    }
 
     static string Name(FindingKind kind) => kind switch
     {

@@ -30,6 +30,7 @@ static class IngestText
             ["objects"] = report.Objects,
             ["knownObjects"] = report.KnownObjects,
             ["damagedObjects"] = report.DamagedObjects,
+            ["emptyObjects"] = report.EmptyObjects,
             ["unreadableObjects"] = report.UnreadableObjects,
             ["records"] = report.Records,
             ["events"] = report.Events,
@@ -39,6 +40,7 @@ static class IngestText
             ["eventsOfPurgedDays"] = ofPurgedDays,
             ["skipped"] = skipped,
             ["problems"] = Problems(report.Problems),
+            ["damages"] = Problems(report.Damages),
             ["bytesIn"] = report.BytesIn,
             ["contentBytes"] = report.ContentBytes,
             ["bytesOut"] = report.BytesOut,
@@ -81,9 +83,14 @@ static class IngestText
             Line(text, $"{Counted.Of(ofPurgedDays, "event is", "events are")} of days that were purged: the objects are new to the ledger; purge again to be rid of them");
         }
 
-        if (report.DamagedObjects > 0)
+        if (report.EmptyObjects > 0)
         {
-            Line(text, $"{Counted.Of(report.DamagedObjects, "object is", "objects are")} damaged; the records before the damage are in the lake");
+            Line(text, $"{Counted.Of(report.EmptyObjects, "log file is", "log files are")} empty: CloudTrail delivers none without a record, so what they held is missing; they are read again when they change");
+        }
+
+        if (report.DamagedObjects > report.EmptyObjects)
+        {
+            Line(text, $"{Counted.Of(report.DamagedObjects - report.EmptyObjects, "object is", "objects are")} damaged; the records before the damage are in the lake");
         }
 
         if (report.UnreadableObjects > 0)
@@ -135,6 +142,7 @@ static class IngestText
         return text.ToString();
     }
 
+    /// <summary>Names what could not be read or listed, or is damaged.</summary>
     public static void Problems(IReadOnlyList<SourceProblem> problems, TextWriter error)
     {
         foreach (var problem in problems.Take(MostProblems))

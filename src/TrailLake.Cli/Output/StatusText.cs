@@ -55,7 +55,8 @@ static class StatusText
         var notes = new List<string>();
         if (status.DamagedObjects > 0)
         {
-            notes.Add(Number(status.DamagedObjects) + " damaged");
+            var nothing = status.DamagedWithoutRecords == 0 ? "" : $", {Number(status.DamagedWithoutRecords)} of them without a record";
+            notes.Add(Number(status.DamagedObjects) + " damaged" + nothing);
         }
 
         if (status.UnreadableObjects > 0)

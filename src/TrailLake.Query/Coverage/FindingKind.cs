@@ -15,7 +15,7 @@ public enum FindingKind
     /// <summary>Objects that could not be opened or read.</summary>
     Unreadable,
 
-    /// <summary>Objects of which only the first part could be read.</summary>
+    /// <summary>Objects of which only the first part could be read, or nothing: log files without a record too.</summary>
     Damaged,
 
     /// <summary>Objects with records that could not become events.</summary>

@@ -44,7 +44,13 @@ sealed class LedgerCoverage
         var ledger = new LedgerHours(session, request, margin, cancellation);
         var (series, loose) = ledger.Read();
         var coverage = new LedgerCoverage(request, series, loose);
-        coverage.Findings = [.. GapFinder.Find(series).Concat(coverage.TakenOut(session.Deductions)).Concat(ledger.ReadProblems(coverage.ArchiveFrom ?? request.From ?? DateTime.UnixEpoch, coverage.ArchiveTo ?? request.To ?? DateTime.UtcNow)).Where(coverage.IsInSpan), .. coverage.Outside()];
+        var (begins, ends) = (coverage.ArchiveFrom ?? request.From ?? DateTime.UnixEpoch, coverage.ArchiveTo ?? request.To ?? DateTime.UtcNow);
+        var problems = ledger.HasProblems ? new LedgerProblems(session, request, ledger.Rows, cancellation).Read(begins, ends) : [];
+        coverage.Findings =
+        [
+            .. GapFinder.Find(series).Concat(coverage.TakenOut(session.Deductions)).Concat(problems).Where(coverage.IsInSpan),
+            .. coverage.Outside(problems),
+        ];
         return coverage;
     }
 
@@ -91,21 +97,28 @@ sealed class LedgerCoverage
         CultureInfo.InvariantCulture,
         $"{events:N0} {(events == 1 ? "event was" : "events were")} {(isPurge ? $"purged, with all from before {day:yyyy-MM-dd}" : "lost with a damaged file, unless a later ingest brought them back")}{(time is { } when ? $"; last on {when:yyyy-MM-dd}" : "")}");
 
-    IEnumerable<CoverageFinding> Outside()
+    /// <param name="problems">Objects that were delivered and could not be read.</param>
+    IEnumerable<CoverageFinding> Outside(IReadOnlyList<CoverageFinding> problems)
     {
         if (ArchiveFrom is not { } begins || ArchiveTo is not { } ends)
         {
             var span = (From: _request.From ?? DateTime.UnixEpoch, To: _request.To ?? DateTime.UnixEpoch);
-            yield return Missing(FindingKind.NeverSeen, null, null, span.From, span.To, "nothing was delivered: the lake has no such objects");
+            yield return Missing(FindingKind.NeverSeen, null, null, span.From, span.To, problems.Any(IsInSpan)
+                ? "nothing of what was delivered could be read"
+                : "nothing was delivered: the lake has no such objects");
             yield break;
         }
 
-        foreach (var account in _request.Accounts.Where(account => Series.All(one => one.Account != account)))
+        bool WasDelivered(string? account, string? region) =>
+            Series.Any(one => one.Account == (account ?? one.Account) && one.Region == (region ?? one.Region))
+            || problems.Any(one => one.Account == (account ?? one.Account) && one.Region == (region ?? one.Region));
+
+        foreach (var account in _request.Accounts.Where(account => !WasDelivered(account, null)))
         {
             yield return Missing(FindingKind.NeverSeen, account, null, _request.From ?? begins, _request.To ?? ends, "nothing was ever delivered of this account");
         }
 
-        foreach (var region in _request.Regions.Where(region => Series.All(one => one.Region != region)))
+        foreach (var region in _request.Regions.Where(region => !WasDelivered(null, region)))
         {
             yield return Missing(FindingKind.NeverSeen, null, region, _request.From ?? begins, _request.To ?? ends, "nothing was ever delivered of this region");
         }

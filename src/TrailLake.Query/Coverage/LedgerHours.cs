@@ -11,9 +11,9 @@ namespace TrailLake.Query.Coverage;
 /// Reads from the ledger which hours of which account and region have data. Its rows stream by and are added up; a million of them
 /// never become objects here.
 /// <para>
-/// An object stands in the hours from its first to its last event; without events, in that of its delivery. One whose key does not say account
-/// or region, or that spans more than <see cref="MostHours"/>, says too little: it stands where its events do. Several rows of one object
-/// count as one.
+/// An object stands in the hours from its first to its last event; one that gave neither events nor copies stands in none: nothing of those hours
+/// is there. One whose key does not say account or region, or that spans more than <see cref="MostHours"/>, says too little: it stands where its
+/// events do. Several rows of one object count as one.
 /// </para>
 /// <para>
 /// The ledger goes on counting what was purged. An object of purged days of which nothing is in the lake has no events but purged ones; one that
@@ -30,9 +30,10 @@ sealed class LedgerHours
     // In the place of an hour that nothing tells.
     const long NoHour = -1_000_000_000;
 
-    // Delivered some five minutes after its events.
-    const string Begin = "coalesce(firstEventTime, deliveryTime - INTERVAL 5 MINUTE)";
-    const string End = "coalesce(lastEventTime, deliveryTime - INTERVAL 5 MINUTE)";
+    /// <summary>When an object's first event was, or would have been: it is delivered some five minutes after it.</summary>
+    public const string Begin = "coalesce(firstEventTime, deliveryTime - INTERVAL 5 MINUTE)";
+    /// <summary>When its last event was.</summary>
+    public const string End = "coalesce(lastEventTime, deliveryTime - INTERVAL 5 MINUTE)";
 
     // Of an object, by the bits of a number: a row that was not read to its end counts events; events of purged days are in the lake.
     const long Partial = 1;
@@ -42,23 +43,23 @@ sealed class LedgerHours
     const long WasRead = 4;
     const long HasProblem = 8;
 
+    // Of a row: it gave events or copies; it says whether management and data events were delivered.
+    const long HasRecords = 16;
+    const long IsPlaced = 32;
+
     // Only these say whether management and data events were delivered.
     const string Kinds = "kind IN ('CloudTrail', 'Unknown')";
 
     const string PartialRow = "state = 'unreadable' AND events > 0";
-
-    const string Bad = "(state <> 'done' OR rejects > 0)";
 
     const string Never = "false";
 
     readonly LakeSession _session;
     readonly CoverageRequest _request;
     readonly CancellationToken _cancellation;
-    readonly string _rows;
     readonly List<LakeDeduction> _purges;
     readonly string _isPartial;
     readonly string _isLive;
-    bool _hasProblems;
     bool _placesByEvents;
 
     /// <param name="session">A session that shows all events of the span, or more.</param>
@@ -68,7 +69,7 @@ sealed class LedgerHours
         _session = session;
         _request = request;
         _cancellation = cancellation;
-        _rows = $"objects_history WHERE {Kinds}{Span(margin)}";
+        Rows = $"objects_history WHERE true{Span(margin)}";
         _purges = [.. session.Deductions.Where(deduction => deduction.Kind == DeductionKind.Purge)];
         _isPartial = HasPartial() ? $"uri IN (SELECT uri FROM objects_history WHERE {PartialRow})" : Never;
 
@@ -76,6 +77,12 @@ sealed class LedgerHours
         var isLate = session.Events.Any(file => _purges.Exists(purge => purge.Covers(file.Date, file.Account)));
         _isLive = isLate ? $"uri IN (SELECT sourceObject FROM events WHERE {PurgedDays()})" : Never;
     }
+
+    /// <summary>The rows of the ledger that were looked at, as text behind FROM that ends in a condition.</summary>
+    public string Rows { get; }
+
+    /// <summary>True when some of them tell of a problem; after <see cref="Read"/>.</summary>
+    public bool HasProblems { get; private set; }
 
     /// <summary>The series, by account and region; and how many objects were placed by their events.</summary>
     public (IReadOnlyList<CoverageSeries> Series, long Loose) Read()
@@ -86,8 +93,9 @@ sealed class LedgerHours
         long loose = 0;
         var sql = $"""
             SELECT account, region, coalesce(epoch_us({Begin}) // {MicrosOfHour}, {NoHour}), coalesce(epoch_us({End}) // {MicrosOfHour}, {NoHour}), coalesce(events, 0),
-                {Flags} + coalesce(state <> 'unreadable', false)::BIGINT * {WasRead} + coalesce({Bad}, false)::BIGINT * {HasProblem}
-            FROM {_rows}
+                {Flags} + coalesce(state <> 'unreadable', false)::BIGINT * {WasRead} + coalesce({LedgerProblems.IsBad}, false)::BIGINT * {HasProblem}
+                    + coalesce(events > 0 OR duplicates > 0, false)::BIGINT * {HasRecords} + coalesce({Kinds}, false)::BIGINT * {IsPlaced}
+            FROM {Rows}
             """;
         using (var result = _isLive == Never ? _session.QueryLedger(sql, _cancellation) : _session.Query(sql, [], _cancellation))
         {
@@ -117,74 +125,13 @@ sealed class LedgerHours
             .Where(series => series.Hours.Count > 0)], loose);
     }
 
-    /// <summary>What of the span could not be read, by account and region; after <see cref="Read"/>.</summary>
-    /// <param name="begins">Where the archive begins: an object whose time nothing tells could have held anything.</param>
-    /// <param name="ends">Where it ends.</param>
-    public IReadOnlyList<CoverageFinding> ReadProblems(DateTime begins, DateTime ends)
-    {
-        var findings = new List<CoverageFinding>();
-        if (!_hasProblems)
-        {
-            return findings;
-        }
-
-        // Most were read by a later run: only the best row of each object counts.
-        using var result = _session.Query(
-            $"""
-            WITH bad AS (SELECT DISTINCT uri, etag FROM {_rows} AND {Bad} AND NOT ({LakeViews.IsSuperseded})),
-            best AS (
-                SELECT * FROM objects_history SEMI JOIN bad USING (uri, etag)
-                QUALIFY row_number() OVER (PARTITION BY uri, etag ORDER BY state = 'unreadable', ingestedAt DESC, batch DESC) = 1)
-            SELECT account, region, state, count(*)::BIGINT, sum(rejects)::BIGINT, min({Begin}), max({End}), min(uri), any_value(reason),
-                kind = 'Unknown' AND events = 0
-            FROM best WHERE {Bad} GROUP BY account, region, state, kind = 'Unknown' AND events = 0 ORDER BY 1, 2, 3, 10
-            """,
-            [],
-            _cancellation);
-        while (result.Read())
-        {
-            if ((result.GetText(0) is not { } account || IsWanted(_request.Accounts, account))
-                && (result.GetText(1) is not { } region || IsWanted(_request.Regions, region)))
-            {
-                findings.Add(ToProblem(result, begins, ends));
-            }
-        }
-
-        return findings;
-    }
-
-    static CoverageFinding ToProblem(QueryResult row, DateTime begins, DateTime ends)
-    {
-        var (kind, what) = row.GetText(2) switch
-        {
-            "unreadable" => (FindingKind.Unreadable, "could not be read"),
-            "damaged" => (FindingKind.Damaged, "broke off, what came after is missing"),
-            _ => (FindingKind.Rejected, "with records that could not become events"),
-        };
-        var isForeign = row.GetText(9) == "true";
-        var objects = row.GetInt64(3) ?? 0;
-        var rejects = row.GetInt64(4) ?? 0;
-        var reason = row.GetText(8) is { } text ? $" ({text})" : "";
-        return new CoverageFinding
-        {
-            Kind = kind,
-            Account = row.GetText(0),
-            Region = row.GetText(1),
-            From = Time(row.GetText(5)) ?? begins,
-            To = Time(row.GetText(6))?.AddSeconds(1) ?? ends,
-            Confidence = isForeign ? 0.75 : 1,
-            Count = kind == FindingKind.Rejected ? rejects : objects,
-            Why = string.Create(CultureInfo.InvariantCulture, $"{objects:N0} {(objects == 1 ? "object" : "objects")} {what}{reason}{(rejects > 0 ? $", {rejects:N0} {(rejects == 1 ? "reject" : "rejects")}" : "")}, such as {row.GetText(7)}{(isForeign ? "; its name does not say that it is a log" : "")}"),
-        };
-    }
-
     void AddLoose(Dictionary<(string, string), HourTable> hours)
     {
         using var result = _session.Query(
             $"""
-            SELECT account, coalesce(awsRegion, 'unknown'), epoch_us(eventTime) // {MicrosOfHour}, count(DISTINCT sourceObject)::BIGINT, count(*)::BIGINT
+            SELECT coalesce(account, 'unknown'), coalesce(awsRegion, 'unknown'), epoch_us(eventTime) // {MicrosOfHour}, count(DISTINCT sourceObject)::BIGINT, count(*)::BIGINT
             FROM events WHERE sourceObject IN (
-                SELECT uri FROM (SELECT uri, account, region, epoch_us({Begin}) // {MicrosOfHour} AS first, epoch_us({End}) // {MicrosOfHour} AS last, {Flags} AS flags FROM {_rows})
+                SELECT uri FROM (SELECT uri, account, region, epoch_us({Begin}) // {MicrosOfHour} AS first, epoch_us({End}) // {MicrosOfHour} AS last, {Flags} AS flags FROM {Rows} AND {Kinds})
                 WHERE account IS NULL OR region IS NULL OR last - first > {MostHours} OR flags & {Partial} > 0
                     OR (flags & {Live} = 0 AND ({PurgedHours("first")}) AND NOT ({PurgedHours("last")})))
             GROUP BY ALL
@@ -223,14 +170,19 @@ sealed class LedgerHours
     long AddObject(string? account, HourTable? series, (long First, long Last) span, long events, long flags)
     {
         var (first, last) = span;
-        _hasProblems |= (flags & HasProblem) > 0;
+        HasProblems |= (flags & HasProblem) > 0;
+        if ((flags & IsPlaced) == 0)
+        {
+            return 0;
+        }
+
         if ((flags & Partial) > 0)
         {
             _placesByEvents = true;
             return 0;
         }
 
-        if ((flags & WasRead) == 0 || first == NoHour)
+        if ((flags & WasRead) == 0 || (flags & HasRecords) == 0 || first == NoHour)
         {
             return 0;
         }
@@ -293,10 +245,6 @@ sealed class LedgerHours
         var literal = SqlText.Timestamp(time);
         return $"({column} IS NULL OR {column} {comparison} {literal}) AND {expression} {comparison} {literal}";
     }
-
-    static DateTime? Time(string? text) => text is null
-        ? null
-        : DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal);
 
     static bool IsWanted(IReadOnlyCollection<string> wanted, string name) => wanted.Count == 0 || wanted.Contains(name);
 }

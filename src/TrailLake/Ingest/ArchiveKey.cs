@@ -24,4 +24,22 @@ public sealed record ArchiveKey(
     /// <summary>True when objects of this kind hold records to ingest (or may, for <see cref="ArchiveKind.Unknown"/>).</summary>
     public bool HoldsRecords => Kind is ArchiveKind.Unknown or ArchiveKind.CloudTrail or ArchiveKind.Insight
         or ArchiveKind.NetworkActivity or ArchiveKind.Aggregated;
+
+    /// <summary>
+    /// True for a log file as CloudTrail names and delivers it. It holds at least one record: where nothing happened, CloudTrail delivers none.
+    /// </summary>
+    /// <param name="path">Key, path or URI of the object. In a folder of a day of logs, a log file may have been renamed, but keeps its ending.</param>
+    public bool IsLogFile(ReadOnlySpan<char> path)
+    {
+        if (Kind is not (ArchiveKind.CloudTrail or ArchiveKind.Insight or ArchiveKind.NetworkActivity or ArchiveKind.Aggregated))
+        {
+            return false;
+        }
+
+        // Marks that tools leave beside logs are no log files: _SUCCESS, .keep, the ._ files of a Mac.
+        var name = path[(path.LastIndexOf('/') + 1)..];
+        return DeliveryTime is not null
+            || (!name.StartsWith('.') && !name.StartsWith('_')
+                && (name.EndsWith(".json.gz", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)));
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO;
 using System.IO.Compression;
@@ -16,6 +17,9 @@ sealed class ContentStream : ForwardStream
     const int MostInflation = 400;
     const long InflationJudgedFrom = 64 << 20;
     const int TailLength = 4;
+
+    // Also what a byte order mark is made of, and the 0xFF of storage that was never written.
+    static readonly SearchValues<byte> s_blanks = SearchValues.Create([(byte)' ', (byte)'\t', (byte)'\r', (byte)'\n', 0, 0xEF, 0xBB, 0xBF, 0xFE, 0xFF]);
 
     readonly IncrementalHash _rawHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     readonly IncrementalHash _contentHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -35,6 +39,9 @@ sealed class ContentStream : ForwardStream
 
     /// <summary>True when the object is gzip.</summary>
     public bool IsGzip { get; private set; }
+
+    /// <summary>True while the content is nothing but blanks, zeros or marks of a byte order: what a copy leaves that never wrote its bytes.</summary>
+    public bool IsBlank { get; private set; }
 
     /// <summary>
     /// After the end of the content of a gzip object: false when its last four bytes are not the content's length, as they are for a whole
@@ -68,6 +75,7 @@ sealed class ContentStream : ForwardStream
         _reopen = reopen;
         RawLength = 0;
         ContentLength = 0;
+        IsBlank = true;
         _maxContent = maxContent;
 
         // A reset of both: an object before may have been left half read.
@@ -85,6 +93,7 @@ sealed class ContentStream : ForwardStream
         int read = ReadContent(buffer);
         if (read > 0)
         {
+            IsBlank = IsBlank && !buffer[..read].ContainsAnyExcept(s_blanks);
             _contentHash.AppendData(buffer[..read]);
             ContentLength += read;
             if (ContentLength > _maxContent || (ContentLength > InflationJudgedFrom && ContentLength / MostInflation > RawLength))

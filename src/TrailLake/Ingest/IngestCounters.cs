@@ -7,6 +7,7 @@ sealed class IngestCounters
 {
     long _objects;
     long _damaged;
+    long _empty;
     long _unreadable;
     long _records;
     long _events;
@@ -19,6 +20,8 @@ sealed class IngestCounters
     public long Objects => Volatile.Read(ref _objects);
 
     public long Damaged => Volatile.Read(ref _damaged);
+
+    public long Empty => Volatile.Read(ref _empty);
 
     public long Unreadable => Volatile.Read(ref _unreadable);
 
@@ -42,6 +45,7 @@ sealed class IngestCounters
         if (state == Lake.ObjectState.Damaged)
         {
             Interlocked.Increment(ref _damaged);
+            Interlocked.Add(ref _empty, tally.IsEmpty ? 1 : 0);
         }
         else if (state == Lake.ObjectState.Unreadable)
         {

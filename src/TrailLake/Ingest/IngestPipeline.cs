@@ -58,7 +58,7 @@ public sealed class IngestPipeline
             try
             {
                 await RunRoundsAsync(run, cancellation).ConfigureAwait(false);
-                return _totals.ToReport(clock.Elapsed, _known - (restarts > 0 ? _totals.Objects : 0), _skipped, run.Problems);
+                return _totals.ToReport(clock.Elapsed, _known - (restarts > 0 ? _totals.Objects : 0), _skipped, run);
             }
             catch (TrailLakeException e) when (e.Kind == ErrorKind.Conflict && restarts < MostRestarts)
             {

@@ -12,8 +12,14 @@ public sealed record IngestReport
     /// <summary>Objects that the ledger knew already: not read again.</summary>
     public long KnownObjects { get; init; }
 
-    /// <summary>Objects that broke off; what came before is in the lake.</summary>
+    /// <summary>Objects that broke off; what came before is in the lake. Those of <see cref="EmptyObjects"/> are among them.</summary>
     public long DamagedObjects { get; init; }
+
+    /// <summary>Log files without a single record, which CloudTrail never delivers.</summary>
+    public long EmptyObjects { get; init; }
+
+    /// <summary>Damaged objects, each with what is wrong; of more than a thousand, the first.</summary>
+    public IReadOnlyList<SourceProblem> Damages { get; init; } = [];
 
     /// <summary>Objects that could not be read; the next run tries again.</summary>
     public long UnreadableObjects { get; init; }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using TrailLake.Hashing;
 using TrailLake.Lake;
@@ -14,6 +15,7 @@ sealed class IngestRun : IDisposable
 
     readonly Lock _lock = new();
     readonly List<SourceProblem> _problems = [];
+    readonly List<SourceProblem> _damages = [];
 
     public IngestRun(LakeStore store, ILogSource source, IngestOptions options)
     {
@@ -63,13 +65,30 @@ sealed class IngestRun : IDisposable
         }
     }
 
-    public void AddProblem(SourceProblem problem)
+    /// <summary>Damaged objects so far, by name; of more than a thousand, the first.</summary>
+    public IReadOnlyList<SourceProblem> Damages
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _damages.OrderBy(damage => damage.Where, StringComparer.Ordinal)];
+            }
+        }
+    }
+
+    public void AddProblem(SourceProblem problem) => Add(_problems, problem);
+
+    /// <summary>Takes note of a damaged object. After a conflict it may be read once more, by the next round.</summary>
+    public void AddDamage(SourceProblem damage) => Add(_damages, damage);
+
+    void Add(List<SourceProblem> list, SourceProblem problem)
     {
         lock (_lock)
         {
-            if (_problems.Count < MostProblems)
+            if (list.Count < MostProblems && !list.Contains(problem))
             {
-                _problems.Add(problem);
+                list.Add(problem);
             }
         }
     }

@@ -8,6 +8,7 @@ namespace TrailLake.Ingest;
 sealed class IngestTotals
 {
     long _damaged;
+    long _empty;
     long _unreadable;
     long _records;
     long _duplicates;
@@ -30,6 +31,7 @@ sealed class IngestTotals
         Events += round.Events;
         BytesIn += round.BytesIn;
         _damaged += round.Damaged;
+        _empty += round.Empty;
         _unreadable += round.Unreadable;
         _records += round.Records;
         _duplicates += round.Duplicates;
@@ -41,11 +43,13 @@ sealed class IngestTotals
         _commits += commit.IsEmpty ? 0 : 1;
     }
 
-    public IngestReport ToReport(TimeSpan elapsed, long known, Dictionary<ArchiveKind, long> skipped, IReadOnlyList<SourceProblem> problems) => new()
+    public IngestReport ToReport(TimeSpan elapsed, long known, Dictionary<ArchiveKind, long> skipped, IngestRun run) => new()
     {
         Objects = Objects,
         KnownObjects = known,
         DamagedObjects = _damaged,
+        EmptyObjects = _empty,
+        Damages = run.Damages,
         UnreadableObjects = _unreadable,
         Records = _records,
         Events = Events,
@@ -53,7 +57,7 @@ sealed class IngestTotals
         Conflicts = _conflicts,
         Rejects = _rejects,
         Skipped = new Dictionary<ArchiveKind, long>(skipped),
-        Problems = problems,
+        Problems = run.Problems,
         BytesIn = BytesIn,
         ContentBytes = _contentBytes,
         BytesOut = _bytesOut,

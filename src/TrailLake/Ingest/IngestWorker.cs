@@ -126,6 +126,10 @@ sealed class IngestWorker : IObjectSink, IDisposable
         {
             _run.AddProblem(new SourceProblem(item.Uri, row.Reason ?? "cannot be read"));
         }
+        else if (row.State == ObjectState.Damaged)
+        {
+            _run.AddDamage(new SourceProblem(item.Uri, row.Reason ?? "damaged"));
+        }
     }
 
     Exception? IObjectSink.JudgeGzip(LogObject item)

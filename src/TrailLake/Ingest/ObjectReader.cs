@@ -93,6 +93,12 @@ sealed class ObjectReader(IngestOptions options, RecordHashKey key, IObjectSink 
             failure = sink.JudgeGzip(item);
         }
 
+        if (failure is null && IsEmptyLog(item, tally))
+        {
+            TakeEmpty(item, ref tally, sha256, contentSha256);
+            return;
+        }
+
         var state = failure switch
         {
             null => ObjectState.Done,
@@ -161,8 +167,29 @@ sealed class ObjectReader(IngestOptions options, RecordHashKey key, IObjectSink 
             reject = reject with { Kind = KindOf(failure) };
             detail = failure.Message;
         }
+        else if (_content.IsBlank && item.Key.IsLogFile(item.Uri))
+        {
+            reject = reject with { Kind = ScanErrorKind.EmptyObject };
+        }
 
         AddReject(item, reject, detail, ref tally);
+    }
+
+    // What is blank may be a reject: zeros are no JSON.
+    bool IsEmptyLog(LogObject item, in ObjectTally tally) =>
+        (tally.Next == 0 || (_content.IsBlank && tally.Rejects == tally.Next)) && item.Key.IsLogFile(item.Uri);
+
+    void TakeEmpty(LogObject item, ref ObjectTally tally, string? sha256, string? contentSha256)
+    {
+        string found = RejectText.Empty(_content.RawLength, _content.ContentLength, _content.IsBlank);
+        if (tally.Rejects == 0)
+        {
+            AddReject(item, new Rejected(ScanErrorKind.EmptyObject, 0, 0, 0, []), found, ref tally);
+        }
+
+        tally.IsEmpty = true;
+        var row = Row(item, tally, ObjectState.Damaged, "empty log file: " + found, sha256, contentSha256);
+        sink.AddObject(item, row, tally, _content.RawLength, _content.ContentLength);
     }
 
     void AddReject(LogObject item, in Rejected reject, string? detail, ref ObjectTally tally)

@@ -14,6 +14,9 @@ struct ObjectTally
     /// <summary>Greatest eventTime.</summary>
     public long LastTime;
 
+    /// <summary>True for a log file without a single record; its one reject says so.</summary>
+    public bool IsEmpty;
+
     /// <summary>Records met so far, which is the index of the next one.</summary>
     public readonly long Next => Events + Duplicates + Rejects;
 }

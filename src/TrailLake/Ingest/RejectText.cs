@@ -22,6 +22,7 @@ static class RejectText
         ScanErrorKind.InvalidEventTime => "invalid-event-time",
         ScanErrorKind.CorruptGzip => "corrupt-gzip",
         ScanErrorKind.GzipBomb => "gzip-bomb",
+        ScanErrorKind.EmptyObject => "empty-object",
         _ => "read-failed",
     };
 
@@ -42,11 +43,31 @@ static class RejectText
             ScanErrorKind.NotAnObject => "an element of the records is not an object",
             ScanErrorKind.NotCloudTrail => "an object, but no CloudTrail record: expected eventVersion 1.x, or eventName, eventSource and awsRegion",
             ScanErrorKind.MissingEventTime => "the record has no eventTime",
+            ScanErrorKind.InvalidEventTime when RejectedTime.ValueOf(reject.Content) is { } value =>
+                $"eventTime {value} is no time between 1970 and 2199 such as 2026-03-01T09:30:00Z",
             ScanErrorKind.InvalidEventTime => "eventTime is no time between 1970 and 2199 such as 2026-03-01T09:30:00Z",
             ScanErrorKind.CorruptGzip => $"the gzip data is damaged after {at} bytes of content",
             ScanErrorKind.GzipBomb => "the gzip data inflates to more than any log would",
+            ScanErrorKind.EmptyObject => "a log file without a record, and CloudTrail delivers none such",
             _ => "the object could not be read to its end",
         };
         return detail is null ? text : text + ": " + detail;
     }
+
+    /// <summary>What was found in an empty log file.</summary>
+    /// <param name="bytes">Its bytes as stored.</param>
+    /// <param name="contentBytes">Those of its content.</param>
+    /// <param name="isBlank">True when the content is nothing but blanks, zeros or marks of a byte order.</param>
+    public static string Empty(long bytes, long contentBytes, bool isBlank)
+    {
+        return (bytes, contentBytes, isBlank) switch
+        {
+            (0, _, _) => "0 bytes",
+            (_, 0, _) => $"{Bytes(bytes)} of gzip with nothing in it",
+            (_, _, true) => $"{Bytes(contentBytes)} of blanks or zeros",
+            _ => $"{Bytes(contentBytes)} of content without a record",
+        };
+    }
+
+    static string Bytes(long bytes) => bytes == 1 ? "1 byte" : bytes.ToString(CultureInfo.InvariantCulture) + " bytes";
 }

@@ -39,7 +39,8 @@ public sealed record LakeDeduction(DeductionKind Kind, DateOnly Date, string? Ac
 
     internal static LakeDeduction? Parse(TxnAction transaction)
     {
-        // The account comes last: it may hold anything, colons too. A kind or form of a later version is not understood and not guessed at.
+        // The account comes last: it may hold anything, colons too. One that begins like the mark of all accounts has the mark before it.
+        // A kind or form of a later version is not understood and not guessed at.
         var parts = transaction.AppId.Split(':', 5);
         if (parts.Length != 5 || !DateOnly.TryParseExact(parts[2], DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
         {
@@ -55,7 +56,9 @@ public sealed record LakeDeduction(DeductionKind Kind, DateOnly Date, string? Ac
             _ => null,
         };
         DateTime? time = transaction.LastUpdated is { } milliseconds ? DateTimeOffset.UnixEpoch.UtcDateTime.AddMilliseconds(milliseconds) : null;
-        return kind is null ? null : new LakeDeduction(kind.Value, date, parts[4] == AllAccounts ? null : parts[4], transaction.Version, time);
+        return kind is null ? null : new LakeDeduction(kind.Value, date, parts[4] == AllAccounts ? null : NameOf(parts[4]), transaction.Version, time);
+
+        static string NameOf(string name) => name.StartsWith(AllAccounts + AllAccounts, StringComparison.Ordinal) ? name[AllAccounts.Length..] : name;
     }
 
     /// <summary>The transaction. Its name is unique: a second purge of the same days adds to the first and does not replace it.</summary>
@@ -68,7 +71,8 @@ public sealed record LakeDeduction(DeductionKind Kind, DateOnly Date, string? Ac
             DeductionKind.Forgotten => "forgotten",
             _ => "duplicate",
         };
+        var name = Account is null ? AllAccounts : Account.StartsWith(AllAccounts, StringComparison.Ordinal) ? AllAccounts + Account : Account;
         var date = Date.ToString(DateFormat, CultureInfo.InvariantCulture);
-        return new TxnAction($"{Scheme}{kind}:{date}:{Guid.CreateVersion7():N}:{Account ?? AllAccounts}", Events, now);
+        return new TxnAction($"{Scheme}{kind}:{date}:{Guid.CreateVersion7():N}:{name}", Events, now);
     }
 }

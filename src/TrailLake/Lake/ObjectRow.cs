@@ -62,7 +62,7 @@ public sealed record ObjectRow
     /// <summary>Greatest eventTime of its records, UTC.</summary>
     public DateTime? LastEventTime { get; init; }
 
-    /// <summary>How far it got: done, damaged or unreadable.</summary>
+    /// <summary>How far it got: done, damaged (it broke off, or is a log file without a record) or unreadable.</summary>
     public ObjectState State { get; init; }
 
     /// <summary>Why it is not done; null when it is.</summary>

@@ -19,6 +19,8 @@ static class PartitionFolder
     /// <summary>How much of a longer one stays readable.</summary>
     const int KeptOfLong = 64;
 
+    const string Null = "null";
+
     const string Hex = "0123456789ABCDEF";
 
     /// <summary>The account that a partition gets when the record has none.</summary>
@@ -38,11 +40,21 @@ static class PartitionFolder
 
     public static string Escape(string account)
     {
+        // Readers of Hive folders take this text, in any case of its letters, for a value that is missing. Of other cases a letter is escaped anyway.
+        if (account == Null)
+        {
+            return "%6Eull";
+        }
+
         var bytes = Encoding.UTF8.GetBytes(account);
-        var text = new StringBuilder(bytes.Length);
+        var text = new StringBuilder(Math.Min(bytes.Length, MaxAccount));
+        var kept = 0;
         for (int i = 0; i < bytes.Length && text.Length <= MaxAccount; i++)
         {
             var b = bytes[i];
+
+            // A shortened name ends behind a whole character: readers of folders undo the escapes and want UTF-8.
+            kept = text.Length <= KeptOfLong && (b & 0xC0) != 0x80 ? text.Length : kept;
             var edge = i == 0 || i == bytes.Length - 1;
             if (char.IsAsciiLetterLower((char)b) || char.IsAsciiDigit((char)b) || b is (byte)'-' or (byte)'_' || (b == '.' && !edge))
             {
@@ -60,6 +72,6 @@ static class PartitionFolder
         }
 
         // '~' never stands in an escaped name, so a shortened one is never another account's full one.
-        return $"{text.ToString(0, KeptOfLong)}~{Convert.ToHexStringLower(SHA256.HashData(bytes))[..32]}";
+        return $"{text.ToString(0, kept)}~{Convert.ToHexStringLower(SHA256.HashData(bytes))[..32]}";
     }
 }

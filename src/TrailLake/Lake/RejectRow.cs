@@ -17,7 +17,7 @@ public sealed record RejectRow
     /// <summary>How long it is in the uncompressed content, as far as it was read.</summary>
     public long Length { get; init; }
 
-    /// <summary>Short code, for example <c>missing-event-time</c>.</summary>
+    /// <summary>Short code, for example <c>missing-event-time</c>; <c>empty-object</c> of a log file without a record.</summary>
     public required string Reason { get; init; }
 
     /// <summary>One line for a person: what was found, what was expected.</summary>

@@ -17,8 +17,8 @@ static class Iso8601
     }
 
     /// <summary>
-    /// Reads also a blank for the T, a fraction of up to nine digits (cut to microseconds), an offset, no zone at all (UTC), and the
-    /// basic form <c>yyyyMMddTHHmmssZ</c>.
+    /// Reads also a blank for the T, a fraction of up to nine digits (cut to microseconds), an offset, UTC by name, no zone at all (UTC),
+    /// blanks around it, no seconds, and the basic form <c>yyyyMMddTHHmmssZ</c>. A number is no time: its unit would be guessed.
     /// </summary>
     public static bool TryRead(ReadOnlySpan<byte> text, out long microseconds)
     {
@@ -27,6 +27,7 @@ static class Iso8601
             return true;
         }
 
+        text = text.Trim((byte)' ');
         Span<byte> expanded = stackalloc byte[CanonicalLength - 1];
         int rest;
         if (text.Length >= 15 && text[8] == 'T')
@@ -41,6 +42,13 @@ static class Iso8601
             expanded[10] = (byte)'T';
             expanded[13] = expanded[16] = (byte)':';
             rest = 15;
+        }
+        else if (text.Length >= 16 && text[10] is (byte)'T' or (byte)'t' or (byte)' '
+            && (text.Length == 16 || text[16] is (byte)'Z' or (byte)'z' or (byte)'+' or (byte)'-' or (byte)' '))
+        {
+            text[..16].CopyTo(expanded);
+            ":00"u8.CopyTo(expanded[16..]);
+            rest = 16;
         }
         else if (text.Length >= 19 && text[10] is (byte)'T' or (byte)'t' or (byte)' ')
         {
@@ -120,20 +128,25 @@ static class Iso8601
             }
         }
 
-        var zone = t[i..];
+        var zone = t[i..].TrimStart((byte)' ');
+        if (zone.Length == 3 && (System.Text.Ascii.EqualsIgnoreCase(zone, "UTC"u8) || System.Text.Ascii.EqualsIgnoreCase(zone, "GMT"u8)))
+        {
+            return true;
+        }
+
         if (zone.IsEmpty || (zone.Length == 1 && (zone[0] | 0x20) == 'z'))
         {
             return true;
         }
 
         bool colon = zone.Length == 6 && zone[3] == ':';
-        if (zone[0] is not ((byte)'+' or (byte)'-') || !(colon || zone.Length == 5))
+        if (zone[0] is not ((byte)'+' or (byte)'-') || !(colon || zone.Length is 5 or 3))
         {
             return false;
         }
 
         int hours = Two(zone, 1);
-        int minutes = Two(zone, colon ? 4 : 3);
+        int minutes = zone.Length == 3 ? 0 : Two(zone, colon ? 4 : 3);
         if ((hours | minutes) < 0 || hours > 15 || minutes > 59)
         {
             return false;

@@ -119,9 +119,36 @@ sealed partial class RecordReader
                     return null;
                 }
             }
+
+            if (_state == State.TopLevel && IsEmptyWrapper(record))
+            {
+                _position = end;
+                return null;
+            }
         }
 
         return Hand(record, _buffer, kind, record.Start, end);
+    }
+
+    /// <summary>Whether an object between records is <c>{}</c>, or has <c>null</c> in the place of the array of records: it holds none.</summary>
+    bool IsEmptyWrapper(ScannedRecord record)
+    {
+        if (SkipBlanks(_buffer.AsSpan(record.Start, record.End - record.Start), 1) == record.End - record.Start - 1)
+        {
+            return true;
+        }
+
+        foreach (var member in record.Unmapped.AsSpan(0, record.UnmappedCount))
+        {
+            var key = _buffer.AsSpan(member.KeyStart, member.KeyLength);
+            if (member.Parent == 0 && (key.SequenceEqual("Records"u8) || key.SequenceEqual("Events"u8))
+                && _buffer.AsSpan(member.ValueStart, member.ValueLength).SequenceEqual("null"u8))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>An EventBridge event: the record is its <c>detail</c>.</summary>

@@ -47,4 +47,7 @@ public enum ScanErrorKind
 
     /// <summary>The object could not be read to its end.</summary>
     ReadFailed,
+
+    /// <summary>A log file without a record: CloudTrail delivers none.</summary>
+    EmptyObject,
 }

@@ -37,7 +37,8 @@ public sealed class BadContentTests
             { good.Replace("2024-05-01T10:00:00Z", "1969-12-31T23:59:59Z"), "invalid-event-time", "no time" },
             { good.Replace("2024-05-01T10:00:00Z", "1970-01-01T00:30:00+01:00"), "invalid-event-time", "no time" },
             { good.Replace("2024-05-01T10:00:00Z", "2300-01-01T00:00:00Z"), "invalid-event-time", "no time" },
-            { good.Replace("\"2024-05-01T10:00:00Z\"", "1714557600"), "invalid-event-time", "no time" },
+            { good.Replace("\"2024-05-01T10:00:00Z\"", "1714557600"), "invalid-event-time", "eventTime 1714557600 is no time" },
+            { good.Replace("2024-05-01T10:00:00Z", "May 1,\\n2024"), "invalid-event-time", "eventTime \"May 1,\\n2024\" is no time" },
             { good.Replace("curl", "cu\nrl"), "control-character", "control character" },
             { good.Replace("curl", "cu\0rl"), "control-character", "control character" },
             { good.Replace("\"curl\"", "\"cu\\xrl\""), "invalid-json", "not JSON at byte" },
@@ -214,7 +215,7 @@ public sealed class BadContentTests
         (string Content, string Reason)[] contents =
         [
             ("{\"a\":1}", "not-cloudtrail"), ("[1,2]", "not-an-object"), ("true", "invalid-json"), ("\"text\"", "invalid-json"), ("plain text", "invalid-json"),
-            ("\u007FELF\u0001\u0002", "invalid-json"), ("{\"Records\":{}}", "not-cloudtrail"), ("{\"Records\":null}", "not-cloudtrail"),
+            ("\u007FELF\u0001\u0002", "invalid-json"), ("{\"Records\":{}}", "not-cloudtrail"), ("{\"Records\":7}", "not-cloudtrail"),
             ("{\"Records\":[{\"eventVersion\":\"2.0\",\"eventSource\":\"aws:s3\"}]}", "not-cloudtrail"), ("{\"detail\":{\"a\":1}}", "not-cloudtrail"),
             ("{\"CloudTrailEvent\":\"not json\"}", "invalid-json"), ("{\"CloudTrailEvent\":\"{}\"}", "not-cloudtrail"), ("{\"Records\":[", "truncated"),
             ("{\"Records\":[]", "truncated"), ("{\"Records\":[]} trailing", "invalid-json"), ("{\"Records\":[]]}", "invalid-json"),

@@ -71,6 +71,10 @@ public sealed class BodyFormTests
     [InlineData("{ \"nextToken\" : \"t\" , \"Records\" : [ ] , \"x\" : [1] }")]
     [InlineData("{\"Events\":[]}")]
     [InlineData("[]\n[]")]
+    [InlineData("{}")]
+    [InlineData(" { \r\n } ")]
+    [InlineData("{\"Records\":null}")]
+    [InlineData("{\"nextToken\":\"t\",\"Events\":null}\n{}\n")]
     public void NothingInIt_IsNoError(string content)
     {
         using var lake = new TestLake();
@@ -83,12 +87,12 @@ public sealed class BodyFormTests
     }
 
     [Fact]
-    public void EmptyObject_IsNoRecord()
+    public void EmptyObjectAmongRecords_IsNoRecord()
     {
         using var lake = new TestLake();
-        lake.Put("a.json", "{}");
+        lake.Put("a.json", "[{}]");
         lake.Ingest();
-        Assert.Equal(("not-cloudtrail", 0, 2), lake.Rejects().Select(reject => (reject.Reason, reject.Offset, reject.Length)).Single());
+        Assert.Equal(("not-cloudtrail", 1, 2), lake.Rejects().Select(reject => (reject.Reason, reject.Offset, reject.Length)).Single());
     }
 
     static Dictionary<string, byte[]> MakeForms()

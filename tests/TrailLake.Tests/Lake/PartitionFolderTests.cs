@@ -22,6 +22,7 @@ public sealed class PartitionFolderTests
     [InlineData("..", "%2E%2E")]
     [InlineData("a.b-c_d", "a.b-c_d")]
     [InlineData("A", "%41")]
+    [InlineData("null", "%6Eull")]
     [InlineData("é", "%C3%A9")]
     public void Escape_KeepsOnlyHarmlessCharacters(string account, string escaped) => Assert.Equal(escaped, PartitionFolder.Escape(account));
 
@@ -35,6 +36,18 @@ public sealed class PartitionFolderTests
         var folder = PartitionFolder.Escape(new string('x', 300));
         Assert.StartsWith(new string('x', 64) + "~", folder);
         Assert.Equal(97, folder.Length);
+    }
+
+    [Theory]
+    [InlineData("\u00fc", 60)]
+    [InlineData("\u4e2d", 63)]
+    [InlineData("\U0001F600", 60)]
+    [InlineData("a\u00fc", 63)]
+    public void Escape_OfALongAccount_KeepsWholeCharacters(string part, int kept)
+    {
+        var folder = PartitionFolder.Escape(string.Concat(Enumerable.Repeat(part, 300)));
+        Assert.Equal(kept, folder.IndexOf('~'));
+        Assert.StartsWith(Uri.UnescapeDataString(folder[..kept]), string.Concat(Enumerable.Repeat(part, 300)), StringComparison.Ordinal);
     }
 
     [Fact]
