@@ -29,6 +29,9 @@ static class LakeViews
     /// <summary>A query without rows that has the columns of <c>events</c>.</summary>
     public static string NoEvents { get; } = Empty(EventColumns().SkipLast(1));
 
+    /// <summary>A query without rows that has the columns of <c>events_files</c>.</summary>
+    public static string NoFiles { get; } = Empty(EventColumns());
+
     /// <summary>Each view's name, with the statements that make it, in order; the last one makes it.</summary>
     /// <param name="events">Gives the data files of <c>events_files</c> when it is made.</param>
     public static IEnumerable<(string Name, Func<string[]> Statements)> Create(LakeFiles files, Func<IReadOnlyList<LakeFile>> events, EventFilter filter)
@@ -54,9 +57,20 @@ static class LakeViews
 
     /// <summary>Makes a view like <c>events_files</c> over some of the data files.</summary>
     /// <param name="variable">A variable for the list of files.</param>
-    public static string[] OverFiles(string view, string variable, IReadOnlyList<LakeFile> events, EventFilter filter) => events.Count == 0
-        ? [$"CREATE VIEW {view} AS {Empty(EventColumns())}"]
-        : [SetVariable(variable, events.Select(file => file.Path)), $"CREATE VIEW {view} AS {EventsFiles(variable, filter)}"];
+    public static string[] OverFiles(string view, string variable, IReadOnlyList<LakeFile> events, EventFilter filter)
+    {
+        if (events.Count == 0)
+        {
+            return [$"CREATE VIEW {view} AS {NoFiles}"];
+        }
+
+        var parts = EventSources.Of(events, variable);
+        return
+        [
+            .. parts.Select(part => SetVariable(part.Variable, part.Files.Select(file => file.Path))),
+            $"CREATE VIEW {view} AS {string.Join(" UNION ALL ", parts.Select(part => part.Select + Where(filter)))}",
+        ];
+    }
 
     /// <summary>A query like the view <c>events</c>, over a view like <c>events_files</c>.</summary>
     // A JSON column holds the text null where null was delivered. To a person that is no value; events_raw keeps the difference. Members of
@@ -80,14 +94,18 @@ static class LakeViews
     /// </summary>
     public static IEnumerable<string> CreateWithLists(LakeFiles files)
     {
-        var lists = new (string Name, IEnumerable<string> Texts)[]
+        var lists = new Dictionary<string, string>();
+        foreach (var statement in All(files))
         {
-            (EventFiles, files.Events.Select(file => file.Path)), (ObjectFiles, files.Objects), (RejectFiles, files.Rejects), (Batches, files.Batches),
-        };
-        foreach (var statement in All(files).Where(statement => statement.StartsWith("CREATE", StringComparison.Ordinal)))
-        {
+            if (statement.StartsWith(SetList, StringComparison.Ordinal))
+            {
+                var end = statement.IndexOf(' ', SetList.Length);
+                lists[statement[SetList.Length..end]] = statement[(end + " = ".Length)..];
+                continue;
+            }
+
             yield return lists.Aggregate(
-                statement, (sql, list) => sql.Replace($"getvariable('{list.Name}')", SqlText.List(list.Texts), StringComparison.Ordinal));
+                statement, (sql, list) => sql.Replace($"getvariable('{list.Key}')", list.Value, StringComparison.Ordinal));
         }
     }
 
@@ -109,7 +127,9 @@ static class LakeViews
         return $"STRUCT({members}){(node.IsList ? "[]" : "")}";
     }
 
-    static string SetVariable(string name, IEnumerable<string> texts) => $"SET VARIABLE {name} = {SqlText.List(texts)}";
+    const string SetList = "SET VARIABLE ";
+
+    static string SetVariable(string name, IEnumerable<string> texts) => $"{SetList}{name} = {SqlText.List(texts)}";
 
     static IEnumerable<(string Name, string Type)> EventColumns() => CloudTrailSchema.Nodes.Select(node => (node.Name, TypeOf(node)))
         .Append((CloudTrailSchema.DatePartition, "DATE")).Append((CloudTrailSchema.AccountPartition, "VARCHAR")).Append((FileColumn, "VARCHAR"));
@@ -118,12 +138,8 @@ static class LakeViews
     public static string OverRows(string view, int search, EventFilter filter) => string.Create(
         CultureInfo.InvariantCulture, $"CREATE VIEW {view} AS SELECT * FROM {RowFunction.Name}({search}){Where(filter)}");
 
-    // The types of the partition columns are given, so that DuckDB does not read an account as a number and drop its leading zeros.
-    static string EventsFiles(string variable, EventFilter filter) =>
-        $"SELECT {string.Join(", ", ColumnNames())}, filename AS {FileColumn} FROM read_parquet(getvariable('{variable}'), hive_partitioning = true, "
-            + $"hive_types = {{'date': DATE, 'account': VARCHAR}}, union_by_name = false){Where(filter)}";
-
-    static IEnumerable<string> ColumnNames() => CloudTrailSchema.Nodes.Select(node => SqlText.Name(node.Name))
+    /// <summary>The columns of <c>events_raw</c>.</summary>
+    public static IEnumerable<string> ColumnNames() => CloudTrailSchema.Nodes.Select(node => SqlText.Name(node.Name))
         .Append(SqlText.Name(CloudTrailSchema.DatePartition)).Append(SqlText.Name(CloudTrailSchema.AccountPartition));
 
     static string Where(EventFilter filter)

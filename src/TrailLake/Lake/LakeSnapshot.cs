@@ -25,6 +25,7 @@ public sealed class LakeSnapshot
         _format = format;
         Version = events.Version;
         Protocol = events.Protocol!;
+        Metadata = events.Metadata!;
         Batches = events.Transactions.Keys.Where(id => !LakeDeduction.IsDeduction(id)).ToFrozenSet();
         Deductions = [.. events.Transactions.Values.Where(txn => LakeDeduction.IsDeduction(txn.AppId)).Select(LakeDeduction.Parse).OfType<LakeDeduction>()];
         Files = ListFiles(tables.Events, events);
@@ -81,6 +82,8 @@ public sealed class LakeSnapshot
     public IRowSource? Rows => _format.Rows;
 
     internal ProtocolAction Protocol { get; }
+
+    internal MetadataAction Metadata { get; }
 
     /// <summary>Shared by the batches that were begun from this snapshot.</summary>
     internal ConflictWatch Watch => LazyInitializer.EnsureInitialized(ref _watch, () => new ConflictWatch(_tables, _format, Version))!;

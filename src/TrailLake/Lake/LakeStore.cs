@@ -21,6 +21,7 @@ public sealed class LakeStore
 
     readonly WeakReference<LakeSnapshot?> _latest = new(null);
     int _isWritable;
+    int _hasAllColumns;
 
     LakeStore(LakeTables tables, ILakeFormat format)
     {
@@ -169,6 +170,27 @@ public sealed class LakeStore
     {
         RequireWritable();
         return new LakeReplacement(this, since.Version);
+    }
+
+    /// <summary>
+    /// What a commit of data files has to change of the events table's metadata, so that other engines see columns that were not there when the
+    /// lake was made; null for nothing. Of a table that has them all, it is asked once a store.
+    /// </summary>
+    internal MetadataChange? SchemaChange()
+    {
+        if (Volatile.Read(ref _hasAllColumns) == 1)
+        {
+            return null;
+        }
+
+        var snapshot = Snapshot();
+        if (TableSchemas.WithAllColumns(snapshot.Metadata) is not null)
+        {
+            return new MetadataChange(snapshot.Version, snapshot.Metadata, TableSchemas.WithAllColumns);
+        }
+
+        Volatile.Write(ref _hasAllColumns, 1);
+        return null;
     }
 
     LakeSnapshot Read(long? version)
