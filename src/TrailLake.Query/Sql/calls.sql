@@ -111,9 +111,10 @@ CREATE MACRO readable_json(value) AS CASE WHEN contains(value, '\ud') OR contain
     regexp_extract_all(value, '\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|[^\\]+'),
     lambda piece: CASE WHEN regexp_full_match(piece, '\\u[dD][89a-fA-F][0-9a-fA-F]{2}') THEN chr(65533) ELSE piece END), '') ELSE value END;
 
--- Text of a service's own field that should hold JSON and may be cut.
-CREATE MACRO valid_json(value) AS CASE
-    WHEN json_valid(value) THEN value::JSON WHEN json_valid(readable_json(value)) THEN readable_json(value)::JSON END;
+-- Text of a service's own field that should hold JSON and may be cut. list_transform over a list of one names the value; see ip6_digits.
+CREATE MACRO valid_json(value) AS list_transform(
+    list_transform([value], lambda text: CASE WHEN json_valid(text) THEN text ELSE readable_json(text) END),
+    lambda text: CASE WHEN json_valid(text) THEN text::JSON END)[1];
 
 -- Whom the Allow statements of a resource policy name. Statement and AWS are an element or a list of them.
 CREATE MACRO granted(policy) AS flatten(list_transform(
