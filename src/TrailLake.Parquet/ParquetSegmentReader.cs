@@ -45,7 +45,7 @@ public sealed class ParquetSegmentReader : ISegmentReader
     {
         ArgumentNullException.ThrowIfNull(batch);
         var group = _reader.Open(rowGroup);
-        _loader.Begin(batch, group.Rows, dropped);
+        _loader.Begin(batch, group.Rows, dropped, group.Has(SchemaSection.NameOf(CloudTrailSchema.Leaves[(int)FieldId.Delivered])));
         foreach (var leaf in CloudTrailSchema.Leaves)
         {
             string column = SchemaSection.NameOf(leaf);

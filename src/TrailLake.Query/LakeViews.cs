@@ -29,6 +29,9 @@ static class LakeViews
     /// <summary>A query without rows that has the columns of <c>events</c>.</summary>
     public static string NoEvents { get; } = Empty(EventColumns().SkipLast(1));
 
+    /// <summary>A query without rows that has the columns of <c>events_files</c>.</summary>
+    public static string NoFiles { get; } = Empty(EventColumns());
+
     /// <summary>Each view's name, with the statements that make it, in order; the last one makes it.</summary>
     /// <param name="events">Gives the data files of <c>events_files</c> when it is made.</param>
     public static IEnumerable<(string Name, Func<string[]> Statements)> Create(LakeFiles files, Func<IReadOnlyList<LakeFile>> events, EventFilter filter)
@@ -58,35 +61,16 @@ static class LakeViews
     {
         if (events.Count == 0)
         {
-            return [$"CREATE VIEW {view} AS {Empty(EventColumns())}"];
+            return [$"CREATE VIEW {view} AS {NoFiles}"];
         }
 
-        // Few lakes have files whose folders do not tell what they are of; these are listed with what the log says.
-        var untold = events.Where(file => !FolderAccount.IsTold(file)).ToList();
-        var told = untold.Count == 0 ? events : [.. events.Where(file => FolderAccount.IsTold(file))];
-        List<string> statements = [];
-        List<string> parts = [];
-        if (told.Count > 0)
-        {
-            statements.Add(SetVariable(variable, told.Select(file => file.Path)));
-            parts.Add(EventsFiles(variable, filter));
-        }
-
-        if (untold.Count > 0)
-        {
-            statements.AddRange(Lists(variable, untold).Select(list => SetVariable(list.Name, list.Texts)));
-            parts.Add(UntoldFiles(variable, filter));
-        }
-
-        return [.. statements, $"CREATE VIEW {view} AS {string.Join(" UNION ALL ", parts)}"];
+        var sources = EventSources.Of(events, variable);
+        return
+        [
+            .. sources.SelectMany(source => source.Lists.Select(list => SetVariable(list.Variable, list.Texts))),
+            $"CREATE VIEW {view} AS {string.Join(" UNION ALL ", sources.Select(source => source.Select + Where(filter)))}",
+        ];
     }
-
-    static IEnumerable<(string Name, IEnumerable<string> Texts)> Lists(string variable, IReadOnlyCollection<LakeFile> untold) =>
-    [
-        (variable + "_untold", untold.Select(file => file.Path)),
-        (variable + "_dates", untold.Select(file => file.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))),
-        (variable + "_accounts", untold.Select(file => file.Account)),
-    ];
 
     /// <summary>A query like the view <c>events</c>, over a view like <c>events_files</c>.</summary>
     // A JSON column holds the text null where null was delivered. To a person that is no value; events_raw keeps the difference. Members of
@@ -110,16 +94,18 @@ static class LakeViews
     /// </summary>
     public static IEnumerable<string> CreateWithLists(LakeFiles files)
     {
-        var untold = files.Events.Where(file => !FolderAccount.IsTold(file)).ToList();
-        var lists = new (string Name, IEnumerable<string> Texts)[]
+        var lists = new Dictionary<string, string>();
+        foreach (var statement in All(files))
         {
-            (EventFiles, files.Events.Where(file => FolderAccount.IsTold(file)).Select(file => file.Path)), (ObjectFiles, files.Objects),
-            (RejectFiles, files.Rejects), (Batches, files.Batches),
-        }.Concat(Lists(EventFiles, untold)).ToList();
-        foreach (var statement in All(files).Where(statement => statement.StartsWith("CREATE", StringComparison.Ordinal)))
-        {
+            if (statement.StartsWith(SetList, StringComparison.Ordinal))
+            {
+                var end = statement.IndexOf(' ', SetList.Length);
+                lists[statement[SetList.Length..end]] = statement[(end + " = ".Length)..];
+                continue;
+            }
+
             yield return lists.Aggregate(
-                statement, (sql, list) => sql.Replace($"getvariable('{list.Name}')", SqlText.List(list.Texts), StringComparison.Ordinal));
+                statement, (sql, list) => sql.Replace($"getvariable('{list.Key}')", list.Value, StringComparison.Ordinal));
         }
     }
 
@@ -141,7 +127,9 @@ static class LakeViews
         return $"STRUCT({members}){(node.IsList ? "[]" : "")}";
     }
 
-    static string SetVariable(string name, IEnumerable<string> texts) => $"SET VARIABLE {name} = {SqlText.List(texts)}";
+    const string SetList = "SET VARIABLE ";
+
+    static string SetVariable(string name, IEnumerable<string> texts) => $"{SetList}{name} = {SqlText.List(texts)}";
 
     static IEnumerable<(string Name, string Type)> EventColumns() => CloudTrailSchema.Nodes.Select(node => (node.Name, TypeOf(node)))
         .Append((CloudTrailSchema.DatePartition, "DATE")).Append((CloudTrailSchema.AccountPartition, "VARCHAR")).Append((FileColumn, "VARCHAR"));
@@ -150,20 +138,8 @@ static class LakeViews
     public static string OverRows(string view, int search, EventFilter filter) => string.Create(
         CultureInfo.InvariantCulture, $"CREATE VIEW {view} AS SELECT * FROM {RowFunction.Name}({search}){Where(filter)}");
 
-    // The types of the partition columns are given, so that DuckDB does not read an account as a number and drop its leading zeros.
-    static string EventsFiles(string variable, EventFilter filter) =>
-        $"SELECT {string.Join(", ", ColumnNames())}, filename AS {FileColumn} FROM read_parquet(getvariable('{variable}'), hive_partitioning = true, "
-            + $"hive_types = {{'date': DATE, 'account': VARCHAR}}, union_by_name = false){Where(filter)}";
-
-    static string UntoldFiles(string variable, EventFilter filter)
-    {
-        var at = $"list_position(getvariable('{variable}_untold'), filename)";
-        return $"SELECT * FROM (SELECT {string.Join(", ", ColumnNames().SkipLast(2))}, list_extract(getvariable('{variable}_dates'), {at})::DATE AS \"date\", "
-            + $"list_extract(getvariable('{variable}_accounts'), {at}) AS \"account\", filename AS {FileColumn} "
-            + $"FROM read_parquet(getvariable('{variable}_untold'), hive_partitioning = false, union_by_name = false)){Where(filter)}";
-    }
-
-    static IEnumerable<string> ColumnNames() => CloudTrailSchema.Nodes.Select(node => SqlText.Name(node.Name))
+    /// <summary>The columns of <c>events_raw</c>.</summary>
+    public static IEnumerable<string> ColumnNames() => CloudTrailSchema.Nodes.Select(node => SqlText.Name(node.Name))
         .Append(SqlText.Name(CloudTrailSchema.DatePartition)).Append(SqlText.Name(CloudTrailSchema.AccountPartition));
 
     static string Where(EventFilter filter)

@@ -12,6 +12,7 @@ sealed class RowReader : IRowReader
     readonly PageFile _pages = new();
     readonly LeafReader?[] _leaves = new LeafReader?[CloudTrailSchema.Leaves.Length];
     readonly bool[] _isOpen = new bool[CloudTrailSchema.Leaves.Length];
+    DeliveredColumn? _delivered;
     RowFile? _file;
     RowGroupLocation? _group;
 
@@ -38,7 +39,14 @@ sealed class RowReader : IRowReader
     {
         try
         {
-            Leaf(column).Read(rows, values);
+            if (_group!.Chunks[(int)FieldId.Delivered] is not null || CloudTrailSchema.Leaves[(int)column].Kind != ColumnKind.Json)
+            {
+                Leaf(column).Read(rows, values);
+            }
+            else
+            {
+                ReadEarlier(column, rows, values);
+            }
         }
         catch (Exception e) when (PageFile.IsDamage(e))
         {
@@ -48,6 +56,27 @@ sealed class RowReader : IRowReader
 
     /// <inheritdoc/>
     public void Dispose() => _pages.Dispose();
+
+    /// <summary>Reads JSON of a file whose JSON stands as it was delivered.</summary>
+    void ReadEarlier(FieldId column, ReadOnlySpan<int> rows, RowValues values)
+    {
+        if (column == FieldId.Delivered)
+        {
+            _delivered ??= new DeliveredColumn();
+            _delivered.Read(rows, values, (leaf, some, found) => Leaf(leaf).Read(some, found));
+            return;
+        }
+
+        var leaf = Leaf(column);
+        leaf.Read(rows, values);
+        for (int i = 0; i < values.Count; i++)
+        {
+            if (values.Definitions[i] == leaf.Leaf.MaxDefinition)
+            {
+                values.MakeReadable(i);
+            }
+        }
+    }
 
     static void Guard(string path, Action read)
     {

@@ -16,11 +16,16 @@ sealed record RowPattern(IReadOnlyList<FieldId> Columns, IReadOnlyList<byte[]> T
     static readonly Dictionary<string, FieldId> s_columns =
         CloudTrailSchema.Leaves.ToDictionary(leaf => leaf.Path, leaf => leaf.Id, System.StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>A pattern of columns by their paths; null when a text is empty, which stands everywhere.</summary>
+    /// <summary>
+    /// A pattern of columns by their paths; null when a text is empty, which stands everywhere, or holds U+FFFD: where a view shows that, a file of an
+    /// earlier version may have half of a surrogate pair.
+    /// </summary>
     public static RowPattern? Of(IEnumerable<string> columns, IEnumerable<string> texts)
     {
-        var bytes = texts.Select(Encoding.UTF8.GetBytes).ToList();
-        return bytes.Exists(text => text.Length == 0) ? null : new RowPattern([.. columns.Select(ColumnOf).Distinct()], bytes);
+        var all = texts.ToList();
+        return all.Exists(text => text.Length == 0 || text.Contains('\uFFFD', System.StringComparison.Ordinal))
+            ? null
+            : new RowPattern([.. columns.Select(ColumnOf).Distinct()], [.. all.Select(Encoding.UTF8.GetBytes)]);
     }
 
     /// <summary>A column by its path, in any case.</summary>

@@ -52,7 +52,7 @@ SELECT
                 'user_name': userIdentity.sessionContext.sessionIssuer.userName
             },
             'web_id_federation_data': {
-                'attributes': userIdentity.sessionContext.webIdFederationData.attributes::JSON,
+                'attributes': readable_json(userIdentity.sessionContext.webIdFederationData.attributes)::JSON,
                 'federated_provider': userIdentity.sessionContext.webIdFederationData.federatedProvider
             }
         },

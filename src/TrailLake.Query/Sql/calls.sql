@@ -106,8 +106,15 @@ CREATE MACRO in_span(moment, recipient) AS coalesce(moment >= getvariable('from'
 -- `name:PROD` of Lambda is the function `name`; an ARN keeps its place and loses the qualifier in resource_name.
 CREATE MACRO unqualified(value) AS CASE WHEN value LIKE 'arn:%' OR value LIKE '%function:%' THEN value ELSE split_part(value, ':', 1) END;
 
--- Text of a service's own field that should hold JSON and may be cut.
-CREATE MACRO valid_json(value) AS CASE WHEN json_valid(value) THEN value::JSON END;
+-- JSON with U+FFFD for each half of a surrogate pair that stands alone, which DuckDB takes for no JSON.
+CREATE MACRO readable_json(value) AS CASE WHEN contains(value, '\ud') OR contains(value, '\uD') THEN array_to_string(list_transform(
+    regexp_extract_all(value, '\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|[^\\]+'),
+    lambda piece: CASE WHEN regexp_full_match(piece, '\\u[dD][89a-fA-F][0-9a-fA-F]{2}') THEN chr(65533) ELSE piece END), '') ELSE value END;
+
+-- Text of a service's own field that should hold JSON and may be cut. list_transform over a list of one names the value; see ip6_digits.
+CREATE MACRO valid_json(value) AS list_transform(
+    list_transform([value], lambda text: CASE WHEN json_valid(text) THEN text ELSE readable_json(text) END),
+    lambda text: CASE WHEN json_valid(text) THEN text::JSON END)[1];
 
 -- Whom the Allow statements of a resource policy name. Statement and AWS are an element or a list of them.
 CREATE MACRO granted(policy) AS flatten(list_transform(

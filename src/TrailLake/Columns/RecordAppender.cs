@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TrailLake.Scanning;
 using TrailLake.Schema;
@@ -13,6 +14,7 @@ sealed class RecordAppender
     static readonly int s_elementDefinition = CloudTrailSchema.Leaves[(int)FieldId.ResourceArn].MaxDefinition - 1;
 
     readonly ArrayBufferWriter<byte> _unmapped = new(1024);
+    readonly DeliveredWriter _delivered = new();
 
     /// <summary>Appends one row.</summary>
     public void Append(ColumnBatch batch, ScannedRecord record, ReadOnlySpan<byte> buffer, in RowOrigin origin)
@@ -51,7 +53,12 @@ sealed class RecordAppender
         {
             _unmapped.ResetWrittenCount();
             UnmappedWriter.Write(_unmapped, record, buffer);
-            batch.Text(FieldId.Unmapped).AppendAt(row, _unmapped.WrittenSpan);
+            batch.Text(FieldId.Unmapped).AppendAt(row, record.HasOddUnmapped ? _delivered.Readable(_unmapped.WrittenSpan) : _unmapped.WrittenSpan);
+        }
+
+        if (record.DeliveredCount > 0 || record.HasOddUnmapped)
+        {
+            AppendDelivered(batch, record, buffer, row);
         }
 
         batch.Text(FieldId.SourceObject).AppendAt(row, origin.SourceObject);
@@ -60,6 +67,26 @@ sealed class RecordAppender
         batch.Boolean(FieldId.EventIdConflict).AppendAt(row, origin.IsConflict ? (byte)1 : (byte)0);
 
         batch.RowCount = row + 1;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    void AppendDelivered(ColumnBatch batch, ScannedRecord record, ReadOnlySpan<byte> buffer, int row)
+    {
+        foreach (ref readonly var value in record.Delivered.AsSpan(0, record.DeliveredCount))
+        {
+            _delivered.Add((FieldId)value.Leaf, buffer.Slice(value.Start, value.Length));
+        }
+
+        if (record.HasOddUnmapped && !_delivered.IsSame)
+        {
+            _delivered.Add(FieldId.Unmapped, _unmapped.WrittenSpan);
+        }
+
+        // What looked odd may have been readable as it is.
+        if (_delivered.End() is { IsEmpty: false } text)
+        {
+            batch.Text(FieldId.Delivered).AppendAt(row, text);
+        }
     }
 
     // Most of the leaves are missing at the top level; columns fill those in by themselves. Eight states are tested at once.

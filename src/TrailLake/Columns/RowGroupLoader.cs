@@ -9,6 +9,10 @@ namespace TrailLake.Columns;
 /// Appends rows of a data file to a batch, column by column as a reader of Parquet gives them: values that are there, and levels. Each column is
 /// given at most once between <see cref="Begin"/> and <see cref="End"/>; one that is not given is missing in all rows. Owns scratch memory;
 /// not safe for concurrent use.
+/// <para>
+/// JSON of a file that has no column <c>delivered</c> stands there as it was delivered: it is given the form that all readers take, and that
+/// column its own.
+/// </para>
 /// </summary>
 public sealed class RowGroupLoader
 {
@@ -18,19 +22,28 @@ public sealed class RowGroupLoader
     // Values of a dictionary share their memory: each is converted and looked up once.
     readonly Dictionary<ReadOnlyMemory<char>, int> _entries = [];
     readonly bool[] _given = new bool[CloudTrailSchema.Leaves.Length];
+    readonly DeliveredWriter _delivered = new();
+
+    // Of the column that is being given: the values that are not readable as they are, as they were delivered. And where they stand in the batch.
+    readonly Dictionary<ReadOnlyMemory<char>, byte[]> _oddEntries = [];
+    readonly List<(int Row, FieldId Column, byte[] Json)> _oddValues = [];
     byte[] _utf8 = [];
     bool[] _dropped = [];
     ColumnBatch _batch = null!;
     int _rows;
     bool _dropsAny;
+    bool _isReadable;
 
     /// <summary>Begins a row group.</summary>
     /// <param name="batch">Where its rows go. It must not have been sealed.</param>
     /// <param name="rows">Rows of the row group.</param>
     /// <param name="dropped">True for each row that is left out; empty when all are taken.</param>
-    public void Begin(ColumnBatch batch, int rows, ReadOnlySpan<bool> dropped)
+    /// <param name="isReadable">True when the file has the column <c>delivered</c>.</param>
+    public void Begin(ColumnBatch batch, int rows, ReadOnlySpan<bool> dropped, bool isReadable)
     {
         _batch = batch;
+        _isReadable = isReadable;
+        _oddValues.Clear();
         _rows = rows;
         _dropsAny = dropped.Contains(true);
         _given.AsSpan().Clear();
@@ -62,11 +75,14 @@ public sealed class RowGroupLoader
         }
 
         _entries.Clear();
+        _oddEntries.Clear();
         int present = column.Spec.MaxDefinition;
         int next = 0;
         int row = -1;
+        int kept = -1;
         ReadOnlyMemory<char> last = default;
         int lastEntry = -1;
+        byte[]? lastOdd = null;
         bool isShared = !column.Spec.Distinct;
         for (int i = 0; i < definitions.Length; i++)
         {
@@ -79,6 +95,7 @@ public sealed class RowGroupLoader
                 continue;
             }
 
+            kept += repetition == 0 ? 1 : 0;
             if (!isThere)
             {
                 column.AppendMissing(definitions[i], repetition);
@@ -95,10 +112,16 @@ public sealed class RowGroupLoader
 
                 last = value;
                 lastEntry = Enter(column, value, isShared, repetition);
+                lastOdd = _oddEntries.Count > 0 ? _oddEntries.GetValueOrDefault(value) : null;
             }
             else
             {
                 column.AppendEntry(lastEntry, repetition);
+            }
+
+            if (lastOdd is not null)
+            {
+                _oddValues.Add((_batch.RowCount + kept, id, lastOdd));
             }
         }
     }
@@ -165,7 +188,23 @@ public sealed class RowGroupLoader
             }
         }
 
+        AddDelivered();
         _batch.RowCount += kept;
+    }
+
+    void AddDelivered()
+    {
+        _oddValues.Sort(static (a, b) => a.Row != b.Row ? a.Row.CompareTo(b.Row) : a.Column.CompareTo(b.Column));
+        for (int i = 0; i < _oddValues.Count;)
+        {
+            int row = _oddValues[i].Row;
+            for (; i < _oddValues.Count && _oddValues[i].Row == row; i++)
+            {
+                _delivered.Add(_oddValues[i].Column, _oddValues[i].Json);
+            }
+
+            _batch.Text(FieldId.Delivered).AppendAt(row, _delivered.End());
+        }
     }
 
     void Give(FieldId id) => _given[(int)id] = true;
@@ -183,7 +222,18 @@ public sealed class RowGroupLoader
             _utf8 = new byte[Math.Max(1024, Math.Min(Array.MaxLength, value.Length * 4L))];
         }
 
-        column.Append(_utf8.AsSpan(0, Encoding.UTF8.GetBytes(value.Span, _utf8)), repetition);
+        ReadOnlySpan<byte> text = _utf8.AsSpan(0, Encoding.UTF8.GetBytes(value.Span, _utf8));
+        if (!_isReadable && column.Spec.Kind == ColumnKind.Json)
+        {
+            var readable = _delivered.Readable(text);
+            if (!_delivered.IsSame)
+            {
+                _oddEntries[value] = text.ToArray();
+                text = readable;
+            }
+        }
+
+        column.Append(text, repetition);
         entry = column.LastValue;
         if (isShared)
         {

@@ -41,6 +41,12 @@ public sealed class DataFile
     /// <summary>Batch that it was committed in; null when another program wrote it.</summary>
     public string? Batch => _file.Batch;
 
+    /// <summary>
+    /// Rows with a value in the column <c>delivered</c>; null when the file has no such column, or another program wrote it: then its JSON may be
+    /// what some readers refuse.
+    /// </summary>
+    public long? DeliveredRows => _file.DeliveredRows;
+
     /// <summary>Rows of the file; -1 when the log does not say.</summary>
     public long Rows => Statistics.Rows;
 

@@ -117,7 +117,7 @@ public sealed partial class LakeBatch
         {
             _watch.Observe(other, actions);
             RequireNoConflict();
-        });
+        }, _completed.Count > 0 ? _store.SchemaChange() : null);
         _progress = Progress.Committed;
         Reach(CommitStep.EventsCommitted);
         return version;
@@ -144,7 +144,7 @@ public sealed partial class LakeBatch
                 now,
                 DataChange: true,
                 DeltaStatistics.Write(summary),
-                LiveFile.Tags(Id, summary.Sha256)));
+                LiveFile.Tags(Id, summary.Sha256, summary.DeliveredRows)));
         }
 
         return actions;

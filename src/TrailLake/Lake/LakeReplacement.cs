@@ -194,7 +194,7 @@ public sealed class LakeReplacement : IDisposable
         var version = 0L;
         try
         {
-            version = _table.Append(seen, actions, RequireStillThere);
+            version = _table.Append(seen, actions, RequireStillThere, _completed.Count > 0 ? _store.SchemaChange() : null);
         }
         catch (Errors.TrailLakeException e) when (e.Kind == Errors.ErrorKind.Conflict)
         {
@@ -233,7 +233,7 @@ public sealed class LakeReplacement : IDisposable
                 now,
                 dataChange,
                 DeltaStatistics.Write(summary),
-                LiveFile.Tags(batch, summary.Sha256)));
+                LiveFile.Tags(batch, summary.Sha256, summary.DeliveredRows)));
         }
 
         return actions;

@@ -26,6 +26,7 @@ public sealed class LakeSnapshot
         Version = events.Version;
         Protocol = events.Protocol!;
         RecordHashKeys = LakeSecret.KeysOf(events.Transactions.Keys);
+        Metadata = events.Metadata!;
         Batches = events.Transactions.Keys.Where(id => !LakeDeduction.IsDeduction(id)).ToFrozenSet();
         Deductions = [.. events.Transactions.Values.Where(txn => LakeDeduction.IsDeduction(txn.AppId)).Select(LakeDeduction.Parse).OfType<LakeDeduction>()];
         Files = ListFiles(tables.Events, events);
@@ -85,6 +86,8 @@ public sealed class LakeSnapshot
     internal IReadOnlySet<string> RecordHashKeys { get; }
 
     internal ProtocolAction Protocol { get; }
+
+    internal MetadataAction Metadata { get; }
 
     /// <summary>Shared by the batches that were begun from this snapshot.</summary>
     internal ConflictWatch Watch => LazyInitializer.EnsureInitialized(ref _watch, () => new ConflictWatch(_tables, _format, Version))!;

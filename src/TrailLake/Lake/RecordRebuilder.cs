@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using TrailLake.Scanning;
 using TrailLake.Schema;
 
 namespace TrailLake.Lake;
@@ -12,136 +13,155 @@ namespace TrailLake.Lake;
 /// <para>
 /// The row is a JSON object with a member for each column (structs as objects, lists as arrays, times as ISO 8601, SQL NULL as null; the
 /// form in which any reader of Parquet can give it). A column that is NULL was an absent key. What no column could hold stands in
-/// <c>unmapped</c> and is laid over: where a struct and an object meet they merge, anything else takes the column's place.
+/// <c>unmapped</c> and is laid over: where a struct and an object meet they merge, anything else takes the column's place. What a column
+/// holds in a form that is easier to read, <c>delivered</c> has as it was.
 /// </para>
 /// </summary>
 public static class RecordRebuilder
 {
     static readonly string s_unmapped = CloudTrailSchema.Leaves[(int)FieldId.Unmapped].Name;
+    static readonly string s_delivered = CloudTrailSchema.Leaves[(int)FieldId.Delivered].Name;
     static readonly string s_eventTime = CloudTrailSchema.Leaves[(int)FieldId.EventTime].Name;
     static readonly string s_eventType = CloudTrailSchema.Leaves[(int)FieldId.EventType].Name;
     static readonly ImmutableArray<SchemaNode> s_nodes = RecordNodes();
+    static readonly JsonDocumentOptions s_deep = new() { MaxDepth = int.MaxValue };
 
     /// <summary>Writes the record. Nested JSON is written as it was delivered, so the writer must not validate what it is given.</summary>
     public static void Write(JsonElement row, Utf8JsonWriter writer)
     {
-        var unmapped = row.TryGetProperty(s_unmapped, out var text) && text.ValueKind == JsonValueKind.String
-            ? JsonDocument.Parse(text.GetString()!, new JsonDocumentOptions { MaxDepth = int.MaxValue })
-            : null;
-        using (unmapped)
-        {
-            WriteStruct(s_nodes, row, unmapped?.RootElement ?? default, writer, isRecord: true);
-        }
+        var delivered = Delivered(row);
+        var text = delivered?.GetValueOrDefault(s_unmapped) ?? Text(row, s_unmapped);
+        using var unmapped = text is null ? null : JsonDocument.Parse(text, s_deep);
+        WriteStruct(s_nodes, "", row, unmapped?.RootElement ?? default, delivered, writer);
     }
 
-    static ImmutableArray<SchemaNode> RecordNodes()
+    static ImmutableArray<SchemaNode> RecordNodes() =>
+        CloudTrailSchema.Nodes.RemoveAll(node => node.FirstLeaf >= CloudTrailSchema.FirstOwnLeaf);
+
+    /// <summary>The JSON of columns as it was delivered, by path; null when all columns have it themselves.</summary>
+    static Dictionary<string, string>? Delivered(JsonElement row)
     {
-        var nodes = ImmutableArray.CreateBuilder<SchemaNode>();
-        foreach (var node in CloudTrailSchema.Nodes)
+        if (Text(row, s_delivered) is not { } text)
         {
-            if (node.FirstLeaf < CloudTrailSchema.FirstOwnLeaf)
-            {
-                nodes.Add(node);
-            }
+            return null;
         }
 
-        return nodes.ToImmutable();
+        using var columns = JsonDocument.Parse(text);
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var column in columns.RootElement.EnumerateObject())
+        {
+            found[column.Name] = column.Value.GetString() ?? "null";
+        }
+
+        return found;
     }
 
-    static void WriteStruct(ImmutableArray<SchemaNode> members, JsonElement row, JsonElement overlay, Utf8JsonWriter writer, bool isRecord)
+    static string? Text(JsonElement row, string name) =>
+        row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    /// <param name="path">Path of the struct, with a dot behind it; empty for the record.</param>
+    /// <param name="delivered">As <see cref="Delivered"/> gives it.</param>
+    static void WriteStruct(
+        ImmutableArray<SchemaNode> members,
+        string path,
+        JsonElement row,
+        JsonElement overlay,
+        IReadOnlyDictionary<string, string>? delivered,
+        Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
-        var written = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var node in members)
+        var laid = new JsonElement[members.Length];
+        var rest = Part(overlay, members, laid);
+        for (int i = 0; i < members.Length; i++)
         {
+            var node = members[i];
             var column = row.TryGetProperty(node.Name, out var value) ? value : default;
-            var over = overlay.ValueKind == JsonValueKind.Object && overlay.TryGetProperty(node.Name, out var laid) ? laid : default;
-            if (over.ValueKind != JsonValueKind.Undefined)
-            {
-                WriteOverlaid(node, column, over, writer);
-            }
-            else if (IsThere(column) && !(isRecord && node.Name == s_eventTime && IsDerivedTime(row, overlay)))
+            if (laid[i].ValueKind != JsonValueKind.Undefined)
             {
                 writer.WritePropertyName(node.Name);
-                WriteColumn(node, column, writer);
+                if (node.Leaf is null && !node.IsList && IsThere(column) && laid[i].ValueKind == JsonValueKind.Object)
+                {
+                    WriteStruct(node.Children, $"{path}{node.Name}.", column, laid[i], delivered, writer);
+                }
+                else
+                {
+                    writer.WriteRawValue(laid[i].GetRawText(), skipInputValidation: true);
+                }
             }
-
-            written.Add(node.Name);
+            else if (IsThere(column) && !(path.Length == 0 && node.Name == s_eventTime && IsDerivedTime(row, overlay)))
+            {
+                writer.WritePropertyName(node.Name);
+                WriteColumn(node, path, column, delivered, writer);
+            }
         }
 
-        WriteRest(overlay, written, writer);
+        // As they were delivered, names included: one that stands twice, or that is no text, is written so.
+        foreach (var member in rest)
+        {
+            writer.WriteRawValue(member.ToString(), skipInputValidation: true);
+        }
+
         writer.WriteEndObject();
     }
 
-    static void WriteOverlaid(SchemaNode node, JsonElement column, JsonElement over, Utf8JsonWriter writer)
+    /// <summary>Parts the members of an overlay into those that a column has, each to its place, and all others.</summary>
+    // One pass: to look a name up in an element takes as long as it has members.
+    static List<JsonProperty> Part(JsonElement overlay, ImmutableArray<SchemaNode> members, JsonElement[] laid)
     {
-        writer.WritePropertyName(node.Name);
-        if (node.Leaf is null && !node.IsList && IsThere(column) && over.ValueKind == JsonValueKind.Object)
-        {
-            WriteStruct(node.Children, column, over, writer, isRecord: false);
-        }
-        else
-        {
-            writer.WriteRawValue(over.GetRawText(), skipInputValidation: true);
-        }
-    }
-
-    // Keys of the overlay that no column has. A key that it holds twice is written once: readers take the last, and so does TryGetProperty.
-    static void WriteRest(JsonElement overlay, HashSet<string> written, Utf8JsonWriter writer)
-    {
+        var rest = new List<JsonProperty>();
         if (overlay.ValueKind != JsonValueKind.Object)
         {
-            return;
+            return rest;
+        }
+
+        var places = new Dictionary<string, int>(members.Length, StringComparer.Ordinal);
+        for (int i = 0; i < members.Length; i++)
+        {
+            places.Add(members[i].Name, i);
         }
 
         foreach (var member in overlay.EnumerateObject())
         {
-            if (HasLoneSurrogate(member))
+            if (Name(member) is { } name && places.TryGetValue(name, out int place))
             {
-                // Such a name is no text: name and value are written as they were delivered.
-                writer.WriteRawValue(member.ToString(), skipInputValidation: true);
+                laid[place] = member.Value;
             }
-            else if (written.Add(member.Name))
+            else
             {
-                writer.WritePropertyName(member.Name);
-                writer.WriteRawValue(overlay.GetProperty(member.Name).GetRawText(), skipInputValidation: true);
+                rest.Add(member);
             }
         }
+
+        return rest;
     }
 
-    static bool HasLoneSurrogate(JsonProperty member)
+    /// <summary>The name of a member; null for one with half of a surrogate pair, which is no text.</summary>
+    static string? Name(JsonProperty member)
     {
-        var name = JsonMarshal.GetRawUtf8PropertyName(member);
-        if (!name.Contains((byte)'\\'))
-        {
-            return false;
-        }
-
-        try
-        {
-            return member.Name is null;
-        }
-        catch (InvalidOperationException)
-        {
-            return true;
-        }
+        var raw = JsonMarshal.GetRawUtf8PropertyName(member);
+        return !raw.Contains((byte)'\\') || JsonUnescape.Unescape(raw, new byte[raw.Length], out _) == UnescapeStatus.Done ? member.Name : null;
     }
 
-    static void WriteColumn(SchemaNode node, JsonElement column, Utf8JsonWriter writer)
+    static void WriteColumn(
+        SchemaNode node, string path, JsonElement column, IReadOnlyDictionary<string, string>? delivered, Utf8JsonWriter writer)
     {
         if (node.IsList)
         {
             writer.WriteStartArray();
             foreach (var element in column.EnumerateArray())
             {
-                WriteStruct(node.Children, element, default, writer, isRecord: false);
+                WriteStruct(node.Children, $"{path}{node.Name}.", element, default, delivered: null, writer);
             }
 
             writer.WriteEndArray();
         }
         else if (node.Leaf is not { } leaf)
         {
-            WriteStruct(node.Children, column, default, writer, isRecord: false);
+            WriteStruct(node.Children, $"{path}{node.Name}.", column, default, delivered, writer);
+        }
+        else if (delivered is not null && delivered.TryGetValue(leaf.Path, out var text))
+        {
+            writer.WriteRawValue(text, skipInputValidation: true);
         }
         else if (leaf.Kind == ColumnKind.Json)
         {

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Text;
 using System.Text.Json;
 using TrailLake.Hashing;
+using System.Text.Json.Nodes;
 using TrailLake.Lake.DeltaLog;
 using TrailLake.Schema;
 
@@ -53,6 +54,51 @@ static class TableSchemas
         WriteField(json, CloudTrailSchema.DatePartition, "date");
         WriteField(json, CloudTrailSchema.AccountPartition, "string");
     });
+
+    /// <summary>
+    /// The events table's metadata with the columns that it lacks, last, as in the files; null when it has them all. Whatever else it says stays.
+    /// </summary>
+    public static MetadataAction? WithAllColumns(MetadataAction metadata)
+    {
+        try
+        {
+            if (JsonNode.Parse(metadata.SchemaString)?["fields"] is not JsonArray fields)
+            {
+                return null;
+            }
+
+            var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            foreach (var field in fields)
+            {
+                names.Add((string?)field?["name"] ?? "");
+            }
+
+            var missing = CloudTrailSchema.Nodes.RemoveAll(node => names.Contains(node.Name));
+            if (missing.IsEmpty)
+            {
+                return null;
+            }
+
+            var added = Write(json =>
+            {
+                foreach (var node in missing)
+                {
+                    WriteNode(json, node);
+                }
+            });
+            foreach (var field in JsonNode.Parse(added)!["fields"]!.AsArray())
+            {
+                fields.Add(field!.DeepClone());
+            }
+
+            return metadata with { SchemaString = fields.Root.ToJsonString() };
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        {
+            // What another writer made of it is not understood, and not touched.
+            return null;
+        }
+    }
 
     static string FlatSchema((string Name, string Type)[] columns) => Write(json =>
     {

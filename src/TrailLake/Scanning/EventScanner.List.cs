@@ -162,13 +162,9 @@ sealed partial class EventScanner
         }
 
         var source = _buffer.AsSpan(start, end - start);
-        if (JsonUnescape.Unescape(source, _record.ReserveScratch(source.Length), out int written) != UnescapeStatus.Done)
-        {
-            return false;
-        }
-
+        var status = JsonUnescape.Unescape(source, _record.ReserveScratch(source.Length), out int written);
         value = new ElementValue { State = ValueState.UnescapedText, Start = _record.ScratchLength, Length = written };
         _record.ScratchLength += written;
-        return isExact;
+        return isExact && status == UnescapeStatus.Done;
     }
 }

@@ -25,7 +25,7 @@ sealed partial class EventScanner
         {
             var text = Trim(previous + 1, token, out start);
             end = start + text.Length;
-            return JsonScalar.Classify(text) == ScalarKind.Invalid ? Fail(ScanErrorKind.InvalidJson, previous + 1) : token;
+            return IsScalar(text) ? token : Fail(ScanErrorKind.InvalidJson, previous + 1);
         }
 
         if (token != previous + 1 && !IsBlank(previous + 1, token))
@@ -141,9 +141,14 @@ sealed partial class EventScanner
                     return Fail(ScanErrorKind.InvalidJson, previous + 1);
                 }
 
-                if (depth == ScanLimits.MaxDepth - 1)
+                if (depth >= ScanLimits.PlainDepth)
                 {
-                    return Fail(ScanErrorKind.TooDeep, token);
+                    if (depth == ScanLimits.MaxDepth - 1)
+                    {
+                        return Fail(ScanErrorKind.TooDeep, token);
+                    }
+
+                    _isOdd = true;
                 }
 
                 PushLevel(depth++, isObject);
@@ -160,7 +165,7 @@ sealed partial class EventScanner
                     // A scalar before this token, or the end of an empty array.
                     var text = Trim(previous + 1, token, out _);
                     bool isEmptyArray = text.IsEmpty && isFirst && !isObject && first == ']';
-                    if (!isEmptyArray && JsonScalar.Classify(text) == ScalarKind.Invalid)
+                    if (!isEmptyArray && !IsScalar(text))
                     {
                         return Fail(ScanErrorKind.InvalidJson, previous + 1);
                     }
@@ -205,7 +210,21 @@ sealed partial class EventScanner
     bool IsEscapedText(int start, int end)
     {
         var source = _buffer.AsSpan(start, end - start);
-        return JsonUnescape.Unescape(source, _record.ReserveScratch(source.Length), out _) != UnescapeStatus.Invalid;
+        var status = JsonUnescape.Unescape(source, _record.ReserveScratch(source.Length), out _);
+        _isOdd |= status == UnescapeStatus.LoneSurrogate;
+        return status != UnescapeStatus.Invalid;
+    }
+
+    bool IsScalar(ReadOnlySpan<byte> text)
+    {
+        var kind = JsonScalar.Classify(text);
+        if (kind <= ScalarKind.Number)
+        {
+            return true;
+        }
+
+        _isOdd |= kind == ScalarKind.WideNumber;
+        return kind == ScalarKind.WideNumber;
     }
 
     ReadOnlySpan<byte> Trim(int start, int end, out int trimmedStart)

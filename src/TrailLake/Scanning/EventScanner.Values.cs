@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using TrailLake.Schema;
 
 namespace TrailLake.Scanning;
@@ -9,12 +10,13 @@ namespace TrailLake.Scanning;
 /// </summary>
 sealed partial class EventScanner
 {
-    static bool TryFindEscaped(FieldTable members, ReadOnlySpan<byte> key, out Field? field)
+    bool TryFindEscaped(FieldTable members, ReadOnlySpan<byte> key, out Field? field)
     {
         // A key longer than this is none of the schema's; its escapes are checked all the same.
         Span<byte> target = key.Length <= 256 ? stackalloc byte[256] : new byte[key.Length];
         var status = JsonUnescape.Unescape(key, target, out int written);
         field = status == UnescapeStatus.Done ? members.Find(target[..written]) : null;
+        _isOdd |= status == UnescapeStatus.LoneSurrogate;
         return status != UnescapeStatus.Invalid;
     }
 
@@ -29,6 +31,11 @@ sealed partial class EventScanner
         int start = open + 1;
         int length = close - start;
         bool isEscaped = _index.HasBackslash(start, close);
+        if (isEscaped && !field.IsText && !CheckEscapes(start, close))
+        {
+            return false;
+        }
+
         if (field.Schema.Leaf is not null)
         {
             switch (field.Kind)
@@ -37,13 +44,13 @@ sealed partial class EventScanner
                     Take(field.Leaf, ValueState.Text, start, length);
                     return true;
                 case ColumnKind.Text:
-                    return TakeEscaped(field, key, open, close);
+                    return TakeEscaped(field, open, close);
                 case ColumnKind.Json:
-                    Take(field.Leaf, ValueState.Json, open, length + 2);
-                    return !isEscaped || CheckEscapes(start, close);
+                    TakeJson(field, open, close + 1);
+                    return true;
                 case ColumnKind.Timestamp:
                     TakeTime(field, key, open, close);
-                    return !isEscaped || CheckEscapes(start, close);
+                    return true;
                 case ColumnKind.Boolean when length == 4 && _buffer.AsSpan(start, 4).SequenceEqual("true"u8):
                     Take(field.Leaf, ValueState.True, start, length);
                     break;
@@ -54,25 +61,52 @@ sealed partial class EventScanner
         }
 
         AddUnmapped(key, open, close + 1);
-        return !isEscaped || CheckEscapes(start, close);
+        return true;
     }
 
-    bool TakeEscaped(Field field, in KeySlice key, int open, int close)
+    bool TakeEscaped(Field field, int open, int close)
     {
         var record = _record;
         var source = _buffer.AsSpan(open + 1, close - open - 1);
-        switch (JsonUnescape.Unescape(source, record.ReserveScratch(source.Length), out int written))
+        var status = JsonUnescape.Unescape(source, record.ReserveScratch(source.Length), out int written);
+        if (status == UnescapeStatus.Invalid)
         {
-            case UnescapeStatus.Done:
-                Take(field.Leaf, ValueState.UnescapedText, record.ScratchLength, written);
-                record.ScratchLength += written;
-                return true;
-            case UnescapeStatus.LoneSurrogate:
-                AddUnmapped(key, open, close + 1);
-                return true;
-            default:
-                Fail(ScanErrorKind.InvalidJson, open);
-                return false;
+            Fail(ScanErrorKind.InvalidJson, open);
+            return false;
+        }
+
+        Take(field.Leaf, ValueState.UnescapedText, record.ScratchLength, written);
+        record.ScratchLength += written;
+        if (status == UnescapeStatus.LoneSurrogate)
+        {
+            record.AddDelivered(new DeliveredValue(field.Leaf, open, close + 1 - open));
+        }
+
+        return true;
+    }
+
+    void TakeJson(Field field, int start, int end)
+    {
+        Take(field.Leaf, ValueState.Json, start, end - start);
+        if (_isOdd)
+        {
+            TakeReadable(field, start, end);
+        }
+    }
+
+    /// <summary>Puts into a JSON column what all readers take, and notes the value as it was delivered.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    void TakeReadable(Field field, int start, int end)
+    {
+        _isOdd = false;
+        var record = _record;
+        var source = _buffer.AsSpan(start, end - start);
+        int written = ReadableJson.Write(source, record.ReserveScratch(ReadableJson.MostBytes(source.Length)), out bool isSame);
+        if (!isSame)
+        {
+            Take(field.Leaf, ValueState.UnescapedText, record.ScratchLength, written);
+            record.ScratchLength += written;
+            record.AddDelivered(new DeliveredValue(field.Leaf, start, end - start));
         }
     }
 
@@ -114,12 +148,13 @@ sealed partial class EventScanner
         }
 
         int valueEnd = valueStart + text.Length;
+        _isOdd = kind == ScalarKind.WideNumber;
         if (field.Schema.Leaf is not null)
         {
             switch (field.Kind)
             {
                 case ColumnKind.Json:
-                    Take(field.Leaf, ValueState.Json, valueStart, text.Length);
+                    TakeJson(field, valueStart, valueEnd);
                     return true;
                 case ColumnKind.Boolean when kind == ScalarKind.True:
                     Take(field.Leaf, ValueState.True, valueStart, text.Length);

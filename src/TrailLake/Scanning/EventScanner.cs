@@ -22,6 +22,9 @@ sealed partial class EventScanner
     ScanErrorKind _error;
     int _errorPosition;
 
+    // True when the value that was skipped last, or its key, is one that some readers of JSON refuse. Who takes the value sets it back.
+    bool _isOdd;
+
     public EventScanner(TokenIndex index) => _index = index;
 
     /// <summary>What was wrong, after <see cref="ScanStatus.Malformed"/>.</summary>
@@ -76,6 +79,7 @@ sealed partial class EventScanner
         _record = record;
         _error = ScanErrorKind.None;
         _errorPosition = 0;
+        _isOdd = false;
         _tokens = _index.Tokens;
         _blockCount = _index.BlockCount;
         _limit = _index.Length;
@@ -314,7 +318,7 @@ sealed partial class EventScanner
 
         if (field.Kind == ColumnKind.Json && field.Schema.Leaf is not null)
         {
-            Take(field.Leaf, ValueState.Json, open, end + 1 - open);
+            TakeJson(field, open, end + 1);
         }
         else
         {
@@ -369,8 +373,12 @@ sealed partial class EventScanner
         return separator;
     }
 
-    void AddUnmapped(in KeySlice key, int start, int end) =>
+    void AddUnmapped(in KeySlice key, int start, int end)
+    {
         _record.AddUnmapped(new UnmappedMember(key.Parent.Number, key.Start, key.Length, start, end - start));
+        _record.HasOddUnmapped |= _isOdd;
+        _isOdd = false;
+    }
 
     int Fail(ScanErrorKind kind, int position)
     {

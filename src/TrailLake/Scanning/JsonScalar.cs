@@ -25,12 +25,13 @@ static class JsonScalar
             return ScalarKind.False;
         }
 
-        return IsNumber(text) ? ScalarKind.Number : ScalarKind.Invalid;
+        return NumberOf(text);
     }
 
-    static bool IsNumber(ReadOnlySpan<byte> text)
+    static ScalarKind NumberOf(ReadOnlySpan<byte> text)
     {
         int i = 0;
+        bool hasExponent = false;
         if (i < text.Length && text[i] == '-')
         {
             i++;
@@ -40,7 +41,7 @@ static class JsonScalar
         i = Digits(text, i);
         if (i == first || (text[first] == '0' && i > first + 1))
         {
-            return false;
+            return ScalarKind.Invalid;
         }
 
         if (i < text.Length && text[i] == '.')
@@ -49,12 +50,13 @@ static class JsonScalar
             i = Digits(text, i);
             if (i == fraction)
             {
-                return false;
+                return ScalarKind.Invalid;
             }
         }
 
         if (i < text.Length && (text[i] | 0x20) == 'e')
         {
+            hasExponent = true;
             i++;
             if (i < text.Length && text[i] is (byte)'+' or (byte)'-')
             {
@@ -65,11 +67,13 @@ static class JsonScalar
             i = Digits(text, i);
             if (i == exponent)
             {
-                return false;
+                return ScalarKind.Invalid;
             }
         }
 
-        return i == text.Length;
+        return i != text.Length ? ScalarKind.Invalid
+            : (hasExponent || i > JsonNumber.MostPlainBytes) && JsonNumber.IsWide(text) ? ScalarKind.WideNumber
+            : ScalarKind.Number;
     }
 
     static int Digits(ReadOnlySpan<byte> text, int i)

@@ -5,12 +5,15 @@ namespace TrailLake.Scanning;
 /// <summary>Turns the inside of a JSON string into UTF-8 text (RFC 8259, section 7).</summary>
 static class JsonUnescape
 {
+    /// <summary>U+FFFD, which stands for what no text can hold.</summary>
+    public const int Replacement = 0xFFFD;
+
     /// <summary>
     /// Unescapes into <paramref name="target"/>, which must be as long as the source at least: text never grows.
     /// </summary>
     /// <param name="written">Bytes written.</param>
     /// <param name="keepsHalves">
-    /// Writes half of a surrogate pair as UTF-8 would write it if it could, so that different texts stay different; else it is left out.
+    /// Writes half of a surrogate pair as UTF-8 would write it if it could, so that different texts stay different; else U+FFFD stands in for it.
     /// </param>
     public static UnescapeStatus Unescape(ReadOnlySpan<byte> source, Span<byte> target, out int written, bool keepsHalves = false)
     {
@@ -58,12 +61,12 @@ static class JsonUnescape
             int scalar = unit;
             if ((unit & 0xF800) == 0xD800)
             {
-                int low = unit < 0xDC00 && read + 1 < source.Length && source[read] == '\\' && source[read + 1] == 'u' ? Hex4(source, read + 2) : -1;
-                if (low is < 0xDC00 or > 0xDFFF)
+                int low = LowHalf(source, read);
+                if (unit >= 0xDC00 || low < 0)
                 {
-                    // UTF-8 has no form for half of a pair. The rest is still checked for being JSON.
+                    // UTF-8 has no form for half of a pair: a replacement stands in for it. The rest is still checked for being JSON.
                     lone = true;
-                    written += keepsHalves ? Encode(unit, target[written..]) : 0;
+                    written += Encode(keepsHalves ? unit : Replacement, target[written..]);
                     continue;
                 }
 
@@ -73,6 +76,13 @@ static class JsonUnescape
 
             written += Encode(scalar, target[written..]);
         }
+    }
+
+    /// <summary>The second half of a surrogate pair whose escape stands at a position; -1 when another thing does.</summary>
+    public static int LowHalf(ReadOnlySpan<byte> source, int at)
+    {
+        int unit = at + 1 < source.Length && source[at] == '\\' && source[at + 1] == 'u' ? Hex4(source, at + 2) : -1;
+        return (unit & 0xFC00) == 0xDC00 ? unit : -1;
     }
 
     static int Plain(byte kind) => kind switch
@@ -86,7 +96,8 @@ static class JsonUnescape
         _ => -1,
     };
 
-    static int Hex4(ReadOnlySpan<byte> source, int at)
+    /// <summary>The number that four hexadecimal digits write; -1 when they are none.</summary>
+    public static int Hex4(ReadOnlySpan<byte> source, int at)
     {
         if (at + 4 > source.Length)
         {

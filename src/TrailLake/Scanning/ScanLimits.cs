@@ -6,6 +6,12 @@ public static class ScanLimits
     /// <summary>Deepest nesting of objects and arrays in a record. Real records stay below 20.</summary>
     public const int MaxDepth = 512;
 
+    /// <summary>Deepest nesting of a JSON text in a column: what .NET's reader takes by default; DuckDB and ClickHouse take more.</summary>
+    public const int MaxReadableDepth = 64;
+
+    /// <summary>A value that is nested so deep may come to stand too deep in a column: in unmapped, it stands below the structs around it.</summary>
+    internal const int PlainDepth = MaxReadableDepth - 8;
+
     /// <summary>Longest record: 16 MiB. CloudTrail shrinks records above 1 MB.</summary>
     public const int MaxRecordBytes = 16 << 20;
 }

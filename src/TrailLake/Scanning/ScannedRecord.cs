@@ -27,6 +27,9 @@ sealed class ScannedRecord
     /// <summary>Keys and values that have no column.</summary>
     public UnmappedMember[] Unmapped = new UnmappedMember[8];
 
+    /// <summary>Values that stand in <see cref="Scratch"/> in a form that does not tell how they were delivered.</summary>
+    public DeliveredValue[] Delivered = new DeliveredValue[4];
+
     /// <summary>Unescaped texts.</summary>
     public byte[] Scratch = new byte[1024];
 
@@ -53,6 +56,12 @@ sealed class ScannedRecord
 
     /// <summary>Entries of <see cref="Unmapped"/>.</summary>
     public int UnmappedCount;
+
+    /// <summary>Entries of <see cref="Delivered"/>.</summary>
+    public int DeliveredCount;
+
+    /// <summary>True when <see cref="Unmapped"/> may have what some readers of JSON refuse.</summary>
+    public bool HasOddUnmapped;
 
     /// <summary>Bytes used in <see cref="Scratch"/>.</summary>
     public int ScratchLength;
@@ -81,6 +90,8 @@ sealed class ScannedRecord
         RepeatedCount = 0;
         ElementCount = -1;
         UnmappedCount = 0;
+        DeliveredCount = 0;
+        HasOddUnmapped = false;
         ScratchLength = 0;
         Start = start;
         End = start;
@@ -137,6 +148,17 @@ sealed class ScannedRecord
         }
 
         Unmapped[UnmappedCount++] = member;
+    }
+
+    /// <summary>Notes how a value was delivered.</summary>
+    public void AddDelivered(in DeliveredValue value)
+    {
+        if (DeliveredCount == Delivered.Length)
+        {
+            Array.Resize(ref Delivered, DeliveredCount * 2);
+        }
+
+        Delivered[DeliveredCount++] = value;
     }
 
     /// <summary>Makes room for unescaping a text of this length.</summary>

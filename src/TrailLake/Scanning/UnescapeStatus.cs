@@ -6,7 +6,7 @@ enum UnescapeStatus
     /// <summary>The text is whole.</summary>
     Done,
 
-    /// <summary>JSON, but half of a surrogate pair stands alone: there is no UTF-8 text for it.</summary>
+    /// <summary>JSON, but half of a surrogate pair stands alone: there is no UTF-8 text for it, and U+FFFD stands in its place.</summary>
     LoneSurrogate,
 
     /// <summary>Not a JSON string.</summary>

@@ -12,7 +12,7 @@ enum ValueState : byte
     /// <summary>Text, as a slice of the scanned buffer.</summary>
     Text = 8,
 
-    /// <summary>Text that had escapes, as a slice of the record's scratch.</summary>
+    /// <summary>Text that had escapes, or JSON in a form that is easier to read, as a slice of the record's scratch.</summary>
     UnescapedText = 9,
 
     /// <summary>JSON as delivered, as a slice of the scanned buffer.</summary>

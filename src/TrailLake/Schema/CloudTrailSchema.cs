@@ -4,7 +4,7 @@ namespace TrailLake.Schema;
 
 /// <summary>
 /// The one list of the event's columns. Scanner, writer, views and documentation derive from it. Names are CloudTrail's own keys
-/// (https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html); the last five
+/// (https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html); the last six
 /// columns are TrailLake's. The table's partition columns, <c>date</c> and <c>account</c>, stand in the path, not in the files.
 /// </summary>
 public static class CloudTrailSchema
@@ -141,5 +141,6 @@ public static class CloudTrailSchema
         b.Leaf(FieldId.SourceIndex, "sourceIndex", ColumnKind.Int64, "Which record of that object, counted from 0.");
         b.Leaf(FieldId.RecordHash, "recordHash", ColumnKind.Int64, "Keyed hash of the record; equal for records that are equal as JSON.", distinct: true);
         b.Leaf(FieldId.EventIdConflict, "eventIDConflict", ColumnKind.Boolean, "True when a record with this eventID and other content was there before.");
+        b.Json(FieldId.Delivered, "delivered", "What of the record the columns hold in a form that is easier to read: path of the column, and its JSON as delivered.");
     }
 }

@@ -6,7 +6,10 @@ public enum ColumnKind
     /// <summary>Unescaped UTF-8 text.</summary>
     Text,
 
-    /// <summary>JSON text as delivered; SQL NULL when the key was absent, the text <c>null</c> when null was delivered.</summary>
+    /// <summary>
+    /// JSON text as delivered, in a form that all readers take (<see cref="FieldId.Delivered"/>); SQL NULL when the key was absent, the text
+    /// <c>null</c> when null was delivered.
+    /// </summary>
     Json,
 
     /// <summary>UTC time in microseconds since 1970-01-01.</summary>

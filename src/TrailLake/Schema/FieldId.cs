@@ -80,4 +80,5 @@ public enum FieldId
     SourceIndex,
     RecordHash,
     EventIdConflict,
+    Delivered,
 }

@@ -24,7 +24,7 @@ static partial class SchemaPage
             ## events
 
             One row for each event, partitioned by `date` and `account`. Names are CloudTrail's own; struct members are reached with dots
-            (`userIdentity.sessionContext.sessionIssuer.arn`), `resources` is a list of structs. A column of kind *JSON* is text, as delivered:
+            (`userIdentity.sessionContext.sessionIssuer.arn`), `resources` is a list of structs. A column of kind *JSON* is text, as delivered (but see below):
             `requestParameters->>'bucketName'` takes a value out of it in DuckDB. Every column can be NULL.
             **Needle** columns have a Bloom filter in each row group, so that one value is found over years without reading the others.
 
@@ -43,6 +43,26 @@ static partial class SchemaPage
 
             In the view `events` of `traillake query` a JSON column that was delivered as `null` is NULL; `events_raw` and the files keep the
             text `null`, which is not the same as a key that was absent.
+
+            ### JSON that some readers refuse
+
+            JSON allows what readers refuse, and one such value would stop a query over the whole lake. The columns hold a form that DuckDB, ClickHouse
+            and .NET take as they come:
+
+            | delivered | in the column |
+            |---|---|
+            | half of a surrogate pair (`"holiday \ud83d"`: CloudTrail cuts long texts), in a value or a name | U+FFFD in its place, in columns of text too |
+            | an integer beyond 64 bits, a number beyond a double (`1e400`) or of more than 1,000 characters | a string of the same characters |
+            | objects and arrays nested deeper than 64 levels | a string that holds their JSON |
+
+            `delivered` has such values as they were: an object with the path of each column concerned (`requestParameters`,
+            `userIdentity.userName`, `unmapped`) and, as a string, its JSON. It is NULL for all other events. `show`, `lookup` and the library rebuild
+            the record from it, character by character for these values. A key that stands twice in one object does so in the column; DuckDB and
+            ClickHouse take the first, other readers the last.
+
+            Files that earlier versions wrote have no `delivered`, and their JSON is as it was delivered. The views show it as above, and work `delivered`
+            out, for halves of pairs, which is what DuckDB refuses; but for `userIdentity.sessionContext.webIdFederationData.attributes`, which stays
+            as it is. What `optimize` writes anew has the form above.
 
             ## objects: the ledger
 

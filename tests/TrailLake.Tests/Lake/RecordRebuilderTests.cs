@@ -30,7 +30,6 @@ public sealed class RecordRebuilderTests
     [InlineData("""{"resources":[{"ARN":"a","accountId":null},{"ARN":null}]}""", """{"resources":[{"ARN":"a"},{}]}""")]
     [InlineData("""{"resources":[{"ARN":"a"}],"unmapped":"{\"resources\":[{\"ARN\":\"a\",\"x\":1}]}"}""", """{"resources":[{"ARN":"a","x":1}]}""")]
     [InlineData("""{"unmapped":"{\"EventName\":\"case\",\"new\":[{}]}","eventName":"A"}""", """{"eventName":"A","EventName":"case","new":[{}]}""")]
-    [InlineData("""{"unmapped":"{\"a\":1,\"a\":2}"}""", """{"a":2}""")]
     [InlineData("""{"eventType":"AwsAggregatedEvent","eventTime":"2026-01-01T00:00:00Z","unmapped":"{\"timeWindow\":{\"windowStart\":\"2026-01-01T00:00:00Z\"}}"}""", """{"eventType":"AwsAggregatedEvent","timeWindow":{"windowStart":"2026-01-01T00:00:00Z"}}""")]
     [InlineData("""{"eventType":"AwsAggregatedEvent","eventTime":"2026-01-01T00:00:00Z","unmapped":"{\"timeWindow\":{},\"eventTime\":\"2026-01-01T00:00:00Z\"}"}""", """{"eventType":"AwsAggregatedEvent","eventTime":"2026-01-01T00:00:00Z","timeWindow":{}}""")]
     [InlineData("""{"sourceObject":"s","sourceIndex":1,"recordHash":2,"eventIDConflict":false,"date":"2026-01-01","account":"1"}""", "{}")]
@@ -46,6 +45,34 @@ public sealed class RecordRebuilderTests
     public void NestedJson_IsAsItWasDelivered()
     {
         Assert.Equal("""{"requestParameters":{ "n": 1.00, "t": "\u0041" }}""", Rebuild("""{"requestParameters":"{ \"n\": 1.00, \"t\": \"\\u0041\" }"}"""));
+    }
+
+    [Theory]
+    [InlineData("""{"unmapped":"{\"a\":1,\"a\":2}"}""", """{"a":1,"a":2}""")]
+    [InlineData("""{"unmapped":"{\"a\":1,\"\\u0061\":2,\"k\\ud800\":3}"}""", """{"a":1,"\u0061":2,"k\ud800":3}""")]
+    [InlineData("""{"userIdentity":{"type":"Root"},"unmapped":"{\"userIdentity\":{\"x\":1,\"x\":{}}}"}""", """{"userIdentity":{"type":"Root","x":1,"x":{}}}""")]
+    [InlineData("""{"requestParameters":"{\"a\":1,\"a\":2}"}""", """{"requestParameters":{"a":1,"a":2}}""")]
+    public void KeysThatStandTwice_DoSo(string row, string expected) => Assert.Equal(expected, Rebuild(row));
+
+    [Theory]
+    [InlineData("""{"userAgent":"x","delivered":"{\"userAgent\":\"\\\"x\\\\ud800\\\"\"}"}""", """{"userAgent":"x\ud800"}""")]
+    [InlineData("""{"userIdentity":{"type":"Root","userName":"x"},"delivered":"{\"userIdentity.userName\":\"1\"}"}""", """{"userIdentity":{"type":"Root","userName":1}}""")]
+    [InlineData("""{"unmapped":"{\"a\":\"x\"}","delivered":"{\"unmapped\":\"{\\\"a\\\":1e400}\"}"}""", """{"a":1e400}""")]
+    [InlineData("""{"unmapped":"{\"delivered\":\"{}\"}","eventName":"A"}""", """{"eventName":"A","delivered":"{}"}""")]
+    public void WhatWasDelivered_TakesThePlaceOfWhatIsShown(string row, string expected) => Assert.Equal(expected, Rebuild(row));
+
+    [Theory]
+    [InlineData("k")]
+    [InlineData("\\\\ud800")]
+    [InlineData("\\\\u0041")]
+    public void ManyKeys_TakeTimeInProportion(string name)
+    {
+        var members = string.Join(',', Enumerable.Range(0, 300_000).Select(i => $"\\\"{name}{i}\\\":{i}"));
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        Assert.True(Rebuild($"{{\"unmapped\":\"{{{members}}}\"}}").Length > 300_000);
+
+        // Looked up one by one, they took minutes.
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 20);
     }
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed class QuestionTests
 
     static IEnumerable<string> Lines(List<Dictionary<string, string?>> rows) => rows.Select(row => string.Join('|', row.Values));
 
-    static QuestionRequest Request(JsonNode ask) => new()
+    internal static QuestionRequest Request(JsonNode ask) => new()
     {
         Values = ask["with"]?.AsObject().ToDictionary(pair => pair.Key, pair => (string)pair.Value!) ?? [],
         Attempts = (bool?)ask["attempts"] ?? false,

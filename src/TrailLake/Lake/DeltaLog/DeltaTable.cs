@@ -91,19 +91,35 @@ sealed class DeltaTable
     /// Appends a commit after <paramref name="seen"/>, or after what others committed since. Each such commit is shown to
     /// <paramref name="onOther"/>, in order, before ours is tried again: it throws when the two cannot stand together.
     /// </summary>
+    /// <param name="change">What the commit changes of the table's metadata; null for nothing.</param>
     /// <returns>The version that our commit became.</returns>
-    public long Append(long seen, IReadOnlyList<DeltaAction> actions, Action<long, IReadOnlyList<DeltaAction>>? onOther = null)
+    public long Append(
+        long seen, IReadOnlyList<DeltaAction> actions, Action<long, IReadOnlyList<DeltaAction>>? onOther = null, MetadataChange? change = null)
     {
-        using var commit = new PendingCommit(_log, actions);
-        for (long version = Follow(seen, onOther) + 1; ; version++)
+        var observe = change is null ? onOther : onOther + change.Observe;
+        var commit = new PendingCommit(_log, change?.AddTo(actions) ?? actions);
+        try
         {
-            var path = CommitPath(version);
-            if (commit.TryPublish(path))
+            for (long version = Follow(seen, observe) + 1; ; version++)
             {
-                return version;
-            }
+                if (change?.IsOutdated == true)
+                {
+                    commit.Dispose();
+                    commit = new PendingCommit(_log, change.AddTo(actions));
+                }
 
-            Show(version, path, onOther);
+                var path = CommitPath(version);
+                if (commit.TryPublish(path))
+                {
+                    return version;
+                }
+
+                Show(version, path, observe);
+            }
+        }
+        finally
+        {
+            commit.Dispose();
         }
     }
 

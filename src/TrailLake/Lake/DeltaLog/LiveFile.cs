@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Text;
 
 namespace TrailLake.Lake.DeltaLog;
@@ -12,11 +13,12 @@ sealed class LiveFile
 {
     const string BatchTag = "batch";
     const string Sha256Tag = "sha256";
+    const string DeliveredTag = "delivered";
 
     readonly long _modificationTime;
     readonly byte[]? _stats;
 
-    // Only when another writer gave it other tags than TrailLake's two.
+    // Only when another writer gave it other tags than TrailLake's own.
     readonly IReadOnlyDictionary<string, string>? _otherTags;
 
     /// <param name="path">Relative to the table, decoded.</param>
@@ -30,7 +32,10 @@ sealed class LiveFile
         _stats = add.Stats is null ? null : Encoding.UTF8.GetBytes(add.Stats);
         Batch = add.Tags?.GetValueOrDefault(BatchTag);
         Sha256 = add.Tags?.GetValueOrDefault(Sha256Tag);
-        var known = (Batch is null ? 0 : 1) + (Sha256 is null ? 0 : 1);
+        DeliveredRows = add.Tags?.GetValueOrDefault(DeliveredTag) is { } rows && long.TryParse(rows, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+        var known = (Batch is null ? 0 : 1) + (Sha256 is null ? 0 : 1) + (DeliveredRows is null ? 0 : 1);
         _otherTags = add.Tags?.Count > known ? add.Tags : null;
     }
 
@@ -47,10 +52,13 @@ sealed class LiveFile
 
     public string? Sha256 { get; }
 
+    /// <summary>Rows with a value in the column <c>delivered</c>; null when the file has no such column, or its writer does not say.</summary>
+    public long? DeliveredRows { get; }
+
     /// <summary>UTF-8; empty when there are none.</summary>
     public ReadOnlySpan<byte> Stats => _stats;
 
-    public static Dictionary<string, string> Tags(string? batch, string? sha256)
+    public static Dictionary<string, string> Tags(string? batch, string? sha256, long? deliveredRows = null)
     {
         var tags = new Dictionary<string, string>();
         if (batch is not null)
@@ -61,6 +69,11 @@ sealed class LiveFile
         if (sha256 is not null)
         {
             tags[Sha256Tag] = sha256;
+        }
+
+        if (deliveredRows is { } rows)
+        {
+            tags[DeliveredTag] = rows.ToString(CultureInfo.InvariantCulture);
         }
 
         return tags;
@@ -74,5 +87,5 @@ sealed class LiveFile
         _modificationTime,
         DataChange: false,
         _stats is null ? null : Encoding.UTF8.GetString(_stats),
-        _otherTags ?? (Batch is null && Sha256 is null ? null : Tags(Batch, Sha256)));
+        _otherTags ?? (Batch is null && Sha256 is null && DeliveredRows is null ? null : Tags(Batch, Sha256, DeliveredRows)));
 }

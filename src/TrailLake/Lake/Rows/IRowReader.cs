@@ -21,7 +21,9 @@ public interface IRowReader : IDisposable
     /// <exception cref="Errors.TrailLakeException">The file is damaged.</exception>
     void Find(FieldId column, IReadOnlyList<byte[]> texts, RowSet within, RowSet found);
 
-    /// <summary>Reads a column of some rows.</summary>
+    /// <summary>
+    /// Reads a column of some rows. JSON with half of a surrogate pair, which files of an earlier version have, comes as later versions write it.
+    /// </summary>
     /// <param name="rows">Rows of the row group, rising from call to call until the next <see cref="Open"/>.</param>
     /// <param name="values">What it held before is dropped.</param>
     /// <exception cref="Errors.TrailLakeException">The file is damaged.</exception>

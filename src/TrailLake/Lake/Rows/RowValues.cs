@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using TrailLake.Scanning;
 
 namespace TrailLake.Lake.Rows;
 
@@ -56,14 +57,7 @@ public sealed class RowValues
     /// <summary>Adds a text.</summary>
     public void AddText(ReadOnlySpan<byte> text, byte definition, byte repetition)
     {
-        if (_arena.Length - _arenaLength < text.Length)
-        {
-            Array.Resize(ref _arena, (int)Math.Min((ulong)Array.MaxLength, BitOperations.RoundUpToPowerOf2((ulong)_arenaLength + (ulong)text.Length + 1024)));
-        }
-
-        text.CopyTo(_arena.AsSpan(_arenaLength));
-        _last = (_arenaLength, text.Length);
-        _arenaLength += text.Length;
+        _last = (Append(text), text.Length);
         HasText = true;
         RepeatText(definition, repetition);
     }
@@ -73,6 +67,41 @@ public sealed class RowValues
     {
         int value = Add(definition, repetition);
         _texts[value] = _last;
+    }
+
+    int Append(ReadOnlySpan<byte> text)
+    {
+        if (_arena.Length - _arenaLength < text.Length)
+        {
+            Array.Resize(ref _arena, (int)Math.Min((ulong)Array.MaxLength, BitOperations.RoundUpToPowerOf2((ulong)_arenaLength + (ulong)text.Length + 1024)));
+        }
+
+        int start = _arenaLength;
+        text.CopyTo(_arena.AsSpan(start));
+        _arenaLength += text.Length;
+        return start;
+    }
+
+    /// <summary>Gives a value that is there the form of its JSON that all readers take.</summary>
+    /// <returns>False when it has that form already.</returns>
+    public bool MakeReadable(int value)
+    {
+        var json = Text(value);
+        if (!ReadableJson.MayHoldHalf(json))
+        {
+            return false;
+        }
+
+        var readable = new byte[ReadableJson.MostBytes(json.Length)];
+        int length = ReadableJson.Write(json, readable, out bool isSame);
+        if (isSame)
+        {
+            return false;
+        }
+
+        (int Start, int Length) place = (Append(readable.AsSpan(0, length)), length);
+        _texts[value] = place;
+        return true;
     }
 
     int Add(byte definition, byte repetition)
