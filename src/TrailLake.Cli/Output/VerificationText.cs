@@ -53,6 +53,11 @@ static class VerificationText
             text.Append(CultureInfo.InvariantCulture, $"{Counted.Of(found.FilesWithoutHash, "file")} without a SHA-256 in the log, written by an older TrailLake or another program: read, but not compared\n");
         }
 
+        if (found.UnknownCopies > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"of {Counted.Of(found.UnknownCopies, "exact copy", "exact copies")} it is not known which events they are copies of: an older TrailLake ingested them, or that was given up\n");
+        }
+
         text.Append(found.IsSound
             ? "sound: every file is there as it was committed, every value decodes, statistics hold, the counts add up\n"
             : $"not sound: {Counted.Of(found.Damages.Count + found.Checkpoints.Count, "damaged file")}, {Counted.Of(found.Mismatches.Count, "count")} that {(found.Mismatches.Count == 1 ? "does" : "do")} not add up"
@@ -77,6 +82,8 @@ static class VerificationText
         ["forgotten"] = found.Forgotten,
         ["objects"] = found.Objects,
         ["duplicates"] = found.Duplicates,
+        ["unknownCopies"] = found.UnknownCopies,
+        ["copies"] = found.Copies,
         ["rejects"] = found.Rejects,
         ["damages"] = new JsonArray([.. found.Damages.Select(Json)]),
         ["checkpoints"] = new JsonArray([.. found.Checkpoints.Select(damage => new JsonObject { ["path"] = damage.Path, ["message"] = damage.Message })]),
@@ -112,6 +119,12 @@ static class VerificationText
         }
 
         text.Append("\n  ");
+        if (damage.Table == "copies")
+        {
+            text.Append("which objects delivered events too cannot be read again\n");
+            return;
+        }
+
         if (damage.Sources.Count == 0)
         {
             text.Append("no object is known that holds them\n");
