@@ -200,7 +200,7 @@ sealed class TraceQueries
         AddIn(events, "sharedEventID", shared);
         if (events.Count > 0)
         {
-            parts.Add($"SELECT sourceObject FROM {_session.FilesWith(Columns([.. ids, .. shared]))} WHERE {string.Join(" OR ", events)}");
+            parts.Add($"SELECT sourceObject, sourceIndex FROM {_session.FilesWith(Columns([.. ids, .. shared]))} WHERE {string.Join(" OR ", events)}");
         }
 
         if (parts.Count > 0)

@@ -6,7 +6,6 @@ using TrailLake.Ingest;
 using TrailLake.Ingest.Repair;
 using TrailLake.Lake;
 using TrailLake.Lake.Verification;
-using TrailLake.Parquet;
 using TrailLake.Tests.Support;
 using Xunit;
 
