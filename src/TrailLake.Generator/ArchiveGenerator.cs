@@ -37,6 +37,8 @@ public static class ArchiveGenerator
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Events);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Threads);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Trails);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Trails, GeneratorOptions.MostTrails);
         var watch = Stopwatch.StartNew();
 
         // Ten times the events come from three times the principals and resources.

@@ -14,6 +14,9 @@ static class ArchiveKeys
     /// <summary>Prefix of the second trail's keys.</summary>
     public const string SecondTrail = "security-audit/";
 
+    /// <summary>Prefix of the keys of a further trail, by its number from 2 on.</summary>
+    public static string FurtherTrail(int number) => string.Create(CultureInfo.InvariantCulture, $"trail-{number}/");
+
     // 64 characters for whole bits: A and B come twice.
     static ReadOnlySpan<byte> UniqueAlphabet => "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789AB"u8;
 

@@ -9,10 +9,10 @@ public sealed record GeneratedSummary
     /// <summary>Distinct events.</summary>
     public long Events { get; init; }
 
-    /// <summary>Records written once more by the second trail.</summary>
+    /// <summary>Records written once more by further trails.</summary>
     public long DuplicateEvents { get; init; }
 
-    /// <summary>Objects, those of the second trail included.</summary>
+    /// <summary>Objects, those of further trails included.</summary>
     public long Objects { get; init; }
 
     /// <summary>Bytes of all objects before compression.</summary>

@@ -32,6 +32,15 @@ public sealed record GeneratorOptions
     /// <summary>Fraction of the objects, 0 to 1, that a second trail delivers again under another prefix: same records, same eventIDs.</summary>
     public double DuplicateFraction { get; init; }
 
+    /// <summary>Most of <see cref="Trails"/>.</summary>
+    public const int MostTrails = 9;
+
+    /// <summary>
+    /// Trails that deliver the same events, from 1 to <see cref="MostTrails"/>: those after the first under prefixes of their own, in objects with other names
+    /// that begin and end at other records.
+    /// </summary>
+    public int Trails { get; init; } = 1;
+
     /// <summary>
     /// First day of delivery whose objects are written; null for all. The others are passed over: an archive that does not fit on the disk is
     /// made part by part.

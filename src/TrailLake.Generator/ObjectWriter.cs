@@ -26,6 +26,8 @@ sealed class ObjectWriter
     readonly Utf8Writer _json = new(FlushSize + (64 * 1024));
     readonly Filler _filler;
     readonly RecordWriter _records;
+    readonly RecordTally _uncounted;
+    readonly RecordWriter _recordsAgain;
     readonly MemoryStream _compressed = new();
     readonly ZLibCompressionOptions _compression;
     readonly ulong _seed;
@@ -43,14 +45,17 @@ sealed class ObjectWriter
         _actors = new ActorFactory(organization, catalogue, _seed);
         _filler = new Filler(_json);
         _records = new RecordWriter(_filler, tally);
+
+        // What further trails deliver is counted once.
+        _uncounted = new RecordTally(tally.ByShape.Length, tally.ByAccount.Length, tally.ByDay.Length - 2);
+        _recordsAgain = new RecordWriter(_filler, _uncounted);
         _compression = new ZLibCompressionOptions { CompressionLevel = options.CompressionLevel };
         _firstDay = (options.FirstDay.DayNumber - 1 - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber) * 86_400L;
     }
 
     public void Write(in PlannedObject planned)
     {
-        _compressed.SetLength(0);
-        var jsonBytes = WriteRecords(in planned);
+        var jsonBytes = WriteRecords(in planned, _records, _tally, planned.Events, "", 0);
         var random = new Random64(Random64.Mix(_seed, 8, (ulong)planned.Number));
         Save("", in planned, random.Next(), jsonBytes);
         _tally.Events += planned.Events;
@@ -60,9 +65,26 @@ sealed class ObjectWriter
             Save(ArchiveKeys.SecondTrail, in planned, random.Next(), jsonBytes);
             _tally.DuplicateEvents += planned.Events;
         }
+
+        for (var trail = 2; trail <= _options.Trails; trail++)
+        {
+            WriteAgain(in planned, trail);
+        }
     }
 
-    long WriteRecords(in PlannedObject planned)
+    void WriteAgain(in PlannedObject planned, int trail)
+    {
+        // Each trail collects for itself: what one delivers in an object, the other cuts elsewhere.
+        var random = new Random64(Random64.Mix(_seed, 10 + (ulong)trail, (ulong)planned.Number));
+        var cut = planned.Events < 2 ? planned.Events : 1 + random.Below(planned.Events - 1);
+        var prefix = ArchiveKeys.FurtherTrail(trail);
+        var jsonBytes = WriteRecords(in planned, _recordsAgain, _uncounted, cut, prefix, random.Next());
+        Save(prefix, in planned, random.Next(), jsonBytes);
+        _tally.DuplicateEvents += planned.Events;
+    }
+
+    /// <summary>Writes the planned records; those before the cut are saved as an object of their own, when any follow.</summary>
+    long WriteRecords(in PlannedObject planned, RecordWriter records, RecordTally tally, int cut, string prefix, ulong keySeed)
     {
         var account = _organization.Accounts[planned.Account];
         var region = _organization.Regions[planned.Region];
@@ -74,11 +96,16 @@ sealed class ObjectWriter
         var issues = planned.IsFirstOfEpoch ? sessions.Length : 0;
         var issued = 0;
         long jsonBytes = 0;
-        using var gzip = new GZipStream(_compressed, _compression, leaveOpen: true);
-        _json.Append("{\"Records\":["u8);
+        var gzip = Begin();
         for (var i = 0; i < planned.Events; i++)
         {
-            if (i > 0)
+            if (i == cut)
+            {
+                Save(prefix, in planned, keySeed, jsonBytes + End(gzip));
+                jsonBytes = 0;
+                gzip = Begin();
+            }
+            else if (i > 0)
             {
                 _json.Append(","u8);
             }
@@ -86,32 +113,47 @@ sealed class ObjectWriter
             // The issuing calls stand anywhere in the object, evenly spread: real objects are not sorted by time.
             if (issued < issues && i == (long)issued * planned.Events / issues)
             {
-                WriteIssue(sessions[issued++]);
+                WriteIssue(sessions[issued++], records);
             }
             else
             {
-                WriteCall(in planned, region);
+                WriteCall(in planned, region, records);
             }
 
-            _tally.ByDay[(int)((_filler.Time - _firstDay) / 86_400)]++;
+            tally.ByDay[(int)((_filler.Time - _firstDay) / 86_400)]++;
             if (_json.Length >= FlushSize)
             {
                 jsonBytes += Flush(gzip);
             }
         }
 
-        _json.Append("]}"u8);
-        return jsonBytes + Flush(gzip);
+        return jsonBytes + End(gzip);
     }
 
-    void WriteIssue(Session session)
+    GZipStream Begin()
+    {
+        _compressed.SetLength(0);
+        _json.Append("{\"Records\":["u8);
+        return new GZipStream(_compressed, _compression, leaveOpen: true);
+    }
+
+    int End(GZipStream gzip)
+    {
+        using (gzip)
+        {
+            _json.Append("]}"u8);
+            return Flush(gzip);
+        }
+    }
+
+    void WriteIssue(Session session, RecordWriter records)
     {
         _filler.Issued = session;
         _filler.Time = session.Created;
-        _records.Write(_actors.Issuer(session), _catalogue.Issue(session.Role.TakenBy));
+        records.Write(_actors.Issuer(session), _catalogue.Issue(session.Role.TakenBy));
     }
 
-    void WriteCall(in PlannedObject planned, Region region)
+    void WriteCall(in PlannedObject planned, Region region, RecordWriter records)
     {
         ref var random = ref _filler.Random;
         var actor = _actor is not null && random.Below(100) < BurstPercent ? _actor : _actors.Pick(ActorMix.Pick(random.Below(10_000)), ref random);
@@ -127,7 +169,7 @@ sealed class ObjectWriter
             ? _catalogue.Pick(System.Numerics.BitOperations.TrailingZeroCount((int)actor.Kind), region.TakesGlobalServices, ref random)
             : null;
         _filler.Time = Math.Max(actor.Earliest, planned.Delivered - SessionFactory.Oldest + random.Below(SessionFactory.Oldest - 60));
-        _records.Write(actor, general ?? actor.Habits[random.Skewed(actor.Habits.Length)]);
+        records.Write(actor, general ?? actor.Habits[random.Skewed(actor.Habits.Length)]);
     }
 
     int Flush(GZipStream gzip)

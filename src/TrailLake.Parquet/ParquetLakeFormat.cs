@@ -57,6 +57,12 @@ public sealed class ParquetLakeFormat : ILakeFormat
     public IEnumerable<RejectRow> ReadRejects(string path) => RejectFile.Read(path);
 
     /// <inheritdoc/>
+    public long WriteCopies(string path, IReadOnlyList<CopyRow> rows) => CopyFile.Write(path, rows);
+
+    /// <inheritdoc/>
+    public IEnumerable<CopyRow> ReadCopies(string path) => CopyFile.Read(path);
+
+    /// <inheritdoc/>
     public void WriteCheckpoint(string path, IReadOnlyList<DeltaAction> actions) => CheckpointFile.Write(path, actions);
 
     /// <inheritdoc/>

@@ -40,7 +40,13 @@ public sealed record LakeFiles
     /// <summary>As <see cref="MixedObjects"/>, of <see cref="Rejects"/>.</summary>
     public IReadOnlyList<string>? MixedRejects { get; init; }
 
-    /// <summary>Batches that are committed: rows of the ledger and of the rejects count only with one of these.</summary>
+    /// <summary>Full paths of the files with copies; none in a lake of an older version.</summary>
+    public IReadOnlyList<string> Copies { get; init; } = [];
+
+    /// <summary>As <see cref="MixedObjects"/>, of <see cref="Copies"/>.</summary>
+    public IReadOnlyList<string>? MixedCopies { get; init; }
+
+    /// <summary>Batches that are committed: rows of the ledger, the rejects and the copies count only with one of these.</summary>
     public IReadOnlyCollection<string> Batches { get; init; } = [];
 
     /// <summary>Events that the ledger counts and that were purged or lost since.</summary>
@@ -57,6 +63,8 @@ public sealed record LakeFiles
         Rejects = new DeferredList<string>(() => snapshot.RejectFiles),
         MixedObjects = new DeferredList<string>(() => snapshot.MixedObjectFiles),
         MixedRejects = new DeferredList<string>(() => snapshot.MixedRejectFiles),
+        Copies = new DeferredList<string>(() => snapshot.CopyFiles),
+        MixedCopies = new DeferredList<string>(() => snapshot.MixedCopyFiles),
         Batches = snapshot.Batches,
         Deductions = snapshot.Deductions,
     };

@@ -6,6 +6,8 @@ using System.Threading;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
 using TrailLake.Errors;
+using TrailLake.Query.Copies;
+using TrailLake.Query.Evidence;
 using TrailLake.Query.Rows;
 using TrailLake.Query.Search;
 
@@ -13,7 +15,7 @@ namespace TrailLake.Query;
 
 /// <summary>
 /// Asks one snapshot of a lake in SQL. Views: <c>events</c>, <c>events_raw</c> (JSON <c>null</c> kept apart from an absent key),
-/// <c>objects</c> (the ledger) and <c>rejects</c>. SQL can read the lake and nothing else: no other file, no network, no extension, no write.
+/// <c>objects</c> (the ledger), <c>rejects</c>, <c>copies</c> and what is made of them: <c>verified_events</c>, <c>deliveries</c>. SQL can read the lake and nothing else: no other file, no network, no extension, no write.
 /// A session is used by one thread at a time.
 /// </summary>
 public sealed partial class LakeSession : IDisposable
@@ -32,7 +34,7 @@ public sealed partial class LakeSession : IDisposable
         _options = options;
         _files = files;
         _events = _pruning.Run(files.Events, options.Filter);
-        _scripts = new SessionScripts(LakeViews.Create(files, ShowFiles, options.Filter));
+        _scripts = new SessionScripts(LakeViews.Create(files, ShowFiles, options.Filter, () => CopyGroups.Create(this, files)));
         _rows = files.Rows is { } source ? new RowFunction(source) : null;
         _spill = Path.Combine(Path.GetTempPath(), "traillake-" + Path.GetRandomFileName());
         _connection = new DuckDBConnection("Data Source=:memory:");
@@ -79,9 +81,9 @@ public sealed partial class LakeSession : IDisposable
     internal bool IsLogged => _options.Log is not null;
 
     /// <summary>
-    /// Says from which events an answer was computed whose rows do not name them: <see cref="SessionOptions.Log"/> gets their objects.
+    /// Says from which events an answer was computed whose rows do not name them: <see cref="SessionOptions.Log"/> gets all objects that delivered them.
     /// </summary>
-    /// <param name="from">What stands behind FROM; it has the column <c>sourceObject</c>.</param>
+    /// <param name="from">What stands behind FROM; it has the columns <c>sourceObject</c> and <c>sourceIndex</c>.</param>
     internal void LogContributing(string from, CancellationToken cancellation)
     {
         if (_options.Log is not { } log)
@@ -89,10 +91,33 @@ public sealed partial class LakeSession : IDisposable
             return;
         }
 
-        using var result = QueryAside($"SELECT DISTINCT sourceObject FROM {from}", cancellation);
-        while (result.Read() && log.AddContributing(result.GetText(0) ?? ""))
+        if (AddContributing(log, $"SELECT DISTINCT sourceObject FROM {from}", cancellation) && HasCopies)
         {
+            AddContributing(
+                log,
+                $"""
+                SELECT DISTINCT object FROM copy_groups WHERE "group" IN (
+                    SELECT own."group" FROM {from} AS named
+                    JOIN copy_parts AS own
+                        ON own.object = named.sourceObject AND own.part = named.sourceIndex // 1024 AND named.sourceIndex BETWEEN own.first AND own.last)
+                """,
+                cancellation);
         }
+    }
+
+    // False when there are too many to name.
+    bool AddContributing(StatementLog log, string sql, CancellationToken cancellation)
+    {
+        using var result = QueryAside(sql, cancellation);
+        while (result.Read())
+        {
+            if (!log.AddContributing(result.GetText(0) ?? ""))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Runs a SELECT and writes its rows to <see cref="SessionOptions.ParquetOutput"/>. Returns the number of rows.</summary>
@@ -203,6 +228,9 @@ public sealed partial class LakeSession : IDisposable
     /// <summary>Sets what <c>getvariable(name)</c> gives: a list of texts.</summary>
     internal void SetList(string name, IEnumerable<string> values) => Run($"SET VARIABLE {SqlText.Name(name)} = {SqlText.List(values)}");
 
+    /// <summary>Runs statements of the library that give no rows.</summary>
+    internal void RunOwn(string sql) => RunOnLake(sql);
+
     /// <summary>Runs a statement of the library itself, which no judge needs to see.</summary>
     internal QueryResult QueryOwn(string sql, IReadOnlyList<string> parameters, CancellationToken cancellation = default) =>
         Execute(sql, parameters, isOwn: true, cancellation);
@@ -211,15 +239,22 @@ public sealed partial class LakeSession : IDisposable
     /// Runs a statement of the library over <c>objects_history</c>, and makes no view but that: the ledger's column of events bears the name of
     /// one that is dear to make.
     /// </summary>
-    internal QueryResult QueryLedger(string sql, CancellationToken cancellation)
+    internal QueryResult QueryLedger(string sql, CancellationToken cancellation) => QueryOver("objects_history", sql, [], cancellation);
+
+    /// <summary>As <see cref="QueryLedger"/>, over another of the lake's views.</summary>
+    internal QueryResult QueryOver(string view, string sql, IReadOnlyList<string> parameters, CancellationToken cancellation)
     {
-        foreach (var statement in _scripts.For("objects_history"))
+        foreach (var statement in _scripts.For(view))
         {
             RunOnLake(statement);
         }
 
-        return Execute(sql, [], isOwn: true, cancellation);
+        return Execute(sql, parameters, isOwn: true, cancellation);
     }
+
+    /// <summary>Whether any event of the lake is known to have been delivered more than once.</summary>
+    /// <exception cref="TrailLakeException">The lake knew it, and has lost it.</exception>
+    internal bool HasCopies => _files.Copies.Count > 0;
 
     void CheckReads(string sql, CancellationToken cancellation)
     {

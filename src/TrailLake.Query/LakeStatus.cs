@@ -34,7 +34,7 @@ public sealed record LakeStatus
     /// <summary>Of these, objects by what a verification recorded about them; empty when none was.</summary>
     public required IReadOnlyDictionary<string, long> Verified { get; init; }
 
-    /// <summary>Events whose object is verified as valid.</summary>
+    /// <summary>Events of which an object that delivered them is verified as valid.</summary>
     public required long VerifiedEvents { get; init; }
 
     /// <summary>Records that were exact copies.</summary>
@@ -111,7 +111,7 @@ public sealed record LakeStatus
             DamagedWithoutRecords = broken.GetValueOrDefault("damaged").Nothing,
             UnreadableObjects = broken.GetValueOrDefault("unreadable").Objects,
             Verified = verified.GroupBy(row => row[0]!).ToDictionary(group => group.Key, group => group.Sum(row => Number(row[1]))),
-            VerifiedEvents = verified.Where(row => row[0] == "valid").Sum(row => Number(row[4])),
+            VerifiedEvents = CountVerified(session, verified, ledger[0], cancellation),
             Duplicates = ledger[1],
             Rejects = ledger[2],
             Purged = snapshot.Purges.Sum(purge => purge.Events),
@@ -124,6 +124,15 @@ public sealed record LakeStatus
             Bytes = bytes,
             BytesPerEvent = events > 0 ? Math.Round((double)bytes / events, 1) : null,
         };
+    }
+
+    // Where all objects are valid, or none, or no event was delivered twice, the ledger tells it without reading an event.
+    static long CountVerified(LakeSession session, IReadOnlyList<string?[]> verified, long objects, CancellationToken cancellation)
+    {
+        var valid = verified.Where(row => row[0] == "valid").ToList();
+        return valid.Count > 0 && valid.Sum(row => Number(row[1])) < objects && session.HasCopies
+            ? Numbers(session, "SELECT count(*) FROM verified_events", cancellation)[0]
+            : valid.Sum(row => Number(row[4]));
     }
 
     // The first event is of the first day, the last of the last: other files need not be opened.

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace TrailLake.Query;
 
-/// <summary>Columns of the ledger and of the rejects with their SQL types: what the views have when the lake has no such file yet.</summary>
+/// <summary>Columns of the ledger, of the rejects and of the copies with their SQL types: what the views have when the lake has no such file yet.</summary>
 static class LedgerColumns
 {
     public static ImmutableArray<(string Name, string Type)> Objects { get; } =
@@ -18,5 +18,10 @@ static class LedgerColumns
     [
         ("sourceObject", "VARCHAR"), ("sourceIndex", "BIGINT"), ("offset", "BIGINT"), ("length", "BIGINT"), ("reason", "VARCHAR"),
         ("message", "VARCHAR"), ("content", "BLOB"), ("rejectedAt", "TIMESTAMPTZ"), ("batch", "VARCHAR"),
+    ];
+
+    public static ImmutableArray<(string Name, string Type)> Copies { get; } =
+    [
+        ("copyObject", "VARCHAR"), ("copyIndex", "BIGINT"), ("keptObject", "VARCHAR"), ("keptIndex", "BIGINT"), ("records", "BIGINT"), ("batch", "VARCHAR"),
     ];
 }

@@ -24,6 +24,7 @@ public sealed class QueryResult : IResultRow, IDisposable
     StatementLog? _log;
     LoggedStatement? _logged;
     int _sourceColumn;
+    int _indexColumn;
     int _eventColumn;
     ulong _rowsInChunk;
     ulong _row;
@@ -68,7 +69,7 @@ public sealed class QueryResult : IResultRow, IDisposable
             _row = 0;
         }
 
-        _log?.AddRow(_logged!, TextOf(_sourceColumn), TextOf(_eventColumn));
+        _log?.AddRow(_logged!, TextOf(_sourceColumn), TextOf(_indexColumn), TextOf(_eventColumn));
         return true;
     }
 
@@ -126,6 +127,7 @@ public sealed class QueryResult : IResultRow, IDisposable
     internal void LogTo(StatementLog log, LoggedStatement statement)
     {
         _sourceColumn = IndexOf("sourceObject");
+        _indexColumn = IndexOf("sourceIndex");
         _eventColumn = IndexOf("eventID");
         statement.Rule = StatementLog.RuleOf(statement.Sql, _sourceColumn >= 0, _eventColumn >= 0);
         _log = log;

@@ -12,7 +12,7 @@ namespace TrailLake.Query;
 /// </summary>
 sealed partial class SessionScripts
 {
-    static readonly string[] s_scripts = ["calls", "presto", "addresses", "calls.view", "cloudtrail_logs.view", "aws_cloudtrail_log.view"];
+    static readonly string[] s_scripts = ["calls", "presto", "addresses", "calls.view", "cloudtrail_logs.view", "aws_cloudtrail_log.view", "copies.view"];
 
     static readonly Lazy<Dictionary<string, List<string>>> s_statements = new(Read);
 
@@ -24,7 +24,11 @@ sealed partial class SessionScripts
         _views = views.ToDictionary(view => view.Name, view => view.Statements, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Names of all views that a statement may name.</summary>
-    public static IReadOnlyList<string> Views { get; } = ["events", "objects", "rejects", "events_raw", "objects_history", "events_files", "cloudtrail_logs", "aws_cloudtrail_log"];
+    public static IReadOnlyList<string> Views { get; } =
+    [
+        "events", "objects", "rejects", "copies", "verified_events", "deliveries", "events_raw", "objects_history", "events_files", "cloudtrail_logs",
+        "aws_cloudtrail_log",
+    ];
 
     /// <summary>True when a statement has needed the view or macro.</summary>
     public bool IsMade(string name) => _made.Contains(name);

@@ -35,6 +35,13 @@ sealed class GenerateCommand : TrailLakeCommand
     readonly Option<ulong> _seed = new("--seed") { Description = "What all that is random comes from: same seed, same bytes.", HelpName = "N", DefaultValueFactory = _ => 1 };
     readonly Option<int?> _days = new("--days") { Description = "Days of delivery. [default: that of the profile, 2 to 60]", HelpName = "N" };
     readonly Option<double> _duplicates = new("--duplicates") { Description = "Fraction of the objects that a second trail delivers again, 0 to 1.", HelpName = "F" };
+    readonly Option<int> _trails = new("--trails")
+    {
+        Description = "Number of trails that deliver the same events; those after the first under trail-2/, trail-3/ … in other objects, which begin and end elsewhere.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
+
     readonly Option<int> _jobs = new("--jobs") { Description = "Number of workers.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
     readonly Option<string> _format = new("--format") { Description = "How to report: human or json.", HelpName = "FORMAT", DefaultValueFactory = _ => "human" };
 
@@ -44,7 +51,8 @@ sealed class GenerateCommand : TrailLakeCommand
             "Write an invented CloudTrail archive of any size in the layout of S3, for trying at scale.",
             "traillake generate archive --events 1000000",
             "traillake generate archive --profile small --events 200000 --seed 7",
-            "traillake generate archive --events 10000000 --days 365")
+            "traillake generate archive --events 10000000 --days 365",
+            "traillake generate archive --events 100000 --trails 2")
     {
         Add(_folder);
         Add(_profile);
@@ -52,6 +60,7 @@ sealed class GenerateCommand : TrailLakeCommand
         Add(_seed);
         Add(_days);
         Add(_duplicates);
+        Add(_trails);
         Add(_jobs);
         Add(_format);
     }
@@ -87,6 +96,7 @@ sealed class GenerateCommand : TrailLakeCommand
             Seed = arguments.GetValue(_seed),
             Days = Days(arguments.GetValue(_days)),
             Threads = (int)Positive(arguments.GetValue(_jobs), "--jobs"),
+            Trails = Trails(arguments.GetValue(_trails)),
             DuplicateFraction = Fraction(arguments.GetValue(_duplicates), "--duplicates"),
         };
     }
@@ -97,6 +107,10 @@ sealed class GenerateCommand : TrailLakeCommand
     static int? Days(int? value) => value is null or (>= 1 and <= GeneratorOptions.MostDays)
         ? value
         : throw new TrailLakeException(ErrorKind.Usage, $"--days is {value}; expected 1 to {GeneratorOptions.MostDays}", "--days");
+
+    static int Trails(int value) => value is >= 1 and <= GeneratorOptions.MostTrails
+        ? value
+        : throw new TrailLakeException(ErrorKind.Usage, $"--trails is {value}; expected 1 to {GeneratorOptions.MostTrails}", "--trails");
 
     static double Fraction(double value, string option) => value is >= 0 and <= 1
         ? value

@@ -2,14 +2,17 @@ using System.Buffers;
 using System.CommandLine;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
+using TrailLake.Errors;
 using TrailLake.Lake;
 using TrailLake.Query;
+using TrailLake.Query.Copies;
 
 namespace TrailLake.Cli.Commands;
 
@@ -36,7 +39,9 @@ sealed class ShowCommand : TrailLakeCommand
         using var session = context.Answer.Open(lake, _session.Read(context.Arguments));
         var (output, words) = (context.Terminal.Out, context.Terminal.Error);
         var found = false;
-        foreach (var row in EventSearch.ByEventId(session, eventId, cancellation))
+
+        // All first: what is asked about each would end the stream of the rest.
+        foreach (var row in EventSearch.ByEventId(session, eventId, cancellation).ToList())
         {
             found = true;
             output.Write(TerminalText.EscapeKeepingLines(JsonIndent.Format(Rebuild(row.Row))) + "\n");
@@ -44,6 +49,7 @@ sealed class ShowCommand : TrailLakeCommand
             words.WriteLine(TerminalText.Escape(string.Create(
                 CultureInfo.InvariantCulture,
                 $"from {row.SourceObject}, record {row.SourceIndex} (counted from 0); in {Path.GetRelativePath(lake, row.DataFile)}")));
+            words.Write(TerminalText.EscapeKeepingLines(Deliveries(session, row, cancellation)));
             if (row.IsConflict)
             {
                 words.WriteLine("another record has the same eventID with other content: one of them may have been tampered with");
@@ -57,6 +63,19 @@ sealed class ShowCommand : TrailLakeCommand
         }
 
         return Task.FromResult(found ? ExitCode.Done : ExitCode.Incomplete);
+    }
+
+    // The record is what was asked for: it is shown also by a lake that has lost its copies.
+    static string Deliveries(LakeSession session, FoundEvent row, CancellationToken cancellation)
+    {
+        try
+        {
+            return DeliveryText.Lines(EventDeliveries.Of(session, row.SourceObject, row.SourceIndex, cancellation));
+        }
+        catch (TrailLakeException e) when (e.Kind == ErrorKind.Lake)
+        {
+            return $"how often it was delivered is not known: {e.Message}\n";
+        }
     }
 
     static string Rebuild(JsonElement row)

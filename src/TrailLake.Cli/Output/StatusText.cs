@@ -75,7 +75,7 @@ static class StatusText
         }
 
         var others = status.Verified.Where(pair => pair.Key != "valid").Select(pair => $", {Number(pair.Value)} {pair.Key}");
-        return $"{Number(status.Verified.GetValueOrDefault("valid"))} of {Number(status.Objects)} objects with {Number(status.VerifiedEvents)} events valid{string.Concat(others)}";
+        return $"{Number(status.Verified.GetValueOrDefault("valid"))} of {Number(status.Objects)} objects with {Counted.Of(status.VerifiedEvents, "event")} valid{string.Concat(others)}";
     }
 
     static string Names(IReadOnlyList<string> names) => names.Count == 0

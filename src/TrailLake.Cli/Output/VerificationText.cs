@@ -64,6 +64,11 @@ static class VerificationText
                 .Append("whether what was dropped as a copy of their events was one cannot be proven; traillake optimize --rewrite gives them such hashes\n");
         }
 
+        if (found.UnknownCopies > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"of {Counted.Of(found.UnknownCopies, "exact copy", "exact copies")} it is not known which events they are copies of: an older TrailLake ingested them, or that was given up\n");
+        }
+
         text.Append(found.IsSound
             ? "sound: every file is there as it was committed, every value decodes, statistics hold, the counts add up\n"
             : $"not sound: {Counted.Of(found.Damages.Count + found.Checkpoints.Count, "damaged file")}, {Counted.Of(found.Mismatches.Count, "count")} that {(found.Mismatches.Count == 1 ? "does" : "do")} not add up{(found.SecretProblem is null ? "" : ", no secret")}"
@@ -90,6 +95,8 @@ static class VerificationText
         ["forgotten"] = found.Forgotten,
         ["objects"] = found.Objects,
         ["duplicates"] = found.Duplicates,
+        ["unknownCopies"] = found.UnknownCopies,
+        ["copies"] = found.Copies,
         ["rejects"] = found.Rejects,
         ["damages"] = new JsonArray([.. found.Damages.Select(Json)]),
         ["checkpoints"] = new JsonArray([.. found.Checkpoints.Select(damage => new JsonObject { ["path"] = damage.Path, ["message"] = damage.Message })]),
@@ -125,6 +132,12 @@ static class VerificationText
         }
 
         text.Append("\n  ");
+        if (damage.Table == "copies")
+        {
+            text.Append("which objects delivered events too cannot be read again\n");
+            return;
+        }
+
         if (damage.Sources.Count == 0)
         {
             text.Append("no object is known that holds them\n");

@@ -42,6 +42,6 @@ public static partial class LakeScript
     // A folder's name may hold a line end, and would end the comment.
     static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
 
-    [GeneratedRegex(@"\ACREATE (?=VIEW|MACRO)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\ACREATE (?=VIEW|MACRO|TABLE)", RegexOptions.CultureInvariant)]
     static partial Regex Create { get; }
 }

@@ -57,9 +57,9 @@ public sealed record EvidenceManifest
     /// <summary>A rule in words.</summary>
     public static string Meaning(SourceRule rule) => rule switch
     {
-        Evidence.SourceRule.Rows => "the objects that the rows name in sourceObject",
-        Evidence.SourceRule.Events => "the objects of all events whose eventID the rows name, and those that rows name in sourceObject",
-        Evidence.SourceRule.Contributing => "the objects of exactly the events that the answer was computed from: those that were counted, or that the links of a trace name",
+        Evidence.SourceRule.Rows => "the objects that the rows name in sourceObject, and all others that delivered the same events",
+        Evidence.SourceRule.Events => "all objects that delivered the events whose eventID the rows name, or that rows name in sourceObject",
+        Evidence.SourceRule.Contributing => "all objects that delivered exactly the events that the answer was computed from: those that were counted, or that the links of a trace name",
         _ => "every object that may hold an event of the asked span and accounts: the rows are computed from many events",
     };
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 
@@ -8,6 +9,8 @@ namespace TrailLake.Query.Evidence;
 public static class SourceObjects
 {
     const string Wanted = "evidence_wanted";
+    const string WantedRecords = "evidence_wanted_records";
+    const string WantedObjects = "evidence_wanted_objects";
 
     // Lakes that were made before objects could be verified have no such column.
     static readonly string s_columns = "uri, etag, sha256, contentSha256, state, "
@@ -30,17 +33,67 @@ public static class SourceObjects
         }
 
         var uris = log.Objects.ToHashSet();
-        if (log.Events.Count > 0)
+        var records = log.Records.ToHashSet();
+        foreach (var record in RecordsOf(session, log.Events, cancellation))
         {
-            session.SetList(Wanted, log.Events);
-            using var result = session.Query($"SELECT DISTINCT sourceObject FROM events WHERE eventID IN (SELECT unnest(getvariable('{Wanted}')))", [], cancellation);
-            while (result.Read())
-            {
-                uris.Add(result.GetText(0) ?? "");
-            }
+            uris.Add(record.Object);
+            records.Add(record);
+        }
+
+        if (session.HasCopies)
+        {
+            records.UnionWith(RecordsOf(session, log.NamedEvents, cancellation).Where(record => log.Objects.Contains(record.Object)));
+            uris.UnionWith(Others(session, records, log.UnclearObjects, cancellation));
         }
 
         return ByUri(session, uris, cancellation);
+    }
+
+    /// <summary>The records of events by eventID.</summary>
+    static List<(string Object, long Record)> RecordsOf(LakeSession session, IReadOnlyCollection<string> events, CancellationToken cancellation)
+    {
+        var records = new List<(string, long)>();
+        if (events.Count == 0)
+        {
+            return records;
+        }
+
+        session.SetList(Wanted, events);
+        using var result = session.Query(
+            $"SELECT DISTINCT sourceObject, sourceIndex FROM events WHERE eventID IN (SELECT unnest(getvariable('{Wanted}')))", [], cancellation);
+        while (result.Read())
+        {
+            records.Add((result.GetText(0) ?? "", result.GetInt64(1) ?? -1));
+        }
+
+        return records;
+    }
+
+    /// <summary>All objects that delivered the same events as some records, or, of some objects, as any record.</summary>
+    static List<string> Others(
+        LakeSession session, IReadOnlyCollection<(string Object, long Record)> records, IReadOnlyCollection<string> objects, CancellationToken cancellation)
+    {
+        session.SetList(Wanted, records.Select(record => record.Object));
+        session.SetList(WantedRecords, records.Select(record => record.Record.ToString(CultureInfo.InvariantCulture)));
+        session.SetList(WantedObjects, objects);
+        using var result = session.Query(
+            $"""
+            SELECT DISTINCT object FROM copy_groups WHERE "group" IN (
+                SELECT own."group"
+                FROM (SELECT unnest(getvariable('{Wanted}')) AS uri, unnest(getvariable('{WantedRecords}'))::BIGINT AS record) AS wanted
+                JOIN copy_parts AS own ON own.object = wanted.uri AND own.part = wanted.record // 1024 AND wanted.record BETWEEN own.first AND own.last
+                UNION
+                SELECT "group" FROM copy_groups WHERE object IN (SELECT unnest(getvariable('{WantedObjects}'))))
+            """,
+            [],
+            cancellation);
+        var found = new List<string>();
+        while (result.Read())
+        {
+            found.Add(result.GetText(0)!);
+        }
+
+        return found;
     }
 
     /// <summary>The ledger's rows of some objects, by URI and ETag.</summary>

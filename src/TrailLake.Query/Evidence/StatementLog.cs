@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
 
@@ -18,6 +19,9 @@ public sealed partial class StatementLog
     readonly SortedDictionary<string, string?> _variables = new(StringComparer.Ordinal);
     readonly HashSet<string> _objects = new(StringComparer.Ordinal);
     readonly HashSet<string> _events = new(StringComparer.Ordinal);
+    readonly HashSet<(string Object, long Record)> _records = [];
+    readonly HashSet<string> _namedEvents = new(StringComparer.Ordinal);
+    readonly HashSet<string> _unclearObjects = new(StringComparer.Ordinal);
     readonly HashSet<string> _contributing = new(StringComparer.Ordinal);
 
     /// <summary>The statements, in order.</summary>
@@ -35,7 +39,16 @@ public sealed partial class StatementLog
     /// <summary>Objects that rows named.</summary>
     public IReadOnlyCollection<string> Objects => _objects;
 
-    /// <summary>eventIDs that rows named.</summary>
+    /// <summary>Records of them that rows named.</summary>
+    internal IReadOnlyCollection<(string Object, long Record)> Records => _records;
+
+    /// <summary>eventIDs of rows that named an object and not which record of it.</summary>
+    internal IReadOnlyCollection<string> NamedEvents => _namedEvents;
+
+    /// <summary>Those of <see cref="Objects"/> of which it cannot be told which records rows came from.</summary>
+    internal IReadOnlyCollection<string> UnclearObjects => _unclearObjects;
+
+    /// <summary>eventIDs that rows named and no object.</summary>
     public IReadOnlyCollection<string> Events => _events;
 
     /// <summary>Objects of the events that the answer was computed from, where the answer tells them.</summary>
@@ -61,12 +74,24 @@ public sealed partial class StatementLog
         return statement;
     }
 
-    internal void AddRow(LoggedStatement statement, string? sourceObject, string? eventId)
+    internal void AddRow(LoggedStatement statement, string? sourceObject, string? sourceIndex, string? eventId)
     {
         statement.Rows++;
         if (sourceObject is not null)
         {
             _objects.Add(sourceObject);
+            if (_records.Count < MostIds && long.TryParse(sourceIndex, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long record))
+            {
+                _records.Add((sourceObject, record));
+            }
+            else if (eventId is not null && _namedEvents.Count < MostIds)
+            {
+                _namedEvents.Add(eventId);
+            }
+            else
+            {
+                _unclearObjects.Add(sourceObject);
+            }
         }
         else if (eventId is not null && _events.Count < MostIds)
         {

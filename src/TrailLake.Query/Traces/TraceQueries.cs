@@ -192,7 +192,7 @@ sealed class TraceQueries
             var arns = Texts(used, node => node.AccessKey is null ? node.Arn : null);
             AddIn(terms, "userIdentity.accessKeyId", keys);
             AddIn(terms, "userIdentity.arn", arns);
-            parts.Add($"SELECT sourceObject FROM {_session.FilesWith(Columns([.. keys, .. arns]))} WHERE ({string.Join(" OR ", terms)}) AND {CredentialIds.Sql} IN ({Literals(used.Select(node => node.Id))})");
+            parts.Add($"SELECT sourceObject, sourceIndex FROM {_session.FilesWith(Columns([.. keys, .. arns]))} WHERE ({string.Join(" OR ", terms)}) AND {CredentialIds.Sql} IN ({Literals(used.Select(node => node.Id))})");
         }
 
         var events = new List<string>();
@@ -200,7 +200,7 @@ sealed class TraceQueries
         AddIn(events, "sharedEventID", shared);
         if (events.Count > 0)
         {
-            parts.Add($"SELECT sourceObject FROM {_session.FilesWith(Columns([.. ids, .. shared]))} WHERE {string.Join(" OR ", events)}");
+            parts.Add($"SELECT sourceObject, sourceIndex FROM {_session.FilesWith(Columns([.. ids, .. shared]))} WHERE {string.Join(" OR ", events)}");
         }
 
         if (parts.Count > 0)

@@ -20,6 +20,7 @@ sealed class IngestWorker : IObjectSink, IDisposable
     readonly ObjectReader _reader;
     readonly Dictionary<PartitionKey, OpenBatch> _open = [];
     IngestRound _round = null!;
+    CopyRun _copies = null!;
     int _retired;
 
     // The partition of the row before: neighbours nearly always share it.
@@ -41,6 +42,7 @@ sealed class IngestWorker : IObjectSink, IDisposable
     public void Work(IngestRound round)
     {
         _round = round;
+        _copies = new CopyRun(round.Batch.AddCopy, round.Batch.Id);
         _retired = 0;
         foreach (var item in round.Queue.GetConsumingEnumerable(round.Cancellation))
         {
@@ -92,9 +94,7 @@ sealed class IngestWorker : IObjectSink, IDisposable
             : new PlacedRecord(verdict, open.Rows);
     }
 
-    void IObjectSink.AddCopy(LogObject item, long index, string keptObject, long keptIndex)
-    {
-    }
+    void IObjectSink.AddCopy(LogObject item, long index, string keptObject, long keptIndex) => _copies.Add(item.Uri, index, keptObject, keptIndex);
 
     void IObjectSink.Placed(ColumnBatch batch)
     {
@@ -120,6 +120,7 @@ sealed class IngestWorker : IObjectSink, IDisposable
 
     void IObjectSink.AddObject(LogObject item, ObjectRow row, in ObjectTally tally, long bytesIn, long contentBytes)
     {
+        _copies.Flush();
         _round.Batch.AddObject(row);
         _round.Counters.Add(tally, row.State, bytesIn, contentBytes);
         if (row.State == ObjectState.Unreadable)

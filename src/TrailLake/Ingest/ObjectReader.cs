@@ -135,9 +135,8 @@ sealed class ObjectReader(IngestOptions options, RecordHashKey key, IObjectSink 
         if (placed.Verdict == EventIdVerdict.Copy)
         {
             tally.Duplicates++;
-            if (placed.KeptObject is { } kept && (placed.KeptIndex != index || kept != item.Uri))
+            if (placed.KeptObject is { } kept)
             {
-                // An object that is read again, after it broke off, meets its own records: that is no other delivery.
                 sink.AddCopy(item, index, kept, placed.KeptIndex);
             }
 

@@ -18,6 +18,9 @@ enum CommitStep
     /// <summary>The log of the rejects names the batch's rows; they do not count yet.</summary>
     RejectsCommitted,
 
+    /// <summary>The log of the copies names the batch's rows; they do not count yet.</summary>
+    CopiesCommitted,
+
     /// <summary>The batch is in the lake.</summary>
     EventsCommitted,
 

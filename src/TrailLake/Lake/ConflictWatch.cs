@@ -79,7 +79,8 @@ sealed class ConflictWatch
         bool isOther = false;
         foreach (var action in actions)
         {
-            if (action is TxnAction txn && !LakeDeduction.IsDeduction(txn.AppId))
+            // An optimization that removed copies bears an id too: its files repeat what others brought.
+            if (action is TxnAction txn && BatchMark.IsCommit(txn))
             {
                 isOther |= others.Add(txn.AppId);
             }

@@ -63,6 +63,12 @@ public interface ILakeFormat
     /// <summary>Reads a file of rejects.</summary>
     IEnumerable<RejectRow> ReadRejects(string path);
 
+    /// <summary>Writes copies as a file, flushed to the disk; returns its size in bytes.</summary>
+    long WriteCopies(string path, IReadOnlyList<CopyRow> rows);
+
+    /// <summary>Reads a file of copies.</summary>
+    IEnumerable<CopyRow> ReadCopies(string path);
+
     /// <summary>Writes a Delta checkpoint: protocol, metaData, txn and add actions of one version, flushed to the disk.</summary>
     void WriteCheckpoint(string path, IReadOnlyList<DeltaAction> actions);
 

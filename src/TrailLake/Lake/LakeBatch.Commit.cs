@@ -28,12 +28,13 @@ public sealed partial class LakeBatch
     int _othersChecked;
     long? _ledgerVersion;
     long? _rejectsVersion;
+    long? _copiesVersion;
 
     /// <summary>
     /// Makes the batch part of the lake.
     /// </summary>
     /// <remarks>
-    /// <para>1. The ledger's last slices are written. 2. Data files get their final names. 3. The ledger and the rejects are committed to
+    /// <para>1. The ledger's last slices are written. 2. Data files get their final names. 3. The ledger, the rejects and the copies are committed to
     /// their tables; their rows do not count yet. 4. The events table is committed, with the batch's id as a transaction: from this one
     /// step on, all of it counts. 5. Checkpoints, where due.</para>
     /// <para>The index of the data files gets its name after them: it is asked only about files that a snapshot names.</para>
@@ -53,7 +54,7 @@ public sealed partial class LakeBatch
                 throw new InvalidOperationException($"{_open.Count} files of the batch are neither completed nor discarded.");
             }
 
-            if (_completed.Count == 0 && Objects == 0 && Rejects == 0)
+            if (_completed.Count == 0 && Objects == 0 && Rejects == 0 && Copies == 0)
             {
                 _progress = Progress.Committed;
                 return Result(_watch.Version, isEmpty: true, warning: null);
@@ -91,6 +92,7 @@ public sealed partial class LakeBatch
     {
         _objects.Flush();
         _rejects.Flush();
+        _copies.Flush();
         Reach(CommitStep.LedgerWritten);
 
         // Before anything is renamed: most conflicts are found here, and then the logs have not met this batch at all.
@@ -103,6 +105,7 @@ public sealed partial class LakeBatch
         _needles.Publish(IndexPath);
         _objects.Rename();
         _rejects.Rename();
+        _copies.Rename();
         Reach(CommitStep.LedgerRenamed);
 
         _progress = Progress.LedgerNamed;
@@ -110,6 +113,11 @@ public sealed partial class LakeBatch
         Reach(CommitStep.LedgerCommitted);
         _rejectsVersion = _rejects.Commit(now);
         Reach(CommitStep.RejectsCommitted);
+
+        // A lake of before has no such table. Its log says that it has one from this batch on.
+        _tables.Copies.CreateIfMissing(TableSchemas.CreateCopies);
+        _copiesVersion = _copies.Commit(now);
+        Reach(CommitStep.CopiesCommitted);
 
         // From here an error may come after the commit file stands (a failing flush of its folder): the files stay in any case.
         _progress = Progress.EventsMayBeNamed;
@@ -125,10 +133,11 @@ public sealed partial class LakeBatch
 
     List<DeltaAction> EventActions(long now)
     {
-        var actions = new List<DeltaAction>(_completed.Count + 2)
+        var actions = new List<DeltaAction>(_completed.Count + 3)
         {
             LakeInfo.Append(now, TableSchemas.EventPartitions),
-            new TxnAction(Id, 1, now),
+            new TxnAction(Id, _duplicates == _copiedRecords ? BatchMark.BatchWithCopies : BatchMark.Batch, now),
+            BatchMark.Table(now),
         };
         actions.AddRange(_store.NameKey(now));
         foreach (var (file, summary) in _completed)
@@ -266,11 +275,13 @@ public sealed partial class LakeBatch
         {
             _objects.Delete();
             _rejects.Delete();
+            _copies.Delete();
         }
         else
         {
             Revoke(_ledgerVersion, _objects.Revoke);
             Revoke(_rejectsVersion, _rejects.Revoke);
+            Revoke(_copiesVersion, _copies.Revoke);
         }
 
         _progress = Progress.Disposed;
@@ -298,7 +309,8 @@ public sealed partial class LakeBatch
         var checkpointer = _store.Checkpointer;
         var warning = checkpointer.AfterCommit(_tables.Events, version);
         warning ??= _ledgerVersion is { } ledger ? checkpointer.AfterCommit(_tables.Objects, ledger) : null;
-        return warning ?? (_rejectsVersion is { } rejects ? checkpointer.AfterCommit(_tables.Rejects, rejects) : null);
+        warning ??= _rejectsVersion is { } rejects ? checkpointer.AfterCommit(_tables.Rejects, rejects) : null;
+        return warning ?? (_copiesVersion is { } copies ? checkpointer.AfterCommit(_tables.Copies, copies) : null);
     }
 
     LakeCommit Result(long version, bool isEmpty, string? warning) =>

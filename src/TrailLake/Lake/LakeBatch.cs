@@ -29,8 +29,11 @@ public sealed partial class LakeBatch : IDisposable
     readonly List<(StagedFile File, SegmentSummary Summary)> _completed = [];
     readonly LedgerBuffer<ObjectRow> _objects;
     readonly LedgerBuffer<RejectRow> _rejects;
+    readonly LedgerBuffer<CopyRow> _copies;
     readonly NeedleIndexWriter _needles;
     int _files;
+    long _duplicates;
+    long _copiedRecords;
 
     internal LakeBatch(LakeStore store, ConflictWatch watch)
     {
@@ -41,6 +44,7 @@ public sealed partial class LakeBatch : IDisposable
         _needles = new(Path.Combine(LakeTables.Staging(_tables.Events), NeedleFormat.TemporaryName(Id)));
         _objects = new(_tables.Objects, Id, store.Format.WriteObjects, RowsPerSlice, long.MaxValue);
         _rejects = new(_tables.Rejects, Id, store.Format.WriteRejects, RowsPerSlice, RejectBytesPerSlice);
+        _copies = CopyBuffer.Create(store, Id);
     }
 
     /// <summary>Unique; later batches sort after earlier ones.</summary>
@@ -63,6 +67,9 @@ public sealed partial class LakeBatch : IDisposable
 
     /// <summary>Rejects.</summary>
     public long Rejects => _rejects.Count;
+
+    /// <summary>Runs of records that are copies of events.</summary>
+    public long Copies => _copies.Count;
 
     /// <summary>Chooses the paths of a new data file. The account may be any text; an empty one becomes <c>unknown</c>.</summary>
     public StagedFile NewFile(DateOnly date, string account)
@@ -137,6 +144,7 @@ public sealed partial class LakeBatch : IDisposable
         {
             RequireOpen();
             Guard(_tables.Objects.Directory, () => _objects.Add(row.Batch == Id ? row : row with { Batch = Id }, 0));
+            _duplicates += row.Duplicates;
         }
     }
 
@@ -147,6 +155,21 @@ public sealed partial class LakeBatch : IDisposable
         {
             RequireOpen();
             Guard(_tables.Rejects.Directory, () => _rejects.Add(row.Batch == Id ? row : row with { Batch = Id }, row.Content.Length));
+        }
+    }
+
+    /// <summary>
+    /// Adds records that a ledger row of this batch counts as duplicates, with those that were kept. Its batch is set to this one. When all duplicates are
+    /// added, the lake knows that none is missing, and <c>verify lake</c> holds it to that.
+    /// </summary>
+    public void AddCopy(CopyRow row)
+    {
+        CopyBuffer.Checked(row);
+        lock (_lock)
+        {
+            RequireOpen();
+            Guard(_tables.Copies.Directory, () => _copies.Add(row.Batch == Id ? row : row with { Batch = Id }, 0));
+            _copiedRecords += row.Records;
         }
     }
 

@@ -159,6 +159,13 @@ static class LakeErrors
             ConflictingObjects = uris,
         };
 
+    public static TrailLakeException LostCopies(string table) =>
+        new(
+            ErrorKind.Lake,
+            $"The table {table} is gone: the lake had it. Restore it from a copy of the lake, or begin it anew with traillake repair --accept-loss: "
+            + "which objects delivered its events too is forgotten then.",
+            table);
+
     public static TrailLakeException LedgerReplaced(string directory) =>
         new(
             ErrorKind.Conflict,

@@ -15,7 +15,7 @@ namespace TrailLake.Lake;
 /// compacting are replacements. Batches that others append meanwhile do not disturb it; when another writer has taken out one of the same
 /// files, it is refused. Safe for several threads; <see cref="Commit"/> is called once, when the others are done.
 /// </summary>
-public sealed class LakeReplacement : IDisposable
+public sealed partial class LakeReplacement : IDisposable
 {
     readonly Lock _lock = new();
     readonly LakeStore _store;
@@ -26,6 +26,8 @@ public sealed class LakeReplacement : IDisposable
     readonly HashSet<StagedFile> _open = [];
     readonly List<(StagedFile File, SegmentSummary Summary, string? Batch)> _completed = [];
     readonly List<LakeDeduction> _deductions = [];
+    readonly HashSet<string> _forgotten = new(StringComparer.Ordinal);
+    readonly LedgerBuffer<CopyRow> _copies;
     readonly NeedleIndexWriter _needles;
     int _files;
     bool _mayBeNamed;
@@ -36,6 +38,7 @@ public sealed class LakeReplacement : IDisposable
         _table = store.Tables.Events;
         _since = since;
         _needles = new(Path.Combine(LakeTables.Staging(_table), NeedleFormat.TemporaryName(Id)));
+        _copies = CopyBuffer.Create(store, Id);
     }
 
     /// <summary>Unique; names its files.</summary>
@@ -131,6 +134,34 @@ public sealed class LakeReplacement : IDisposable
         }
     }
 
+    /// <summary>
+    /// Adds records whose rows leave the lake with this commit because they are equal to rows that stay. Its batch is set to this replacement, which then
+    /// has an id among <see cref="LakeSnapshot.Batches"/>.
+    /// </summary>
+    /// <exception cref="Errors.TrailLakeException">The disk is full or refuses, or the lake has lost its table of copies.</exception>
+    public void AddCopy(CopyRow row)
+    {
+        CopyBuffer.Checked(row);
+        lock (_lock)
+        {
+            if (_copies.Count == 0)
+            {
+                _store.RequireCopies();
+            }
+
+            Guard(_store.Tables.Copies.Directory, () => _copies.Add(row.Batch == Id ? row : row with { Batch = Id }, 0));
+        }
+    }
+
+    /// <summary>Records that the rows of copies of a batch are lost, or do not fit its ledger rows any more: nothing shall be concluded from their number.</summary>
+    internal void ForgetCopies(string batch)
+    {
+        lock (_lock)
+        {
+            _forgotten.Add(batch);
+        }
+    }
+
     /// <summary>Makes the replacement visible.</summary>
     /// <param name="operation">For the log's history, such as <c>OPTIMIZE</c>.</param>
     /// <param name="parameters">For the log's history.</param>
@@ -152,6 +183,11 @@ public sealed class LakeReplacement : IDisposable
             var version = 0L;
             Guard(_table.Directory, () => version = Publish(operation, parameters, dataChange));
             _store.Checkpointer.AfterCommit(_table, version);
+            if (_copiesVersion is { } copies)
+            {
+                _store.Checkpointer.AfterCommit(_store.Tables.Copies, copies);
+            }
+
             return version;
         }
     }
@@ -176,109 +212,11 @@ public sealed class LakeReplacement : IDisposable
                     DurableFile.TryDelete(file.TemporaryPath);
                     DurableFile.TryDelete(file.FinalPath);
                 }
+
+                WithdrawCopies();
             }
         }
     }
-
-    long Publish(string operation, IReadOnlyDictionary<string, string> parameters, bool dataChange)
-    {
-        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        var seen = _table.Follow(_since, RequireStillThere);
-        Rename();
-        _needles.Publish(IndexPath);
-        _store.Fault?.Invoke(CommitStep.LedgerRenamed);
-        var actions = Actions(now, operation, parameters, dataChange);
-
-        // From here an error may come after the commit file stands: the files stay in any case.
-        _mayBeNamed = true;
-        var version = 0L;
-        try
-        {
-            version = _table.Append(seen, actions, RequireStillThere, _completed.Count > 0 ? _store.SchemaChange() : null);
-        }
-        catch (Errors.TrailLakeException e) when (e.Kind == Errors.ErrorKind.Conflict)
-        {
-            _mayBeNamed = false;
-            throw;
-        }
-
-        _store.Fault?.Invoke(CommitStep.EventsCommitted);
-        return version;
-    }
-
-    List<DeltaAction> Actions(long now, string operation, IReadOnlyDictionary<string, string> parameters, bool dataChange)
-    {
-        var actions = new List<DeltaAction> { LakeInfo.Commit(now, operation, parameters) };
-        if (_completed.Count > 0)
-        {
-            actions.AddRange(_store.NameKey(now));
-        }
-
-        foreach (var deduction in _deductions)
-        {
-            actions.Add(deduction.ToAction(now));
-        }
-
-        foreach (var file in _removed.Values)
-        {
-            actions.Add(new RemoveAction(DeltaPath.Encode(file.PathInTable), now, dataChange, Partition(file.Date, file.Account), file.Bytes));
-        }
-
-        foreach (var (file, summary, batch) in _completed)
-        {
-            actions.Add(new AddAction(
-                DeltaPath.Encode(file.RelativePath),
-                Partition(file.Date, file.Account),
-                summary.Bytes,
-                now,
-                dataChange,
-                DeltaStatistics.Write(summary),
-                LiveFile.Tags(batch, summary.Sha256, summary.DeliveredRows)));
-        }
-
-        return actions;
-    }
-
-    string IndexPath => Path.Combine(NeedleIndex.FolderOf(_store.Directory), NeedleFormat.Name(Id));
-
-    void RequireStillThere(long version, IReadOnlyList<DeltaAction> actions)
-    {
-        foreach (var action in actions)
-        {
-            if (action is RemoveAction remove && DeltaPath.Decode(remove.Path) is { } path && (_removed.ContainsKey(path) || _required.Contains(path)))
-            {
-                throw LakeErrors.FileReplaced(_table.Directory, path);
-            }
-        }
-    }
-
-    void Rename()
-    {
-        var folders = new HashSet<string> { _table.Directory };
-        foreach (var (file, _, _) in _completed)
-        {
-            var partition = Path.GetDirectoryName(file.FinalPath)!;
-            if (folders.Add(partition))
-            {
-                Directory.CreateDirectory(partition);
-                folders.Add(Path.GetDirectoryName(partition)!);
-            }
-
-            File.SetLastWriteTimeUtc(file.TemporaryPath, DateTime.UtcNow);
-            File.Move(file.TemporaryPath, file.FinalPath, overwrite: true);
-        }
-
-        foreach (var folder in folders)
-        {
-            DurableFile.FlushDirectory(folder);
-        }
-    }
-
-    static Dictionary<string, string?> Partition(DateOnly date, string account) => new()
-    {
-        [Schema.CloudTrailSchema.DatePartition] = PartitionFolder.Date(date),
-        [Schema.CloudTrailSchema.AccountPartition] = account,
-    };
 
     static void Guard(string path, Action step)
     {

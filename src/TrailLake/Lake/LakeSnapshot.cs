@@ -10,13 +10,14 @@ using TrailLake.Schema;
 
 namespace TrailLake.Lake;
 
-/// <summary>The lake at one version. Rows of the ledger and of the rejects count only when the events log holds their batch.</summary>
+/// <summary>The lake at one version. Rows of the ledger, of the rejects and of the copies count only when the events log holds their batch.</summary>
 public sealed class LakeSnapshot
 {
     readonly LakeTables _tables;
     readonly ILakeFormat _format;
     readonly Lazy<(IReadOnlyList<string> All, IReadOnlyList<string> Mixed)> _objectFiles;
     readonly Lazy<(IReadOnlyList<string> All, IReadOnlyList<string> Mixed)> _rejectFiles;
+    readonly Lazy<(IReadOnlyList<string> All, IReadOnlyList<string> Mixed)> _copyFiles;
     ConflictWatch? _watch;
 
     internal LakeSnapshot(LakeTables tables, ILakeFormat format, DeltaSnapshot events)
@@ -29,12 +30,16 @@ public sealed class LakeSnapshot
         Metadata = events.Metadata!;
         Batches = events.Transactions.Keys.Where(id => !LakeDeduction.IsDeduction(id)).ToFrozenSet();
         Deductions = [.. events.Transactions.Values.Where(txn => LakeDeduction.IsDeduction(txn.AppId)).Select(LakeDeduction.Parse).OfType<LakeDeduction>()];
+        HasCopies = BatchMark.HasTable(events);
+        BatchesWithCopies = events.Transactions.Values.Where(txn => txn.Version == BatchMark.BatchWithCopies && !LakeDeduction.IsDeduction(txn.AppId))
+            .Select(txn => txn.AppId).ToFrozenSet();
         Files = ListFiles(tables.Events, events);
 
         // Read after the events log and only when asked for. A batch's ledger rows are committed before the batch, so whatever batch this
         // snapshot knows, the ledger has all of it.
         _objectFiles = new(() => ListLedger(tables.Objects), LazyThreadSafetyMode.PublicationOnly);
         _rejectFiles = new(() => ListLedger(tables.Rejects), LazyThreadSafetyMode.PublicationOnly);
+        _copyFiles = new(ListCopies, LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>Version of the events table.</summary>
@@ -57,7 +62,16 @@ public sealed class LakeSnapshot
     /// <summary>As <see cref="MixedObjectFiles"/>.</summary>
     public IReadOnlyList<string> MixedRejectFiles => _rejectFiles.Value.Mixed;
 
-    /// <summary>Ids of the batches that are committed.</summary>
+    /// <summary>
+    /// Full paths of the files with copies; as <see cref="ObjectFiles"/>. Empty for a lake of an older version, which has no such table.
+    /// </summary>
+    /// <exception cref="Errors.TrailLakeException">When asked for: the lake had the table, and it is gone.</exception>
+    public IReadOnlyList<string> CopyFiles => _copyFiles.Value.All;
+
+    /// <summary>As <see cref="MixedObjectFiles"/>.</summary>
+    public IReadOnlyList<string> MixedCopyFiles => _copyFiles.Value.Mixed;
+
+    /// <summary>Ids of the batches that are committed, and of the optimizations that removed copies.</summary>
     public IReadOnlySet<string> Batches { get; }
 
     /// <summary>Events that the ledger counts and that were purged or lost since.</summary>
@@ -88,6 +102,12 @@ public sealed class LakeSnapshot
     internal ProtocolAction Protocol { get; }
 
     internal MetadataAction Metadata { get; }
+
+    /// <summary>Whether the lake has the table of copies, or had it and lost it.</summary>
+    internal bool HasCopies { get; }
+
+    /// <summary>The batches of which every duplicate that the ledger counts is in a row of the copies.</summary>
+    internal IReadOnlySet<string> BatchesWithCopies { get; }
 
     /// <summary>Shared by the batches that were begun from this snapshot.</summary>
     internal ConflictWatch Watch => LazyInitializer.EnsureInitialized(ref _watch, () => new ConflictWatch(_tables, _format, Version))!;
@@ -172,6 +192,22 @@ public sealed class LakeSnapshot
         }
     }
 
+    /// <summary>Which records are copies of which.</summary>
+    /// <exception cref="Errors.TrailLakeException">The lake had the table, and it is gone; or a file of it is damaged.</exception>
+    public IEnumerable<CopyRow> ReadCopies()
+    {
+        foreach (var path in CopyFiles)
+        {
+            foreach (var row in _format.ReadCopies(path))
+            {
+                if (Batches.Contains(row.Batch))
+                {
+                    yield return row;
+                }
+            }
+        }
+    }
+
     /// <summary>Which objects are done, for the next run to pass over.</summary>
     public ObjectIndex ReadObjectIndex()
     {
@@ -203,6 +239,10 @@ public sealed class LakeSnapshot
             ? wasRead
             : (row.IngestedAt, row.Batch).CompareTo((other.IngestedAt, other.Batch)) > 0;
     }
+
+    (IReadOnlyList<string> All, IReadOnlyList<string> Mixed) ListCopies() => _tables.Copies.NewestVersion() >= 0 ? ListLedger(_tables.Copies)
+        : HasCopies ? throw LakeErrors.LostCopies(_tables.Copies.Directory)
+        : ([], []);
 
     (IReadOnlyList<string> All, IReadOnlyList<string> Mixed) ListLedger(DeltaTable table)
     {

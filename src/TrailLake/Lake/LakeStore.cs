@@ -103,6 +103,7 @@ public sealed class LakeStore
             {
                 tables.Objects.CreateIfMissing(TableSchemas.CreateObjects);
                 tables.Rejects.CreateIfMissing(TableSchemas.CreateRejects);
+                tables.Copies.CreateIfMissing(TableSchemas.CreateCopies);
                 var key = LakeSecret.CreateIfMissing(tables.Directory);
                 tables.Events.CreateIfMissing(() => TableSchemas.CreateEvents(key));
             }
@@ -154,6 +155,7 @@ public sealed class LakeStore
     public LakeBatch BeginBatch(LakeSnapshot? since = null)
     {
         RequireWritable();
+        RequireCopies();
         return new LakeBatch(this, since?.Watch ?? new ConflictWatch(Tables, Format, Tables.Events.NewestVersion()));
     }
 
@@ -262,7 +264,21 @@ public sealed class LakeStore
         Tables.Events.RequireWritable(Snapshot().Protocol);
         Tables.Objects.RequireWritable(Tables.Objects.Read(Format.ReadCheckpoint).Protocol!);
         Tables.Rejects.RequireWritable(Tables.Rejects.Read(Format.ReadCheckpoint).Protocol!);
+        if (Tables.Copies.NewestVersion() >= 0)
+        {
+            Tables.Copies.RequireWritable(Tables.Copies.Read(Format.ReadCheckpoint).Protocol!);
+        }
+
         Volatile.Write(ref _isWritable, 1);
+    }
+
+    /// <summary>A table that was lost must not be made anew: its rows would be missing, and nothing would say so.</summary>
+    internal void RequireCopies()
+    {
+        if (Tables.Copies.NewestVersion() < 0 && Snapshot().HasCopies)
+        {
+            throw LakeErrors.LostCopies(Tables.Copies.Directory);
+        }
     }
 
     static string FullPath(string directory) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));

@@ -29,6 +29,11 @@ sealed class LakeSweep
         var removed = new List<string>();
         RevokeDeadRows(_tables.Objects, before);
         RevokeDeadRows(_tables.Rejects, before);
+        if (_tables.Copies.NewestVersion() >= 0)
+        {
+            RevokeDeadRows(_tables.Copies, before);
+        }
+
         foreach (var table in _tables.All)
         {
             try

@@ -4,7 +4,7 @@ using TrailLake.Lake.DeltaLog;
 
 namespace TrailLake.Lake;
 
-/// <summary>The three tables of a lake and where things stand in it.</summary>
+/// <summary>The four tables of a lake and where things stand in it.</summary>
 sealed class LakeTables
 {
     /// <summary>Folder, in each table, for files that are being written. Readers pass over names that begin with an underscore.</summary>
@@ -16,7 +16,7 @@ sealed class LakeTables
         Events = new DeltaTable(Path.Combine(directory, "events"));
         Objects = new DeltaTable(Path.Combine(directory, "objects"));
         Rejects = new DeltaTable(Path.Combine(directory, "rejects"));
-        All = [Events, Objects, Rejects];
+        Copies = new DeltaTable(Path.Combine(directory, "copies"));
     }
 
     public string Directory { get; }
@@ -27,7 +27,11 @@ sealed class LakeTables
 
     public DeltaTable Rejects { get; }
 
-    public IReadOnlyList<DeltaTable> All { get; }
+    /// <summary>A lake that an older version wrote has none until the first batch of this one.</summary>
+    public DeltaTable Copies { get; }
+
+    /// <summary>The tables that there are.</summary>
+    public IReadOnlyList<DeltaTable> All => Copies.NewestVersion() < 0 ? [Events, Objects, Rejects] : [Events, Objects, Rejects, Copies];
 
     public static string Staging(DeltaTable table) => Path.Combine(table.Directory, StagingFolder);
 

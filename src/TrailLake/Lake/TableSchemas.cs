@@ -11,7 +11,7 @@ using TrailLake.Schema;
 namespace TrailLake.Lake;
 
 /// <summary>
-/// Protocol and metadata of the lake's three tables. Their <c>schemaString</c> follows
+/// Protocol and metadata of the lake's four tables. Their <c>schemaString</c> follows
 /// https://github.com/delta-io/delta/blob/master/PROTOCOL.md#schema-serialization-format. Every column is nullable: a later version may
 /// leave one out.
 /// </summary>
@@ -32,16 +32,26 @@ static class TableSchemas
         ("message", "string"), ("content", "binary"), ("rejectedAt", "timestamp"), ("batch", "string"),
     ];
 
+    static readonly (string Name, string Type)[] s_copies =
+    [
+        ("copyObject", "string"), ("copyIndex", "long"), ("keptObject", "string"), ("keptIndex", "long"), ("records", "long"), ("batch", "string"),
+    ];
+
     /// <summary>Partition columns of the events table.</summary>
     public static IReadOnlyList<string> EventPartitions { get; } = [CloudTrailSchema.DatePartition, CloudTrailSchema.AccountPartition];
 
     /// <param name="key">The lake's key, which the events log names from its first commit on.</param>
-    public static IReadOnlyList<DeltaAction> CreateEvents(RecordHashKey key) =>
-        [.. Create("events", EventsSchema(), EventPartitions), LakeSecret.ToAction(key, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds())];
+    public static IReadOnlyList<DeltaAction> CreateEvents(RecordHashKey key)
+    {
+        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        return [.. Create("events", EventsSchema(), EventPartitions), BatchMark.Table(now), LakeSecret.ToAction(key, now)];
+    }
 
     public static IReadOnlyList<DeltaAction> CreateObjects() => Create("objects", FlatSchema(s_objects), []);
 
     public static IReadOnlyList<DeltaAction> CreateRejects() => Create("rejects", FlatSchema(s_rejects), []);
+
+    public static IReadOnlyList<DeltaAction> CreateCopies() => Create("copies", FlatSchema(s_copies), []);
 
     /// <summary>The events' columns, and after them the partition columns, which stand in the log and not in the files.</summary>
     public static string EventsSchema() => Write(json =>

@@ -57,6 +57,29 @@ public sealed class ConnectTests
     }
 
     [Fact]
+    public async Task ViewsThatKnowTheCopies_AnswerAsInASession()
+    {
+        using var lake = new QueryLake();
+        lake.AddEvents("2026-03-01", "000000000011", [.. Enumerable.Range(0, 5).Select(i => new Dictionary<string, string> { ["eventID"] = $"'e{i}'", ["sourceObject"] = "'it''s'", ["sourceIndex"] = $"{i}" })]);
+        lake.AddLedger("objects", new() { ["uri"] = "'second'", ["etag"] = "'t'", ["records"] = "3", ["state"] = "'done'", ["contentSha256"] = "'c'", ["verified"] = "'valid'" });
+        lake.AddLedger("copies", new() { ["copyObject"] = "'second'", ["copyIndex"] = "0", ["keptObject"] = "'it''s'", ["keptIndex"] = "2", ["records"] = "2" });
+        lake.AddLedger("copies", new() { ["copyObject"] = "'second'", ["copyIndex"] = "0", ["keptObject"] = "'it''s'", ["keptIndex"] = "0", ["records"] = "1" }, batch: "never");
+        lake.Commit();
+        string[] questions =
+        [
+            "SELECT string_agg(eventID, ' ' ORDER BY eventID) FROM verified_events",
+            "SELECT string_agg(concat_ws(' ', eventID, deliveredObject, deliveredIndex), ', ' ORDER BY ALL) FROM deliveries WHERE deliveredObject <> sourceObject",
+            "SELECT sum(records)::VARCHAR FROM copies",
+        ];
+        string?[] expected = ["e2 e3", "e2 second 0, e3 second 1", "2"];
+        using var folder = new TempFolder();
+        var (database, script) = (folder.File("a.duckdb"), folder.File("a.sql"));
+        Assert.Equal(0, (await RunAsync(lake, "--database", database, "--script", script)).Exit);
+        Assert.Equal(expected, Answers(database, script: null, questions));
+        Assert.Equal(expected, Answers(folder.File("own.duckdb"), File.ReadAllText(script) + File.ReadAllText(script), questions));
+    }
+
+    [Fact]
     public async Task Snapshot_IsThatOfTheMomentItWasWritten()
     {
         using var lake = QueryLake.WithSample();

@@ -80,6 +80,20 @@ static partial class SchemaPage
 
             """);
         AppendTable(page, documentation, "RejectRow", LedgerColumns.Rejects);
+        page.Append("""
+
+            ## copies
+
+            Which other objects delivered an event too: one row for each run of records of an object that were dropped because they are equal as JSON to records that
+            follow one another elsewhere. The other side of a row may have been dropped, purged or restored since, so neither counts more: records that rows
+            connect, over any chain, are one event. A lake of an older version gets this table with its next ingest, and fills it from then on; what a purge takes
+            out stays named here. Two views of `traillake query` go by it, of events that are in the lake: `verified_events` has those of which an object that
+            delivered them is verified, and `deliveries` has a row for each event and each record that delivered it (`eventID`, `sourceObject`, `sourceIndex`,
+            `deliveredObject`, `deliveredIndex`).
+
+
+            """);
+        AppendTable(page, documentation, "CopyRow", LedgerColumns.Copies);
         return page.ToString().ReplaceLineEndings("\n");
     }
 

@@ -49,6 +49,11 @@ public sealed class ForeignReaderTests
 
         var reject = Assert.Single(Delta(lake, "rejects", "sourceObject, offset, reason, content"));
         Assert.Equal(("not-cloudtrail", "{\"bad\":1}"), (reject.GetProperty("reason").GetString(), reject.GetProperty("content").GetString()));
+
+        CopyBatch.CommitAll(lake, "s3://second/k");
+        Assert.Equal(
+            lake.Scalar("SELECT sum(records) FROM copies"),
+            Assert.Single(Delta(lake, "copies", "sum(records) AS n, any(copyObject) AS o")).GetProperty("n").ToString());
     }
 
     [Fact]

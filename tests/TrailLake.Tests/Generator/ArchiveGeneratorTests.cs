@@ -121,6 +121,40 @@ public sealed class ArchiveGeneratorTests
     }
 
     [Theory]
+    [InlineData(GeneratorProfile.Org, 2)]
+    [InlineData(GeneratorProfile.Small, 3)]
+    public void Run_Trails_EachHoldsTheSameRecordsInOtherObjects(GeneratorProfile profile, int trails)
+    {
+        using var one = new GeneratedArchive(profile, 6_000);
+        using var archive = new GeneratedArchive(profile, 6_000, trails: trails, threads: 1);
+        using var again = new GeneratedArchive(profile, 6_000, trails: trails, threads: 3);
+        Assert.Equal(archive.Hash(), again.Hash());
+        Assert.Equal((one.Summary.Events, 6_000L * (trails - 1)), (archive.Summary.Events, archive.Summary.DuplicateEvents));
+        Assert.Equal(one.Summary.EventsByName.OrderBy(pair => pair.Key), archive.Summary.EventsByName.OrderBy(pair => pair.Key));
+        Assert.Equal(one.Summary.EventsByDay.OrderBy(pair => pair.Key), archive.Summary.EventsByDay.OrderBy(pair => pair.Key));
+
+        var byTrail = GeneratedArchive.RecordsOf(archive.Folder).ToLookup(r => r.Key[..r.Key.IndexOf("AWSLogs/", StringComparison.Ordinal)], r => (r.Key, Text: r.Record.GetRawText()));
+        Assert.Equal(["", .. Enumerable.Range(2, trails - 1).Select(i => $"trail-{i}/")], byTrail.Select(trail => trail.Key).Order(StringComparer.Ordinal));
+        var records = one.Records().Select(record => record.GetRawText()).Order(StringComparer.Ordinal).ToList();
+        foreach (var trail in byTrail)
+        {
+            Assert.Equal(records, trail.Select(record => record.Text).Order(StringComparer.Ordinal));
+        }
+
+        // Their objects are others: more of them, of other lengths.
+        var lengths = byTrail.Select(trail => string.Join(' ', trail.GroupBy(record => record.Key).Select(item => item.Count()).Order())).ToList();
+        Assert.Equal(trails, lengths.Distinct().Count());
+        Assert.Equal(archive.Summary.Objects, archive.Keys.Count);
+        Assert.True(archive.Keys.Count > one.Keys.Count * trails);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(GeneratorOptions.MostTrails + 1)]
+    public void Run_TrailsOutOfRange_IsRefused(int trails) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new GeneratedArchive(GeneratorProfile.Org, 1, trails: trails));
+
+    [Theory]
     [InlineData(GeneratorProfile.Org)]
     [InlineData(GeneratorProfile.Small)]
     public void Run_RoleSession_WasIssuedByAnEarlierCall(GeneratorProfile profile)

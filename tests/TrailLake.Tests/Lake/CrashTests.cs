@@ -34,6 +34,7 @@ public sealed class CrashTests
         };
         var broken = LakeFolder.Fill(first, ["b", "c"]);
         broken.AddReject(LakeFolder.Reject("c", broken.Id));
+        broken.AddCopy(LakeFolder.Copy("c", "a"));
         var error = Record.Exception(() => { broken.Commit(); });
 
         // A checkpoint that breaks off does not fail its commit; all else ends the process.
@@ -42,6 +43,7 @@ public sealed class CrashTests
         var committed = step >= CommitStep.EventsCommitted;
         Assert.Equal(committed ? s_all : ["a"], lake.Events());
         Assert.Equal(committed ? s_all : ["a"], lake.Objects());
+        Assert.Equal(committed ? 1 : 0, LakeStore.Open(lake.Root, lake.Format).Snapshot().ReadCopies().Count());
 
         var second = LakeStore.OpenOrCreate(lake.Root, lake.Format);
         var snapshot = second.Snapshot();
@@ -51,12 +53,14 @@ public sealed class CrashTests
         foreach (var uri in missing.Where(uri => uri == "c"))
         {
             redo.AddReject(LakeFolder.Reject(uri, redo.Id));
+            redo.AddCopy(LakeFolder.Copy(uri, "a"));
         }
 
         redo.Commit();
         Assert.Equal(s_all, lake.Events());
         Assert.Equal(s_all, lake.Objects());
         Assert.Single(second.Snapshot().ReadRejects());
+        Assert.Equal(("c", "a"), second.Snapshot().ReadCopies().Select(row => (row.CopyObject, row.KeptObject)).Single());
 
         second.Sweep(TimeSpan.FromSeconds(-10));
         Assert.Equal(s_all, lake.Events());
@@ -65,6 +69,7 @@ public sealed class CrashTests
         var batches = second.Snapshot().Batches;
         Assert.All(tables.Objects.Read(lake.Format.ReadCheckpoint).Files.Values, file => Assert.Contains(file.Batch!, batches));
         Assert.Single(tables.Rejects.Read(lake.Format.ReadCheckpoint).Files);
+        Assert.Single(tables.Copies.Read(lake.Format.ReadCheckpoint).Files);
         Assert.Equal(3, Directory.GetFiles(Path.Combine(lake.Root, "events"), "part-*", SearchOption.AllDirectories).Length);
     }
 

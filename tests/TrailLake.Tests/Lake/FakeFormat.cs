@@ -56,6 +56,10 @@ sealed class FakeFormat : ILakeFormat
 
     public IEnumerable<RejectRow> ReadRejects(string path) => File.ReadLines(path).Select(line => JsonSerializer.Deserialize<RejectRow>(line)!);
 
+    public long WriteCopies(string path, IReadOnlyList<CopyRow> rows) => WriteLines(path, rows.Select(row => JsonSerializer.Serialize(row)));
+
+    public IEnumerable<CopyRow> ReadCopies(string path) => File.ReadLines(path).Select(line => JsonSerializer.Deserialize<CopyRow>(line)!);
+
     public void WriteCheckpoint(string path, IReadOnlyList<DeltaAction> actions)
     {
         if (CheckpointFailure is not null)

@@ -66,6 +66,28 @@ sealed class LakeFolder : IDisposable
         Batch = batch,
     };
 
+    /// <summary>Records of one object that are copies of those of another, from the first on.</summary>
+    public static CopyRow Copy(string copy, string kept, long records = 1) => new()
+    {
+        CopyObject = copy,
+        CopyIndex = 0,
+        KeptObject = kept,
+        KeptIndex = 0,
+        Records = records,
+        Batch = "",
+    };
+
+    /// <summary>Makes the lake one that a version without the table of copies wrote.</summary>
+    public void MakeOlder()
+    {
+        Directory.Delete(Path.Combine(Root, "copies"), recursive: true);
+        foreach (var commit in Directory.GetFiles(Log, "*.json"))
+        {
+            var lines = File.ReadAllLines(commit).Where(line => !line.Contains("traillake:copies", StringComparison.Ordinal));
+            File.WriteAllLines(commit, lines.Select(line => line.StartsWith("{\"txn\"", StringComparison.Ordinal) ? line.Replace("\"version\":2", "\"version\":1") : line));
+        }
+    }
+
     public static SegmentSummary Summary(long rows, Func<ColumnSpec, LeafStatistics>? leaf = null) =>
         new(rows, 10, "ab", [.. CloudTrailSchema.Leaves.Select(leaf ?? (_ => new LeafStatistics(rows, null, null, null, null)))]);
 

@@ -71,6 +71,20 @@ public sealed class RowFilesTests : IDisposable
     }
 
     [Fact]
+    public void Copies_AreReadBack()
+    {
+        string path = _folder.File("copies.parquet");
+        CopyRow[] rows =
+        [
+            new() { CopyObject = "s3://b/é", CopyIndex = 0, KeptObject = "s3://b/k", KeptIndex = 1L << 40, Records = 17, Batch = "b1" },
+            new() { CopyObject = "s3://b/é", CopyIndex = 17, KeptObject = "s3://b/é", KeptIndex = 3, Records = 1, Batch = "b1" },
+        ];
+        Assert.Equal(_format.WriteCopies(path, rows), new FileInfo(path).Length);
+        Assert.Equal(rows, _format.ReadCopies(path));
+        Assert.Equal([1L << 40, "s3://b/k"], DuckDb.Query($"SELECT keptIndex, keptObject FROM '{path}' WHERE records = 17")[0]);
+    }
+
+    [Fact]
     public void Checkpoint_IsReadBack()
     {
         string path = _folder.File("00000000000000000010.checkpoint.parquet");

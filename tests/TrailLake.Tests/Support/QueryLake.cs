@@ -87,13 +87,13 @@ sealed class QueryLake : IDisposable
         _adds.Add(Add(relative.Replace("%", "%25"), path, JsonSerializer.Serialize(new { date, account }), rows.Length));
     }
 
-    /// <summary>Adds a committed file of the ledger or of the rejects, or one of a batch that is not committed.</summary>
+    /// <summary>Adds a committed file of the ledger, of the rejects or of the copies, or one of a batch that is not committed.</summary>
     /// <param name="without">A column that the file lacks, as if an older version had written it.</param>
     public void AddLedger(string table, Dictionary<string, string> row, string batch = Batch, string? without = null)
     {
         var path = Path.Combine(Directory, table, $"part-{_next++}.parquet");
         row.TryAdd("batch", $"'{batch}'");
-        Copy([.. (table == "objects" ? LedgerColumns.Objects : LedgerColumns.Rejects).Where(column => column.Name != without)], [row], path);
+        Copy([.. (table switch { "objects" => LedgerColumns.Objects, "copies" => LedgerColumns.Copies, _ => LedgerColumns.Rejects }).Where(column => column.Name != without)], [row], path);
         WriteCommit(table, [Add(Path.GetFileName(path), path, "{}", 1)]);
     }
 

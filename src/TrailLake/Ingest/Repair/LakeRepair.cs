@@ -37,6 +37,7 @@ public sealed class LakeRepair
     public async Task<RepairReport> RunAsync(LakeVerification found, CancellationToken cancellation = default)
     {
         RenewCheckpoints();
+        new CopyRepair(_store, _options, _files).Run(found);
         var ledger = new LedgerRepair(_store, _sources, _options, _files, _problems);
         await ledger.RunAsync(found, cancellation).ConfigureAwait(false);
         bool hadLedgerDamage = found.Damages.Any(damage => damage.Table == "objects");
@@ -121,6 +122,8 @@ public sealed class LakeRepair
                 FinishLedger(found, snapshot, wanted, replacement, correction);
             }
 
+            // The copies that came back in the place of others are events now, and their rows of copies stay.
+            CopyRepair.Forget(_store, snapshot, correction.MovedBatches);
             correction.Commit();
 
             var parameters = new Dictionary<string, string> { ["repairedRows"] = _rows.ToString(System.Globalization.CultureInfo.InvariantCulture) };

@@ -19,6 +19,9 @@ sealed class LedgerCorrection(LakeStore store, LakeSnapshot snapshot)
     /// <summary>How many more events the ledger counts with it.</summary>
     public long Events => _events.Values.Sum();
 
+    /// <summary>Batches of the rows whose events and copies change.</summary>
+    public IEnumerable<string> MovedBatches => _events.Where(pair => pair.Value != 0).Select(pair => pair.Key.Batch).Distinct();
+
     /// <summary>Counts copies of an object as events, or, when negative, events as copies.</summary>
     public void Add(ObjectRow row, long events)
     {

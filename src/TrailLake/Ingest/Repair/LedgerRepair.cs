@@ -79,6 +79,8 @@ sealed class LedgerRepair(
             rows.Add(row ?? Guess(source, batch));
         }
 
+        // What was all copies has no row any more, though copies still names it; and all rows stand in one batch now.
+        CopyRepair.Forget(store, snapshot, damages.Select(damage => damage.Batch).Append(batch));
         long since = table.Version;
         var first = live[damages[0].Path];
         since = LedgerRewrite.Replace(store, table.Table, since, first, rows, batch, store.Format.WriteObjects, "RESTORE");

@@ -199,6 +199,13 @@ sealed class PartitionCompactor : IDisposable
 
         if (_plan.Duplicates > 0)
         {
+            var run = new CopyRun(_replacement.AddCopy, _replacement.Id);
+            foreach (var copy in _plan.Dropped.Deliveries.OrderBy(copy => copy.CopyObject, StringComparer.Ordinal).ThenBy(copy => copy.CopyIndex))
+            {
+                run.Add(copy.CopyObject, copy.CopyIndex, copy.KeptObject, copy.KeptIndex);
+            }
+
+            run.Flush();
             _replacement.Deduct(new LakeDeduction(DeductionKind.Duplicate, _plan.Key.Date, _plan.Key.Account, _plan.Duplicates, null));
         }
     }

@@ -6,7 +6,7 @@ namespace TrailLake.Lake.Verification;
 /// <summary>A damaged file, what it held, and what brings it back.</summary>
 public sealed record LakeDamage
 {
-    /// <summary>Table of the lake: <c>events</c>, <c>objects</c> (the ledger) or <c>rejects</c>.</summary>
+    /// <summary>Table of the lake: <c>events</c>, <c>objects</c> (the ledger), <c>rejects</c> or <c>copies</c>.</summary>
     public required string Table { get; init; }
 
     /// <summary>Path below the lake's folder, with forward slashes.</summary>

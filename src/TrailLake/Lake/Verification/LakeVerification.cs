@@ -11,7 +11,7 @@ public sealed record LakeVerification
     /// <summary>Data files of events.</summary>
     public long Files { get; init; }
 
-    /// <summary>Files of the ledger and of the rejects.</summary>
+    /// <summary>Files of the ledger, of the rejects and of the copies.</summary>
     public long LedgerFiles { get; init; }
 
     /// <summary>Bytes of all of them.</summary>
@@ -40,6 +40,15 @@ public sealed record LakeVerification
 
     /// <summary>Exact copies that the ledger counts.</summary>
     public long Duplicates { get; init; }
+
+    /// <summary>
+    /// Those of <see cref="Duplicates"/> of which the lake need not know which records they are copies of: an older version ingested them, or a repair gave
+    /// that up. Of all others it is checked that <c>copies</c> has them.
+    /// </summary>
+    public long UnknownCopies { get; init; }
+
+    /// <summary>Rows of <c>copies</c>.</summary>
+    public long Copies { get; init; }
 
     /// <summary>Rejects that are there.</summary>
     public long Rejects { get; init; }

@@ -1,15 +1,17 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Errors;
+using TrailLake.Lake.DeltaLog;
 
 namespace TrailLake.Lake.Verification;
 
 /// <summary>
 /// Checks all that a lake promises about itself: every file that a commit names is there with its SHA-256; every value decodes, with a reader that
 /// shares no code with the writer; statistics hold; and the counts add up: <c>records = events + duplicates + rejects</c> for each object, and
-/// for each object as many events in the data files as in the ledger, less what was purged. It reads and changes nothing.
+/// for each object as many events in the data files as in the ledger, less what was purged, and as many copies as duplicates. It reads and changes nothing.
 /// </summary>
 public sealed class LakeVerifier
 {
@@ -35,26 +37,44 @@ public sealed class LakeVerifier
         var snapshot = _store.Snapshot();
         var objects = new LedgerTable("objects", _store.Tables.Objects, _store.Format, snapshot);
         var rejects = new LedgerTable("rejects", _store.Tables.Rejects, _store.Format, snapshot);
+        var copies = _store.Tables.Copies.NewestVersion() < 0 ? null : new LedgerTable("copies", _store.Tables.Copies, _store.Format, snapshot);
+        List<LiveFile> ledgerFiles = [.. objects.Files, .. rejects.Files, .. copies?.Files ?? []];
         var findings = new VerificationFindings
         {
-            AllFiles = snapshot.Files.Count + objects.Files.Count + rejects.Files.Count,
-            AllBytes = snapshot.Files.Sum(file => file.Bytes) + objects.Files.Concat(rejects.Files).Sum(file => file.Size),
+            AllFiles = snapshot.Files.Count + ledgerFiles.Count,
+            AllBytes = snapshot.Files.Sum(file => file.Bytes) + ledgerFiles.Sum(file => file.Size),
         };
         Volatile.Write(ref _findings, findings);
         var ledger = new LedgerFileCheck(snapshot, _store.Format, findings);
         ledger.RunObjects(objects, cancellation);
         ledger.RunRejects(rejects, cancellation);
+        if (copies is not null)
+        {
+            ledger.RunCopies(copies, cancellation);
+        }
+        else if (snapshot.HasCopies)
+        {
+            findings.AddDamage(new LakeDamage
+            {
+                Table = "copies",
+                Path = "copies/" + LogNames.Folder,
+                Kind = DamageKind.Missing,
+                Message = "is missing: the lake had a table copies, and it is gone",
+            });
+        }
+
         var events = new EventFileCheck(_store.Format, findings);
         Parallel.ForEach(
             snapshot.Files,
             new ParallelOptions { MaxDegreeOfParallelism = _jobs, CancellationToken = cancellation },
             file => events.Run(file, cancellation));
         new LedgerComparison(snapshot, _store.Format, findings).Run(objects);
+        new CopyComparison(snapshot, _store.Format, findings).Run(objects);
         return new LakeVerification
         {
             Version = snapshot.Version,
             Files = snapshot.Files.Count,
-            LedgerFiles = objects.Files.Count + rejects.Files.Count,
+            LedgerFiles = ledgerFiles.Count,
             Bytes = findings.AllBytes,
             FilesWithoutHash = findings.FilesWithoutHash,
             FilesWithoutKey = findings.FilesWithoutKey,
@@ -63,6 +83,8 @@ public sealed class LakeVerifier
             Objects = findings.Objects,
             LedgerEvents = findings.LedgerEvents,
             Duplicates = findings.Duplicates,
+            UnknownCopies = findings.UnknownCopies,
+            Copies = findings.Copies,
             Rejects = findings.Rejects,
             Purged = Sum(snapshot, DeductionKind.Purge),
             Lost = Sum(snapshot, DeductionKind.Loss),

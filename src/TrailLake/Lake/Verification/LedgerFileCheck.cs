@@ -8,7 +8,7 @@ using TrailLake.Lake.DeltaLog;
 
 namespace TrailLake.Lake.Verification;
 
-/// <summary>Checks the files of the ledger and of the rejects, and takes what they count.</summary>
+/// <summary>Checks the files of the ledger, of the rejects and of the copies, and takes what they count.</summary>
 sealed class LedgerFileCheck(LakeSnapshot snapshot, ILakeFormat format, VerificationFindings findings)
 {
     /// <summary>Checks all files of the ledger.</summary>
@@ -16,6 +16,9 @@ sealed class LedgerFileCheck(LakeSnapshot snapshot, ILakeFormat format, Verifica
 
     /// <summary>Checks all files of the rejects; after the ledger.</summary>
     public void RunRejects(LedgerTable table, CancellationToken cancellation) => Run(table, CountRejects, cancellation);
+
+    /// <summary>Checks all files of the copies; after the ledger.</summary>
+    public void RunCopies(LedgerTable table, CancellationToken cancellation) => Run(table, CountCopies, cancellation);
 
     void Run(LedgerTable table, Func<string, long> count, CancellationToken cancellation)
     {
@@ -66,7 +69,7 @@ sealed class LedgerFileCheck(LakeSnapshot snapshot, ILakeFormat format, Verifica
                     $"{OneLine.Of(row.Uri)}: the ledger's {row.Records} records are not {row.Events} events + {row.Duplicates} duplicates + {row.Rejects} rejects"));
             }
 
-            findings.AddObject(row);
+            findings.AddObject(row, snapshot.BatchesWithCopies.Contains(row.Batch));
         }
 
         return rows.Count;
@@ -86,6 +89,41 @@ sealed class LedgerFileCheck(LakeSnapshot snapshot, ILakeFormat format, Verifica
         }
 
         findings.AddRejects(sources);
+        return rows;
+    }
+
+    long CountCopies(string path)
+    {
+        var counted = new List<(CopyRow, bool)>();
+        long rows = 0;
+        CopyRow? before = null;
+        foreach (var row in format.ReadCopies(path))
+        {
+            rows++;
+            if (!snapshot.Batches.Contains(row.Batch))
+            {
+                continue;
+            }
+
+            if (!row.IsRun || row.Records > int.MaxValue)
+            {
+                findings.AddMismatch(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{OneLine.Of(row.CopyObject)}: copies has {row.Records} records from {row.CopyIndex} as copies of those from {row.KeptIndex} of {OneLine.Of(row.KeptObject)}, which is no run"));
+                continue;
+            }
+
+            // Rows are written in this order. A batch meets an object once: a record cannot be dropped twice.
+            if (before is not null && before.CopyObject == row.CopyObject && before.Batch == row.Batch && row.CopyIndex < before.CopyIndex + before.Records)
+            {
+                findings.AddMismatch(string.Create(CultureInfo.InvariantCulture, $"{OneLine.Of(row.CopyObject)}: copies has record {row.CopyIndex} twice"));
+            }
+
+            before = row;
+            counted.Add((row, snapshot.BatchesWithCopies.Contains(row.Batch)));
+        }
+
+        findings.AddCopies(counted);
         return rows;
     }
 }

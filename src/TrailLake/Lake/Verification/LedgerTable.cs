@@ -4,7 +4,7 @@ using TrailLake.Lake.DeltaLog;
 
 namespace TrailLake.Lake.Verification;
 
-/// <summary>One of the ledger's two tables at one version, with the files whose rows may count.</summary>
+/// <summary>One of the tables beside the events at one version, with the files whose rows may count.</summary>
 sealed class LedgerTable
 {
     public LedgerTable(string name, DeltaTable table, ILakeFormat format, LakeSnapshot snapshot)

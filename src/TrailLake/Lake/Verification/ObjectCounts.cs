@@ -11,6 +11,9 @@ struct ObjectCounts
     /// <summary>As <see cref="Events"/>, of rejects.</summary>
     public int Rejects;
 
+    /// <summary>Duplicates that the ledger counts, less those in rows of copies; only of batches that promise a row for each.</summary>
+    public int Copies;
+
     public bool IsInLedger;
 
     public readonly bool Agree => Events == 0 && Rejects == 0;

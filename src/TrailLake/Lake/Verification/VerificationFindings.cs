@@ -42,8 +42,14 @@ sealed class VerificationFindings
 
     public long Duplicates { get; private set; }
 
+    /// <summary>Those of <see cref="Duplicates"/> of which the lake does not promise to know what they are copies of.</summary>
+    public long UnknownCopies { get; private set; }
+
     /// <summary>Rejects in sound files.</summary>
     public long Rejects { get; private set; }
+
+    /// <summary>Rows of copies in sound files.</summary>
+    public long Copies { get; private set; }
 
     /// <summary>Objects that the files name and the ledger does not, with their events.</summary>
     public Dictionary<string, long> Strangers { get; } = new(StringComparer.Ordinal);
@@ -61,6 +67,23 @@ sealed class VerificationFindings
             foreach (var counts in _counts.Values)
             {
                 if (!counts.Agree)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>True when the ledger's duplicates are all in rows of copies, and these in the ledger.</summary>
+    public bool CopiesAgree
+    {
+        get
+        {
+            foreach (var counts in _counts.Values)
+            {
+                if (counts is { Copies: not 0, IsInLedger: true })
                 {
                     return false;
                 }
@@ -98,7 +121,8 @@ sealed class VerificationFindings
     }
 
     /// <summary>Takes a ledger row that counts.</summary>
-    public void AddObject(ObjectRow row)
+    /// <param name="hasCopies">True when its batch promises a row of copies for each of its duplicates.</param>
+    public void AddObject(ObjectRow row, bool hasCopies)
     {
         lock (_lock)
         {
@@ -106,6 +130,15 @@ sealed class VerificationFindings
             counts.Events += row.Events;
             counts.Rejects += (int)row.Rejects;
             counts.IsInLedger = true;
+            if (hasCopies)
+            {
+                counts.Copies += (int)row.Duplicates;
+            }
+            else
+            {
+                UnknownCopies += row.Duplicates;
+            }
+
             LedgerEvents += row.Events;
             Duplicates += row.Duplicates;
             Objects++;
@@ -144,6 +177,22 @@ sealed class VerificationFindings
                 if (!counts.IsInLedger)
                 {
                     Strangers.TryAdd(uri, 0);
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes rows of copies of a sound file, each with whether its batch promises that there is one for each duplicate.</summary>
+    public void AddCopies(IReadOnlyList<(CopyRow Row, bool IsPromised)> rows)
+    {
+        lock (_lock)
+        {
+            Copies += rows.Count;
+            foreach (var (row, isPromised) in rows)
+            {
+                if (isPromised)
+                {
+                    Of(row.CopyObject).Copies -= (int)row.Records;
                 }
             }
         }

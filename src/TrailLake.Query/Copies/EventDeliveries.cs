@@ -1,0 +1,97 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using TrailLake.Ingest;
+
+namespace TrailLake.Query.Copies;
+
+/// <summary>
+/// Finds every record that delivered one event. It follows the rows of <c>copies</c> from record to record: for one event that is far less than the groups
+/// of all, over which the view <c>deliveries</c> stands.
+/// </summary>
+public static class EventDeliveries
+{
+    const string Passed = "deliveries_passed";
+
+    const string Follow =
+        """
+        WITH RECURSIVE found(object, record) AS (
+            SELECT ?::VARCHAR, ?::BIGINT
+            UNION
+            SELECT other, start + (record - first)
+            FROM found
+            JOIN (
+                SELECT copyObject AS own, copyIndex AS first, records AS length, keptObject AS other, keptIndex AS start FROM copies
+                UNION ALL
+                SELECT keptObject, keptIndex, records, copyObject, copyIndex FROM copies
+            ) ON own = object AND record >= first AND record - first < length
+            WHERE NOT list_contains(getvariable('deliveries_passed'), other)
+        )
+        SELECT object, record FROM found ORDER BY 1, 2
+        """;
+
+    /// <summary>The event's own record first, then the others by object and record. Only it when the event was delivered once.</summary>
+    /// <exception cref="Errors.TrailLakeException">The lake's copies cannot be read.</exception>
+    public static IReadOnlyList<Delivery> Of(LakeSession session, string sourceObject, long sourceIndex, CancellationToken cancellation = default)
+    {
+        if (!session.HasCopies)
+        {
+            return [Make(sourceObject, sourceIndex)];
+        }
+
+        // What is said of a record of an object of which several contents were met is said of any of them: no way leads through it.
+        var passed = new HashSet<string>(StringComparer.Ordinal);
+        while (true)
+        {
+            var found = Search(session, passed, sourceObject, sourceIndex, cancellation);
+            var several = Several(session, found.Select(delivery => delivery.Object).ToHashSet(), cancellation);
+            if (several.Contains(sourceObject))
+            {
+                return [Make(sourceObject, sourceIndex)];
+            }
+
+            several.ExceptWith(passed);
+            if (several.Count == 0)
+            {
+                return [.. found.OrderBy(delivery => delivery.Object != sourceObject || delivery.Record != sourceIndex)];
+            }
+
+            passed.UnionWith(several);
+        }
+    }
+
+    static List<Delivery> Search(LakeSession session, HashSet<string> passed, string sourceObject, long sourceIndex, CancellationToken cancellation)
+    {
+        session.SetList(Passed, passed);
+        var found = new List<Delivery>();
+        using var result = session.QueryOver("copies", Follow, [sourceObject, sourceIndex.ToString(CultureInfo.InvariantCulture)], cancellation);
+        while (result.Read())
+        {
+            found.Add(Make(result.GetText(0)!, result.GetInt64(1) ?? -1));
+        }
+
+        return found;
+    }
+
+    static HashSet<string> Several(LakeSession session, HashSet<string> objects, CancellationToken cancellation)
+    {
+        session.SetList(Passed, objects);
+        var several = new HashSet<string>(StringComparer.Ordinal);
+        using var result = session.QueryOver(
+            "objects", $"SELECT uri FROM objects WHERE uri IN (SELECT unnest(getvariable('{Passed}'))) AND {CopyGroups.HasSeveralContents}", [], cancellation);
+        while (result.Read())
+        {
+            several.Add(result.GetText(0)!);
+        }
+
+        return several;
+    }
+
+    static Delivery Make(string uri, long record)
+    {
+        var key = ArchiveKeyParser.Parse(uri);
+        return new Delivery(uri, record, key is { Account: not null, Prefix.Length: > 0 } ? $"{key.Prefix}/{key.Organization}" : null);
+    }
+}

@@ -1,0 +1,164 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using TrailLake.Lake.DeltaLog;
+using TrailLake.Lake.Files;
+using TrailLake.Needles;
+
+namespace TrailLake.Lake;
+
+public sealed partial class LakeReplacement
+{
+    bool _copiesMayBeNamed;
+    long? _copiesVersion;
+
+    long Publish(string operation, IReadOnlyDictionary<string, string> parameters, bool dataChange)
+    {
+        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        var seen = _table.Follow(_since, RequireStillThere);
+        Rename();
+        _needles.Publish(IndexPath);
+        PublishCopies(now);
+        _store.Fault?.Invoke(CommitStep.LedgerRenamed);
+        var actions = Actions(now, operation, parameters, dataChange);
+
+        // From here an error may come after the commit file stands: the files stay in any case.
+        _mayBeNamed = true;
+        var version = 0L;
+        try
+        {
+            version = _table.Append(seen, actions, RequireStillThere, _completed.Count > 0 ? _store.SchemaChange() : null);
+        }
+        catch (Errors.TrailLakeException e) when (e.Kind == Errors.ErrorKind.Conflict)
+        {
+            _mayBeNamed = false;
+            throw;
+        }
+
+        _store.Fault?.Invoke(CommitStep.EventsCommitted);
+        return version;
+    }
+
+    /// <summary>Before the events: the rows count once the events log holds this id.</summary>
+    void PublishCopies(long now)
+    {
+        if (_copies.Count == 0)
+        {
+            return;
+        }
+
+        _copies.Flush();
+        _copies.Rename();
+        _store.Tables.Copies.CreateIfMissing(TableSchemas.CreateCopies);
+        _copiesMayBeNamed = true;
+        _copiesVersion = _copies.Commit(now);
+        _store.Fault?.Invoke(CommitStep.CopiesCommitted);
+    }
+
+    /// <summary>Rows of an id that the events log does not know never count: taking them out is tidiness and may fail.</summary>
+    void WithdrawCopies()
+    {
+        if (!_copiesMayBeNamed)
+        {
+            _copies.Delete();
+        }
+
+        if (_copiesVersion is null)
+        {
+            return;
+        }
+
+        try
+        {
+            _copies.Revoke(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        }
+        catch (Exception e) when (e is Errors.TrailLakeException or IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
+    List<DeltaAction> Actions(long now, string operation, IReadOnlyDictionary<string, string> parameters, bool dataChange)
+    {
+        var actions = new List<DeltaAction> { LakeInfo.Commit(now, operation, parameters) };
+        if (_completed.Count > 0)
+        {
+            actions.AddRange(_store.NameKey(now));
+        }
+
+        foreach (var deduction in _deductions)
+        {
+            actions.Add(deduction.ToAction(now));
+        }
+
+        if (_copies.Count > 0)
+        {
+            actions.Add(new TxnAction(Id, BatchMark.Replacement, now));
+            actions.Add(BatchMark.Table(now));
+        }
+
+        foreach (var batch in _forgotten)
+        {
+            actions.Add(new TxnAction(batch, BatchMark.BatchWithoutCopies, now));
+        }
+
+        foreach (var file in _removed.Values)
+        {
+            actions.Add(new RemoveAction(DeltaPath.Encode(file.PathInTable), now, dataChange, Partition(file.Date, file.Account), file.Bytes));
+        }
+
+        foreach (var (file, summary, batch) in _completed)
+        {
+            actions.Add(new AddAction(
+                DeltaPath.Encode(file.RelativePath),
+                Partition(file.Date, file.Account),
+                summary.Bytes,
+                now,
+                dataChange,
+                DeltaStatistics.Write(summary),
+                LiveFile.Tags(batch, summary.Sha256, summary.DeliveredRows)));
+        }
+
+        return actions;
+    }
+
+    string IndexPath => Path.Combine(NeedleIndex.FolderOf(_store.Directory), NeedleFormat.Name(Id));
+
+    void RequireStillThere(long version, IReadOnlyList<DeltaAction> actions)
+    {
+        foreach (var action in actions)
+        {
+            if (action is RemoveAction remove && DeltaPath.Decode(remove.Path) is { } path && (_removed.ContainsKey(path) || _required.Contains(path)))
+            {
+                throw LakeErrors.FileReplaced(_table.Directory, path);
+            }
+        }
+    }
+
+    void Rename()
+    {
+        var folders = new HashSet<string> { _table.Directory };
+        foreach (var (file, _, _) in _completed)
+        {
+            var partition = Path.GetDirectoryName(file.FinalPath)!;
+            if (folders.Add(partition))
+            {
+                Directory.CreateDirectory(partition);
+                folders.Add(Path.GetDirectoryName(partition)!);
+            }
+
+            File.SetLastWriteTimeUtc(file.TemporaryPath, DateTime.UtcNow);
+            File.Move(file.TemporaryPath, file.FinalPath, overwrite: true);
+        }
+
+        foreach (var folder in folders)
+        {
+            DurableFile.FlushDirectory(folder);
+        }
+    }
+
+    static Dictionary<string, string?> Partition(DateOnly date, string account) => new()
+    {
+        [Schema.CloudTrailSchema.DatePartition] = PartitionFolder.Date(date),
+        [Schema.CloudTrailSchema.AccountPartition] = account,
+    };
+}
