@@ -225,6 +225,7 @@ public sealed class LakeStore
     /// <summary>The action that names the lake's key, for a commit to the events log; none when the log has it.</summary>
     internal IEnumerable<DeltaAction> NameKey(long now) => RecordHashKey is var key && _isKeyNamed ? [] : [LakeSecret.ToAction(key, now)];
 
+    /// <summary>
     /// What a commit of data files has to change of the events table's metadata, so that other engines see columns that were not there when the
     /// lake was made; null for nothing. Of a table that has them all, it is asked once a store.
     /// </summary>
