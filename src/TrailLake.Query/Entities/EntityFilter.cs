@@ -173,7 +173,8 @@ public static class EntityFilter
     // comma or a bracket, perhaps behind blanks; a colon would follow the name of a member.
     static IEnumerable<EventTerm> InTexts(NeedleQuery needles, string value, string optionalStart, string end = "")
     {
-        var json = JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
+        // U+FFFD stands for half of a surrogate pair as it is; the encoder would escape it.
+        var json = string.Join('\uFFFD', value.Split('\uFFFD').Select(part => JsonEncodedText.Encode(part, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString()));
         var start = optionalStart.Length == 0 ? "" : $"({optionalStart})?";
         var pattern = SqlText.Literal($"\"{start}{Pattern(json)}{end}\"[ \t\r\n]*[,}}\\]]");
         var plain = SqlText.Literal(json);
