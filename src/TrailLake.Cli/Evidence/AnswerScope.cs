@@ -110,9 +110,10 @@ sealed class AnswerScope : IDisposable
         var hash = output is null ? _hash : OutputHash.OfFile(output);
         var manifest = Manifest(output, hash, exitCode);
         Write(_path, manifest);
+        var events = manifest.Events is { Named: > 0 } named ? $", {named.Verified:N0} of {Counted.Of(named.Named, "event")} verified by one of them" : "";
         _terminal.Error.WriteLine(TerminalText.Escape(string.Create(
             CultureInfo.InvariantCulture,
-            $"evidence: {Counted.Of(manifest.Sources.Count, "source object")}, {manifest.Sources.Count(source => source.Verified is not null):N0} checked against digests → {_path}")));
+            $"evidence: {Counted.Of(manifest.Sources.Count, "source object")}, {manifest.Sources.Count(source => source.Verified is not null):N0} checked against digests{events} → {_path}")));
     }
 
     public void Dispose()
@@ -143,6 +144,7 @@ sealed class AnswerScope : IDisposable
                 output, isTerminal ? _terminal.Width : null, isTerminal && _terminal.Colour, hash.Bytes, hash.Sha256, hash.LinesSha256, (int)exitCode),
             SourceRule = _log.Rule.ToString(),
             SourceRuleMeaning = EvidenceManifest.Meaning(_log.Rule),
+            Events = SourceObjects.Events(session, _log, _cancellation),
             Sources = [.. SourceObjects.Of(session, _log, _shown, _cancellation)],
         };
     }

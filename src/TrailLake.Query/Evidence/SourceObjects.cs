@@ -10,6 +10,7 @@ public static class SourceObjects
 {
     const string Wanted = "evidence_wanted";
     const string WantedRecords = "evidence_wanted_records";
+    const string Records = $"(SELECT unnest(getvariable('{Wanted}')) AS uri, unnest(getvariable('{WantedRecords}'))::BIGINT AS record)";
     const string WantedObjects = "evidence_wanted_objects";
 
     // Lakes that were made before objects could be verified have no such column.
@@ -49,6 +50,49 @@ public static class SourceObjects
         return ByUri(session, uris, cancellation);
     }
 
+    /// <summary>What is proven of the events of an answer; null when its rows do not name single events.</summary>
+    /// <param name="session">As for <see cref="Of"/>.</param>
+    public static EvidenceEvents? Events(LakeSession session, StatementLog log, CancellationToken cancellation = default)
+    {
+        if (log.Rule is not (SourceRule.Rows or SourceRule.Events) || log.UnclearObjects.Count > 0)
+        {
+            return null;
+        }
+
+        var records = log.Records.ToHashSet();
+        records.UnionWith(RecordsOf(session, log.Events, cancellation));
+        records.UnionWith(RecordsOf(session, log.NamedEvents, cancellation).Where(record => log.Objects.Contains(record.Object)));
+
+        // Bounds tell it of most lakes without reading a row.
+        using (var any = session.Query("SELECT 1 FROM objects_history WHERE verified = 'valid' LIMIT 1", [], cancellation))
+        {
+            if (!any.Read())
+            {
+                return new EvidenceEvents(records.Count, 0);
+            }
+        }
+
+        SetRecords(session, records);
+        using var result = session.Query(
+            $"""
+            SELECT count(*), count(*) FILTER (copied.object IS NOT NULL OR own.uri IS NOT NULL)
+            FROM {Records} AS wanted
+            LEFT JOIN verified_parts AS copied
+                ON copied.object = wanted.uri AND copied.part = wanted.record // 1024 AND wanted.record BETWEEN copied.first AND copied.last
+            LEFT JOIN verified_objects AS own ON own.uri = wanted.uri
+            """,
+            [],
+            cancellation);
+        result.Read();
+        return new EvidenceEvents(result.GetInt64(0) ?? 0, result.GetInt64(1) ?? 0);
+    }
+
+    static void SetRecords(LakeSession session, IReadOnlyCollection<(string Object, long Record)> records)
+    {
+        session.SetList(Wanted, records.Select(record => record.Object));
+        session.SetList(WantedRecords, records.Select(record => record.Record.ToString(CultureInfo.InvariantCulture)));
+    }
+
     /// <summary>The records of events by eventID.</summary>
     static List<(string Object, long Record)> RecordsOf(LakeSession session, IReadOnlyCollection<string> events, CancellationToken cancellation)
     {
@@ -73,14 +117,13 @@ public static class SourceObjects
     static List<string> Others(
         LakeSession session, IReadOnlyCollection<(string Object, long Record)> records, IReadOnlyCollection<string> objects, CancellationToken cancellation)
     {
-        session.SetList(Wanted, records.Select(record => record.Object));
-        session.SetList(WantedRecords, records.Select(record => record.Record.ToString(CultureInfo.InvariantCulture)));
+        SetRecords(session, records);
         session.SetList(WantedObjects, objects);
         using var result = session.Query(
             $"""
             SELECT DISTINCT object FROM copy_groups WHERE "group" IN (
                 SELECT own."group"
-                FROM (SELECT unnest(getvariable('{Wanted}')) AS uri, unnest(getvariable('{WantedRecords}'))::BIGINT AS record) AS wanted
+                FROM {Records} AS wanted
                 JOIN copy_parts AS own ON own.object = wanted.uri AND own.part = wanted.record // 1024 AND wanted.record BETWEEN own.first AND own.last
                 UNION
                 SELECT "group" FROM copy_groups WHERE object IN (SELECT unnest(getvariable('{WantedObjects}'))))

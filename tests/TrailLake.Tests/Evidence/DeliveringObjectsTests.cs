@@ -36,10 +36,11 @@ public sealed class DeliveringObjectsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("query|SELECT sourceObject, sourceIndex FROM events WHERE userIdentity.userName = 'eve'", "Rows", "one second/eve third/eve")]
+    [InlineData("query|SELECT sourceObject, sourceIndex FROM events WHERE userIdentity.userName = 'eve'", "Rows", "one second/eve third/eve", "1 of 1 event")]
     [InlineData("query|SELECT eventID, sourceObject FROM events WHERE userIdentity.userName = 'eve'", "Rows", "one second/eve third/eve")]
     [InlineData("query|SELECT eventName, sourceObject FROM events WHERE userIdentity.userName = 'eve'", "Rows", "one second/bob second/eve third/eve")]
-    [InlineData("query|SELECT eventID FROM events WHERE userIdentity.userName = 'eve'", "Events", "one second/eve third/eve")]
+    [InlineData("query|SELECT eventID FROM events WHERE userIdentity.userName = 'eve'", "Events", "one second/eve third/eve", "1 of 1 event")]
+    [InlineData("query|SELECT eventID, sourceObject FROM events", "Rows", "one second/bob second/eve third/eve two", "1 of 3 events")]
     [InlineData("query|SELECT sourceObject, sourceIndex FROM events WHERE date = '2026-03-02'", "Rows", "two")]
     [InlineData("query|SELECT eventID, sourceObject FROM verified_events", "Rows", "one second/eve third/eve")]
     [InlineData("show|00000000-0000-4000-8000-000000000002", "Rows", "one second/bob")]
@@ -48,7 +49,7 @@ public sealed class DeliveringObjectsTests : IDisposable
     [InlineData("chart|--by|day|--to|2026-03-01", "Contributing", "one second/bob second/eve third/eve")]
     [InlineData("chart|--by|day|--from|2026-03-02", "Contributing", "two")]
     [InlineData("trace|bob", "Contributing", "one second/bob two")]
-    public async Task Manifest_NamesAllThatDelivered(string line, string rule, string expected)
+    public async Task Manifest_NamesAllThatDelivered(string line, string rule, string expected, string? verified = null)
     {
         var words = line.Split('|');
         var run = await CommandRun.OfAsync([.. words, "--lake", _lake.Directory, "--evidence", Manifest]);
@@ -56,6 +57,12 @@ public sealed class DeliveringObjectsTests : IDisposable
         var manifest = JsonNode.Parse(File.ReadAllText(Manifest))!;
         Assert.Equal(rule, (string?)manifest["sourceRule"]);
         Assert.Equal(expected, string.Join(' ', Names(manifest)));
+        if (verified is not null)
+        {
+            Assert.Contains($", {verified} verified by one of them → ", run.Error, StringComparison.Ordinal);
+            Assert.Equal(1, (long?)manifest["events"]!["verified"]);
+        }
+
         var check = await CommandRun.OfAsync("verify", "evidence", Manifest);
         Assert.True(check.Exit == 0, check.Out + check.Error);
     }
@@ -72,6 +79,7 @@ public sealed class DeliveringObjectsTests : IDisposable
             sources.Remove(source);
         }
 
+        manifest.AsObject().Remove("events");
         File.WriteAllText(Manifest, manifest.ToJsonString());
         var check = await CommandRun.OfAsync("verify", "evidence", Manifest);
         Assert.True(check.Exit == 0, check.Out + check.Error);

@@ -72,9 +72,9 @@ public sealed class CopyViewsTests : IDisposable
         Add(Row("b", 5, "c", 9, 1));
         AddEvents([("a", 0), ("a", 1), ("c", 9)]);
         _lake.Commit();
-        Assert.Equal("a 0, c 9", Text("SELECT string_agg(sourceObject || ' ' || sourceIndex, ', ' ORDER BY ALL) FROM verified_events"));
-        Assert.Equal("a 0, b 5, c 9", Text("SELECT string_agg(deliveredObject || ' ' || deliveredIndex, ', ' ORDER BY ALL) FROM deliveries WHERE sourceObject = 'a' AND sourceIndex = 0"));
-        Assert.Equal("a 1, b 6", Text("SELECT string_agg(deliveredObject || ' ' || deliveredIndex, ', ' ORDER BY ALL) FROM deliveries WHERE sourceObject = 'a' AND sourceIndex = 1"));
+        Assert.Equal("a 0, c 9", Text("SELECT string_agg(sourceObject || ' ' || sourceIndex, ', ' ORDER BY sourceObject, sourceIndex) FROM verified_events"));
+        Assert.Equal("a 0, b 5, c 9", Text("SELECT string_agg(deliveredObject || ' ' || deliveredIndex, ', ' ORDER BY deliveredObject) FROM deliveries WHERE sourceObject = 'a' AND sourceIndex = 0"));
+        Assert.Equal("a 1, b 6", Text("SELECT string_agg(deliveredObject || ' ' || deliveredIndex, ', ' ORDER BY deliveredObject) FROM deliveries WHERE sourceObject = 'a' AND sourceIndex = 1"));
     }
 
     [Fact]
