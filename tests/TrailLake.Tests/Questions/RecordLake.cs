@@ -39,6 +39,22 @@ sealed class RecordLake : IDisposable
         return lake;
     }
 
+    /// <summary>The lake of several objects with short records, each read by a run of its own.</summary>
+    public static async Task<RecordLake> CreateAsync(IReadOnlyList<(string Name, JsonArray Records)> objects)
+    {
+        var lake = new RecordLake();
+        var store = LakeStore.OpenOrCreate(lake._folder.File("lake"), new ParquetLakeFormat());
+        foreach (var (name, records) in objects)
+        {
+            var full = new JsonArray([.. records.Select((record, i) => ShortRecord.Expand(record!.DeepClone().AsObject(), i))]);
+            var path = lake._folder.Write("in/" + name, new JsonObject { ["Records"] = full }.ToJsonString());
+            await new IngestPipeline(store, new LocalLogSource(path)).RunAsync();
+        }
+
+        lake.Files = LakeFiles.Of(store.Directory, store.Snapshot());
+        return lake;
+    }
+
     public LakeSession Open(EventFilter? filter = null) => LakeSession.Open(Files, new SessionOptions { Filter = filter ?? EventFilter.All, Threads = 1 });
 
     /// <summary>The answer's rows as cells by column name.</summary>
