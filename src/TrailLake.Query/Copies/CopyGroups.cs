@@ -60,7 +60,7 @@ static class CopyGroups
             {
                 var link = new CopyLink(
                     Number(result.GetText(0)!), result.GetInt64(1) ?? -1, Number(result.GetText(2)!), result.GetInt64(3) ?? -1, result.GetInt64(4) ?? 0);
-                if (link.Records > 0 && (link.Copy != link.Kept || link.CopyFirst != link.KeptFirst))
+                if (IsRun(link.CopyFirst, link.Records) && IsRun(link.KeptFirst, link.Records) && (link.Copy != link.Kept || link.CopyFirst != link.KeptFirst))
                 {
                     links.Add(link);
                 }
@@ -84,6 +84,9 @@ static class CopyGroups
             session.RunOwn($"DROP VIEW {Copies}; DROP VIEW {History}");
         }
     }
+
+    // What another program wrote into the table may be none.
+    static bool IsRun(long first, long records) => first >= 0 && records > 0 && first <= long.MaxValue - records;
 
     /// <summary>All values stand in few texts: lists of so many literals would take DuckDB's parser seconds.</summary>
     static string Statement(List<RecordRun> runs, List<string> uris)

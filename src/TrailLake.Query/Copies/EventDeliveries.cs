@@ -17,15 +17,19 @@ public static class EventDeliveries
 
     const string Follow =
         """
-        WITH RECURSIVE found(object, record) AS (
+        WITH RECURSIVE runs AS (
+            SELECT * FROM copies
+            WHERE records > 0 AND copyIndex BETWEEN 0 AND 9223372036854775807 - records AND keptIndex BETWEEN 0 AND 9223372036854775807 - records
+        ),
+        found(object, record) AS (
             SELECT ?::VARCHAR, ?::BIGINT
             UNION
             SELECT other, start + (record - first)
             FROM found
             JOIN (
-                SELECT copyObject AS own, copyIndex AS first, records AS length, keptObject AS other, keptIndex AS start FROM copies
+                SELECT copyObject AS own, copyIndex AS first, records AS length, keptObject AS other, keptIndex AS start FROM runs
                 UNION ALL
-                SELECT keptObject, keptIndex, records, copyObject, copyIndex FROM copies
+                SELECT keptObject, keptIndex, records, copyObject, copyIndex FROM runs
             ) ON own = object AND record >= first AND record - first < length
             WHERE NOT list_contains(getvariable('deliveries_passed'), other)
         )

@@ -143,6 +143,24 @@ public sealed class CopyViewsTests : IDisposable
         Assert.Single(EventDeliveries.Of(session, "a", 0, TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData(-1, 0, 5)]
+    [InlineData(0, 0, 0)]
+    [InlineData(0, long.MaxValue, 5)]
+    [InlineData(0, 0, -7)]
+    public void RowsThatCannotBe_SayNothing(long copy, long kept, long records)
+    {
+        AddObject("a", null);
+        AddObject("b", "valid");
+        Add(Row("b", copy, "a", kept, records));
+        Add(Row("a", copy, "b", kept, records));
+        AddEvents([("a", 0)]);
+        _lake.Commit();
+        Assert.Equal("0 1", Text("SELECT (SELECT count(*) FROM verified_events) || ' ' || (SELECT count(*) FROM deliveries)"));
+        using var session = _lake.Open();
+        Assert.Single(EventDeliveries.Of(session, "a", 0, TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public void Copies_OfBatchesThatAreNotCommitted_DoNotCount()
     {
