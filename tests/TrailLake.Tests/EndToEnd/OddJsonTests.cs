@@ -139,7 +139,7 @@ public sealed class OddJsonTests
         Assert.Equal("one", lake.Scalar("SELECT eventID FROM events_with('pay \ufffd')"));
         Assert.Equal("two", lake.Scalar("SELECT eventID FROM events_with('arn:aws:s3:::x\ufffd')"));
         Assert.Equal("two", lake.Scalar("SELECT eventID FROM events WHERE resources[1].ARN = 'arn:aws:s3:::x\ufffd'"));
-        Assert.Contains("read object one", (await CommandRun.OfAsync("timeline", "pay \ufffd", "--reads", "--lake", lake.Directory)).Out, StringComparison.Ordinal);
+        Assert.Contains("of bucket pay \ufffd", (await CommandRun.OfAsync("timeline", "pay \ufffd", "--reads", "--lake", lake.Directory)).Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -233,6 +233,16 @@ public sealed class OddJsonTests
         {
             Assert.Equal((string?)ask!["finds"], string.Join(' ', lake.Ask(name, QuestionTests.Request(ask)).Select(row => row["eventID"])));
         }
+    }
+
+    [Fact]
+    public async Task PolicyInAText_IsReadBesideHalves()
+    {
+        using var lake = await RecordLake.CreateAsync(JsonNode.Parse("""
+            [{"id":"trust","call":"iam:UpdateAssumeRolePolicy","in":{"roleName":"Admin",
+              "policyDocument":"{\"Statement\":[{\"Sid\":\"cut \\ud83d\",\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::222222222222:root\"}}]}"}}]
+            """)!.AsArray());
+        Assert.Equal("trust", Assert.Single(lake.Ask("public-sharing", new QuestionRequest()))["eventID"]);
     }
 
     static TestLake OddLake()
