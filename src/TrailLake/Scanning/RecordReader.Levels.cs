@@ -13,6 +13,9 @@ sealed partial class RecordReader
     // brackets that close it are rejects.
     ulong _levels;
 
+    // Whether the object around the records was broken: then what follows them is no part of a wrapper that may be passed over.
+    bool _isTailUnsound;
+
     enum State
     {
         /// <summary>Between values of the outermost level.</summary>
@@ -41,6 +44,7 @@ sealed partial class RecordReader
         }
 
         _state = state;
+        _isTailUnsound = false;
     }
 
     /// <summary>Goes behind the array or the object that was read.</summary>
@@ -48,6 +52,7 @@ sealed partial class RecordReader
     {
         _state = (State)(_levels & ((1 << BitsPerLevel) - 1));
         _levels >>= BitsPerLevel;
+        _isTailUnsound = false;
     }
 
     /// <summary>Goes out of the object whose records were read: to the array around it, if it has one and is to be in one, or else to the top.</summary>

@@ -43,10 +43,11 @@ sealed partial class RecordReader
     }
 
     /// <summary>Gets more bytes behind the position, which is moved along; what stands before it is kept as lost.</summary>
-    bool LoadLost()
+    /// <param name="keepFrom">Place in the content from where on bytes must stay in the buffer.</param>
+    bool LoadLost(long keepFrom = long.MaxValue)
     {
         // A key may lie across the end of the buffer.
-        int keep = Math.Max(_lostFrom, _position - KeyCount.Longest);
+        int keep = (int)Math.Min(Math.Max(_lostFrom, _position - KeyCount.Longest), keepFrom - _base);
         if (_isEnded || (keep == 0 && _length >= ScanLimits.MaxRecordBytes))
         {
             return false;

@@ -50,7 +50,7 @@ sealed partial class RecordReader
             {
                 long end = _base + _position + 1;
                 _position++;
-                if (IsBoundary())
+                if (IsBoundary(end))
                 {
                     _position = (int)(end - _base);
                     return GoOn(EndLoss(end));
@@ -73,22 +73,23 @@ sealed partial class RecordReader
     /// Whether what stands at the position can follow an element. What follows the member of a record is another key, or the end of the
     /// record: there the brackets were counted wrong. The position may be moved on over blanks.
     /// </summary>
-    bool IsBoundary()
+    bool IsBoundary(long end)
     {
-        int next = NextLostByte();
+        int next = NextLostByte(end);
         if (next == ',')
         {
             _position++;
-            return NextLostByte() is not ('"' or '}' or ']');
+            next = NextLostByte(end);
+            return next == '{' ? TryReadHead(end, out _, out _, out _) : next is not ('"' or '}' or ']');
         }
 
         return next < 0 || (_state is State.Array or State.WrappedArray ? next == ']' : next is '{' or '[');
     }
 
     /// <summary>The next byte that is not blank, where it stands, or -1 at the end; the position moves there.</summary>
-    int NextLostByte()
+    int NextLostByte(long keepFrom)
     {
-        for (int blanks = 0; blanks < MostBlanks && (_position < _length || LoadLost()); blanks++)
+        for (int blanks = 0; blanks < MostBlanks && (_position < _length || LoadLost(keepFrom)); blanks++)
         {
             byte b = _buffer[_position];
             if (b is not ((byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'))
@@ -139,14 +140,16 @@ sealed partial class RecordReader
         else if (trace.Last == '[' && trace.BeforeLast == ':')
         {
             Enter(State.WrappedArray, isInside || _state == State.TopLevel);
+            _isTailUnsound = true;
         }
         else if (trace.Last == '[' && _state == State.TopLevel)
         {
-            Enter(State.Array, true);
+            Enter(State.Array);
         }
         else if (trace.Last == ':' && isInside)
         {
-            Enter(State.WrapperTail, true);
+            Enter(State.WrapperTail);
+            _isTailUnsound = true;
         }
         else if (_state == State.WrapperTail && trace.Last != ':')
         {

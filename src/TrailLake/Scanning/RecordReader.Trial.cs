@@ -16,6 +16,8 @@ sealed partial class RecordReader
     // Whether the place that was taken for a begin is that of an object around an array of records.
     bool _isWrapperNext;
 
+    readonly DoomedBraces _doomed = new();
+
     // Where the object that was tried ends.
     int _triedEnd;
 
@@ -25,7 +27,7 @@ sealed partial class RecordReader
     bool IsBegin(in HuntTrace trace)
     {
         _isWrapperNext = false;
-        if (!TryReadHead(out int keyStart, out int keyLength, out byte value))
+        if (!TryReadHead(long.MaxValue, out int keyStart, out int keyLength, out byte value))
         {
             return false;
         }
@@ -40,11 +42,10 @@ sealed partial class RecordReader
         }
 
         bool isLine = _state == State.TopLevel && trace.Previous == '\n' && trace.Last is not ((byte)':' or (byte)',' or (byte)'[' or (byte)'{');
-        bool looksLikeOne = isLine || (isKnown && !isValue);
         AddCredit();
         if (_credit < 0)
         {
-            return looksLikeOne;
+            return false;
         }
 
         switch (Try(isValue, mayLoad: true))
@@ -52,9 +53,9 @@ sealed partial class RecordReader
             case HuntVerdict.Element:
                 return true;
             case HuntVerdict.Broken:
-                return looksLikeOne;
+                return isLine || (isKnown && !isValue);
             default:
-                return isLine && IsAloneOnLine();
+                return isLine && _triedEnd > _position && IsAloneOnLine();
         }
     }
 
@@ -66,7 +67,7 @@ sealed partial class RecordReader
     }
 
     /// <summary>Reads the first key of the object at the position.</summary>
-    bool TryReadHead(out int keyStart, out int keyLength, out byte value)
+    bool TryReadHead(long keepFrom, out int keyStart, out int keyLength, out byte value)
     {
         while (true)
         {
@@ -76,7 +77,7 @@ sealed partial class RecordReader
                 return keyLength >= 0;
             }
 
-            if (text.Length == MostBlanks || !LoadLost())
+            if (text.Length == MostBlanks || !LoadLost(keepFrom))
             {
                 return false;
             }
@@ -120,6 +121,11 @@ sealed partial class RecordReader
     HuntVerdict Try(bool isValue, bool mayLoad)
     {
         int window = FirstWindow;
+        if (_doomed.Contains(_base + _position))
+        {
+            return _doomed.Kind == ScanErrorKind.TooDeep ? HuntVerdict.Other : HuntVerdict.Broken;
+        }
+
         _index.StartAt(_position);
         while (true)
         {
@@ -132,7 +138,11 @@ sealed partial class RecordReader
                     _triedEnd = _scanned.End;
                     return IsElement(isValue) ? HuntVerdict.Element : HuntVerdict.Other;
                 case ScanStatus.Malformed:
-                    return HuntVerdict.Broken;
+                    var error = _scanner.Error;
+                    Doom(error.Kind, error.Position);
+
+                    // What is too deep begins nothing: it would be the same at the next bracket.
+                    return error.Kind == ScanErrorKind.TooDeep ? HuntVerdict.Other : HuntVerdict.Broken;
             }
 
             if (_credit < 0)
@@ -144,6 +154,7 @@ sealed partial class RecordReader
             {
                 if (!mayLoad || !LoadLost())
                 {
+                    Doom(ScanErrorKind.Truncated, _index.Length);
                     return HuntVerdict.Broken;
                 }
 
@@ -153,6 +164,9 @@ sealed partial class RecordReader
             window = Math.Min(window * 2, ScanLimits.MaxRecordBytes);
         }
     }
+
+    /// <summary>Remembers that a scan that began at the position has failed.</summary>
+    void Doom(ScanErrorKind kind, int errorPosition) => _doomed.Take(_index, _buffer, _position, errorPosition, kind, _base);
 
     /// <summary>Whether what was scanned is a record or holds one in a way that is known.</summary>
     bool IsElement(bool isValue)
@@ -168,8 +182,9 @@ sealed partial class RecordReader
             case InnerForm.Text or InnerForm.Array:
                 return !isValue;
             case InnerForm.Detail:
-                _scanner.Scan(_buffer, member.ValueStart, _scanned);
-                return RecordCheck.Check(_scanned, _buffer) != ScanErrorKind.NotCloudTrail;
+                return _scanner.Scan(_buffer, member.ValueStart, _scanned) == ScanStatus.Done
+                    ? RecordCheck.Check(_scanned, _buffer) != ScanErrorKind.NotCloudTrail
+                    : !isValue;
             default:
                 return false;
         }

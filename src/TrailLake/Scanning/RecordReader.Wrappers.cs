@@ -64,6 +64,9 @@ sealed partial class RecordReader
         {
             switch (_scanner.SkipMembers(_buffer, _position, _scanned, out int end))
             {
+                case ScanStatus.Done when IsRestOfRecord():
+                    _state = State.WrappedArray;
+                    return Hunt(ScanErrorKind.InvalidJson, _position);
                 case ScanStatus.Done:
                     if (MayHoldRecords(_position, end))
                     {
@@ -75,8 +78,14 @@ sealed partial class RecordReader
                         StartIndex(end);
                     }
 
-                    _position = end;
+                    bool isLost = _isTailUnsound;
                     Leave();
+                    if (isLost)
+                    {
+                        return RejectSpan(ScanErrorKind.InvalidJson, _position, end, _position);
+                    }
+
+                    _position = end;
                     return null;
                 case ScanStatus.NeedMoreData:
                     if (Fill(_position))
@@ -97,6 +106,11 @@ sealed partial class RecordReader
 
         return Hunt(ScanErrorKind.InvalidJson, _position);
     }
+
+    /// <summary>Whether the member behind the comma at the position is one of a record: the bracket before it closed no array of records.</summary>
+    bool IsRestOfRecord() =>
+        TryReadHead(_buffer.AsSpan(_position, _length - _position), out int key, out int length, out _) && length >= 0
+            && StructNode.Root.Members.Find(_buffer.AsSpan(_position + key, length)) is not null;
 
     /// <summary>Another object follows where a key must: a bracket before the comma is one too many, or a brace is lost.</summary>
     ReadOutcome? GoOnBehindBracket()
@@ -166,7 +180,12 @@ sealed partial class RecordReader
     ReadOutcome ReadDetail(int start, int elementEnd)
     {
         int elementStart = _scanned.Start;
-        _scanner.Scan(_buffer, start, _scanned);
+        if (_scanner.Scan(_buffer, start, _scanned) != ScanStatus.Done)
+        {
+            // Sound as JSON, but a key of the record format stands twice.
+            return RejectSpan(_scanner.Error.Kind, elementStart, elementEnd, _scanner.Error.Position);
+        }
+
         return Hand(_scanned, _buffer, RecordCheck.Check(_scanned, _buffer), elementStart, elementEnd);
     }
 

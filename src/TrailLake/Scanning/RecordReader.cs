@@ -49,6 +49,8 @@ sealed partial class RecordReader
         _state = State.TopLevel;
         _levels = 0;
         _isUnsure = false;
+        _isTailUnsound = false;
+        _doomed.Clear();
         _credit = FirstCredit;
         _creditedTo = 0;
         _index.Reset();
@@ -131,6 +133,11 @@ sealed partial class RecordReader
     ReadOutcome? ReadObject()
     {
         bool isAlone = false;
+        if (_doomed.Contains(_base + _position))
+        {
+            return Resync(_doomed.Kind, (int)Math.Min(_doomed.ErrorOffset - _base, int.MaxValue));
+        }
+
         while (true)
         {
             switch (_scanner.Scan(_buffer, _position, _scanned))
@@ -141,9 +148,12 @@ sealed partial class RecordReader
                         continue;
                     }
 
+                    Doom(_isEnded ? ScanErrorKind.Truncated : ScanErrorKind.TooLong, _length);
                     return _isEnded ? Resync(ScanErrorKind.Truncated, _length) : Resync(ScanErrorKind.TooLong, _position);
                 case ScanStatus.Malformed:
-                    return Resync(_scanner.Error.Kind, _scanner.Error.Position);
+                    var error = _scanner.Error;
+                    Doom(error.Kind, error.Position);
+                    return Resync(error.Kind, error.Position);
             }
 
             var kind = CheckBytes(_scanned.Start, _scanned.End);
@@ -152,9 +162,9 @@ sealed partial class RecordReader
                 return Resync(kind, _scanned.Start);
             }
 
-            if (!isAlone && _state is State.Array or State.WrappedArray && !IsSeparated(_scanned.End))
+            if (!isAlone && _state is State.Array or State.WrappedArray && IsSeparated(_scanned.End) is not true)
             {
-                if (!_isEnded && SkipBlanks(_buffer.AsSpan(0, _length), _scanned.End) == _length && Fill(_position))
+                if (IsSeparated(_scanned.End) is null && Fill(_position))
                 {
                     continue;
                 }
@@ -176,16 +186,24 @@ sealed partial class RecordReader
         }
     }
 
-    /// <summary>Whether what follows an element of an array is what must follow it.</summary>
-    bool IsSeparated(int end)
+    /// <summary>Whether what follows an element of an array is what must follow it; null when that is not in the buffer yet.</summary>
+    bool? IsSeparated(int end)
     {
-        int next = end;
-        if (next < _length && _buffer[next] <= ' ')
+        if (end < _length && _buffer[end] == ',')
         {
-            next = SkipBlanks(_buffer.AsSpan(0, _length), next);
+            return true;
         }
 
-        return next < _length && _buffer[next] is (byte)',' or (byte)']';
+        var buffer = _buffer.AsSpan(0, _length);
+        int next = SkipBlanks(buffer, end);
+        if (next < _length && buffer[next] == ']' && _state == State.WrappedArray)
+        {
+            // Behind the array its object goes on or ends; not so where the array's bracket is one that an element took for its own.
+            next = SkipBlanks(buffer, next + 1);
+            return next < _length ? buffer[next] is (byte)',' or (byte)'}' : _isEnded ? false : null;
+        }
+
+        return next < _length ? buffer[next] is (byte)',' or (byte)']' : _isEnded ? false : null;
     }
 
     /// <summary>
@@ -240,7 +258,9 @@ sealed partial class RecordReader
         {
             switch (_scanner.SkipElement(_buffer, _position, _scanned, out int end))
             {
-                case ScanStatus.Done when IsSeparated(end):
+                case ScanStatus.Done when IsSeparated(end) is null && Fill(_position):
+                    continue;
+                case ScanStatus.Done when IsSeparated(end) is true:
                     return RejectOther(ScanErrorKind.NotAnObject, _position, end);
                 case ScanStatus.Done:
                     // A key, for example: the brace before it is lost.
