@@ -22,7 +22,7 @@ public sealed record LakeStatus
     /// <summary>Source objects that were met.</summary>
     public required long Objects { get; init; }
 
-    /// <summary>Of these, objects that broke off.</summary>
+    /// <summary>Of these, objects that broke off or lost several records to one reject.</summary>
     public required long DamagedObjects { get; init; }
 
     /// <summary>Of these, objects that could not be read; the next run tries them again.</summary>

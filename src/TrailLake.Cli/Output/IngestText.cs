@@ -83,7 +83,7 @@ static class IngestText
 
         if (report.DamagedObjects > 0)
         {
-            Line(text, $"{Counted.Of(report.DamagedObjects, "object is", "objects are")} damaged; the records before the damage are in the lake");
+            Line(text, $"{Counted.Of(report.DamagedObjects, "object is", "objects are")} damaged; the records that could be read are in the lake");
         }
 
         if (report.UnreadableObjects > 0)

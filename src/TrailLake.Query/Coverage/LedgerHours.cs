@@ -158,7 +158,7 @@ sealed class LedgerHours
         var (kind, what) = row.GetText(2) switch
         {
             "unreadable" => (FindingKind.Unreadable, "could not be read"),
-            "damaged" => (FindingKind.Damaged, "broke off, what came after is missing"),
+            "damaged" => (FindingKind.Damaged, "damaged, so that records are missing"),
             _ => (FindingKind.Rejected, "with records that could not become events"),
         };
         var isForeign = row.GetText(9) == "true";

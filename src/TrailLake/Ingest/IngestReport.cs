@@ -12,7 +12,7 @@ public sealed record IngestReport
     /// <summary>Objects that the ledger knew already: not read again.</summary>
     public long KnownObjects { get; init; }
 
-    /// <summary>Objects that broke off; what came before is in the lake.</summary>
+    /// <summary>Objects that broke off, or that lost several records to one reject; all that could be read is in the lake.</summary>
     public long DamagedObjects { get; init; }
 
     /// <summary>Objects that could not be read; the next run tries again.</summary>

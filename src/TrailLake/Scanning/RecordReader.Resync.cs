@@ -1,3 +1,5 @@
+using System;
+
 namespace TrailLake.Scanning;
 
 /// <summary>
@@ -18,19 +20,41 @@ sealed partial class RecordReader
         return _buffer[_position] == '{' && TryEnterBroken() ? null : Hunt(kind, errorPosition);
     }
 
-    /// <summary>A brace that closes nothing. Counted from it, the next record would be taken for its partner.</summary>
-    ReadOutcome RejectBrace()
+    /// <summary>Braces that close nothing. Counted from them, the next record would be taken for their partner.</summary>
+    ReadOutcome RejectBraces()
     {
-        int brace = _position;
-        var outcome = RejectSpan(ScanErrorKind.InvalidJson, brace, brace + 1, brace);
-        StartIndex(_position);
-        if (_state == State.WrappedArray && !(SkipBlanks() && _buffer[_position] is (byte)',' or (byte)']'))
+        while (true)
         {
-            // The bracket of the records is what was lost.
-            Leave();
-        }
+            var buffer = _buffer.AsSpan(0, _length);
+            int end = _position;
+            int next = _position;
+            while (next < _length && buffer[next] == '}')
+            {
+                end = next + 1;
+                next = SkipBlanks(buffer, end);
+            }
 
-        return outcome;
+            int behindComma = next < _length && buffer[next] == ',' ? SkipBlanks(buffer, next + 1) : next;
+            if (behindComma >= _length && Fill(_position))
+            {
+                continue;
+            }
+
+            if (behindComma < _length && buffer[behindComma] == '"')
+            {
+                // The rest of a record.
+                return Hunt(ScanErrorKind.InvalidJson, _position);
+            }
+
+            if (_state == State.WrappedArray && (next >= _length || buffer[next] is not ((byte)',' or (byte)']')))
+            {
+                // The bracket of the records is what was lost.
+                Leave();
+            }
+
+            var outcome = RejectSpan(ScanErrorKind.InvalidJson, _position, end, _position);
+            return GoOn(outcome);
+        }
     }
 
     /// <summary>Looks for the next record, or for where the brackets close, and rejects what lies before.</summary>

@@ -98,7 +98,7 @@ sealed partial class RecordReader
                     _state = State.WrapperTail;
                     continue;
                 case State.Array or State.WrappedArray when next == '}':
-                    return RejectBrace();
+                    return RejectBraces();
                 case State.Array or State.WrappedArray when next != '{':
                     if (next == '[' && TryEnterArray())
                     {
