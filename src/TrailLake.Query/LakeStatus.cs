@@ -22,7 +22,10 @@ public sealed record LakeStatus
     /// <summary>Source objects that were met.</summary>
     public required long Objects { get; init; }
 
-    /// <summary>Of these, objects that broke off, or log files that held nothing; those that were read whole since, or before, are left out.</summary>
+    /// <summary>
+    /// Of these, objects that broke off or lost several records to one reject, or log files that held nothing; those that were read whole since, or
+    /// before, are left out.
+    /// </summary>
     public required long DamagedObjects { get; init; }
 
     /// <summary>Of the damaged ones, those without a record that could be read.</summary>

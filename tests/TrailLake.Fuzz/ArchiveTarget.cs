@@ -94,12 +94,12 @@ static class ArchiveTarget
         }
     }
 
-    // Records that begin behind the damage are events again, from the second on: a damage may open a string that takes in the one that follows
-    // it. Or all that follow became a part of something well-formed: then its event or its reject holds them.
+    // Records that begin behind the damage are events. Or all that follow became a part of something well-formed: then its event or its
+    // reject holds them.
     static void CheckAfter(Mutation mutation, List<(int Start, int End)> places, ObjectProbe probe, byte[] stored)
     {
         int first = places.FindIndex(place => place.Start >= mutation.Last);
-        for (int i = first + 1; first >= 0 && i < places.Count; i++)
+        for (int i = first; first >= 0 && i < places.Count; i++)
         {
             bool isThere = probe.EventIds.Contains($"id-{i}") || probe.Holds($"\"id-{i}\"");
             Require(isThere, $"record {i} of {places.Count}, behind the damage that ends at {mutation.Last}, is lost", stored);

@@ -90,7 +90,7 @@ static class IngestText
 
         if (report.DamagedObjects > report.EmptyObjects)
         {
-            Line(text, $"{Counted.Of(report.DamagedObjects - report.EmptyObjects, "object is", "objects are")} damaged; the records before the damage are in the lake");
+            Line(text, $"{Counted.Of(report.DamagedObjects - report.EmptyObjects, "object is", "objects are")} damaged; the records that could be read are in the lake");
         }
 
         if (report.UnreadableObjects > 0)

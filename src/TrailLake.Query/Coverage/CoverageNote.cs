@@ -42,7 +42,7 @@ public static class CoverageNote
         {
             FindingKind.Gap or FindingKind.BrokeOff => "nothing was delivered",
             FindingKind.Unreadable => string.Create(CultureInfo.InvariantCulture, $"{finding.Count:N0} {(finding.Count == 1 ? "object" : "objects")} could not be read"),
-            FindingKind.Damaged => string.Create(CultureInfo.InvariantCulture, $"{finding.Count:N0} {(finding.Count == 1 ? "object" : "objects")} broke off or held nothing"),
+            FindingKind.Damaged => string.Create(CultureInfo.InvariantCulture, $"{finding.Count:N0} {(finding.Count == 1 ? "object is" : "objects are")} damaged or empty"),
             FindingKind.Rejected => string.Create(CultureInfo.InvariantCulture, $"{finding.Count:N0} {(finding.Count == 1 ? "record was" : "records were")} rejected"),
             _ => finding.Why,
         };

@@ -12,7 +12,10 @@ public sealed record IngestReport
     /// <summary>Objects that the ledger knew already: not read again.</summary>
     public long KnownObjects { get; init; }
 
-    /// <summary>Objects that broke off; what came before is in the lake. Those of <see cref="EmptyObjects"/> are among them.</summary>
+    /// <summary>
+    /// Objects that broke off, or that lost several records to one reject; all that could be read is in the lake. Those of
+    /// <see cref="EmptyObjects"/> are among them.
+    /// </summary>
     public long DamagedObjects { get; init; }
 
     /// <summary>Log files without a single record, which CloudTrail never delivers.</summary>

@@ -101,20 +101,21 @@ sealed class ObjectReader(IngestOptions options, RecordHashKey key, IObjectSink 
 
         var state = failure switch
         {
-            null => ObjectState.Done,
+            null => tally.Losses > 0 ? ObjectState.Damaged : ObjectState.Done,
             InvalidDataException or GzipBombException => ObjectState.Damaged,
             _ => ObjectState.Unreadable,
         };
-        if (state == ObjectState.Damaged && !sawEnd)
+        if (failure is not null && state == ObjectState.Damaged && !sawEnd)
         {
             // The break lies between records: without this row the ledger would be the only one to know of it.
             long end = _content.ContentLength;
-            AddReject(item, new Rejected(KindOf(failure!), end, 0, end, []), failure!.Message, ref tally);
+            AddReject(item, new Rejected(KindOf(failure), end, 0, end, []), failure.Message, ref tally);
         }
 
+        string? reason = failure?.Message ?? (tally.Losses > 0 ? RejectText.Reason(tally.FirstLoss, tally.Losses) : null);
         sink.AddObject(
             item,
-            Row(item, tally, state, failure?.Message, sha256, state == ObjectState.Done ? contentSha256 : null),
+            Row(item, tally, state, reason, sha256, failure is null ? contentSha256 : null),
             tally,
             _content.RawLength,
             _content.ContentLength);
@@ -195,6 +196,10 @@ sealed class ObjectReader(IngestOptions options, RecordHashKey key, IObjectSink 
     {
         sink.AddReject(item, tally.Next, reject, RejectText.Message(reject, detail));
         tally.Rejects++;
+        if (reject.IsLoss)
+        {
+            tally.FirstLoss = tally.Losses++ == 0 ? reject with { Content = [] } : tally.FirstLoss;
+        }
     }
 
     static ScanErrorKind KindOf(Exception failure) => failure is GzipBombException ? ScanErrorKind.GzipBomb : ScanErrorKind.CorruptGzip;

@@ -1,3 +1,5 @@
+using TrailLake.Scanning;
+
 namespace TrailLake.Ingest;
 
 /// <summary>Counts of one object.</summary>
@@ -7,6 +9,12 @@ struct ObjectTally
     public long Duplicates;
     public long Conflicts;
     public long Rejects;
+
+    /// <summary>Rejects that took more than one record with them.</summary>
+    public long Losses;
+
+    /// <summary>The first of them.</summary>
+    public Rejected FirstLoss;
 
     /// <summary>Least eventTime in microseconds since 1970; <see cref="long.MaxValue"/> when there was none.</summary>
     public long FirstTime;

@@ -51,7 +51,31 @@ static class RejectText
             ScanErrorKind.EmptyObject => "a log file without a record, and CloudTrail delivers none such",
             _ => "the object could not be read to its end",
         };
-        return detail is null ? text : text + ": " + detail;
+        return (detail is null ? text : text + ": " + detail) + Loss(reject);
+    }
+
+    /// <summary>Why an object is damaged whose rejects took more than one record with them.</summary>
+    public static string Reason(in Rejected first, long losses)
+    {
+        string what = losses == 1 ? "1 reject holds" : string.Create(CultureInfo.InvariantCulture, $"{losses} rejects hold");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{what} more than one record, which may be lost; the first at byte {first.Offset} of the content{Loss(first)}");
+    }
+
+    // What a reject took with it, and how much of it is kept.
+    static string Loss(in Rejected reject)
+    {
+        long end = reject.Offset + reject.Length;
+        string records = reject.Records > 1
+            ? string.Create(CultureInfo.InvariantCulture, $"; bytes {reject.Offset} to {end} hold parts of about {reject.Records} records")
+            : "";
+        string zeros = reject.ZeroBytes > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"; {reject.ZeroBytes} zero bytes stand where records may have been")
+            : "";
+        string kept = reject.Length > reject.Content.Length && reject.Content.Length > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"; of its {reject.Length} bytes the first {reject.Content.Length} are kept here")
+            : "";
+        return records + zeros + kept;
     }
 
     /// <summary>What was found in an empty log file.</summary>

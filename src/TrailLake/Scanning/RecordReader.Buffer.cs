@@ -26,12 +26,41 @@ sealed partial class RecordReader
     /// <summary>What broke the content off, when it did not end by itself: what its stream threw.</summary>
     public Exception? Failure => _failure;
 
+    // Indexing begins anew wherever a record is looked for: it begins with few bytes, so that a place that is none costs little.
+    const int FirstWindow = 512;
+    int _window;
+
+    bool IsIndexBehind => _length - _index.Length >= BlockMasks.BlockLength || (_isEnded && _index.Length < _length);
+
     /// <summary>
-    /// Gets more bytes, keeping those from <paramref name="keep"/> on, which stands outside of a string. Positions before it are gone,
+    /// Gets more bytes, indexed, keeping those from <paramref name="keep"/> on, which stands outside of a string. Positions before it are gone,
     /// <see cref="_position"/> is moved along.
     /// </summary>
     /// <returns>False when the content has ended, or when the kept bytes are as long as a record may be.</returns>
     bool Fill(int keep)
+    {
+        if (IsIndexBehind)
+        {
+            ExtendIndex();
+            return true;
+        }
+
+        if (!Load(keep))
+        {
+            return false;
+        }
+
+        if (keep > 0)
+        {
+            _index.Reset();
+        }
+
+        _index.Extend(_buffer.AsSpan(0, _length), _isEnded);
+        return true;
+    }
+
+    /// <summary>As <see cref="Fill"/>, but the bytes are not indexed: an index of what was there before does not hold any more.</summary>
+    bool Load(int keep)
     {
         if (_isEnded)
         {
@@ -44,7 +73,6 @@ sealed partial class RecordReader
             _base += keep;
             _length -= keep;
             _position -= keep;
-            _index.Reset();
         }
         else if (_length == _buffer.Length)
         {
@@ -56,24 +84,6 @@ sealed partial class RecordReader
             Array.Resize(ref _buffer, Math.Min(ScanLimits.MaxRecordBytes, _buffer.Length * 2));
         }
 
-        ReadMore();
-        return true;
-    }
-
-    /// <summary>Drops all bytes but the last ones that are not indexed yet, keeps the index's state, and gets more.</summary>
-    bool FillBehindIndex()
-    {
-        if (_isEnded)
-        {
-            return false;
-        }
-
-        int indexed = _index.Length;
-        _buffer.AsSpan(indexed, _length - indexed).CopyTo(_buffer);
-        _base += indexed;
-        _length -= indexed;
-        _position = 0;
-        _index.Restart();
         ReadMore();
         return true;
     }
@@ -100,8 +110,36 @@ sealed partial class RecordReader
             _isEnded = true;
             _failure = e;
         }
+    }
 
-        _index.Extend(_buffer.AsSpan(0, _length), _isEnded);
+    /// <summary>Indexes anew from a position on, which is taken to stand outside of a string.</summary>
+    void StartIndex(int position)
+    {
+        _index.StartAt(position);
+        _window = FirstWindow;
+        ExtendIndex();
+    }
+
+    void ExtendIndex()
+    {
+        int end = Math.Min(_length, _index.Length + _window);
+        _window = Math.Min(_window * 2, ScanLimits.MaxRecordBytes);
+        _index.Extend(_buffer.AsSpan(0, end), _isEnded && end == _length);
+    }
+
+    /// <summary>A long record has grown the buffer; the next ones need only the common size.</summary>
+    void ShrinkBuffer()
+    {
+        int rest = _length - _position;
+        if (_buffer.Length > InitialCapacity * 4 && rest <= InitialCapacity)
+        {
+            var smaller = new byte[InitialCapacity];
+            _buffer.AsSpan(_position, rest).CopyTo(smaller);
+            _base += _position;
+            _length = rest;
+            _position = 0;
+            _buffer = smaller;
+        }
     }
 
     /// <summary>Goes to the next byte that is not blank; false at the end of the content.</summary>

@@ -1,271 +1,183 @@
 using System;
-using System.Buffers;
-using System.Numerics;
 
 namespace TrailLake.Scanning;
 
 /// <summary>
-/// Goes on behind what is broken. A malformed record ends where its brackets close, unless something that begins like a record stands
-/// before that (a bracket or a quote was lost): then it ends there. Every record that CloudTrail delivers begins so.
+/// Goes on behind what is broken. It ends where its brackets close, or before the next place at which a record begins: a bracket or a quote
+/// may be lost, so every opening brace is tried as the begin of one, and what is well-formed and a record from there on is taken for one.
 /// </summary>
 sealed partial class RecordReader
 {
-    const int MostContent = 1 << 20;
-
-    static ReadOnlySpan<byte> RecordHead => "{\"eventVersion\""u8;
-
-    // While hunting: what was lost, from where on, and the content of its begin.
-    readonly ArrayBufferWriter<byte> _lost = new();
-    ScanErrorKind _lostKind;
-    long _lostOffset;
-    long _lostErrorOffset;
-    State _stateBeforeLoss;
+    // Blanks of a pretty-printed file between two tokens.
+    const int MostBlanks = 4096;
 
     // Since something malformed there was no record: brackets and quotes may be taken the wrong way round.
     bool _isUnsure;
 
-    /// <summary>Rejects [start, end) of the buffer and goes on behind it.</summary>
-    ReadOutcome RejectSpan(ScanErrorKind kind, int start, int end, int errorPosition)
+    /// <summary>Goes on behind the malformed element at the position; null when what is broken is only a part of it, which is read next.</summary>
+    ReadOutcome? Resync(ScanErrorKind kind, int errorPosition)
     {
-        var content = _buffer.AsSpan(start, Math.Min(end - start, MostContent)).ToArray();
-        Reject = new Rejected(kind, _base + start, end - start, _base + errorPosition, content);
-        _position = end;
-        return ReadOutcome.Reject;
+        return _buffer[_position] == '{' && TryEnterBroken() ? null : Hunt(kind, errorPosition);
     }
 
-    /// <summary>Rejects everything from the position on; the content has ended.</summary>
-    ReadOutcome RejectRest(ScanErrorKind kind)
+    /// <summary>Braces that close nothing. Counted from them, the next record would be taken for their partner.</summary>
+    ReadOutcome RejectBraces()
     {
-        _state = State.End;
-        return RejectSpan(kind, _position, _length, _length);
+        while (true)
+        {
+            var buffer = _buffer.AsSpan(0, _length);
+            int end = _position;
+            int next = _position;
+            while (next < _length && buffer[next] == '}')
+            {
+                end = next + 1;
+                next = SkipBlanks(buffer, end);
+            }
+
+            int behindComma = next < _length && buffer[next] == ',' ? SkipBlanks(buffer, next + 1) : next;
+            if (behindComma >= _length && Fill(_position))
+            {
+                continue;
+            }
+
+            if (behindComma < _length && buffer[behindComma] == '"')
+            {
+                // The rest of a record.
+                return Hunt(ScanErrorKind.InvalidJson, _position);
+            }
+
+            if (_state == State.WrappedArray && (next >= _length || buffer[next] is not ((byte)',' or (byte)']')))
+            {
+                // The bracket of the records is what was lost.
+                Leave();
+            }
+
+            var outcome = RejectSpan(ScanErrorKind.InvalidJson, _position, end, _position);
+            return GoOn(outcome);
+        }
     }
 
-    ReadOutcome Resync(ScanError error)
+    /// <summary>Looks for the next record, or for where the brackets close, and rejects what lies before.</summary>
+    ReadOutcome Hunt(ScanErrorKind kind, int errorPosition)
     {
         _isUnsure = true;
-        int start = _position;
-        if (_buffer[start] == '}')
+        BeginLoss(kind, _position, errorPosition);
+        var trace = new HuntTrace(_lostFirst is (byte)'{' or (byte)'[');
+        for (bool isFirst = true; _position < _length || LoadLost(); isFirst = false)
         {
-            // A bracket too many closes nothing: counted from it, the next record would be taken for its partner.
-            return RejectSpan(error.Kind, start, start + 1, start);
+            if (_buffer[_position] == '{' && !isFirst && IsBegin(trace))
+            {
+                return Resume(trace);
+            }
+
+            if (trace.Pass(_buffer[_position], _base + _position))
+            {
+                long end = _base + _position + 1;
+                _position++;
+                if (IsBoundary(end))
+                {
+                    _position = (int)(end - _base);
+                    return GoOn(EndLoss(end));
+                }
+
+                // A bracket or a quote is lost: what they say from here on is wrong.
+                trace.CountsBrackets = false;
+                _position = (int)(end - _base) - 1;
+            }
+
+            _position++;
         }
 
-        int end = FindEnd(start);
-        if (end < 0)
-        {
-            return BeginHunt(start, error.Kind, error.Position);
-        }
-
-        return RejectUpToRecord(error.Kind, start, end, error.Position);
+        bool isPadding = _state == State.TopLevel && _lostKeys.Records == 0;
+        _state = State.End;
+        return EndLoss(ContentLength, isPadding);
     }
 
     /// <summary>
-    /// Rejects an object whose brackets close but whose bytes are no text. A damage that wrote such bytes may also have made the records
-    /// that follow members of this one.
+    /// Whether what stands at the position can follow an element. What follows the member of a record is another key, or the end of the
+    /// record: there the brackets were counted wrong. The position may be moved on over blanks.
     /// </summary>
-    ReadOutcome RejectBytes(ScanErrorKind kind, int start, int end) => RejectUpToRecord(kind, start, end, start);
-
-    /// <summary>Rejects [start, end) of the buffer, or as much of it as stands before something that begins like a record.</summary>
-    ReadOutcome RejectUpToRecord(ScanErrorKind kind, int start, int end, int errorPosition)
+    bool IsBoundary(long end)
     {
-        int next = _buffer.AsSpan(start + 1, end - start - 1).IndexOf(RecordHead);
-        if (next < 0)
+        int next = NextLostByte(end);
+        if (next == ',')
         {
-            return RejectSpan(kind, start, end, errorPosition);
+            _position++;
+            next = NextLostByte(end);
+            return next == '{' ? TryReadHead(end, out _, out _, out _) : next is not ('"' or '}' or ']');
         }
 
-        // A record was swallowed: the index may have strings and gaps the wrong way round, so it starts anew there.
-        var outcome = RejectSpan(kind, start, start + 1 + next, errorPosition);
-        Reindex();
-        return outcome;
+        return next < 0 || (_state is State.Array or State.WrappedArray ? next == ']' : next is '{' or '[');
     }
 
-    /// <summary>Behind the bracket that closes the one at start, as far as indexed bytes tell; -1 when it is not among them.</summary>
-    int FindEnd(int start)
+    /// <summary>The next byte that is not blank, where it stands, or -1 at the end; the position moves there.</summary>
+    int NextLostByte(long keepFrom)
     {
-        int depth = 0;
-        var tokens = _index.Tokens;
-        for (int block = start >> 6; block < _index.BlockCount; block++)
+        for (int blanks = 0; blanks < MostBlanks && (_position < _length || LoadLost(keepFrom)); blanks++)
         {
-            ulong bits = tokens[block];
-            if (block == start >> 6)
+            byte b = _buffer[_position];
+            if (b is not ((byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'))
             {
-                bits &= ulong.MaxValue << start;
+                return b;
             }
 
-            for (; bits != 0; bits &= bits - 1)
-            {
-                int position = (block << 6) + BitOperations.TrailingZeroCount(bits);
-                depth += Step(_buffer[position]);
-                if (depth == 0)
-                {
-                    return position + 1;
-                }
-            }
+            _position++;
         }
 
         return -1;
     }
 
-    /// <summary>Whether a record begins behind the bracket at the position.</summary>
-    bool IsRecordNext()
+    /// <summary>Goes on with the record at the position, and hands out what is lost before it.</summary>
+    ReadOutcome Resume(in HuntTrace trace)
     {
-        const int Enough = 64;
-        if (_length - _position < Enough)
+        if (_lostKind is ScanErrorKind.Truncated or ScanErrorKind.TooLong)
         {
-            Fill(_position);
+            // It had no end because its brackets do not close: that shows where another record begins inside of it.
+            _lostKind = ScanErrorKind.InvalidJson;
+            _lostErrorOffset = _base + _position;
         }
 
-        var rest = _buffer.AsSpan(_position, _length - _position);
-        return rest[SkipBlanks(rest, 1)..].StartsWith(RecordHead);
+        EnterResumed(trace);
+
+        // The comma between two elements is a part of neither.
+        long end = trace.Last == ',' ? trace.BeforeLastEnd : trace.LastEnd;
+        return GoOn(EndLoss(end > _lostOffset ? end : _base + _position));
     }
 
-    static int Step(byte token) => token switch
+    /// <summary>Makes ready to read on at the position, outside of a string.</summary>
+    ReadOutcome GoOn(ReadOutcome outcome)
     {
-        (byte)'{' or (byte)'[' => 1,
-        (byte)'}' or (byte)']' => -1,
-        _ => 0,
-    };
+        ShrinkBuffer();
+        StartIndex(_position);
+        return outcome;
+    }
 
-    /// <summary>
-    /// Passes over an element that is longer than a record may be. Its brackets are counted without keeping its bytes.
-    /// </summary>
-    ReadOutcome SkipLong()
+    /// <summary>Where among arrays and objects reading goes on, as far as the bytes before the record tell.</summary>
+    void EnterResumed(in HuntTrace trace)
     {
-        BeginLoss(_position, ScanErrorKind.TooLong, _position);
-        int depth = 0;
-        int from = _position;
-        while (true)
+        bool isInside = _lostFirst == '{' && _state != State.WrapperTail;
+        if (_isWrapperNext)
         {
-            var tokens = _index.Tokens;
-            for (int block = from >> 6; block < _index.BlockCount; block++)
-            {
-                ulong bits = tokens[block];
-                if (block == from >> 6)
-                {
-                    bits &= ulong.MaxValue << from;
-                }
-
-                for (; bits != 0; bits &= bits - 1)
-                {
-                    int position = (block << 6) + BitOperations.TrailingZeroCount(bits);
-                    depth += Step(_buffer[position]);
-                    if (depth == 0)
-                    {
-                        _position = position + 1;
-                        var outcome = EndLoss(_base + _position);
-                        ShrinkBuffer();
-                        return outcome;
-                    }
-                }
-            }
-
-            from = 0;
-            int kept = _length - _index.Length;
-            if (!FillBehindIndex())
-            {
-                _state = _stateBeforeLoss = State.End;
-                return EndLoss(ContentLength);
-            }
-
-            KeepLost(kept);
+            // A new line or a new element: the records before it have ended, even if their brackets were lost.
+            LeaveWrapper(toArray: trace.Last == ',');
         }
-    }
-
-    /// <summary>A long record has grown the buffer; the next ones need only the common size.</summary>
-    void ShrinkBuffer()
-    {
-        int rest = _length - _position;
-        if (_buffer.Length > InitialCapacity * 4 && rest <= InitialCapacity)
+        else if (trace.Last == '[' && trace.BeforeLast == ':')
         {
-            var smaller = new byte[InitialCapacity];
-            _buffer.AsSpan(_position, rest).CopyTo(smaller);
-            _base += _position;
-            _length = rest;
-            _position = 0;
-            _buffer = smaller;
-            Reindex();
+            Enter(State.WrappedArray, isInside || _state == State.TopLevel);
+            _isTailUnsound = true;
         }
-    }
-
-    ReadOutcome BeginHunt(int start, ScanErrorKind kind, int errorPosition)
-    {
-        BeginLoss(start, kind, errorPosition);
-        _position = start + 1;
-        return Hunt();
-    }
-
-    /// <summary>Looks for the next thing that begins like a record (or, between lines, like an object) and rejects what lies before.</summary>
-    ReadOutcome Hunt()
-    {
-        while (true)
+        else if (trace.Last == '[' && _state == State.TopLevel)
         {
-            int found = FindBegin(_buffer.AsSpan(_position, _length - _position));
-            if (found >= 0)
-            {
-                _position += found;
-                Reindex();
-                _state = _stateBeforeLoss;
-                return EndLoss(_base + _position);
-            }
-
-            // A head may lie across the buffer's end.
-            _position = Math.Max(_position, _length - RecordHead.Length);
-            int kept = _length - _position;
-            if (!Fill(_position))
-            {
-                _state = _stateBeforeLoss = State.End;
-                return EndLoss(ContentLength);
-            }
-
-            KeepLost(kept);
+            Enter(State.Array);
         }
-    }
-
-    int FindBegin(ReadOnlySpan<byte> text)
-    {
-        int head = text.IndexOf(RecordHead);
-        if (_stateBeforeLoss == State.TopLevel)
+        else if (trace.Last == ':' && isInside)
         {
-            int line = text.IndexOf("\n{"u8);
-            if (line >= 0 && (head < 0 || line + 1 < head))
-            {
-                return line + 1;
-            }
+            Enter(State.WrapperTail);
+            _isTailUnsound = true;
         }
-
-        return head;
-    }
-
-    void BeginLoss(int start, ScanErrorKind kind, int errorPosition)
-    {
-        _lost.ResetWrittenCount();
-        _lost.Write(_buffer.AsSpan(start, Math.Min(_length - start, MostContent)));
-        _lostKind = kind;
-        _lostOffset = _base + start;
-        _lostErrorOffset = _base + errorPosition;
-        _stateBeforeLoss = _state == State.WrapperTail ? State.TopLevel : _state;
-    }
-
-    /// <summary>Adds what was read behind the kept bytes to the content of what is lost.</summary>
-    void KeepLost(int kept) => _lost.Write(_buffer.AsSpan(kept, Math.Min(_length - kept, MostContent - _lost.WrittenCount)));
-
-    ReadOutcome EndLoss(long endOffset)
-    {
-        long length = endOffset - _lostOffset;
-        var content = _lost.WrittenSpan[..(int)Math.Min(length, _lost.WrittenCount)].ToArray();
-        Reject = new Rejected(_lostKind, _lostOffset, length, _lostErrorOffset, content);
-        return ReadOutcome.Reject;
-    }
-
-    /// <summary>Indexes anew from the position on, which is known to stand outside of a string.</summary>
-    void Reindex()
-    {
-        _buffer.AsSpan(_position, _length - _position).CopyTo(_buffer);
-        _base += _position;
-        _length -= _position;
-        _position = 0;
-        _index.Reset();
-        _index.Extend(_buffer.AsSpan(0, _length), _isEnded);
+        else if (_state == State.WrapperTail && trace.Last != ':')
+        {
+            LeaveWrapper(toArray: false);
+        }
     }
 }

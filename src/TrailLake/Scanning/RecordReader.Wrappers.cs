@@ -15,9 +15,8 @@ sealed partial class RecordReader
     bool TryEnterWrapper()
     {
         const int LongestHead = 256;
-        if (_length - _position < LongestHead)
+        while (_length - _position < LongestHead && Fill(_position))
         {
-            Fill(_position);
         }
 
         var rest = _buffer.AsSpan(_position, _length - _position);
@@ -33,7 +32,7 @@ sealed partial class RecordReader
                     if (i < rest.Length && rest[i] == '[')
                     {
                         _position += i + 1;
-                        _state = State.WrappedArray;
+                        Enter(State.WrappedArray);
                         return true;
                     }
                 }
@@ -57,7 +56,7 @@ sealed partial class RecordReader
         if (next == '}')
         {
             _position++;
-            _state = State.TopLevel;
+            Leave();
             return null;
         }
 
@@ -65,9 +64,28 @@ sealed partial class RecordReader
         {
             switch (_scanner.SkipMembers(_buffer, _position, _scanned, out int end))
             {
+                case ScanStatus.Done when IsRestOfRecord():
+                    _state = State.WrappedArray;
+                    return Hunt(ScanErrorKind.InvalidJson, _position);
                 case ScanStatus.Done:
+                    if (MayHoldRecords(_position, end))
+                    {
+                        if (TryDig(ScanErrorKind.NotCloudTrail, _position, end))
+                        {
+                            return ReadOutcome.Reject;
+                        }
+
+                        StartIndex(end);
+                    }
+
+                    bool isLost = _isTailUnsound;
+                    Leave();
+                    if (isLost)
+                    {
+                        return RejectSpan(ScanErrorKind.InvalidJson, _position, end, _position);
+                    }
+
                     _position = end;
-                    _state = State.TopLevel;
                     return null;
                 case ScanStatus.NeedMoreData:
                     if (Fill(_position))
@@ -75,13 +93,36 @@ sealed partial class RecordReader
                         continue;
                     }
 
-                    return RejectRest(_isEnded ? ScanErrorKind.Truncated : ScanErrorKind.TooLong);
+                    return Hunt(_isEnded ? ScanErrorKind.Truncated : ScanErrorKind.TooLong, _isEnded ? _length : _position);
+            }
+
+            if (_buffer[SkipBlanks(_buffer.AsSpan(0, _length), _position + 1)] == '{')
+            {
+                return GoOnBehindBracket();
             }
 
             break;
         }
 
-        return BeginHunt(_position, ScanErrorKind.InvalidJson, _position);
+        return Hunt(ScanErrorKind.InvalidJson, _position);
+    }
+
+    /// <summary>Whether the member behind the comma at the position is one of a record: the bracket before it closed no array of records.</summary>
+    bool IsRestOfRecord() =>
+        TryReadHead(_buffer.AsSpan(_position, _length - _position), out int key, out int length, out _) && length >= 0
+            && StructNode.Root.Members.Find(_buffer.AsSpan(_position + key, length)) is not null;
+
+    /// <summary>Another object follows where a key must: a bracket before the comma is one too many, or a brace is lost.</summary>
+    ReadOutcome? GoOnBehindBracket()
+    {
+        Leave();
+        if (_state is State.Array or State.WrappedArray)
+        {
+            return null;
+        }
+
+        Enter(State.WrappedArray);
+        return RejectSpan(ScanErrorKind.InvalidJson, _position, _position + 1, _position);
     }
 
     /// <summary>Decides what a well-formed object is; null when it holds an array of records, which is read next.</summary>
@@ -92,32 +133,16 @@ sealed partial class RecordReader
         var kind = RecordCheck.Check(record, _buffer);
         if (kind == ScanErrorKind.NotCloudTrail)
         {
-            for (int i = 0; i < record.UnmappedCount; i++)
+            switch (FindInner(out var member))
             {
-                var member = record.Unmapped[i];
-                if (member.Parent != 0)
-                {
-                    continue;
-                }
-
-                var key = _buffer.AsSpan(member.KeyStart, member.KeyLength);
-                byte first = _buffer[member.ValueStart];
-                if (first == '"' && key.SequenceEqual("CloudTrailEvent"u8))
-                {
+                case InnerForm.Text:
                     return ReadInner(member, end);
-                }
-
-                if (first == '{' && key.SequenceEqual("detail"u8))
-                {
+                case InnerForm.Detail:
                     return ReadDetail(member.ValueStart, end);
-                }
-
-                if (first == '[' && (key.SequenceEqual("Records"u8) || key.SequenceEqual("Events"u8)))
-                {
+                case InnerForm.Array:
                     _position = member.ValueStart + 1;
-                    _state = State.WrappedArray;
+                    Enter(State.WrappedArray);
                     return null;
-                }
             }
 
             if (_state == State.TopLevel && IsEmptyWrapper(record))
@@ -151,11 +176,43 @@ sealed partial class RecordReader
         return false;
     }
 
+    /// <summary>Looks for the member that holds a record, or many, in an object that is none.</summary>
+    InnerForm FindInner(out UnmappedMember member)
+    {
+        for (int i = 0; i < _scanned.UnmappedCount; i++)
+        {
+            member = _scanned.Unmapped[i];
+            if (member.Parent != 0)
+            {
+                continue;
+            }
+
+            var key = _buffer.AsSpan(member.KeyStart, member.KeyLength);
+            switch (_buffer[member.ValueStart])
+            {
+                case (byte)'"' when key.SequenceEqual("CloudTrailEvent"u8):
+                    return InnerForm.Text;
+                case (byte)'{' when key.SequenceEqual("detail"u8):
+                    return InnerForm.Detail;
+                case (byte)'[' when IsRecordsKey(key):
+                    return InnerForm.Array;
+            }
+        }
+
+        member = default;
+        return InnerForm.None;
+    }
+
     /// <summary>An EventBridge event: the record is its <c>detail</c>.</summary>
     ReadOutcome ReadDetail(int start, int elementEnd)
     {
         int elementStart = _scanned.Start;
-        _scanner.Scan(_buffer, start, _scanned);
+        if (_scanner.Scan(_buffer, start, _scanned) != ScanStatus.Done)
+        {
+            // Sound as JSON, but a key of the record format stands twice.
+            return RejectSpan(_scanner.Error.Kind, elementStart, elementEnd, _scanner.Error.Position);
+        }
+
         return Hand(_scanned, _buffer, RecordCheck.Check(_scanned, _buffer), elementStart, elementEnd);
     }
 
@@ -193,7 +250,9 @@ sealed partial class RecordReader
     {
         if (kind != ScanErrorKind.None)
         {
-            return RejectSpan(kind, elementStart, elementEnd, elementStart);
+            return kind == ScanErrorKind.NotCloudTrail
+                ? RejectOther(kind, elementStart, elementEnd)
+                : RejectSpan(kind, elementStart, elementEnd, elementStart);
         }
 
         _isUnsure = false;
@@ -202,5 +261,27 @@ sealed partial class RecordReader
         RecordOffset = _base + elementStart;
         _position = elementEnd;
         return ReadOutcome.Record;
+    }
+
+    /// <summary>Rejects something well-formed that is no record, or as much of it as stands before a record.</summary>
+    ReadOutcome RejectOther(ScanErrorKind kind, int start, int end)
+    {
+        if (MayHoldRecords(start, end))
+        {
+            if (TryDig(kind, start, end))
+            {
+                return ReadOutcome.Reject;
+            }
+
+            StartIndex(end);
+        }
+
+        return RejectSpan(kind, start, end, start);
+    }
+
+    bool MayHoldRecords(int start, int end)
+    {
+        var text = _buffer.AsSpan(start, end - start);
+        return text.IndexOf("\"eventVersion\""u8) >= 0 || text.IndexOf("\"eventName\""u8) >= 0 || text.IndexOf("\"CloudTrailEvent\""u8) >= 0;
     }
 }

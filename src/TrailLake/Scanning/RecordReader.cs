@@ -13,7 +13,6 @@ sealed partial class RecordReader
     readonly TokenIndex _index = new();
     readonly EventScanner _scanner;
     readonly ScannedRecord _scanned = new();
-    State _state;
     int _position;
 
     /// <param name="capacity">First size of the buffer in bytes; it grows up to the longest record.</param>
@@ -21,26 +20,6 @@ sealed partial class RecordReader
     {
         _scanner = new EventScanner(_index);
         _buffer = new byte[capacity];
-    }
-
-    enum State
-    {
-        /// <summary>Between values of the outermost level.</summary>
-        TopLevel,
-
-        /// <summary>Between the elements of an array of records.</summary>
-        Array,
-
-        /// <summary>Between the elements of an array of records inside an object.</summary>
-        WrappedArray,
-
-        /// <summary>Behind that array, still inside the object.</summary>
-        WrapperTail,
-
-        /// <summary>Lost: looking for the next thing that begins like a record.</summary>
-        Hunting,
-
-        End,
     }
 
     /// <summary>The record, after <see cref="ReadOutcome.Record"/>; valid until the next call.</summary>
@@ -68,6 +47,12 @@ sealed partial class RecordReader
         _failure = null;
         _position = 0;
         _state = State.TopLevel;
+        _levels = 0;
+        _isUnsure = false;
+        _isTailUnsound = false;
+        _doomed.Clear();
+        _credit = FirstCredit;
+        _creditedTo = 0;
         _index.Reset();
     }
 
@@ -76,11 +61,6 @@ sealed partial class RecordReader
     {
         while (true)
         {
-            if (_state == State.Hunting)
-            {
-                return Hunt();
-            }
-
             if (_state == State.End || !SkipBlanks())
             {
                 return AtEnd();
@@ -98,23 +78,41 @@ sealed partial class RecordReader
                     break;
                 case State.TopLevel when next == '[':
                     _position++;
-                    _state = State.Array;
+                    Enter(State.Array);
                     continue;
                 case State.TopLevel when next == ',':
                     _position++;
                     continue;
                 case State.TopLevel:
-                    return BeginHunt(_position, ScanErrorKind.InvalidJson, _position);
+                    return Hunt(ScanErrorKind.InvalidJson, _position);
                 case State.Array or State.WrappedArray when next == ',':
                     // Stray commas between records lose nothing: records are judged strictly, what stands between them is not.
                     _position++;
                     continue;
-                case State.Array or State.WrappedArray when next == ']':
+                case State.Array when next == ']':
                     _position++;
-                    _state = _state == State.Array ? State.TopLevel : State.WrapperTail;
+                    Leave();
                     continue;
+                case State.WrappedArray when next == ']':
+                    _position++;
+                    _state = State.WrapperTail;
+                    continue;
+                case State.Array or State.WrappedArray when next == '}':
+                    return RejectBraces();
                 case State.Array or State.WrappedArray when next != '{':
-                    return _isUnsure ? BeginHunt(_position, ScanErrorKind.InvalidJson, _position) : RejectElement();
+                    if (next == '[' && TryEnterArray())
+                    {
+                        continue;
+                    }
+
+                    if ((_isUnsure ? Hunt(ScanErrorKind.InvalidJson, _position) : RejectElement()) is { } rejected)
+                    {
+                        return rejected;
+                    }
+
+                    continue;
+                case State.WrapperTail when next == '{':
+                    break;
                 case State.WrapperTail:
                     if (SkipWrapperTail(next) is { } outcome)
                     {
@@ -134,6 +132,12 @@ sealed partial class RecordReader
     /// <summary>Scans the object at the position; null when it turned out to hold records that are read next.</summary>
     ReadOutcome? ReadObject()
     {
+        bool isAlone = false;
+        if (_doomed.Contains(_base + _position))
+        {
+            return Resync(_doomed.Kind, (int)Math.Min(_doomed.ErrorOffset - _base, int.MaxValue));
+        }
+
         while (true)
         {
             switch (_scanner.Scan(_buffer, _position, _scanned))
@@ -144,19 +148,74 @@ sealed partial class RecordReader
                         continue;
                     }
 
-                    return _isEnded ? RejectRest(ScanErrorKind.Truncated) : SkipLong();
+                    Doom(_isEnded ? ScanErrorKind.Truncated : ScanErrorKind.TooLong, _length);
+                    return _isEnded ? Resync(ScanErrorKind.Truncated, _length) : Resync(ScanErrorKind.TooLong, _position);
                 case ScanStatus.Malformed:
-                    return Resync(_scanner.Error);
+                    var error = _scanner.Error;
+                    Doom(error.Kind, error.Position);
+                    return Resync(error.Kind, error.Position);
             }
 
             var kind = CheckBytes(_scanned.Start, _scanned.End);
             if (kind != ScanErrorKind.None)
             {
-                return RejectBytes(kind, _scanned.Start, _scanned.End);
+                return Resync(kind, _scanned.Start);
+            }
+
+            if (!isAlone && _state is State.Array or State.WrappedArray && IsSeparated(_scanned.End) is not true)
+            {
+                if (IsSeparated(_scanned.End) is null && Fill(_position))
+                {
+                    continue;
+                }
+
+                if (HoldsTwo(_scanned.Start, _scanned.End))
+                {
+                    if (TryDig(ScanErrorKind.InvalidJson, _scanned.Start, _scanned.End))
+                    {
+                        return ReadOutcome.Reject;
+                    }
+
+                    StartIndex(_position);
+                    isAlone = true;
+                    continue;
+                }
             }
 
             return Resolve();
         }
+    }
+
+    /// <summary>Whether what follows an element of an array is what must follow it; null when that is not in the buffer yet.</summary>
+    bool? IsSeparated(int end)
+    {
+        if (end < _length && _buffer[end] == ',')
+        {
+            return true;
+        }
+
+        var buffer = _buffer.AsSpan(0, _length);
+        int next = SkipBlanks(buffer, end);
+        if (next < _length && buffer[next] == ']' && _state == State.WrappedArray)
+        {
+            // Behind the array its object goes on or ends; not so where the array's bracket is one that an element took for its own.
+            next = SkipBlanks(buffer, next + 1);
+            return next < _length ? buffer[next] is (byte)',' or (byte)'}' : _isEnded ? false : null;
+        }
+
+        return next < _length ? buffer[next] is (byte)',' or (byte)']' : _isEnded ? false : null;
+    }
+
+    /// <summary>
+    /// Whether a record has the key that each record has once more than once. Where the end of an array inside of it was lost, it takes those
+    /// that follow for its elements and the end of all records for its own.
+    /// </summary>
+    bool HoldsTwo(int start, int end)
+    {
+        var key = "\"eventVersion\""u8;
+        var text = _buffer.AsSpan(start, end - start);
+        int first = text.IndexOf(key);
+        return first >= 0 && text[(first + 1)..].IndexOf(key) >= 0;
     }
 
     ScanErrorKind CheckBytes(int start, int end)
@@ -193,37 +252,35 @@ sealed partial class RecordReader
     }
 
     /// <summary>An element of an array that is not an object.</summary>
-    ReadOutcome RejectElement()
+    ReadOutcome? RejectElement()
     {
-        if (_buffer[_position] == '[' && IsRecordNext())
-        {
-            // An array among the records that holds records: only its bracket is wrong.
-            return RejectSpan(ScanErrorKind.NotAnObject, _position, _position + 1, _position);
-        }
-
         while (true)
         {
-            var status = _scanner.SkipElement(_buffer, _position, _scanned, out int end);
-            switch (status)
+            switch (_scanner.SkipElement(_buffer, _position, _scanned, out int end))
             {
+                case ScanStatus.Done when IsSeparated(end) is null && Fill(_position):
+                    continue;
+                case ScanStatus.Done when IsSeparated(end) is true:
+                    return RejectOther(ScanErrorKind.NotAnObject, _position, end);
                 case ScanStatus.Done:
-                    return RejectSpan(ScanErrorKind.NotAnObject, _position, end, _position);
+                    // A key, for example: the brace before it is lost.
+                    return Hunt(ScanErrorKind.InvalidJson, end);
                 case ScanStatus.Malformed:
-                    return Resync(_scanner.Error);
+                    return Resync(_scanner.Error.Kind, _scanner.Error.Position);
                 default:
-                    if (!Fill(_position))
+                    if (Fill(_position))
                     {
-                        return _isEnded ? RejectRest(ScanErrorKind.Truncated) : SkipLong();
+                        continue;
                     }
 
-                    continue;
+                    return _isEnded ? Hunt(ScanErrorKind.Truncated, _length) : Hunt(ScanErrorKind.TooLong, _position);
             }
         }
     }
 
     ReadOutcome AtEnd()
     {
-        bool insideRecords = _state is State.Array or State.WrappedArray or State.WrapperTail;
+        bool insideRecords = _state is not (State.TopLevel or State.End);
         _state = State.End;
         if (!insideRecords)
         {

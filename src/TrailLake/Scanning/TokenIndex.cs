@@ -18,6 +18,9 @@ sealed class TokenIndex
     ulong _inString;
     ulong _escapedCarry;
 
+    // Bytes before this one are not looked at.
+    int _from;
+
     /// <summary>Bytes indexed so far; up to here tokens are known.</summary>
     public int Length { get; private set; }
 
@@ -44,9 +47,18 @@ sealed class TokenIndex
         Restart();
     }
 
+    /// <summary>Starts at any position, outside of a string: the bytes from there on are indexed as if nothing stood before them.</summary>
+    public void StartAt(int position)
+    {
+        Reset();
+        _from = position;
+        Length = position & ~(BlockMasks.BlockLength - 1);
+    }
+
     /// <summary>Starts at position 0 of a buffer whose bytes continue those indexed so far.</summary>
     public void Restart()
     {
+        _from = 0;
         Length = 0;
         HasNonAscii = false;
         FirstControl = -1;
@@ -64,14 +76,20 @@ sealed class TokenIndex
             Array.Resize(ref _backslashes, capacity);
         }
 
-        ref byte start = ref MemoryMarshal.GetReference(buffer);
         int position = Length;
+        if (position < _from && (whole > position || isFinal))
+        {
+            IndexFirst(buffer, position);
+            position += BlockMasks.BlockLength;
+        }
+
+        ref byte start = ref MemoryMarshal.GetReference(buffer);
         for (; position < whole; position += BlockMasks.BlockLength)
         {
             IndexBlock(ref Unsafe.Add(ref start, position), position);
         }
 
-        Length = position;
+        Length = Math.Min(position, buffer.Length);
         if (isFinal && position < buffer.Length)
         {
             Span<byte> padded = stackalloc byte[BlockMasks.BlockLength];
@@ -116,6 +134,16 @@ sealed class TokenIndex
 
         int rest = end & 63;
         return rest != 0 && (_backslashes[last] & ((1UL << rest) - 1)) != 0;
+    }
+
+    /// <summary>Indexes the block in which <see cref="StartAt"/>'s position stands.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    void IndexFirst(ReadOnlySpan<byte> buffer, int position)
+    {
+        Span<byte> padded = stackalloc byte[BlockMasks.BlockLength];
+        padded.Fill((byte)' ');
+        buffer[_from..Math.Min(buffer.Length, position + BlockMasks.BlockLength)].CopyTo(padded[(_from - position)..]);
+        IndexBlock(ref MemoryMarshal.GetReference(padded), position);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

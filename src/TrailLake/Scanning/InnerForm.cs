@@ -1,0 +1,17 @@
+namespace TrailLake.Scanning;
+
+/// <summary>How an object that is no record holds one.</summary>
+enum InnerForm
+{
+    /// <summary>It does not, in a way that is known.</summary>
+    None,
+
+    /// <summary>As text: an element of <c>lookup-events</c>.</summary>
+    Text,
+
+    /// <summary>As a member: an EventBridge event.</summary>
+    Detail,
+
+    /// <summary>Many, in an array.</summary>
+    Array,
+}
