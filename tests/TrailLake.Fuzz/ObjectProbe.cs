@@ -97,7 +97,7 @@ sealed class ObjectProbe : IObjectSink
         return EventIdVerdict.New;
     }
 
-    void IObjectSink.Placed(ColumnBatch batch)
+    void IObjectSink.Placed(ColumnBatch batch, int bytes)
     {
         Events++;
         if (batch.RowCount != Events)

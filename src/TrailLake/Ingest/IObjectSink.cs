@@ -14,11 +14,21 @@ interface IObjectSink
     /// <summary>Version of TrailLake.</summary>
     string Version { get; }
 
-    /// <summary>Says whether an event is new, and the batch that it belongs to when it is not a copy.</summary>
+    /// <summary>
+    /// Says whether an event is new, and the batch that it belongs to when it is not a copy. When that is told later, <see cref="Defer"/> gets
+    /// the record.
+    /// </summary>
     EventIdVerdict Place(LogObject item, int day, ReadOnlySpan<byte> account, ReadOnlySpan<byte> eventId, long hash, out ColumnBatch? batch);
 
     /// <summary>Called after an event was appended.</summary>
-    void Placed(ColumnBatch batch);
+    /// <param name="bytes">Length of its record.</param>
+    void Placed(ColumnBatch batch, int bytes);
+
+    /// <summary>Takes a record that <see cref="Place"/> has deferred.</summary>
+    /// <param name="index">Which record of the object, from 0.</param>
+    /// <param name="text">The record.</param>
+    void Defer(LogObject item, long index, int day, ReadOnlySpan<byte> account, ReadOnlySpan<byte> text, long hash) =>
+        throw new NotSupportedException("This sink defers nothing.");
 
     /// <summary>Takes a reject; its index is that of the record in the object.</summary>
     void AddReject(LogObject item, long index, in Rejected reject, string message);

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using TrailLake.Columns;
+using TrailLake.Ingest.Deferral;
 using TrailLake.Lake;
 using TrailLake.Scanning;
 
@@ -16,11 +17,17 @@ sealed class IngestWorker : IObjectSink, IDisposable
     // Batches are looked at for their size once in so many rows.
     const int RowsPerCheck = 256;
 
+    const int NotPending = -1;
+
     readonly IngestRun _run;
     readonly ObjectReader _reader;
+    readonly DeferredBuffer _deferred;
     readonly Dictionary<PartitionKey, OpenBatch> _open = [];
     IngestRound _round = null!;
     int _retired;
+    int _pending = NotPending; // number of the object that is being read, when records of it were deferred
+    byte[] _uri = [];
+    long _unchecked;
 
     // The partition of the row before: neighbours nearly always share it.
     OpenBatch? _last;
@@ -31,6 +38,7 @@ sealed class IngestWorker : IObjectSink, IDisposable
     {
         _run = run;
         _reader = new ObjectReader(run.Options, this);
+        _deferred = new DeferredBuffer(run.MostDeferredBytes);
     }
 
     string IObjectSink.Batch => _round.Batch.Id;
@@ -54,6 +62,7 @@ sealed class IngestWorker : IObjectSink, IDisposable
         }
 
         FinishRetired();
+        _deferred.Flush(round.Deferred);
         foreach (var open in _open.Values)
         {
             open.Partition.HandOver(open.Rows);
@@ -69,6 +78,8 @@ sealed class IngestWorker : IObjectSink, IDisposable
     {
         _open.Clear();
         _last = null;
+        _deferred.Forget();
+        _pending = NotPending;
     }
 
     EventIdVerdict IObjectSink.Place(
@@ -80,16 +91,35 @@ sealed class IngestWorker : IObjectSink, IDisposable
             open = Find(item, day, account);
         }
 
+        if (open is null)
+        {
+            batch = null;
+            return EventIdVerdict.Deferred;
+        }
+
         batch = open.Rows;
         return open.Partition.EventIds.Add(eventId, hash);
     }
 
-    void IObjectSink.Placed(ColumnBatch batch)
+    void IObjectSink.Placed(ColumnBatch batch, int bytes)
     {
-        if (batch.RowCount % RowsPerCheck == 0)
+        _unchecked += bytes;
+        if (batch.RowCount % RowsPerCheck == 0 || _unchecked >= _run.MostUncheckedBytes)
         {
+            _unchecked = 0;
             CheckSize(batch);
         }
+    }
+
+    void IObjectSink.Defer(LogObject item, long index, int day, ReadOnlySpan<byte> account, ReadOnlySpan<byte> text, long hash)
+    {
+        if (_pending == NotPending)
+        {
+            _pending = _round.Pending.Begin();
+            _uri = Encoding.UTF8.GetBytes(item.Uri);
+        }
+
+        _deferred.Add(new DeferredRecord(day, _pending, index, hash, account, _uri, text), _round.Deferred);
     }
 
     void IObjectSink.AddReject(LogObject item, long index, in Rejected reject, string message) =>
@@ -108,7 +138,16 @@ sealed class IngestWorker : IObjectSink, IDisposable
 
     void IObjectSink.AddObject(LogObject item, ObjectRow row, in ObjectTally tally, long bytesIn, long contentBytes)
     {
-        _round.Batch.AddObject(row);
+        if (_pending == NotPending)
+        {
+            _round.Batch.AddObject(row);
+        }
+        else
+        {
+            _round.Pending.Add(_pending, row);
+            _pending = NotPending;
+        }
+
         _round.Counters.Add(tally, row.State, bytesIn, contentBytes);
         if (row.State == ObjectState.Unreadable)
         {
@@ -141,13 +180,18 @@ sealed class IngestWorker : IObjectSink, IDisposable
         };
     }
 
-    OpenBatch Find(LogObject item, int day, ReadOnlySpan<byte> account)
+    /// <summary>The batch of a partition; null when its records have to be deferred.</summary>
+    OpenBatch? Find(LogObject item, int day, ReadOnlySpan<byte> account)
     {
-        string name = account.IsEmpty ? "unknown" : Encoding.UTF8.GetString(account);
-        var key = new PartitionKey(day, name);
+        var key = PartitionKey.Of(day, account);
         if (!_open.TryGetValue(key, out var open))
         {
-            open = new OpenBatch(_round.Partitions.Get(key, item.Key.Account), _run.Pool.Rent());
+            if (_open.Count >= _run.MostOpen || _round.Partitions.TryGet(key, item.Key.Account) is not { } partition)
+            {
+                return null;
+            }
+
+            open = new OpenBatch(partition, _run.Pool.Rent());
             _open.Add(key, open);
         }
 
@@ -167,11 +211,13 @@ sealed class IngestWorker : IObjectSink, IDisposable
         }
 
         long all = 0;
+        long most = 0;
         var largest = _last!;
         foreach (var open in _open.Values)
         {
-            all += open.Rows.MemoryUsed;
-            largest = open.Rows.RowCount > largest.Rows.RowCount ? open : largest;
+            long bytes = open.Rows.MemoryUsed;
+            all += bytes;
+            (most, largest) = bytes > most ? (bytes, open) : (most, largest);
         }
 
         if (all >= _run.MostBatchBytes + (_run.MostBatchBytes / 4))

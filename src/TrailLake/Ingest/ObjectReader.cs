@@ -118,10 +118,18 @@ sealed class ObjectReader(IngestOptions options, IObjectSink sink) : IDisposable
         var account = record.Text(FieldId.RecipientAccountId, buffer);
         int day = (int)(record.EventTime / MicrosecondsPerDay);
         long index = tally.Next;
-        var verdict = sink.Place(item, day, account.IsEmpty ? _keyAccount : account, record.Text(FieldId.EventId, buffer), record.Hash, out var batch);
+        account = account.Length is 0 or > PartitionKey.MostAccountBytes ? _keyAccount : account;
+        var verdict = sink.Place(item, day, account, record.Text(FieldId.EventId, buffer), record.Hash, out var batch);
         if (verdict == EventIdVerdict.Copy)
         {
             tally.Duplicates++;
+            return;
+        }
+
+        if (verdict == EventIdVerdict.Deferred)
+        {
+            sink.Defer(item, index, day, account, buffer[record.Start..record.End], record.Hash);
+            tally.Deferred++;
             return;
         }
 
@@ -129,7 +137,7 @@ sealed class ObjectReader(IngestOptions options, IObjectSink sink) : IDisposable
         _appender.Append(batch!, record, buffer, new RowOrigin(_uri, index, isConflict));
         tally.Events++;
         tally.Conflicts += isConflict ? 1 : 0;
-        sink.Placed(batch!);
+        sink.Placed(batch!, record.End - record.Start);
     }
 
     void TakeReject(LogObject item, ref ObjectTally tally, ref bool sawEnd)

@@ -8,6 +8,9 @@ struct ObjectTally
     public long Conflicts;
     public long Rejects;
 
+    /// <summary>Records of which it is told later whether they are events or duplicates.</summary>
+    public long Deferred;
+
     /// <summary>Least eventTime in microseconds since 1970; <see cref="long.MaxValue"/> when there was none.</summary>
     public long FirstTime;
 
@@ -15,5 +18,5 @@ struct ObjectTally
     public long LastTime;
 
     /// <summary>Records met so far, which is the index of the next one.</summary>
-    public readonly long Next => Events + Duplicates + Rejects;
+    public readonly long Next => Events + Duplicates + Rejects + Deferred;
 }

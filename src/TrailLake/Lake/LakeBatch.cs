@@ -26,7 +26,7 @@ public sealed partial class LakeBatch : IDisposable
     readonly LakeTables _tables;
     readonly ConflictWatch _watch;
     readonly HashSet<StagedFile> _open = [];
-    readonly List<(StagedFile File, SegmentSummary Summary)> _completed = [];
+    readonly List<CompletedFile> _completed = [];
     readonly LedgerBuffer<ObjectRow> _objects;
     readonly LedgerBuffer<RejectRow> _rejects;
     readonly NeedleIndexWriter _needles;
@@ -45,6 +45,9 @@ public sealed partial class LakeBatch : IDisposable
 
     /// <summary>Unique; later batches sort after earlier ones.</summary>
     public string Id { get; }
+
+    /// <summary>Folder for temporary files.</summary>
+    internal string Staging => LakeTables.Staging(_tables.Events);
 
     /// <summary>Completed data files.</summary>
     public int Files { get; private set; }
@@ -72,8 +75,7 @@ public sealed partial class LakeBatch : IDisposable
             var relative = $"{PartitionFolder.Path(date, account)}/{name}";
             var staging = LakeTables.Staging(_tables.Events);
             Guard(staging, () => Directory.CreateDirectory(staging));
-            var file = new StagedFile(
-                Path.Combine(staging, name + ".tmp"), LakeTables.FullPath(_tables.Events, relative), relative, date, account);
+            var file = new StagedFile(_tables.Events, relative, date, account);
             _open.Add(file);
             return file;
         }
@@ -101,7 +103,7 @@ public sealed partial class LakeBatch : IDisposable
             RequireOpen();
             Close(file);
             _needles.Complete(file.RelativePath, summary.Bytes);
-            _completed.Add((file, summary));
+            _completed.Add(new CompletedFile(file, summary.Bytes, summary.Sha256, DeltaStatistics.WriteBytes(summary)));
             Files++;
             Rows += summary.Rows;
             Bytes += summary.Bytes;

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
 using System.Threading;
 using TrailLake.Columns;
 using TrailLake.Lake;
@@ -47,11 +46,10 @@ class RepairSink(SourceLocator sources, string batch) : IObjectSink
     EventIdVerdict IObjectSink.Place(
         LogObject item, int day, ReadOnlySpan<byte> account, ReadOnlySpan<byte> eventId, long hash, out ColumnBatch? rows)
     {
-        var partition = new PartitionKey(day, account.IsEmpty ? "unknown" : Encoding.UTF8.GetString(account));
-        return Place(Next++, partition, eventId, hash, out rows);
+        return Place(Next++, PartitionKey.Of(day, account), eventId, hash, out rows);
     }
 
-    void IObjectSink.Placed(ColumnBatch rows) => Placed(rows);
+    void IObjectSink.Placed(ColumnBatch rows, int bytes) => Placed(rows, bytes);
 
     void IObjectSink.AddReject(LogObject item, long index, in Rejected reject, string message)
     {
@@ -92,8 +90,8 @@ class RepairSink(SourceLocator sources, string batch) : IObjectSink
         return EventIdVerdict.Copy;
     }
 
-    /// <summary>Called after a record was appended.</summary>
-    protected virtual void Placed(ColumnBatch rows)
+    /// <summary>Called after a record of so many bytes was appended.</summary>
+    protected virtual void Placed(ColumnBatch rows, int bytes)
     {
     }
 }

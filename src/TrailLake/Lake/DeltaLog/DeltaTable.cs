@@ -65,7 +65,7 @@ sealed class DeltaTable
         {
             // Looked up by name and not in the listing: a listing that ran beside a writer may have missed a file.
             var path = CommitPath(next);
-            snapshot.Apply(next, File.Exists(path) ? ActionReader.ReadCommit(path) : throw LakeErrors.MissingCommit(path, listing.Newest));
+            snapshot.Apply(next, File.Exists(path) ? ActionReader.StreamCommit(path) : throw LakeErrors.MissingCommit(path, listing.Newest));
         }
 
         RequireReadable(snapshot, target);
@@ -92,7 +92,7 @@ sealed class DeltaTable
     /// <paramref name="onOther"/>, in order, before ours is tried again: it throws when the two cannot stand together.
     /// </summary>
     /// <returns>The version that our commit became.</returns>
-    public long Append(long seen, IReadOnlyList<DeltaAction> actions, Action<long, IReadOnlyList<DeltaAction>>? onOther = null)
+    public long Append(long seen, IEnumerable<DeltaAction> actions, Action<long, IReadOnlyList<DeltaAction>>? onOther = null)
     {
         using var commit = new PendingCommit(_log, actions);
         for (long version = Follow(seen, onOther) + 1; ; version++)
@@ -176,7 +176,7 @@ sealed class DeltaTable
             var snapshot = new DeltaSnapshot(Directory);
             for (long version = 0; version <= target; version++)
             {
-                snapshot.Apply(version, ActionReader.ReadCommit(CommitPath(version)));
+                snapshot.Apply(version, ActionReader.StreamCommit(CommitPath(version)));
             }
 
             return snapshot.Protocol is null || snapshot.Metadata is null ? null : snapshot;
