@@ -176,8 +176,9 @@ public sealed partial class LakeSession : IDisposable
     {
         // Without a folder of its own, an in-memory database spills to `.tmp` in the working directory. What DuckDB read of the files' footers it
         // keeps for later questions: some 125 KB a file, which count in its memory limit and make room for others when that is reached.
+        // The bytes of the files it does not keep: the system does, and of a lake of 20,000 small files they took 16 to 28 KB a file and no time off.
         var keepsFooters = _events.Count <= MostKeptFooters ? "true" : "false";
-        var sql = $"SET parquet_metadata_cache = {keepsFooters}; SET TimeZone = 'UTC'; SET temp_directory = {SqlText.Literal(_spill)}; SET enable_progress_bar = false;";
+        var sql = $"SET parquet_metadata_cache = {keepsFooters}; SET enable_external_file_cache = false; SET TimeZone = 'UTC'; SET temp_directory = {SqlText.Literal(_spill)}; SET enable_progress_bar = false;";
         if (options.Threads > 0)
         {
             sql += string.Create(CultureInfo.InvariantCulture, $" SET threads = {options.Threads};");

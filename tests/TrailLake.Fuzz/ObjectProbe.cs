@@ -97,7 +97,7 @@ sealed class ObjectProbe : IObjectSink
     void IObjectSink.AddCopy(LogObject item, long index, string keptObject, long keptIndex) =>
         throw new InvalidOperationException("nothing was said of what was kept");
 
-    void IObjectSink.Placed(ColumnBatch batch)
+    void IObjectSink.Placed(ColumnBatch batch, int bytes)
     {
         Events++;
         var ids = batch.Text(FieldId.EventId);

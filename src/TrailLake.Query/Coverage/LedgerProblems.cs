@@ -59,7 +59,7 @@ sealed class LedgerProblems(LakeSession session, CoverageRequest request, string
         {
             "unreadable" => (FindingKind.Unreadable, "could not be read"),
             "damaged" when gaveNothing => (FindingKind.Damaged, "without a record that could be read, all of it is missing"),
-            "damaged" => (FindingKind.Damaged, "broke off, what came after is missing"),
+            "damaged" => (FindingKind.Damaged, "damaged, so that records are missing"),
             _ => (FindingKind.Rejected, "with records that could not become events"),
         };
         var isForeign = row.GetText(9) == "true";

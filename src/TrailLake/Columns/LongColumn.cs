@@ -26,7 +26,7 @@ public sealed class LongColumn : Column
     {
         if (_count == _values.Length)
         {
-            PooledArray.Grow(ref _values, _count, Math.Max(256, _count * 2));
+            PooledArray.Grow(ref _values, _count, Math.Max(64, _count * 2));
         }
 
         _values[_count++] = value;

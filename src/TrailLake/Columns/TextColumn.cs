@@ -14,6 +14,11 @@ public sealed class TextColumn : Column
 {
     const int FirstProbe = 4096;
 
+    // First room of the buffers. Hundreds of batches may be open that get a few rows each: it is small.
+    const int FirstValues = 64;
+    const int FirstEntries = 32;
+    const long FirstBytes = 256;
+
     // Stands for the values of all untouched columns; grown, never written.
     static int[] s_missing = [];
 
@@ -257,7 +262,7 @@ public sealed class TextColumn : Column
     [MethodImpl(MethodImplOptions.NoInlining)]
     void GrowValues(int least)
     {
-        int capacity = Math.Max(Math.Max(256, least), _values.Length * 2);
+        int capacity = Math.Max(Math.Max(FirstValues, least), _values.Length * 2);
         PooledArray.Grow(ref _values, _valueCount, capacity);
         if (Spec.MaxRepetition != 0)
         {
@@ -314,7 +319,7 @@ public sealed class TextColumn : Column
         int entry = _entryCount;
         if (entry == _ends.Length)
         {
-            int capacity = Math.Max(64, entry * 2);
+            int capacity = Math.Max(FirstEntries, entry * 2);
             PooledArray.Grow(ref _ends, entry, capacity);
             if (!Spec.Distinct)
             {
@@ -325,7 +330,7 @@ public sealed class TextColumn : Column
         int end = checked(_arenaLength + text.Length);
         if (end > _arena.Length)
         {
-            PooledArray.Grow(ref _arena, _arenaLength, (int)Math.Min(Array.MaxLength, Math.Max(end, Math.Max(1024L, _arena.Length * 2L))));
+            PooledArray.Grow(ref _arena, _arenaLength, (int)Math.Min(Array.MaxLength, Math.Max(end, Math.Max(FirstBytes, _arena.Length * 2L))));
         }
 
         text.CopyTo(_arena.AsSpan(_arenaLength));

@@ -11,4 +11,7 @@ enum EventIdVerdict
 
     /// <summary>Its eventID was there with other content.</summary>
     Conflict,
+
+    /// <summary>It cannot be told yet: the record is taken as it is, and told later.</summary>
+    Deferred,
 }

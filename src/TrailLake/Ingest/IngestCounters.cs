@@ -39,6 +39,7 @@ sealed class IngestCounters
 
     public long ContentBytes => Volatile.Read(ref _contentBytes);
 
+    /// <summary>Counts an object. Its deferred records count as events.</summary>
     public void Add(in ObjectTally tally, Lake.ObjectState state, long bytesIn, long contentBytes)
     {
         Interlocked.Increment(ref _objects);
@@ -52,12 +53,26 @@ sealed class IngestCounters
             Interlocked.Increment(ref _unreadable);
         }
 
-        Interlocked.Add(ref _records, tally.Events + tally.Duplicates + tally.Rejects);
-        Interlocked.Add(ref _events, tally.Events);
+        Interlocked.Add(ref _records, tally.Next);
+        Interlocked.Add(ref _events, tally.Events + tally.Deferred);
         Interlocked.Add(ref _duplicates, tally.Duplicates);
         Interlocked.Add(ref _conflicts, tally.Conflicts);
         Interlocked.Add(ref _rejects, tally.Rejects);
         Interlocked.Add(ref _bytesIn, bytesIn);
         Interlocked.Add(ref _contentBytes, contentBytes);
+    }
+
+    /// <summary>Corrects the counts when it is told what a deferred record is.</summary>
+    public void AddDeferred(EventIdVerdict verdict)
+    {
+        if (verdict == EventIdVerdict.Copy)
+        {
+            Interlocked.Decrement(ref _events);
+            Interlocked.Increment(ref _duplicates);
+        }
+        else if (verdict == EventIdVerdict.Conflict)
+        {
+            Interlocked.Increment(ref _conflicts);
+        }
     }
 }

@@ -23,6 +23,17 @@ public sealed record IngestOptions
     /// <summary>Time after which a commit is made even with fewer events. Default ten minutes.</summary>
     public TimeSpan CommitInterval { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Partitions that a worker has open at most; 0 for what <see cref="Memory"/> has room for.</summary>
+    internal int MostOpenPartitions { get; init; }
+
+    /// <summary>
+    /// Rows of a data file below which its partition is not opened again for the same commit: what comes later is put together in one more file.
+    /// </summary>
+    internal int SmallFileRows { get; init; } = 1024;
+
+    /// <summary>Bytes of temporary files after which a commit is made.</summary>
+    internal long MostTemporaryBytes { get; init; } = 8L << 30;
+
     /// <summary>Most content of one object. Default 16 GiB; CloudTrail's objects are at most 50 MB compressed.</summary>
     public long MaxContentBytes { get; init; } = 16L << 30;
 }

@@ -149,7 +149,8 @@ public sealed class IngestPipeline
                 var epoch = round.Epochs.Enter(item.Key);
                 var opened = _source.FetchAhead > 0 ? _source.OpenAsync(item, round.Cancellation).AsTask() : null;
                 round.Queue.Add(new WorkItem(item, opened, epoch), round.Cancellation);
-                if (round.Counters.Events >= _options.CommitEvents || clock.Elapsed >= _options.CommitInterval)
+                if (round.Counters.Events >= _options.CommitEvents || clock.Elapsed >= _options.CommitInterval
+                    || round.Deferred.Length >= _options.MostTemporaryBytes)
                 {
                     return true;
                 }

@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
+using TrailLake.Ingest.Deferral;
 using TrailLake.Lake;
 
 namespace TrailLake.Ingest;
@@ -23,7 +25,9 @@ sealed class IngestRound : IDisposable
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Batch = batch;
         EventIds = eventIds;
-        Partitions = new PartitionTable(eventIds, run.Options.Jobs);
+        Partitions = new PartitionTable(eventIds, run.Options.Jobs, run.Options.SmallFileRows);
+        Deferred = new DeferredRecords(batch.Staging, batch.Id);
+        Pending = new PendingObjects(run.Format, batch.Staging, batch.Id);
         Queue = new BlockingCollection<WorkItem>(run.Source.FetchAhead > 0 ? run.Source.FetchAhead : MostQueued);
     }
 
@@ -32,6 +36,12 @@ sealed class IngestRound : IDisposable
     public EventIdCache EventIds { get; }
 
     public PartitionTable Partitions { get; }
+
+    /// <summary>Records that are written when all objects of the round have been read.</summary>
+    public DeferredRecords Deferred { get; }
+
+    /// <summary>Ledger rows that wait for <see cref="Deferred"/>.</summary>
+    public PendingObjects Pending { get; }
 
     public EpochTracker Epochs { get; } = new();
 
@@ -50,22 +60,45 @@ sealed class IngestRound : IDisposable
         var threads = _run.Workers.Select(worker => Task.Factory.StartNew(
             () => Guard(() => worker.Work(this)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
         await FirstErrorAsync(Task.WhenAll(threads)).ConfigureAwait(false);
-        var rest = Partitions.All.Where(partition => !partition.IsFinished).OrderBy(partition => partition.Key.Day);
-        await FirstErrorAsync(Parallel.ForEachAsync(
-            rest,
-            new ParallelOptions { MaxDegreeOfParallelism = _run.Options.Jobs },
-            (partition, _) =>
-            {
-                Guard(() => Finish(partition));
-                return ValueTask.CompletedTask;
-            })).ConfigureAwait(false);
+        if (!Deferred.IsEmpty)
+        {
+            await WriteDeferredAsync().ConfigureAwait(false);
+        }
+
+        await InParallelAsync(Partitions.Unfinished.OrderBy(partition => partition.Key.Day), Finish).ConfigureAwait(false);
     }
+
+    async Task WriteDeferredAsync()
+    {
+        // What workers have handed over is most of the memory that there is; the deferred rows need it.
+        await InParallelAsync(
+            Partitions.Unfinished, partition => partition.WriteLarge(_run.MostBatchBytes / 32, Batch, _run.Format, _run.Pool)).ConfigureAwait(false);
+        _run.Pacer.Pace();
+        await InParallelAsync(
+            Enumerable.Range(0, DeferredRun.Sections),
+            section =>
+            {
+                using var partitions = new DeferredPartitions(_run, this);
+                partitions.Write(section);
+            }).ConfigureAwait(false);
+        Pending.Resolve(Batch);
+    }
+
+    Task InParallelAsync<T>(IEnumerable<T> items, Action<T> work) => FirstErrorAsync(Parallel.ForEachAsync(
+        items,
+        new ParallelOptions { MaxDegreeOfParallelism = _run.Options.Jobs },
+        (item, _) =>
+        {
+            Guard(() => work(item));
+            return ValueTask.CompletedTask;
+        }));
 
     /// <summary>Completes a partition's file.</summary>
     public void Finish(Partition partition)
     {
         string? file = partition.Finish(Batch, _run.Format, _run.Options.RowGroupRows, _run.Pool);
         EventIds.Release(partition.Key, file);
+        Partitions.Leave(partition);
         _run.Pacer.Pace();
     }
 
@@ -89,11 +122,13 @@ sealed class IngestRound : IDisposable
                 TaskScheduler.Default);
         }
 
-        foreach (var partition in Partitions.All)
+        foreach (var partition in Partitions.Unfinished)
         {
             partition.Abandon(Batch);
         }
 
+        Deferred.Dispose();
+        Pending.Dispose();
         Queue.Dispose();
         _cancellation.Dispose();
     }

@@ -13,6 +13,10 @@ sealed class IngestRun : IDisposable
     // A source that refuses everything would otherwise list a problem for each of its millions of objects.
     const int MostProblems = 1000;
 
+    // What an open partition takes beside its rows is some 100 KB: buffers of 40 columns that are hardly used, and a set of event ids. All that may
+    // be open take a quarter of the memory.
+    const long BytesPerOpen = 512 << 10;
+
     readonly Lock _lock = new();
     readonly List<SourceProblem> _problems = [];
     readonly List<SourceProblem> _damages = [];
@@ -24,6 +28,10 @@ sealed class IngestRun : IDisposable
         Source = source;
         Options = options;
         MostBatchBytes = Math.Max(4L << 20, options.Memory * 7 / 32 / options.Jobs);
+        MostOpen = options.MostOpenPartitions > 0
+            ? options.MostOpenPartitions
+            : (int)Math.Clamp(options.Memory / BytesPerOpen / options.Jobs, 16, 1 << 14);
+        MostDeferredBytes = Math.Clamp(options.Memory / 32, 1 << 16, 1 << 30);
         Pool = new ColumnBatchPool(options.Jobs * 4);
         Pacer = new CollectionPacer(options.Memory);
         var workers = new IngestWorker[options.Jobs];
@@ -52,6 +60,15 @@ sealed class IngestRun : IDisposable
 
     /// <summary>Size at which a batch becomes a row group; a worker's batches together may be a quarter more.</summary>
     public long MostBatchBytes { get; }
+
+    /// <summary>Partitions that a worker has open at most; records of others are deferred.</summary>
+    public int MostOpen { get; }
+
+    /// <summary>Bytes of deferred records that a worker holds in memory.</summary>
+    public long MostDeferredBytes { get; }
+
+    /// <summary>Bytes of records after which a batch's size is looked at: a few long records may be more than many others.</summary>
+    public long MostUncheckedBytes => MostBatchBytes / 32;
 
     /// <summary>Problems so far; of more than a thousand, the first.</summary>
     public IReadOnlyList<SourceProblem> Problems

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using TrailLake.Columns;
+using TrailLake.Ingest.Deferral;
 using TrailLake.Lake;
 using TrailLake.Scanning;
 
@@ -16,12 +17,18 @@ sealed class IngestWorker : IObjectSink, IDisposable
     // Batches are looked at for their size once in so many rows.
     const int RowsPerCheck = 256;
 
+    const int NotPending = -1;
+
     readonly IngestRun _run;
     readonly ObjectReader _reader;
+    readonly DeferredBuffer _deferred;
     readonly Dictionary<PartitionKey, OpenBatch> _open = [];
     IngestRound _round = null!;
     CopyRun _copies = null!;
     int _retired;
+    int _pending = NotPending; // number of the object that is being read, when records of it were deferred
+    byte[] _uri = [];
+    long _unchecked;
 
     // The partition of the row before: neighbours nearly always share it.
     OpenBatch? _last;
@@ -32,6 +39,7 @@ sealed class IngestWorker : IObjectSink, IDisposable
     {
         _run = run;
         _reader = new ObjectReader(run.Options, run.Key, this);
+        _deferred = new DeferredBuffer(run.MostDeferredBytes);
     }
 
     string IObjectSink.Batch => _round.Batch.Id;
@@ -56,6 +64,7 @@ sealed class IngestWorker : IObjectSink, IDisposable
         }
 
         FinishRetired();
+        _deferred.Flush(round.Deferred);
         foreach (var open in _open.Values)
         {
             open.Partition.HandOver(open.Rows);
@@ -71,6 +80,8 @@ sealed class IngestWorker : IObjectSink, IDisposable
     {
         _open.Clear();
         _last = null;
+        _deferred.Forget();
+        _pending = NotPending;
     }
 
     PlacedRecord IObjectSink.Place(LogObject item, long index, int day, ReadOnlySpan<byte> account, in EventIdentity identity)
@@ -79,6 +90,11 @@ sealed class IngestWorker : IObjectSink, IDisposable
         if (open is null || day != _lastDay || !account.SequenceEqual(_lastAccount))
         {
             open = Find(item, day, account);
+        }
+
+        if (open is null)
+        {
+            return new PlacedRecord(EventIdVerdict.Deferred, null);
         }
 
         var ids = open.Partition.EventIds;
@@ -96,12 +112,25 @@ sealed class IngestWorker : IObjectSink, IDisposable
 
     void IObjectSink.AddCopy(LogObject item, long index, string keptObject, long keptIndex) => _copies.Add(item.Uri, index, keptObject, keptIndex);
 
-    void IObjectSink.Placed(ColumnBatch batch)
+    void IObjectSink.Placed(ColumnBatch batch, int bytes)
     {
-        if (batch.RowCount % RowsPerCheck == 0)
+        _unchecked += bytes;
+        if (batch.RowCount % RowsPerCheck == 0 || _unchecked >= _run.MostUncheckedBytes)
         {
+            _unchecked = 0;
             CheckSize(batch);
         }
+    }
+
+    void IObjectSink.Defer(LogObject item, long index, int day, ReadOnlySpan<byte> account, ReadOnlySpan<byte> text, long hash)
+    {
+        if (_pending == NotPending)
+        {
+            _pending = _round.Pending.Begin();
+            _uri = Encoding.UTF8.GetBytes(item.Uri);
+        }
+
+        _deferred.Add(new DeferredRecord(day, _pending, index, hash, account, _uri, text), _round.Deferred);
     }
 
     void IObjectSink.AddReject(LogObject item, long index, in Rejected reject, string message) =>
@@ -121,7 +150,16 @@ sealed class IngestWorker : IObjectSink, IDisposable
     void IObjectSink.AddObject(LogObject item, ObjectRow row, in ObjectTally tally, long bytesIn, long contentBytes)
     {
         _copies.Flush();
-        _round.Batch.AddObject(row);
+        if (_pending == NotPending)
+        {
+            _round.Batch.AddObject(row);
+        }
+        else
+        {
+            _round.Pending.Add(_pending, row);
+            _pending = NotPending;
+        }
+
         _round.Counters.Add(tally, row.State, bytesIn, contentBytes);
         if (row.State == ObjectState.Unreadable)
         {
@@ -158,13 +196,18 @@ sealed class IngestWorker : IObjectSink, IDisposable
         };
     }
 
-    OpenBatch Find(LogObject item, int day, ReadOnlySpan<byte> account)
+    /// <summary>The batch of a partition; null when its records have to be deferred.</summary>
+    OpenBatch? Find(LogObject item, int day, ReadOnlySpan<byte> account)
     {
-        string name = account.IsEmpty ? "unknown" : Encoding.UTF8.GetString(account);
-        var key = new PartitionKey(day, name);
+        var key = PartitionKey.Of(day, account);
         if (!_open.TryGetValue(key, out var open))
         {
-            open = new OpenBatch(_round.Partitions.Get(key, item.Key.Account), _run.Pool.Rent());
+            if (_open.Count >= _run.MostOpen || _round.Partitions.TryGet(key, item.Key.Account) is not { } partition)
+            {
+                return null;
+            }
+
+            open = new OpenBatch(partition, _run.Pool.Rent());
             _open.Add(key, open);
         }
 
@@ -184,11 +227,13 @@ sealed class IngestWorker : IObjectSink, IDisposable
         }
 
         long all = 0;
+        long most = 0;
         var largest = _last!;
         foreach (var open in _open.Values)
         {
-            all += open.Rows.MemoryUsed;
-            largest = open.Rows.RowCount > largest.Rows.RowCount ? open : largest;
+            long bytes = open.Rows.MemoryUsed;
+            all += bytes;
+            (most, largest) = bytes > most ? (bytes, open) : (most, largest);
         }
 
         if (all >= _run.MostBatchBytes + (_run.MostBatchBytes / 4))

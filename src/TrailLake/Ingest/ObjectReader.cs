@@ -131,8 +131,9 @@ sealed class ObjectReader(IngestOptions options, RecordHashKey key, IObjectSink 
         var account = record.Text(FieldId.RecipientAccountId, buffer);
         int day = (int)(record.EventTime / MicrosecondsPerDay);
         long index = tally.Next;
+        account = account.Length is 0 or > PartitionKey.MostAccountBytes ? _keyAccount : account;
         var identity = new EventIdentity(_hasher.HashId(record.Text(FieldId.EventId, buffer)), record.Hash);
-        var placed = sink.Place(item, index, day, account.IsEmpty ? _keyAccount : account, identity);
+        var placed = sink.Place(item, index, day, account, identity);
         if (placed.Verdict == EventIdVerdict.Copy)
         {
             tally.Duplicates++;
@@ -144,11 +145,18 @@ sealed class ObjectReader(IngestOptions options, RecordHashKey key, IObjectSink 
             return;
         }
 
+        if (placed.Verdict == EventIdVerdict.Deferred)
+        {
+            sink.Defer(item, index, day, account, buffer[record.Start..record.End], record.Hash);
+            tally.Deferred++;
+            return;
+        }
+
         bool isConflict = placed.Verdict == EventIdVerdict.Conflict;
         _appender.Append(placed.Batch!, record, buffer, new RowOrigin(_uri, index, isConflict));
         tally.Events++;
         tally.Conflicts += isConflict ? 1 : 0;
-        sink.Placed(placed.Batch!);
+        sink.Placed(placed.Batch!, record.End - record.Start);
     }
 
     void TakeReject(LogObject item, ref ObjectTally tally, ref bool sawEnd)

@@ -16,6 +16,9 @@ struct ObjectTally
     /// <summary>The first of them.</summary>
     public Rejected FirstLoss;
 
+    /// <summary>Records of which it is told later whether they are events or duplicates.</summary>
+    public long Deferred;
+
     /// <summary>Least eventTime in microseconds since 1970; <see cref="long.MaxValue"/> when there was none.</summary>
     public long FirstTime;
 
@@ -26,5 +29,5 @@ struct ObjectTally
     public bool IsEmpty;
 
     /// <summary>Records met so far, which is the index of the next one.</summary>
-    public readonly long Next => Events + Duplicates + Rejects;
+    public readonly long Next => Events + Duplicates + Rejects + Deferred;
 }

@@ -13,6 +13,7 @@ sealed class Partition
     StagedFile? _file;
     ISegmentWriter? _writer;
     int _handsLeft;
+    long _rows;
 
     public Partition(PartitionKey key, string? keyAccount, EventIdSet eventIds)
     {
@@ -29,6 +30,9 @@ sealed class Partition
     /// <summary>Its event ids, until it is finished.</summary>
     public EventIdSet EventIds { get; private set; }
 
+    /// <summary>Rows that were written.</summary>
+    public long Rows => Interlocked.Read(ref _rows);
+
     /// <summary>True once its file is complete.</summary>
     public bool IsFinished { get; private set; }
 
@@ -37,6 +41,7 @@ sealed class Partition
     {
         Writer(batch, format).WriteRowGroup(rows);
         batch.Index(_file!, rows);
+        Interlocked.Add(ref _rows, rows.RowCount);
     }
 
     /// <summary>Says that so many workers must hand over what they have before the file can be completed.</summary>
@@ -47,12 +52,36 @@ sealed class Partition
     {
         lock (_lock)
         {
-            if (rows is { RowCount: > 0 })
+            if (rows is not null)
             {
-                _handed.Add(rows);
+                Hand(rows);
             }
 
             return --_handsLeft == 0;
+        }
+    }
+
+    /// <summary>Takes rows that <see cref="Finish"/> is to write.</summary>
+    public void Hand(ColumnBatch rows)
+    {
+        lock (_lock)
+        {
+            if (rows.RowCount > 0)
+            {
+                _handed.Add(rows);
+            }
+        }
+    }
+
+    /// <summary>Writes those batches that workers have handed over and that take so much memory; the others stay for <see cref="Finish"/>.</summary>
+    public void WriteLarge(long leastBytes, LakeBatch batch, ILakeFormat format, ColumnBatchPool pool)
+    {
+        foreach (var rows in _handed.FindAll(rows => rows.MemoryUsed >= leastBytes))
+        {
+            rows.Seal();
+            WriteFull(rows, batch, format);
+            _handed.Remove(rows);
+            pool.Return(rows);
         }
     }
 

@@ -10,13 +10,19 @@ sealed class PartitionTable
     readonly EventIdCache _eventIds;
     readonly int _workers;
     readonly Dictionary<PartitionKey, Partition> _open = [];
-    readonly List<Partition> _all = [];
+    readonly HashSet<Partition> _unfinished = [];
+
+    // Partitions of which a file with few rows was written in this round: what comes for them later is deferred, and so becomes one more file.
+    readonly HashSet<PartitionKey> _small = [];
+    readonly int _smallRows;
     readonly List<Partition> _retiring = [];
     int _frontVersion;
     int _retiringCount;
 
-    public PartitionTable(EventIdCache eventIds, int workers)
+    /// <param name="smallRows">Rows of a file below which its partition is not opened again in this round.</param>
+    public PartitionTable(EventIdCache eventIds, int workers, int smallRows)
     {
+        _smallRows = smallRows;
         _eventIds = eventIds;
         _workers = workers;
     }
@@ -24,9 +30,33 @@ sealed class PartitionTable
     /// <summary>How many partitions were asked to retire so far; grows only.</summary>
     public int RetiringCount => Volatile.Read(ref _retiringCount);
 
-    /// <summary>All partitions of the round.</summary>
-    public IReadOnlyList<Partition> All => _all;
+    /// <summary>The partitions of which the file is not complete.</summary>
+    public IReadOnlyList<Partition> Unfinished
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _unfinished];
+            }
+        }
+    }
 
+    /// <summary>As <see cref="Get"/>, but null for a partition whose records have to be deferred.</summary>
+    public Partition? TryGet(PartitionKey key, string? keyAccount)
+    {
+        lock (_lock)
+        {
+            if (_small.Contains(key))
+            {
+                return null;
+            }
+        }
+
+        return Get(key, keyAccount);
+    }
+
+    /// <summary>The partition that is open, or a new one.</summary>
     public Partition Get(PartitionKey key, string? keyAccount)
     {
         lock (_lock)
@@ -49,8 +79,26 @@ sealed class PartitionTable
 
             partition = new Partition(key, keyAccount, eventIds);
             _open.Add(key, partition);
-            _all.Add(partition);
+            _unfinished.Add(partition);
             return partition;
+        }
+    }
+
+    /// <summary>Takes note that a partition's file is complete.</summary>
+    public void Leave(Partition partition)
+    {
+        lock (_lock)
+        {
+            _unfinished.Remove(partition);
+            if (_open.TryGetValue(partition.Key, out var open) && open == partition)
+            {
+                // The round ends: nothing comes any more.
+                _open.Remove(partition.Key);
+            }
+            else if (partition.Rows < _smallRows)
+            {
+                _small.Add(partition.Key);
+            }
         }
     }
 

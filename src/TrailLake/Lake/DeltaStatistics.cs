@@ -32,7 +32,10 @@ static class DeltaStatistics
 
     static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Write(SegmentSummary summary)
+    public static string Write(SegmentSummary summary) => Encoding.UTF8.GetString(WriteBytes(summary));
+
+    /// <summary>As <see cref="Write"/>, UTF-8.</summary>
+    public static byte[] WriteBytes(SegmentSummary summary)
     {
         var buffer = new ArrayBufferWriter<byte>(2048);
         using (var json = new Utf8JsonWriter(buffer, s_options))
@@ -48,7 +51,7 @@ static class DeltaStatistics
             json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        return buffer.WrittenSpan.ToArray();
     }
 
     /// <summary>Writes values under their paths. The columns come in file order, so that the members of a struct are neighbours.</summary>

@@ -131,39 +131,41 @@ public sealed partial class LakeBatch
         return version;
     }
 
-    List<DeltaAction> EventActions(long now)
+    // One after the other: the actions of tens of thousands of files take more memory than all that is known of them.
+    IEnumerable<DeltaAction> EventActions(long now)
     {
-        var actions = new List<DeltaAction>(_completed.Count + 3)
+        yield return LakeInfo.Append(now, TableSchemas.EventPartitions);
+        yield return new TxnAction(Id, _duplicates == _copiedRecords ? BatchMark.BatchWithCopies : BatchMark.Batch, now);
+        yield return BatchMark.Table(now);
+        foreach (var action in _store.NameKey(now))
         {
-            LakeInfo.Append(now, TableSchemas.EventPartitions),
-            new TxnAction(Id, _duplicates == _copiedRecords ? BatchMark.BatchWithCopies : BatchMark.Batch, now),
-            BatchMark.Table(now),
-        };
-        actions.AddRange(_store.NameKey(now));
-        foreach (var (file, summary) in _completed)
+            yield return action;
+        }
+
+        foreach (var completed in _completed)
         {
-            actions.Add(new AddAction(
+            var file = completed.File;
+            yield return new AddAction(
                 DeltaPath.Encode(file.RelativePath),
                 new Dictionary<string, string?>
                 {
                     [Schema.CloudTrailSchema.DatePartition] = PartitionFolder.Date(file.Date),
                     [Schema.CloudTrailSchema.AccountPartition] = file.Account,
                 },
-                summary.Bytes,
+                completed.Bytes,
                 now,
                 DataChange: true,
-                DeltaStatistics.Write(summary),
-                LiveFile.Tags(Id, summary.Sha256, summary.DeliveredRows)));
+                completed.Stats,
+                LiveFile.Tags(Id, completed.Sha256, completed.DeliveredRows));
         }
-
-        return actions;
     }
 
     void RenameData()
     {
         var folders = new HashSet<string>();
-        foreach (var (file, _) in _completed)
+        foreach (var completed in _completed)
         {
+            var file = completed.File;
             var partition = Path.GetDirectoryName(file.FinalPath)!;
             if (folders.Add(partition))
             {
@@ -172,8 +174,9 @@ public sealed partial class LakeBatch
             }
 
             // A sweep goes by the time of last change: what was written long ago but is being committed now must look young.
-            File.SetLastWriteTimeUtc(file.TemporaryPath, DateTime.UtcNow);
-            File.Move(file.TemporaryPath, file.FinalPath, overwrite: true);
+            var temporary = file.TemporaryPath;
+            File.SetLastWriteTimeUtc(temporary, DateTime.UtcNow);
+            File.Move(temporary, file.FinalPath, overwrite: true);
             Reach(CommitStep.DataRenamed);
         }
 
@@ -229,10 +232,15 @@ public sealed partial class LakeBatch
     {
         var files = _watch.FilesFrom(_othersChecked);
         _othersChecked += files.Count;
+        if (files.Count == 0)
+        {
+            return false;
+        }
+
+        var completed = _completed.ToLookup(file => Path.GetDirectoryName(file.File.RelativePath)!, file => file.File, StringComparer.Ordinal);
         foreach (var others in files.GroupBy(file => file.Partition))
         {
-            var ours = _completed.Where(pair => Path.GetDirectoryName(pair.File.RelativePath) == others.Key).ToList();
-            if (ours.Count == 0)
+            if (!completed.Contains(others.Key))
             {
                 continue;
             }
@@ -245,7 +253,7 @@ public sealed partial class LakeBatch
 
             bool found = false;
             using var hasher = new RecordHasher(_store.RecordHashKey);
-            foreach (var (file, _) in ours)
+            foreach (var file in completed[others.Key])
             {
                 var path = File.Exists(file.TemporaryPath) ? file.TemporaryPath : file.FinalPath;
                 RecordIdentities.Read(
@@ -264,10 +272,10 @@ public sealed partial class LakeBatch
     /// <summary>Takes everything back; called only while the events log cannot name any of it.</summary>
     void Withdraw()
     {
-        foreach (var (file, _) in _completed)
+        foreach (var completed in _completed)
         {
-            DurableFile.TryDelete(file.TemporaryPath);
-            DurableFile.TryDelete(file.FinalPath);
+            DurableFile.TryDelete(completed.File.TemporaryPath);
+            DurableFile.TryDelete(completed.File.FinalPath);
         }
 
         DurableFile.TryDelete(IndexPath);

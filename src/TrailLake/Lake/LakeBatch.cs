@@ -26,7 +26,7 @@ public sealed partial class LakeBatch : IDisposable
     readonly LakeTables _tables;
     readonly ConflictWatch _watch;
     readonly HashSet<StagedFile> _open = [];
-    readonly List<(StagedFile File, SegmentSummary Summary)> _completed = [];
+    readonly List<CompletedFile> _completed = [];
     readonly LedgerBuffer<ObjectRow> _objects;
     readonly LedgerBuffer<RejectRow> _rejects;
     readonly LedgerBuffer<CopyRow> _copies;
@@ -52,6 +52,9 @@ public sealed partial class LakeBatch : IDisposable
 
     /// <summary>The key that the recordHash of its rows is made with; data files name it.</summary>
     public string HashKeyId => _store.RecordHashKey.Id;
+
+    /// <summary>Folder for temporary files.</summary>
+    internal string Staging => LakeTables.Staging(_tables.Events);
 
     /// <summary>Completed data files.</summary>
     public int Files { get; private set; }
@@ -82,8 +85,7 @@ public sealed partial class LakeBatch : IDisposable
             var relative = $"{PartitionFolder.Path(date, account)}/{name}";
             var staging = LakeTables.Staging(_tables.Events);
             Guard(staging, () => Directory.CreateDirectory(staging));
-            var file = new StagedFile(
-                Path.Combine(staging, name + ".tmp"), LakeTables.FullPath(_tables.Events, relative), relative, date, account);
+            var file = new StagedFile(_tables.Events, relative, date, account);
             _open.Add(file);
             return file;
         }
@@ -111,7 +113,7 @@ public sealed partial class LakeBatch : IDisposable
             RequireOpen();
             Close(file);
             _needles.Complete(file.RelativePath, summary.Bytes);
-            _completed.Add((file, summary));
+            _completed.Add(new CompletedFile(file, summary.Bytes, summary.Sha256, summary.DeliveredRows, DeltaStatistics.WriteBytes(summary)));
             Files++;
             Rows += summary.Rows;
             Bytes += summary.Bytes;

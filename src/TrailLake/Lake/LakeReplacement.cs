@@ -80,7 +80,7 @@ public sealed partial class LakeReplacement : IDisposable
             var relative = $"{PartitionFolder.Path(date, account)}/{name}";
             var staging = LakeTables.Staging(_table);
             Guard(staging, () => Directory.CreateDirectory(staging));
-            var file = new StagedFile(Path.Combine(staging, name + ".tmp"), LakeTables.FullPath(_table, relative), relative, date, account);
+            var file = new StagedFile(_table, relative, date, account);
             _open.Add(file);
             return file;
         }

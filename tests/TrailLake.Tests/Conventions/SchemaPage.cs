@@ -31,7 +31,7 @@ static partial class SchemaPage
             | column | kind | needle | what it is |
             |---|---|---|---|
             | `date` | date | | UTC day of `eventTime`; stands in the path. |
-            | `account` | text | | `recipientAccountId`, else the account of the object's key, else `unknown`; stands in the path. |
+            | `account` | text | | `recipientAccountId` of up to 32 KiB, else the account of the object's key, else `unknown`; stands in the path. |
 
             """);
         foreach (var leaf in CloudTrailSchema.Leaves)

@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
@@ -54,6 +55,55 @@ public sealed class BadInputProcessTests : IDisposable
         Assert.InRange((long)report["peakMemoryBytes"]!, 0, 300L << 20);
         Assert.Equal(["a", "b"], _lake.EventIds());
         Assert.Equal("too-long", Assert.Single(_lake.Rejects()).Reason);
+    }
+
+    /// <summary>Each a record of its own, of one partition: their number says nothing of their memory.</summary>
+    [Theory]
+    [InlineData("eventID")]
+    [InlineData("unknownKey")]
+    public void ManyLongTexts_TakeBoundedMemory(string key)
+    {
+        string path = Path.Combine(Directory.CreateDirectory(_lake.Source).FullName, "a.json");
+        using (var writer = new StreamWriter(path))
+        {
+            string text = new('y', 1 << 20);
+            for (int i = 0; i < 250; i++)
+            {
+                string record = Records.Of($"{i}").Replace($",\"eventID\":\"{i}\"", key == "eventID" ? "" : $",\"eventID\":\"{i}\"");
+                writer.Write($"{(i == 0 ? "{\"Records\":[" : ",")}{record[..^1]},\"{key}\":\"{i}{text}\"}}");
+            }
+
+            writer.Write("]}");
+        }
+
+        var run = TrailLakeProcess.Run("ingest", _lake.Source, "--lake", _lake.Directory, "--format", "json");
+        var report = JsonNode.Parse(run.Out)!;
+        Assert.Equal((0, 250), (run.ExitCode, (int)report["events"]!));
+        Assert.InRange((long)report["peakMemoryBytes"]!, 0, 300L << 20);
+        _lake.CheckLedger();
+    }
+
+    /// <summary>No account has more than two records, and they come in turn.</summary>
+    [Fact]
+    public void ThousandsOfAccounts_TakeBoundedMemory()
+    {
+        const int Accounts = 4_000;
+        string path = Path.Combine(Directory.CreateDirectory(_lake.Source).FullName, "a.json");
+        using (var writer = new StreamWriter(path))
+        {
+            for (int i = 0; i < 2 * Accounts; i++)
+            {
+                string account = string.Create(CultureInfo.InvariantCulture, $"{100_000_000_000 + (i % Accounts)}");
+                writer.Write((i == 0 ? "{\"Records\":[" : ",") + Records.Of($"{i}").Replace("\"recipientAccountId\":\"111122223333\"", $"\"recipientAccountId\":\"{account}\""));
+            }
+
+            writer.Write("]}");
+        }
+
+        var run = TrailLakeProcess.Run("ingest", _lake.Source, "--lake", _lake.Directory, "--format", "json");
+        var report = JsonNode.Parse(run.Out)!;
+        Assert.Equal((0, 2 * Accounts, Accounts), (run.ExitCode, (int)report["events"]!, (int)report["files"]!));
+        Assert.InRange((long)report["peakMemoryBytes"]!, 0, 300L << 20);
     }
 
     [Fact]

@@ -30,6 +30,26 @@ public sealed class HostileContentTests : IDisposable
 
     public void Dispose() => _lake.Dispose();
 
+    /// <summary>Partitions are named in memory, in the log and in answers: a text of any length must not become the name of one.</summary>
+    [Theory]
+    [InlineData(32 << 10, true)]
+    [InlineData((32 << 10) + 1, false)]
+    [InlineData(1 << 20, false)]
+    public void AccountOfAnyLength_StandsInItsColumn_AndNamesThePartitionWhenItIsShort(int length, bool isName)
+    {
+        string account = new('9', length);
+        string record = Records.Of("a").Replace("\"recipientAccountId\":\"111122223333\"", $"\"recipientAccountId\":\"{account}\"");
+        _lake.Put("1.json", Records.File(record));
+        _lake.Put(
+            "AWSLogs/444455556666/CloudTrail/eu-west-1/2024/05/01/444455556666_CloudTrail_eu-west-1_20240501T1005Z_abcdefghijklmnop.json.gz",
+            Records.Gzip(Records.File(record.Replace("\"eventID\":\"a\"", "\"eventID\":\"b\""))));
+        Assert.Equal(2, _lake.Ingest().Events);
+        Assert.Equal(isName ? [account, account] : ["unknown", "444455556666"], _lake.Query("SELECT account FROM events ORDER BY eventID").Select(row => row[0]));
+        Assert.Equal([account, account], _lake.Query("SELECT recipientAccountId FROM events").Select(row => row[0]));
+        Assert.All(_lake.Rebuild().Where(row => row.Key.Source.EndsWith("1.json", StringComparison.Ordinal)), row => TestLake.AssertSameJson(record, row.Value));
+        LakeDamager.RequireSound(_lake.Directory);
+    }
+
     [Fact]
     public async Task NothingEscapesItsPlace()
     {

@@ -58,7 +58,7 @@ public sealed class FaultTests(FaultArchive archive) : IClassFixture<FaultArchiv
                     throw new CrashException();
                 }
             };
-            var error = await Record.ExceptionAsync(() => new IngestPipeline(store, archive.Source(), FaultArchive.Options).RunAsync());
+            var error = await Record.ExceptionAsync(() => new IngestPipeline(store, archive.Source(), FaultArchive.OptionsOf(seed)).RunAsync());
             Assert.True(error is null or CrashException, error?.ToString());
             LakeDamager.RequireSound(lake.Directory);
         }
@@ -79,7 +79,7 @@ public sealed class FaultTests(FaultArchive archive) : IClassFixture<FaultArchiv
         var error = await Record.ExceptionAsync(async () =>
         {
             var store = LakeStore.OpenOrCreate(lake.Directory, new ParquetLakeFormat());
-            await new IngestPipeline(store, archive.Source(), FaultArchive.Options).RunAsync();
+            await new IngestPipeline(store, archive.Source(), FaultArchive.OptionsOf(seed)).RunAsync();
         });
         if (error is not null)
         {
@@ -98,7 +98,7 @@ public sealed class FaultTests(FaultArchive archive) : IClassFixture<FaultArchiv
         for (int run = 0; run < 2; run++)
         {
             var source = new FaultySource(archive.Source(), (seed * 10) + run, hangs: false);
-            var report = await new IngestPipeline(LakeStore.OpenOrCreate(lake.Directory, new ParquetLakeFormat()), source, FaultArchive.Options).RunAsync();
+            var report = await new IngestPipeline(LakeStore.OpenOrCreate(lake.Directory, new ParquetLakeFormat()), source, FaultArchive.OptionsOf(seed)).RunAsync();
 
             // None of it is the archive's damage: all of it is tried again.
             Assert.Equal((0L, 0L), (report.DamagedObjects, report.Rejects));
@@ -117,7 +117,7 @@ public sealed class FaultTests(FaultArchive archive) : IClassFixture<FaultArchiv
         using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(700));
         var source = new FaultySource(archive.Source(), seed, hangs: true);
         var error = await Record.ExceptionAsync(() =>
-            new IngestPipeline(LakeStore.OpenOrCreate(lake.Directory, new ParquetLakeFormat()), source, FaultArchive.Options).RunAsync(patience.Token));
+            new IngestPipeline(LakeStore.OpenOrCreate(lake.Directory, new ParquetLakeFormat()), source, FaultArchive.OptionsOf(seed)).RunAsync(patience.Token));
         Assert.True(error is null or OperationCanceledException, error?.ToString());
         archive.RequireRecovery(lake);
     }
@@ -188,7 +188,7 @@ public sealed class FaultTests(FaultArchive archive) : IClassFixture<FaultArchiv
                 throw new CrashException();
             }
         };
-        await Record.ExceptionAsync(() => new IngestPipeline(store, archive.Source(), FaultArchive.Options).RunAsync());
+        await Record.ExceptionAsync(() => new IngestPipeline(store, archive.Source(), FaultArchive.OptionsOf(seed)).RunAsync());
         long now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         foreach (var path in Directory.EnumerateFiles(lake.Directory, "*", SearchOption.AllDirectories).ToList())
         {

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
 using System.Threading;
 using TrailLake.Columns;
 using TrailLake.Lake;
@@ -46,15 +45,14 @@ class RepairSink(SourceLocator sources, string batch) : IObjectSink
 
     PlacedRecord IObjectSink.Place(LogObject item, long index, int day, ReadOnlySpan<byte> account, in EventIdentity identity)
     {
-        var partition = new PartitionKey(day, account.IsEmpty ? "unknown" : Encoding.UTF8.GetString(account));
-        return Place(Next++, partition, identity);
+        return Place(Next++, PartitionKey.Of(day, account), identity);
     }
 
     void IObjectSink.AddCopy(LogObject item, long index, string keptObject, long keptIndex)
     {
     }
 
-    void IObjectSink.Placed(ColumnBatch rows) => Placed(rows);
+    void IObjectSink.Placed(ColumnBatch rows, int bytes) => Placed(rows, bytes);
 
     void IObjectSink.AddReject(LogObject item, long index, in Rejected reject, string message)
     {
@@ -91,8 +89,8 @@ class RepairSink(SourceLocator sources, string batch) : IObjectSink
     /// <summary>Says what to do with a record: a copy is passed over.</summary>
     protected virtual PlacedRecord Place(long index, PartitionKey partition, in EventIdentity identity) => PlacedRecord.PassedOver;
 
-    /// <summary>Called after a record was appended.</summary>
-    protected virtual void Placed(ColumnBatch rows)
+    /// <summary>Called after a record of so many bytes was appended.</summary>
+    protected virtual void Placed(ColumnBatch rows, int bytes)
     {
     }
 }

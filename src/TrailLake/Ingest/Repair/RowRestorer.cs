@@ -15,6 +15,7 @@ sealed class RowRestorer(
 
     readonly Dictionary<PartitionKey, RestoredPartition> _partitions = [];
     RestoredPartition _last = null!;
+    long _unchecked;
 
     /// <summary>Rows written to a partition.</summary>
     public long Rows(PartitionKey key) => _partitions.TryGetValue(key, out var partition) ? partition.Rows : 0;
@@ -60,18 +61,21 @@ sealed class RowRestorer(
         return new PlacedRecord(verdict, open.Batch);
     }
 
-    protected override void Placed(ColumnBatch rows)
+    protected override void Placed(ColumnBatch rows, int bytes)
     {
         _last.Rows++;
-        if (rows.RowCount % RowsPerCheck != 0)
+        _unchecked += bytes;
+        if (rows.RowCount % RowsPerCheck != 0 && _unchecked < options.Memory / 128)
         {
             return;
         }
 
+        _unchecked = 0;
+
         long held = _partitions.Values.Sum(partition => partition.Batch.MemoryUsed);
         if (rows.RowCount >= options.RowGroupRows || held > options.Memory / 2)
         {
-            (rows.RowCount >= options.RowGroupRows ? _last : _partitions.Values.MaxBy(partition => partition.Batch.RowCount)!).WriteOut();
+            (rows.RowCount >= options.RowGroupRows ? _last : _partitions.Values.MaxBy(partition => partition.Batch.MemoryUsed)!).WriteOut();
         }
     }
 }

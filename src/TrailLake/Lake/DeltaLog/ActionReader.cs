@@ -9,7 +9,10 @@ namespace TrailLake.Lake.DeltaLog;
 static partial class ActionReader
 {
     /// <exception cref="Errors.TrailLakeException">The file cannot be read or a line is not an action.</exception>
-    public static List<DeltaAction> ReadCommit(string path)
+    public static List<DeltaAction> ReadCommit(string path) => [.. StreamCommit(path)];
+
+    /// <summary>As <see cref="ReadCommit"/>, one after the other: the actions of a large commit take several times as much memory as its file.</summary>
+    public static IEnumerable<DeltaAction> StreamCommit(string path)
     {
         byte[] bytes;
         try
@@ -21,43 +24,46 @@ static partial class ActionReader
             throw LakeErrors.CannotRead(path, e);
         }
 
-        return bytes.Length == 0 ? throw LakeErrors.EmptyCommit(path) : Read(bytes, path);
-    }
-
-    static List<DeltaAction> Read(ReadOnlySpan<byte> bytes, string path)
-    {
-        var actions = new List<DeltaAction>();
-        int number = 0;
-        while (!bytes.IsEmpty)
+        if (bytes.Length == 0)
         {
-            number++;
-            int end = bytes.IndexOf((byte)'\n');
-            var line = end < 0 ? bytes : bytes[..end];
-            bytes = end < 0 ? default : bytes[(end + 1)..];
-            if (line.TrimEnd("\r "u8).IsEmpty)
-            {
-                continue;
-            }
-
-            try
-            {
-                if (ReadAction(line) is { } action)
-                {
-                    actions.Add(action);
-                }
-            }
-            catch (JsonException e)
-            {
-                throw LakeErrors.DamagedCommit(path, number, Detail(e));
-            }
-            catch (Exception e) when (e is FormatException or InvalidOperationException)
-            {
-                // What Utf8JsonReader throws for a value of another type than asked for.
-                throw LakeErrors.DamagedCommit(path, number, "a value has the wrong type.");
-            }
+            throw LakeErrors.EmptyCommit(path);
         }
 
-        return actions;
+        int number = 0;
+        for (int start = 0; start < bytes.Length;)
+        {
+            number++;
+            int length = bytes.AsSpan(start).IndexOf((byte)'\n');
+            length = length < 0 ? bytes.Length - start : length;
+            if (Read(bytes.AsSpan(start, length), path, number) is { } action)
+            {
+                yield return action;
+            }
+
+            start += length + 1;
+        }
+    }
+
+    static DeltaAction? Read(ReadOnlySpan<byte> line, string path, int number)
+    {
+        if (line.TrimEnd("\r "u8).IsEmpty)
+        {
+            return null;
+        }
+
+        try
+        {
+            return ReadAction(line);
+        }
+        catch (JsonException e)
+        {
+            throw LakeErrors.DamagedCommit(path, number, Detail(e));
+        }
+        catch (Exception e) when (e is FormatException or InvalidOperationException)
+        {
+            // What Utf8JsonReader throws for a value of another type than asked for.
+            throw LakeErrors.DamagedCommit(path, number, "a value has the wrong type.");
+        }
     }
 
     // The reader's own position (line 0 of one line) says nothing to a person; our own messages have none.

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Generic;
+using System.IO;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -15,7 +16,17 @@ static class ActionWriter
     // one still escapes control characters; what it leaves alone (<, >, &) matters in HTML only.
     static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    // What is written at once: a commit may have tens of thousands of actions.
+    const int MostBuffered = 1 << 18;
+
     public static byte[] WriteCommit(IEnumerable<DeltaAction> actions)
+    {
+        using var stream = new MemoryStream();
+        WriteCommit(stream, actions);
+        return stream.ToArray();
+    }
+
+    public static void WriteCommit(Stream stream, IEnumerable<DeltaAction> actions)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using var json = new Utf8JsonWriter(buffer, s_options);
@@ -25,9 +36,14 @@ static class ActionWriter
             json.Flush();
             json.Reset();
             buffer.Write("\n"u8);
+            if (buffer.WrittenCount >= MostBuffered)
+            {
+                stream.Write(buffer.WrittenSpan);
+                buffer.ResetWrittenCount();
+            }
         }
 
-        return buffer.WrittenSpan.ToArray();
+        stream.Write(buffer.WrittenSpan);
     }
 
     static void Write(Utf8JsonWriter json, DeltaAction action)

@@ -36,7 +36,7 @@ sealed class DeltaSnapshot
     /// <summary>Newest transaction by application; TrailLake's batches in the events table.</summary>
     public IReadOnlyDictionary<string, TxnAction> Transactions => _transactions;
 
-    public void Apply(long version, IReadOnlyList<DeltaAction> actions)
+    public void Apply(long version, IEnumerable<DeltaAction> actions)
     {
         foreach (var action in actions)
         {

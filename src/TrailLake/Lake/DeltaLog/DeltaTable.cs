@@ -65,7 +65,7 @@ sealed class DeltaTable
         {
             // Looked up by name and not in the listing: a listing that ran beside a writer may have missed a file.
             var path = CommitPath(next);
-            snapshot.Apply(next, File.Exists(path) ? ActionReader.ReadCommit(path) : throw LakeErrors.MissingCommit(path, listing.Newest));
+            snapshot.Apply(next, File.Exists(path) ? ActionReader.StreamCommit(path) : throw LakeErrors.MissingCommit(path, listing.Newest));
         }
 
         RequireReadable(snapshot, target);
@@ -94,7 +94,7 @@ sealed class DeltaTable
     /// <param name="change">What the commit changes of the table's metadata; null for nothing.</param>
     /// <returns>The version that our commit became.</returns>
     public long Append(
-        long seen, IReadOnlyList<DeltaAction> actions, Action<long, IReadOnlyList<DeltaAction>>? onOther = null, MetadataChange? change = null)
+        long seen, IEnumerable<DeltaAction> actions, Action<long, IReadOnlyList<DeltaAction>>? onOther = null, MetadataChange? change = null)
     {
         var observe = change is null ? onOther : onOther + change.Observe;
         var commit = new PendingCommit(_log, change?.AddTo(actions) ?? actions);
@@ -192,7 +192,7 @@ sealed class DeltaTable
             var snapshot = new DeltaSnapshot(Directory);
             for (long version = 0; version <= target; version++)
             {
-                snapshot.Apply(version, ActionReader.ReadCommit(CommitPath(version)));
+                snapshot.Apply(version, ActionReader.StreamCommit(CommitPath(version)));
             }
 
             return snapshot.Protocol is null || snapshot.Metadata is null ? null : snapshot;

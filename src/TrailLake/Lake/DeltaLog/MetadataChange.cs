@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace TrailLake.Lake.DeltaLog;
 
@@ -18,10 +19,10 @@ sealed class MetadataChange(long version, MetadataAction current, Func<MetadataA
     public bool IsOutdated { get; private set; }
 
     /// <summary>The actions of a commit, and the metadata where it has to change.</summary>
-    public IReadOnlyList<DeltaAction> AddTo(IReadOnlyList<DeltaAction> actions)
+    public IEnumerable<DeltaAction> AddTo(IEnumerable<DeltaAction> actions)
     {
         IsOutdated = false;
-        return _wanted is null ? actions : [.. actions, _wanted];
+        return _wanted is null ? actions : actions.Append(_wanted);
     }
 
     /// <summary>Takes in a commit of others.</summary>

@@ -11,12 +11,12 @@ sealed class PendingCommit : IDisposable
     readonly string _temporary;
     bool _published;
 
-    public PendingCommit(string logFolder, IReadOnlyList<DeltaAction> actions)
+    public PendingCommit(string logFolder, IEnumerable<DeltaAction> actions)
     {
         _temporary = Path.Combine(logFolder, LogNames.Temporary());
         try
         {
-            DurableFile.WriteNew(_temporary, ActionWriter.WriteCommit(actions));
+            DurableFile.WriteNew(_temporary, stream => ActionWriter.WriteCommit(stream, actions));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

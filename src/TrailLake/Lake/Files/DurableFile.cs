@@ -8,10 +8,13 @@ namespace TrailLake.Lake.Files;
 static class DurableFile
 {
     /// <summary>Creates a file that must not exist yet, and returns once its bytes are on the disk.</summary>
-    public static void WriteNew(string path, ReadOnlySpan<byte> bytes)
+    public static void WriteNew(string path, byte[] bytes) => WriteNew(path, stream => stream.Write(bytes));
+
+    /// <summary>As <see cref="WriteNew(string, byte[])"/>, with bytes that come one after the other.</summary>
+    public static void WriteNew(string path, Action<Stream> write)
     {
         using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
-        stream.Write(bytes);
+        write(stream);
         stream.Flush(flushToDisk: true);
     }
 

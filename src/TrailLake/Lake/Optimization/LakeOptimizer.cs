@@ -21,8 +21,13 @@ namespace TrailLake.Lake.Optimization;
 /// </remarks>
 public sealed class LakeOptimizer
 {
-    /// <summary>A commit is made after so many partitions; each commit costs every later opening of the lake a little.</summary>
+    /// <summary>A commit is made after so many partitions at least; each commit costs every later opening of the lake a little.</summary>
     const int PartitionsPerCommit = 200;
+
+    /// <summary>
+    /// Commits that many small partitions make at most: before each the log is read, which takes the longer the more files there are.
+    /// </summary>
+    const int MostCommits = 40;
 
     /// <summary>A commit is made after so many bytes: what a run that is stopped has done for nothing.</summary>
     const long BytesPerCommit = 256L << 20;
@@ -109,7 +114,7 @@ public sealed class LakeOptimizer
         var taken = new List<(PartitionKey Key, OptimizedPartition Result)>();
         using var replacement = _store.BeginReplacement(snapshot);
         long bytes = 0;
-        while (bytes < BytesPerCommit && taken.Count < PartitionsPerCommit && waiting.TryPeek(out var key))
+        while (bytes < BytesPerCommit && taken.Count < Math.Max(PartitionsPerCommit, _all / MostCommits) && waiting.TryPeek(out var key))
         {
             // Who lost a race is committed alone, so that it does not make others lose it again.
             bool isAlone = _attempts.ContainsKey(key);

@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using TrailLake.Columns;
+using TrailLake.Hashing;
+using TrailLake.Lake;
+using TrailLake.Schema;
+
+namespace TrailLake.Ingest.Deferral;
+
+/// <summary>
+/// Writes the deferred records of one section, partition by partition. The ids of a partition's events are asked now, so that one set of them is
+/// in memory for each thread, and not one for each partition. A partition that workers have left open gets their rows too, and is completed.
+/// </summary>
+sealed class DeferredPartitions(IngestRun run, IngestRound round) : IDisposable
+{
+    readonly RecordRescanner _scanner = new();
+    readonly RecordAppender _appender = new();
+    readonly RecordHasher _hasher = new(run.Key);
+    readonly CopyRun _copies = new(round.Batch.AddCopy, round.Batch.Id);
+
+    // Of the partition: the URIs of its objects, and their numbers in its set, by their own number in the round.
+    readonly Dictionary<int, (string Uri, int Number)> _objects = [];
+    Partition? _partition;
+    ColumnBatch _rows = null!;
+    int _day;
+    byte[] _account = [];
+    long _unchecked;
+
+    /// <summary>Writes a section. Others may write other sections at the same time.</summary>
+    public void Write(int section)
+    {
+        using var merge = round.Deferred.Merge(section);
+        while (merge.MoveNext())
+        {
+            Take(DeferredRecord.Read(merge.Record));
+        }
+
+        Finish();
+    }
+
+    public void Dispose() => _hasher.Dispose();
+
+    void Take(in DeferredRecord deferred)
+    {
+        if (_partition is null || deferred.Day != _day || !deferred.Account.SequenceEqual(_account))
+        {
+            Finish();
+            round.Cancellation.ThrowIfCancellationRequested();
+            _day = deferred.Day;
+            _account = deferred.Account.ToArray();
+            _partition = round.Partitions.Get(PartitionKey.Of(_day, _account), null);
+            _rows = run.Pool.Rent();
+        }
+
+        var record = _scanner.Scan(deferred.Text, deferred.Hash);
+        var identity = new EventIdentity(_hasher.HashId(record.Text(FieldId.EventId, _scanner.Buffer)), record.Hash);
+        var ids = _partition.EventIds;
+        if (!_objects.TryGetValue(deferred.Source, out var source))
+        {
+            var uri = Encoding.UTF8.GetString(deferred.Uri);
+            _objects.Add(deferred.Source, source = (uri, ids.EnterObject(uri)));
+        }
+
+        var verdict = ids.Add(identity, new RecordPlace(source.Number, deferred.Index), out var kept);
+        round.Pending.Count(deferred.Source, verdict);
+        round.Counters.AddDeferred(verdict);
+        if (verdict == EventIdVerdict.Copy)
+        {
+            _copies.Add(source.Uri, deferred.Index, ids.ObjectOf(kept.Object), kept.Index);
+            return;
+        }
+
+        _appender.Append(_rows, record, _scanner.Buffer, new RowOrigin(deferred.Uri, deferred.Index, verdict == EventIdVerdict.Conflict));
+        _unchecked += deferred.Text.Length;
+        if (_rows.RowCount >= run.Options.RowGroupRows || (_unchecked >= run.MostUncheckedBytes && IsFull()))
+        {
+            _rows.Seal();
+            _partition.WriteFull(_rows, round.Batch, run.Format);
+            run.Pool.Return(_rows);
+            run.Pacer.Pace();
+            _rows = run.Pool.Rent();
+        }
+    }
+
+    bool IsFull()
+    {
+        _unchecked = 0;
+        return _rows.MemoryUsed >= run.MostBatchBytes;
+    }
+
+    void Finish()
+    {
+        if (_partition is not null)
+        {
+            _copies.Flush();
+            _objects.Clear();
+            _partition.Hand(_rows);
+            round.Finish(_partition);
+            _partition = null;
+        }
+    }
+}

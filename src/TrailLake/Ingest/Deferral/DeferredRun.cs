@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Immutable;
+using System.IO;
+using Microsoft.Win32.SafeHandles;
+using TrailLake.Lake.Files;
+
+namespace TrailLake.Ingest.Deferral;
+
+/// <summary>
+/// A temporary file of deferred records, sorted by partition. The numbers of partitions are parted into sections of equal size, so that several
+/// threads can go through the same runs, each through sections of its own.
+/// </summary>
+sealed class DeferredRun : IDisposable
+{
+    /// <summary>How many sections a run has; a power of two.</summary>
+    public const int Sections = 1 << SectionBits;
+
+    /// <summary>Bytes of records that are compressed together; a longer record is alone.</summary>
+    public const int BlockBytes = 32 << 10;
+
+    /// <summary>Bytes before each block: its length, and its length as it is stored. Equal when it is not compressed.</summary>
+    public const int BlockHeader = 8;
+
+    const int SectionBits = 4;
+
+    readonly ImmutableArray<long> _starts;
+
+    /// <param name="starts">Where each section begins, and at last where the last one ends.</param>
+    public DeferredRun(string path, ImmutableArray<long> starts)
+    {
+        Path = path;
+        _starts = starts;
+        Handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    public SafeFileHandle Handle { get; }
+
+    /// <summary>Bytes of the file.</summary>
+    public long Length => _starts[^1];
+
+    /// <summary>Section of a partition.</summary>
+    public static int SectionOf(ulong partition) => (int)(partition >> (64 - SectionBits));
+
+    /// <summary>Where a section stands in the file.</summary>
+    public (long Start, long End) Section(int number) => (_starts[number], _starts[number + 1]);
+
+    /// <summary>Deletes the file.</summary>
+    public void Dispose()
+    {
+        Handle.Dispose();
+        DurableFile.TryDelete(Path);
+    }
+}
