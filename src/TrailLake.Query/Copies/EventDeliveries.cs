@@ -19,7 +19,8 @@ public static class EventDeliveries
         """
         WITH RECURSIVE runs AS (
             SELECT * FROM copies
-            WHERE records > 0 AND copyIndex BETWEEN 0 AND 9223372036854775807 - records AND keptIndex BETWEEN 0 AND 9223372036854775807 - records
+            WHERE records > 0 AND copyIndex BETWEEN 0 AND 9223372036854775807 - greatest(records, 0)
+                AND keptIndex BETWEEN 0 AND 9223372036854775807 - greatest(records, 0)
         ),
         found(object, record) AS (
             SELECT ?::VARCHAR, ?::BIGINT
