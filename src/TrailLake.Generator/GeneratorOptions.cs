@@ -36,8 +36,8 @@ public sealed record GeneratorOptions
     public const int MostTrails = 9;
 
     /// <summary>
-    /// Trails that deliver the same events, from 1 to <see cref="MostTrails"/>: those after the first under prefixes of their own, in objects with other names
-    /// that begin and end at other records.
+    /// Trails that deliver the same events, from 1 to <see cref="MostTrails"/>: those after the first under prefixes of their own, in
+    /// objects with other names that begin and end at other records.
     /// </summary>
     public int Trails { get; init; } = 1;
 

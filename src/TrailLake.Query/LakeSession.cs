@@ -15,8 +15,8 @@ namespace TrailLake.Query;
 
 /// <summary>
 /// Asks one snapshot of a lake in SQL. Views: <c>events</c>, <c>events_raw</c> (JSON <c>null</c> kept apart from an absent key),
-/// <c>objects</c> (the ledger), <c>rejects</c>, <c>copies</c> and what is made of them: <c>verified_events</c>, <c>deliveries</c>. SQL can read the lake and nothing else: no other file, no network, no extension, no write.
-/// A session is used by one thread at a time.
+/// <c>objects</c> (the ledger), <c>rejects</c>, <c>copies</c> and what is made of them: <c>verified_events</c>, <c>deliveries</c>. SQL can
+/// read the lake and nothing else: no other file, no network, no extension, no write. A session is used by one thread at a time.
 /// </summary>
 public sealed partial class LakeSession : IDisposable
 {
@@ -81,7 +81,8 @@ public sealed partial class LakeSession : IDisposable
     internal bool IsLogged => _options.Log is not null;
 
     /// <summary>
-    /// Says from which events an answer was computed whose rows do not name them: <see cref="SessionOptions.Log"/> gets all objects that delivered them.
+    /// Says from which events an answer was computed whose rows do not name them: <see cref="SessionOptions.Log"/> gets all objects that
+    /// delivered them.
     /// </summary>
     /// <param name="from">What stands behind FROM; it has the columns <c>sourceObject</c> and <c>sourceIndex</c>.</param>
     internal void LogContributing(string from, CancellationToken cancellation)

@@ -10,8 +10,9 @@ using TrailLake.Schema;
 namespace TrailLake.Query;
 
 /// <summary>
-/// The SQL that makes the views of a lake: <c>events</c>, <c>events_raw</c>, <c>objects</c>, <c>rejects</c>, <c>copies</c>, <c>events_files</c>, which
-/// is <c>events_raw</c> with the data file of each row, <c>objects_history</c>, all rows of the ledger, and the table that stands under the views over
+/// The SQL that makes the views of a lake: <c>events</c>, <c>events_raw</c>, <c>objects</c>, <c>rejects</c>, <c>copies</c>,
+/// <c>events_files</c>, which is <c>events_raw</c> with the data file of each row, <c>objects_history</c>, all rows of the ledger, and the
+/// table that stands under the views over
 /// <c>copies</c>.
 /// <para>
 /// File lists stand in variables, not in the views: a view's text is parsed again by every query. Measured with DuckDB 1.5.6 on two cores,

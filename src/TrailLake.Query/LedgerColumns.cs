@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace TrailLake.Query;
 
-/// <summary>Columns of the ledger, of the rejects and of the copies with their SQL types: what the views have when the lake has no such file yet.</summary>
+/// <summary>
+/// Columns of the ledger, of the rejects and of the copies with their SQL types: what the views have when the lake has no such file yet.
+/// </summary>
 static class LedgerColumns
 {
     public static ImmutableArray<(string Name, string Type)> Objects { get; } =

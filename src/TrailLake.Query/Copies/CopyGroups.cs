@@ -6,8 +6,8 @@ using System.Text;
 namespace TrailLake.Query.Copies;
 
 /// <summary>
-/// Makes the table <c>copy_groups</c> of the rows of <c>copies</c>: one row for each run of records that are one event with those of other runs. The views
-/// over it join on object and record, whatever chains there are.
+/// Makes the table <c>copy_groups</c> of the rows of <c>copies</c>: one row for each run of records that are one event with those of other
+/// runs. The views over it join on object and record, whatever chains there are.
 /// </summary>
 static class CopyGroups
 {
@@ -43,8 +43,8 @@ static class CopyGroups
         views.ForEach(session.RunOwn);
         try
         {
-            // A record is known by its object's URI. Where several contents were delivered under one, its number does not tell which is meant: that an event
-            // was delivered elsewhere too is said only where it is sure.
+            // A record is known by its object's URI. Where several contents were delivered under one, its number does not tell which is
+            // meant: that an event was delivered elsewhere too is said only where it is sure.
             using var result = session.QueryOwn(
                 $$"""
                 WITH several AS MATERIALIZED (

@@ -8,8 +8,8 @@ using TrailLake.Ingest;
 namespace TrailLake.Query.Copies;
 
 /// <summary>
-/// Finds every record that delivered one event. It follows the rows of <c>copies</c> from record to record: for one event that is far less than the groups
-/// of all, over which the view <c>deliveries</c> stands.
+/// Finds every record that delivered one event. It follows the rows of <c>copies</c> from record to record: for one event that is far less
+/// than the groups of all, over which the view <c>deliveries</c> stands.
 /// </summary>
 public static class EventDeliveries
 {

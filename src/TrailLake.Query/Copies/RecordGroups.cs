@@ -5,8 +5,8 @@ using System.Linq;
 namespace TrailLake.Query.Copies;
 
 /// <summary>
-/// Groups records that links make one event, over any chain of links and in either direction. It works on runs, not on records: runs are cut where another
-/// link begins or ends on either side, until each link maps whole runs to whole runs; then linked runs are united.
+/// Groups records that links make one event, over any chain of links and in either direction. It works on runs, not on records: runs are
+/// cut where another link begins or ends on either side, until each link maps whole runs to whole runs; then linked runs are united.
 /// </summary>
 static class RecordGroups
 {

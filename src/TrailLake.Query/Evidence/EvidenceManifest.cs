@@ -45,7 +45,9 @@ public sealed record EvidenceManifest
     /// <summary>What came out.</summary>
     public required EvidenceOutput Output { get; init; }
 
-    /// <summary>What is proven of the events that the rows name; null when they do not name single events, or an older version wrote the manifest.</summary>
+    /// <summary>
+    /// What is proven of the events that the rows name; null when they do not name single events, or an older version wrote the manifest.
+    /// </summary>
     public EvidenceEvents? Events { get; init; }
 
     /// <summary>By which rule the objects were chosen: a name of <see cref="SourceRule"/>.</summary>

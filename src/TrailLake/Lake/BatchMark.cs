@@ -3,8 +3,9 @@ using TrailLake.Lake.DeltaLog;
 namespace TrailLake.Lake;
 
 /// <summary>
-/// What the events log says with the number of a batch's <c>txn</c> action: whether the table <c>copies</c> accounts for the batch's duplicates. The
-/// protocol leaves the number to the writer, checkpoints keep it, and versions of TrailLake that knew none but 1 read past it.
+/// What the events log says with the number of a batch's <c>txn</c> action: whether the table <c>copies</c> accounts for the batch's
+/// duplicates. The protocol leaves the number to the writer, checkpoints keep it, and versions of TrailLake that knew none but 1 read past
+/// it.
 /// </summary>
 static class BatchMark
 {

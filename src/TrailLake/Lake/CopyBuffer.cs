@@ -8,7 +8,11 @@ namespace TrailLake.Lake;
 static class CopyBuffer
 {
     public static LedgerBuffer<CopyRow> Create(LakeStore store, string batch) => new(
-        store.Tables.Copies, batch, (path, rows) => store.Format.WriteCopies(path, [.. rows.Order(Comparer<CopyRow>.Create(CopyRow.InOrder))]), LakeBatch.RowsPerSlice, long.MaxValue);
+        store.Tables.Copies,
+        batch,
+        (path, rows) => store.Format.WriteCopies(path, [.. rows.Order(Comparer<CopyRow>.Create(CopyRow.InOrder))]),
+        LakeBatch.RowsPerSlice,
+        long.MaxValue);
 
     /// <summary>Refuses a row that cannot be.</summary>
     public static CopyRow Checked(CopyRow row) => row.IsRun

@@ -3,8 +3,8 @@ using System;
 namespace TrailLake.Lake;
 
 /// <summary>
-/// Makes rows of single copies: neighbours that follow one another on both sides become one row. For one thread; copies come in the order of their
-/// object's records.
+/// Makes rows of single copies: neighbours that follow one another on both sides become one row. For one thread; copies come in the order
+/// of their object's records.
 /// </summary>
 /// <param name="take">Takes each finished row.</param>
 /// <param name="batch">Batch of the rows.</param>
@@ -19,7 +19,8 @@ public sealed class CopyRun(Action<CopyRow> take, string batch)
     /// <summary>Takes a record that is a copy of another. A row is finished when the next copy does not follow.</summary>
     public void Add(string copyObject, long copyIndex, string keptObject, long keptIndex)
     {
-        if (_records > 0 && copyIndex == _copyIndex + _records && keptIndex == _keptIndex + _records && keptObject == _keptObject && copyObject == _copyObject)
+        if (_records > 0 && copyIndex == _copyIndex + _records && keptIndex == _keptIndex + _records
+            && keptObject == _keptObject && copyObject == _copyObject)
         {
             _records++;
             return;

@@ -34,9 +34,9 @@ public sealed partial class LakeBatch
     /// Makes the batch part of the lake.
     /// </summary>
     /// <remarks>
-    /// <para>1. The ledger's last slices are written. 2. Data files get their final names. 3. The ledger, the rejects and the copies are committed to
-    /// their tables; their rows do not count yet. 4. The events table is committed, with the batch's id as a transaction: from this one
-    /// step on, all of it counts. 5. Checkpoints, where due.</para>
+    /// <para>1. The ledger's last slices are written. 2. Data files get their final names. 3. The ledger, the rejects and the copies are
+    /// committed to their tables; their rows do not count yet. 4. The events table is committed, with the batch's id as a transaction:
+    /// from this one step on, all of it counts. 5. Checkpoints, where due.</para>
     /// <para>The index of the data files gets its name after them: it is asked only about files that a snapshot names.</para>
     /// <para>After a crash before step 4 the lake is as it was; what lies about is swept. After it, the batch is in the lake.</para>
     /// </remarks>

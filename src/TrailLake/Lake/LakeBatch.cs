@@ -161,8 +161,8 @@ public sealed partial class LakeBatch : IDisposable
     }
 
     /// <summary>
-    /// Adds records that a ledger row of this batch counts as duplicates, with those that were kept. Its batch is set to this one. When all duplicates are
-    /// added, the lake knows that none is missing, and <c>verify lake</c> holds it to that.
+    /// Adds records that a ledger row of this batch counts as duplicates, with those that were kept. Its batch is set to this one. When
+    /// all duplicates are added, the lake knows that none is missing, and <c>verify lake</c> holds it to that.
     /// </summary>
     public void AddCopy(CopyRow row)
     {

@@ -135,8 +135,8 @@ public sealed partial class LakeReplacement : IDisposable
     }
 
     /// <summary>
-    /// Adds records whose rows leave the lake with this commit because they are equal to rows that stay. Its batch is set to this replacement, which then
-    /// has an id among <see cref="LakeSnapshot.Batches"/>.
+    /// Adds records whose rows leave the lake with this commit because they are equal to rows that stay. Its batch is set to this
+    /// replacement, which then has an id among <see cref="LakeSnapshot.Batches"/>.
     /// </summary>
     /// <exception cref="Errors.TrailLakeException">The disk is full or refuses, or the lake has lost its table of copies.</exception>
     public void AddCopy(CopyRow row)
@@ -153,7 +153,10 @@ public sealed partial class LakeReplacement : IDisposable
         }
     }
 
-    /// <summary>Records that the rows of copies of a batch are lost, or do not fit its ledger rows any more: nothing shall be concluded from their number.</summary>
+    /// <summary>
+    /// Records that the rows of copies of a batch are lost, or do not fit its ledger rows any more: nothing shall be concluded from their
+    /// number.
+    /// </summary>
     internal void ForgetCopies(string batch)
     {
         lock (_lock)

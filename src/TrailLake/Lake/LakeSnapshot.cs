@@ -10,7 +10,9 @@ using TrailLake.Schema;
 
 namespace TrailLake.Lake;
 
-/// <summary>The lake at one version. Rows of the ledger, of the rejects and of the copies count only when the events log holds their batch.</summary>
+/// <summary>
+/// The lake at one version. Rows of the ledger, of the rejects and of the copies count only when the events log holds their batch.
+/// </summary>
 public sealed class LakeSnapshot
 {
     readonly LakeTables _tables;

@@ -7,8 +7,9 @@ using TrailLake.Lake.Files;
 namespace TrailLake.Lake;
 
 /// <summary>
-/// Rows of a batch for one of the tables beside the events: ledger, rejects, copies. When many have come together they are written as a slice under a temporary name, so
-/// that memory stays bounded; the commit gives the slices their names. Not safe for several threads: the batch locks.
+/// Rows of a batch for one of the tables beside the events: ledger, rejects, copies. When many have come together they are written as a
+/// slice under a temporary name, so that memory stays bounded; the commit gives the slices their names. Not safe for several threads: the
+/// batch locks.
 /// </summary>
 sealed class LedgerBuffer<TRow>
 {

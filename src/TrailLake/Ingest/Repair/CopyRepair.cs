@@ -7,8 +7,8 @@ using TrailLake.Lake.Verification;
 namespace TrailLake.Ingest.Repair;
 
 /// <summary>
-/// Gives up what damaged files of copies held, when that is accepted: an object tells its records, not which of its equals was kept. The batches are
-/// marked, so that nobody takes the duplicates of which nothing is known any more for events that were delivered once.
+/// Gives up what damaged files of copies held, when that is accepted: an object tells its records, not which of its equals was kept. The
+/// batches are marked, so that nobody takes the duplicates of which nothing is known any more for events that were delivered once.
 /// </summary>
 sealed class CopyRepair(LakeStore store, RepairOptions options, List<RepairedFile> files)
 {
@@ -17,7 +17,9 @@ sealed class CopyRepair(LakeStore store, RepairOptions options, List<RepairedFil
 
     const string GivenUp = "which objects delivered events too was given up; verify lake counts the duplicates of which nothing is known";
 
-    /// <summary>Marks batches, in a commit of its own: before their rows change, so that a repair that breaks off leaves no wrong count.</summary>
+    /// <summary>
+    /// Marks batches, in a commit of its own: before their rows change, so that a repair that breaks off leaves no wrong count.
+    /// </summary>
     public static void Forget(LakeStore store, LakeSnapshot snapshot, IEnumerable<string?> batches)
     {
         List<string?> all = [.. batches];

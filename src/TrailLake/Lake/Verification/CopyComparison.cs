@@ -7,8 +7,8 @@ using TrailLake.Errors;
 namespace TrailLake.Lake.Verification;
 
 /// <summary>
-/// Compares the ledger's duplicates with the rows of copies, object by object, where the batch promised a row for each duplicate. With damaged files of the
-/// ledger or of the copies there is nothing to compare.
+/// Compares the ledger's duplicates with the rows of copies, object by object, where the batch promised a row for each duplicate. With
+/// damaged files of the ledger or of the copies there is nothing to compare.
 /// </summary>
 sealed class CopyComparison(LakeSnapshot snapshot, ILakeFormat format, VerificationFindings findings)
 {

@@ -42,8 +42,8 @@ public sealed record LakeVerification
     public long Duplicates { get; init; }
 
     /// <summary>
-    /// Those of <see cref="Duplicates"/> of which the lake need not know which records they are copies of: an older version ingested them, or a repair gave
-    /// that up. Of all others it is checked that <c>copies</c> has them.
+    /// Those of <see cref="Duplicates"/> of which the lake need not know which records they are copies of: an older version ingested them,
+    /// or a repair gave that up. Of all others it is checked that <c>copies</c> has them.
     /// </summary>
     public long UnknownCopies { get; init; }
 
