@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using TrailLake.Ingest;
 using TrailLake.Schema;
@@ -52,11 +53,12 @@ static class StatisticsCheck
             problems.Add($"it holds events of other days than {PartitionFolder.Date(file.Date)}");
         }
 
-        // A record without the key, or with an empty one, has the account of its object's key.
+        // A record without the key, with an empty one or with one that is no name any more, has the account of its object's key.
         var accounts = found.Leaves[(int)FieldId.RecipientAccountId];
         foreach (var account in (ReadOnlySpan<string?>)[accounts.MinText, accounts.MaxText])
         {
-            if (!string.IsNullOrEmpty(account) && PartitionFolder.Normalize(account) != file.Account)
+            if (!string.IsNullOrEmpty(account) && Encoding.UTF8.GetByteCount(account) <= PartitionKey.MostAccountBytes
+                && PartitionFolder.Normalize(account) != file.Account)
             {
                 problems.Add($"it holds events of other accounts than {file.Account}");
                 return;
