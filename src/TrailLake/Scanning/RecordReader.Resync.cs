@@ -104,7 +104,7 @@ sealed partial class RecordReader
         {
             _position++;
             next = NextLostByte(end);
-            return next == '{' ? TryReadHead(end, out _, out _, out _) : next is not ('"' or '}' or ']');
+            return next == '{' ? TryReadHead(end, out int key, out int length, out _) && LooksLikeOne(key, length) : next is not ('"' or '}' or ']');
         }
 
         return next < 0 || (_state is State.Array or State.WrappedArray ? next == ']' : next is '{' or '[');

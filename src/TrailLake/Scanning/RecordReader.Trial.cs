@@ -32,10 +32,9 @@ sealed partial class RecordReader
             return false;
         }
 
-        var key = _buffer.AsSpan(_position + keyStart, keyLength);
         bool isValue = trace.Last == ':';
-        bool isKnown = key.SequenceEqual(_lostKey.AsSpan(0, _lostKeyLength)) || StructNode.Root.Members.Find(key) is not null;
-        if (!isValue && value == '[' && IsRecordsKey(key))
+        bool isKnown = LooksLikeOne(keyStart, keyLength);
+        if (!isValue && value == '[' && IsRecordsKey(_buffer.AsSpan(_position + keyStart, keyLength)))
         {
             _isWrapperNext = true;
             return true;
@@ -57,6 +56,13 @@ sealed partial class RecordReader
             default:
                 return isLine && _triedEnd > _position && IsAloneOnLine();
         }
+    }
+
+    /// <summary>Whether the first key of the object at the position is one of the record format, or that of the element that was lost.</summary>
+    bool LooksLikeOne(int keyStart, int keyLength)
+    {
+        var key = _buffer.AsSpan(_position + keyStart, keyLength);
+        return key.SequenceEqual(_lostKey.AsSpan(0, _lostKeyLength)) || StructNode.Root.Members.Find(key) is not null || IsRecordsKey(key);
     }
 
     void AddCredit()
@@ -154,7 +160,11 @@ sealed partial class RecordReader
             {
                 if (!mayLoad || !LoadLost())
                 {
-                    Doom(ScanErrorKind.Truncated, _index.Length);
+                    if (_isEnded)
+                    {
+                        Doom(ScanErrorKind.Truncated, _length);
+                    }
+
                     return HuntVerdict.Broken;
                 }
 

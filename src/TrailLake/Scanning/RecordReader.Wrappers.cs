@@ -266,6 +266,7 @@ sealed partial class RecordReader
     /// <summary>Rejects something well-formed that is no record, or as much of it as stands before a record.</summary>
     ReadOutcome RejectOther(ScanErrorKind kind, int start, int end)
     {
+        bool isPart = kind == ScanErrorKind.NotCloudTrail && HasRecordKey();
         if (MayHoldRecords(start, end))
         {
             if (TryDig(kind, start, end))
@@ -276,7 +277,28 @@ sealed partial class RecordReader
             StartIndex(end);
         }
 
+        if (isPart)
+        {
+            // It may have been closed too early: the rest of it is no element of its own.
+            _position = start;
+            return Hunt(kind, start);
+        }
+
         return RejectSpan(kind, start, end, start);
+    }
+
+    /// <summary>Whether what was scanned has a key of the record format.</summary>
+    bool HasRecordKey()
+    {
+        foreach (var state in _scanned.States)
+        {
+            if (state >= ValueState.MetUnmapped)
+            {
+                return true;
+            }
+        }
+
+        return _scanned.GroupsMet != 0;
     }
 
     bool MayHoldRecords(int start, int end)

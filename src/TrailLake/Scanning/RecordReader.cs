@@ -148,8 +148,14 @@ sealed partial class RecordReader
                         continue;
                     }
 
-                    Doom(_isEnded ? ScanErrorKind.Truncated : ScanErrorKind.TooLong, _length);
-                    return _isEnded ? Resync(ScanErrorKind.Truncated, _length) : Resync(ScanErrorKind.TooLong, _position);
+                    if (!_isEnded)
+                    {
+                        // What begins inside of it is shorter.
+                        return Resync(ScanErrorKind.TooLong, _position);
+                    }
+
+                    Doom(ScanErrorKind.Truncated, _length);
+                    return Resync(ScanErrorKind.Truncated, _length);
                 case ScanStatus.Malformed:
                     var error = _scanner.Error;
                     Doom(error.Kind, error.Position);

@@ -137,7 +137,7 @@ public sealed class RecordReaderDamageTests
         found.AssertHolds(archive, bytes, sound, what);
         int damaged = archive.Places.Count - sound.Count;
         int rejects = found.Rejects.Count - (form.Wrapper == "timestamps" ? archive.Places.Count : 0);
-        Assert.True(rejects <= damaged * 3 + 1, $"{what}: {rejects} rejects of {damaged} damaged records");
+        Assert.True(rejects <= damaged * 3 + 1, $"{what}: {rejects} rejects of {damaged} damaged records: {found}");
     }
 
     static List<int> Choose(Random random, int count)
