@@ -166,8 +166,7 @@ sealed partial class RecordHasher
     /// <summary>The begin of the messages about what is inside of the container at a place.</summary>
     UniversalSum InsideOf(in KeyPrefix own, uint occurrence)
     {
-        var message = own.Sum;
-        message.AddPair(Head(own, LeafKind.Path, 0), occurrence, ref _words[2]);
+        var message = own.Sum.WithPair(Head(own, LeafKind.Path, 0), occurrence, ref _words[2]);
         ref var known = ref _paths[(int)((message.Low >> 32) ^ message.High) & (PathMemory - 1)];
         if (known.Message.Low != message.Low || known.Message.High != message.High)
         {
@@ -177,12 +176,10 @@ sealed partial class RecordHasher
         return known.Inside;
     }
 
-    UniversalSum Inside(in UniversalSum message)
+    UniversalSum Inside(UniversalSum message)
     {
         var path = _leaves.Encrypt(System.Runtime.Intrinsics.Vector128.Create(message.Low, message.High));
-        var inside = default(UniversalSum);
-        inside.AddPair(path[0], path[1], ref _words[0]);
-        return inside;
+        return default(UniversalSum).WithPair(path[0], path[1], ref _words[0]);
     }
 
     /// <summary>A key without its escapes.</summary>

@@ -40,9 +40,7 @@ sealed partial class RecordHasher : IDisposable
         _words = key.Universal.ToArray();
         _leaves = key.CreateLeafCipher();
         _final = key.CreateFinalCipher();
-        var root = default(UniversalSum);
-        root.AddPair(0, 0, ref _words[0]);
-        _root = new KeyPrefix { Sum = root, NextWord = UniversalSum.HeadWords };
+        _root = new KeyPrefix { Sum = default(UniversalSum).WithPair(0, 0, ref _words[0]), NextWord = UniversalSum.HeadWords };
     }
 
     /// <summary>The key.</summary>
@@ -162,18 +160,19 @@ sealed partial class RecordHasher : IDisposable
 
     /// <summary>The begin of the messages about a member, from that of its object and the unescaped key.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    KeyPrefix Member(in UniversalSum inside, ReadOnlySpan<byte> key)
+    KeyPrefix Member(UniversalSum inside, ReadOnlySpan<byte> key)
     {
-        var prefix = new KeyPrefix { Sum = inside };
         if (key.Length > UniversalSum.MostKeyBytes)
         {
-            key = ShortenKey(ref prefix.Sum, key);
+            key = ShortenKey(ref inside, key);
         }
 
-        prefix.Sum.AddText(ref MemoryMarshal.GetReference(key), key.Length, ref _words[UniversalSum.HeadWords]);
-        prefix.Head = (uint)key.Length << 8;
-        prefix.NextWord = UniversalSum.HeadWords + UniversalSum.WordsOf(key.Length);
-        return prefix;
+        return new KeyPrefix
+        {
+            Sum = inside.WithText(ref MemoryMarshal.GetReference(key), key.Length, ref _words[UniversalSum.HeadWords]),
+            Head = (uint)key.Length << 8,
+            NextWord = UniversalSum.HeadWords + UniversalSum.WordsOf(key.Length),
+        };
     }
 
     /// <summary>A key that is longer than a message takes leads, part by part, to a path of its own.</summary>
@@ -182,10 +181,8 @@ sealed partial class RecordHasher : IDisposable
         ulong length = (ulong)key.Length;
         for (uint part = 0; key.Length > UniversalSum.MostKeyBytes; part++)
         {
-            var sum = inside;
-            sum.AddPair((ulong)LeafKind.LongKey | (length << 32), part, ref _words[2]);
-            sum.AddText(ref MemoryMarshal.GetReference(key), UniversalSum.MostKeyBytes, ref _words[UniversalSum.HeadWords]);
-            inside = Inside(sum);
+            inside = Inside(inside.WithPair((ulong)LeafKind.LongKey | (length << 32), part, ref _words[2])
+                .WithText(ref MemoryMarshal.GetReference(key), UniversalSum.MostKeyBytes, ref _words[UniversalSum.HeadWords]));
             key = key[UniversalSum.MostKeyBytes..];
         }
 
@@ -201,10 +198,7 @@ sealed partial class RecordHasher : IDisposable
             return;
         }
 
-        var sum = prefix.Sum;
-        sum.AddPair(Head(prefix, kind, (uint)length), occurrence, ref _words[2]);
-        sum.AddText(ref text, length, ref _words[prefix.NextWord]);
-        Add(sum);
+        Add(prefix.Sum.WithPair(Head(prefix, kind, (uint)length), occurrence, ref _words[2]).WithText(ref text, length, ref _words[prefix.NextWord]));
     }
 
     /// <summary>A text that is longer than a message takes is several leaves, numbered, each with the whole length.</summary>
@@ -214,26 +208,20 @@ sealed partial class RecordHasher : IDisposable
         for (ulong part = 0; !text.IsEmpty; part++)
         {
             int length = Math.Min(text.Length, UniversalSum.MostValueBytes);
-            var sum = prefix.Sum;
-            sum.AddPair(head, occurrence | (part << 32), ref _words[2]);
-            sum.AddText(ref MemoryMarshal.GetReference(text), length, ref _words[prefix.NextWord]);
-            Add(sum);
+            Add(prefix.Sum.WithPair(head, occurrence | (part << 32), ref _words[2])
+                .WithText(ref MemoryMarshal.GetReference(text), length, ref _words[prefix.NextWord]));
             text = text[length..];
         }
     }
 
-    void AddSize(in KeyPrefix prefix, LeafKind kind, uint occurrence, uint size)
-    {
-        var sum = prefix.Sum;
-        sum.AddPair(Head(prefix, kind, size), occurrence, ref _words[2]);
-        Add(sum);
-    }
+    void AddSize(in KeyPrefix prefix, LeafKind kind, uint occurrence, uint size) =>
+        Add(prefix.Sum.WithPair(Head(prefix, kind, size), occurrence, ref _words[2]));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static ulong Head(in KeyPrefix prefix, LeafKind kind, uint length) => (ulong)kind | prefix.Head | ((ulong)length << 32);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void Add(in UniversalSum sum)
+    void Add(UniversalSum sum)
     {
         if (_count == MostDigests)
         {
