@@ -92,17 +92,17 @@ public sealed class PoisonedNamesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\\ud800")]
-    [InlineData("\\udc00")]
-    [InlineData("a\\udfffb")]
-    [InlineData("\\udc00\\ud800")]
-    public async Task HalfOfASurrogatePair_IsNoText_AndStandsInUnmapped(string escaped)
+    [InlineData("\\ud800", "\ufffd")]
+    [InlineData("\\udc00", "\ufffd")]
+    [InlineData("a\\udfffb", "a\ufffdb")]
+    [InlineData("\\udc00\\ud800", "\ufffd\ufffd")]
+    public async Task HalfOfASurrogatePair_IsReadAsAReplacement_AndKeptAsDelivered(string escaped, string readable)
     {
         _lake.Put("a.json", Records.File(
             TestRecord.Of(1, "2026-03-10T09:00:00Z", TestRecord.User("eve", "AKIAEVE"), "s3:GetObject", account: escaped),
             TestRecord.Of(2, "2026-03-10T09:00:01Z", TestRecord.User("eve", "AKIAEVE"), "s3:GetObject").Replace("us-east-1", escaped, StringComparison.Ordinal)));
         Assert.Equal((2, 0), (_lake.Ingest().Events, _lake.Rejects().Count));
-        Assert.Equal([TestRecord.Account, "unknown"], Accounts());
+        Assert.Equal([TestRecord.Account, readable], Accounts());
         Assert.Equal(0, (await Run("coverage")).Exit);
         LakeDamager.RequireSound(_lake.Directory);
         Assert.All(_lake.Rebuild().Values, record => Assert.Contains(escaped, record, StringComparison.OrdinalIgnoreCase));

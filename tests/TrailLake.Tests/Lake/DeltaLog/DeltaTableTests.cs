@@ -23,7 +23,7 @@ public sealed class DeltaTableTests : IDisposable
         var store = Grow(commits: 11, interval: 4);
         var expected = store.Snapshot().Files.Select(file => (file.RelativePath, file.Stats, file.Sha256)).ToList();
         Assert.Equal(["00000000000000000004", "00000000000000000008"], Checkpoints());
-        Assert.Equal("{\"version\":8,\"size\":19}", File.ReadAllText(Path.Combine(_lake.Log, "_last_checkpoint")));
+        Assert.Equal("{\"version\":8,\"size\":20}", File.ReadAllText(Path.Combine(_lake.Log, "_last_checkpoint")));
 
         // The newest checkpoint stands for all that was before it, as after another writer's log cleanup.
         for (int version = 0; version <= 8; version++)
