@@ -3,8 +3,8 @@ using System.Buffers;
 using System.Collections.Generic;
 using System.Text;
 using System.Text.Json;
-using TrailLake.Hashing;
 using System.Text.Json.Nodes;
+using TrailLake.Hashing;
 using TrailLake.Lake.DeltaLog;
 using TrailLake.Schema;
 

@@ -202,8 +202,17 @@ public sealed class EmptyLogFileTests : IDisposable
         using var lake = new QueryLake();
         lake.AddLedger("objects", new()
         {
-            ["uri"] = "'s3://b/k'", ["etag"] = "'t'", ["kind"] = "'CloudTrail'", ["account"] = "'111122223333'", ["region"] = "'eu-west-1'",
-            ["deliveryTime"] = "TIMESTAMPTZ '2026-03-01 10:05:00Z'", ["records"] = "0", ["events"] = "0", ["duplicates"] = "0", ["rejects"] = "0", ["state"] = "'done'",
+            ["uri"] = "'s3://b/k'",
+            ["etag"] = "'t'",
+            ["kind"] = "'CloudTrail'",
+            ["account"] = "'111122223333'",
+            ["region"] = "'eu-west-1'",
+            ["deliveryTime"] = "TIMESTAMPTZ '2026-03-01 10:05:00Z'",
+            ["records"] = "0",
+            ["events"] = "0",
+            ["duplicates"] = "0",
+            ["rejects"] = "0",
+            ["state"] = "'done'",
         });
         lake.Commit();
         var coverage = await CommandRun.OfAsync("coverage", "--lake", lake.Directory);
