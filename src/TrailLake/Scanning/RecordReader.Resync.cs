@@ -104,11 +104,16 @@ sealed partial class RecordReader
         {
             _position++;
             next = NextLostByte(end);
-            return next == '{' ? TryReadHead(end, out int key, out int length, out _) && LooksLikeOne(key, length) : next is not ('"' or '}' or ']');
+            return next == '{'
+                ? TryReadHead(end, out int key, out int length, out _) && (IsLossSound || LooksLikeOne(key, length))
+                : next is not ('"' or '}' or ']');
         }
 
         return next < 0 || (_state is State.Array or State.WrappedArray ? next == ']' : next is '{' or '[');
     }
+
+    /// <summary>Whether the brackets of what is lost are those of sound JSON; only its texts are not.</summary>
+    bool IsLossSound => _lostKind is ScanErrorKind.InvalidUtf8 or ScanErrorKind.ControlCharacter;
 
     /// <summary>The next byte that is not blank, where it stands, or -1 at the end; the position moves there.</summary>
     int NextLostByte(long keepFrom)

@@ -57,7 +57,7 @@ public sealed class LostRecordsTests
     public void RejectThatIsKeptInPart_SaysHowMuch()
     {
         using var lake = new TestLake();
-        lake.Put("1.json", "[" + Records.Of("a") + ",{\"x\":\"" + new string('y', 3 << 20) + "\"},{\"x\":y" + new string('y', 2 << 20) + "},{\"x\":1}]");
+        lake.Put("1.json", "[" + Records.Of("a") + ",{\"x\":\"" + new string('y', 3 << 20) + "\"},{\"x\":1,\"y\":y" + new string('y', 2 << 20) + "},{\"x\":1}]");
         lake.Ingest();
         Assert.Equal(3, lake.Rejects().Count);
         var cut = lake.Rejects().Where(reject => reject.Length > 1 << 20).ToList();

@@ -52,6 +52,7 @@ public sealed class FuzzTests
     [Theory]
     [InlineData("object-swallowed-by-control.bin", "id-2 id-3 id-4 id-5")]
     [InlineData("object-swallowed-by-bad-utf8.bin", "id-1 id-2")]
+    [InlineData("object-rest-behind-bad-utf8.bin", "id-0 id-2 id-3")]
     [InlineData("object-control-in-wrapper.bin", "id-0 id-1 id-2 id-3 id-4")]
     public void RecordsThatADamagedOneSwallowed_AreEvents(string name, string ids) =>
         Assert.Equal(ids, string.Join(' ', ObjectProbe.Read(File.ReadAllBytes(Path.Combine(Cases, name))).EventIds));
