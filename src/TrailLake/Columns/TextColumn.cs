@@ -19,6 +19,13 @@ public sealed class TextColumn : Column
     const int FirstEntries = 32;
     const long FirstBytes = 256;
 
+    // What is derived from a column when it is written (terms of the index) may take several times its bytes where texts are short and many: in lists
+    // of thousands of elements, and in JSON of hardly anything but short strings. There each string counts as so many bytes more. Usual lists have
+    // one or two elements, and usual JSON has a quotation mark for each four bytes and more: of these nothing is added.
+    const int BytesPerElement = 96;
+    const int BytesPerQuote = 32;
+    const int BytesPerQuoteOfText = 4;
+
     // Stands for the values of all untouched columns; grown, never written.
     static int[] s_missing = [];
 
@@ -35,6 +42,7 @@ public sealed class TextColumn : Column
     int _rowCount;
     int _arenaLength;
     int _lastEntry = -1;
+    long _derived;
     bool _isDictionary;
 
     internal TextColumn(ColumnSpec spec)
@@ -64,7 +72,8 @@ public sealed class TextColumn : Column
     /// <summary>For each entry the position in <see cref="Arena"/> after its last byte.</summary>
     public ReadOnlySpan<int> EntryEnds => _ends.AsSpan(0, _entryCount);
 
-    internal override long MemoryUsed => _arenaLength + (4L * _valueCount) + ((_isDictionary ? 16L : 4L) * _entryCount);
+    internal override long MemoryUsed =>
+        _arenaLength + (4L * _valueCount) + ((_isDictionary ? 16L : 4L) * _entryCount) + _derived;
 
     /// <summary>The bytes of an entry.</summary>
     public ReadOnlySpan<byte> Entry(int entry)
@@ -184,7 +193,12 @@ public sealed class TextColumn : Column
             }
         }
 
+        int entries = _entryCount;
         AppendValue(_isDictionary ? FindOrAdd(text) : Add(text), repetition);
+        if (repetition != 0 && _entryCount > entries)
+        {
+            _derived += Math.Max(0, BytesPerElement - text.Length);
+        }
     }
 
     /// <summary>Appends the values of another batch's column, which is sealed, behind the rows of this batch.</summary>
@@ -220,6 +234,7 @@ public sealed class TextColumn : Column
             AppendValue(value, Spec.MaxRepetition == 0 ? (byte)0 : other._repetitions[i]);
         }
 
+        _derived += Spec.MaxRepetition == 0 ? 0 : other._derived;
         ArrayPool<int>.Shared.Return(entries);
     }
 
@@ -231,6 +246,7 @@ public sealed class TextColumn : Column
         _rowCount = 0;
         _arenaLength = 0;
         _lastEntry = -1;
+        _derived = 0;
         _isDictionary = !Spec.Distinct;
         _slotCount = 0;
         PooledArray.Release(ref _slots);
@@ -338,6 +354,12 @@ public sealed class TextColumn : Column
         _ends[entry] = end;
         _entryCount = entry + 1;
         _lastEntry = entry;
+        if (Spec.Kind == ColumnKind.Json)
+        {
+            int quotes = text.Count((byte)'"');
+            _derived += Math.Max(0, BytesPerQuote * ((long)quotes - (text.Length / BytesPerQuoteOfText)));
+        }
+
         return entry;
     }
 

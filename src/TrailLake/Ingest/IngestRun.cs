@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using TrailLake.Columns;
 using TrailLake.Hashing;
 using TrailLake.Lake;
 
@@ -69,6 +70,11 @@ sealed class IngestRun : IDisposable
 
     /// <summary>Bytes of records after which a batch's size is looked at: a few long records may be more than many others.</summary>
     public long MostUncheckedBytes => MostBatchBytes / 32;
+
+    /// <summary>Whether a batch is to be written: it has reached its size, or would pass it with another record like the last one.</summary>
+    /// <param name="bytes">Length of the record that was appended last.</param>
+    public bool IsFull(ColumnBatch batch, int bytes) =>
+        batch.RowCount >= Options.RowGroupRows || batch.MemoryUsed + Math.Min(bytes, MostBatchBytes / 2) >= MostBatchBytes;
 
     /// <summary>Problems so far; of more than a thousand, the first.</summary>
     public IReadOnlyList<SourceProblem> Problems

@@ -118,7 +118,7 @@ sealed class IngestWorker : IObjectSink, IDisposable
         if (batch.RowCount % RowsPerCheck == 0 || _unchecked >= _run.MostUncheckedBytes)
         {
             _unchecked = 0;
-            CheckSize(batch);
+            CheckSize(batch, bytes);
         }
     }
 
@@ -217,10 +217,10 @@ sealed class IngestWorker : IObjectSink, IDisposable
         return open;
     }
 
-    void CheckSize(ColumnBatch batch)
+    void CheckSize(ColumnBatch batch, int bytes)
     {
         // What the rows need, not what the buffers hold: those are up to twice as long.
-        if (batch.RowCount >= _run.Options.RowGroupRows || batch.MemoryUsed >= _run.MostBatchBytes)
+        if (_run.IsFull(batch, bytes))
         {
             WriteOut(_last!);
             return;
@@ -231,9 +231,9 @@ sealed class IngestWorker : IObjectSink, IDisposable
         var largest = _last!;
         foreach (var open in _open.Values)
         {
-            long bytes = open.Rows.MemoryUsed;
-            all += bytes;
-            (most, largest) = bytes > most ? (bytes, open) : (most, largest);
+            long used = open.Rows.MemoryUsed;
+            all += used;
+            (most, largest) = used > most ? (used, open) : (most, largest);
         }
 
         if (all >= _run.MostBatchBytes + (_run.MostBatchBytes / 4))

@@ -44,7 +44,7 @@ public sealed class HostileContentTests : IDisposable
             "AWSLogs/444455556666/CloudTrail/eu-west-1/2024/05/01/444455556666_CloudTrail_eu-west-1_20240501T1005Z_abcdefghijklmnop.json.gz",
             Records.Gzip(Records.File(record.Replace("\"eventID\":\"a\"", "\"eventID\":\"b\""))));
         Assert.Equal(2, _lake.Ingest().Events);
-        Assert.Equal(isName ? [account, account] : ["unknown", "444455556666"], _lake.Query("SELECT account FROM events ORDER BY eventID").Select(row => row[0]));
+        Assert.Equal(isName ? [account] : ["444455556666", "unknown"], _lake.Snapshot().Files.Select(file => file.Account).Distinct());
         Assert.Equal([account, account], _lake.Query("SELECT recipientAccountId FROM events").Select(row => row[0]));
         Assert.All(_lake.Rebuild().Where(row => row.Key.Source.EndsWith("1.json", StringComparison.Ordinal)), row => TestLake.AssertSameJson(record, row.Value));
         LakeDamager.RequireSound(_lake.Directory);

@@ -73,7 +73,13 @@ sealed class DeferredPartitions(IngestRun run, IngestRound round) : IDisposable
 
         _appender.Append(_rows, record, _scanner.Buffer, new RowOrigin(deferred.Uri, deferred.Index, verdict == EventIdVerdict.Conflict));
         _unchecked += deferred.Text.Length;
-        if (_rows.RowCount >= run.Options.RowGroupRows || (_unchecked >= run.MostUncheckedBytes && IsFull()))
+        if (_unchecked < run.MostUncheckedBytes && _rows.RowCount < run.Options.RowGroupRows)
+        {
+            return;
+        }
+
+        _unchecked = 0;
+        if (run.IsFull(_rows, deferred.Text.Length))
         {
             _rows.Seal();
             _partition.WriteFull(_rows, round.Batch, run.Format);
@@ -81,12 +87,6 @@ sealed class DeferredPartitions(IngestRun run, IngestRound round) : IDisposable
             run.Pacer.Pace();
             _rows = run.Pool.Rent();
         }
-    }
-
-    bool IsFull()
-    {
-        _unchecked = 0;
-        return _rows.MemoryUsed >= run.MostBatchBytes;
     }
 
     void Finish()

@@ -35,17 +35,16 @@ readonly ref struct DeferredRecord(
     /// <summary>Reads what <see cref="Write"/> wrote at the beginning of these bytes.</summary>
     public static DeferredRecord Read(ReadOnlySpan<byte> bytes)
     {
-        int account = BinaryPrimitives.ReadInt32LittleEndian(bytes[40..]);
         int uri = BinaryPrimitives.ReadInt32LittleEndian(bytes[44..]);
-        int textStart = HeaderLength + account + uri;
+        int head = HeadOf(bytes);
         return new DeferredRecord(
-            BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]),
+            DayOf(bytes),
             BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]),
             BinaryPrimitives.ReadInt64LittleEndian(bytes[16..]),
             BinaryPrimitives.ReadInt64LittleEndian(bytes[24..]),
-            bytes.Slice(HeaderLength, account),
-            bytes.Slice(HeaderLength + account, uri),
-            bytes[textStart..SizeOf(bytes)]);
+            AccountOf(bytes),
+            bytes.Slice(head - uri, uri),
+            bytes[head..SizeOf(bytes)]);
     }
 
     /// <summary>Bytes of the record that these bytes begin with.</summary>
@@ -54,7 +53,11 @@ readonly ref struct DeferredRecord(
     /// <summary><see cref="Partition"/> of the record that these bytes begin with.</summary>
     public static ulong PartitionOf(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt64LittleEndian(bytes[32..]);
 
-    /// <summary>Orders records by partition; zero for two of the same one.</summary>
+    /// <summary>Bytes before the text of the record that these bytes begin with.</summary>
+    public static int HeadOf(ReadOnlySpan<byte> bytes) =>
+        HeaderLength + BinaryPrimitives.ReadInt32LittleEndian(bytes[40..]) + BinaryPrimitives.ReadInt32LittleEndian(bytes[44..]);
+
+    /// <summary>Orders records by partition; zero for two of the same one. Their heads are enough for it.</summary>
     public static int Compare(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
         int order = PartitionOf(left).CompareTo(PartitionOf(right));
@@ -63,11 +66,13 @@ readonly ref struct DeferredRecord(
             return order;
         }
 
-        var a = Read(left);
-        var b = Read(right);
-        order = a.Day.CompareTo(b.Day);
-        return order != 0 ? order : a.Account.SequenceCompareTo(b.Account);
+        order = DayOf(left).CompareTo(DayOf(right));
+        return order != 0 ? order : AccountOf(left).SequenceCompareTo(AccountOf(right));
     }
+
+    static int DayOf(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]);
+
+    static ReadOnlySpan<byte> AccountOf(ReadOnlySpan<byte> bytes) => bytes.Slice(HeaderLength, BinaryPrimitives.ReadInt32LittleEndian(bytes[40..]));
 
     /// <summary>Writes the record.</summary>
     public void Write(Span<byte> target)

@@ -15,11 +15,16 @@ sealed class DeferredRun : IDisposable
     /// <summary>How many sections a run has; a power of two.</summary>
     public const int Sections = 1 << SectionBits;
 
-    /// <summary>Bytes of records that are compressed together; a longer record is alone.</summary>
+    /// <summary>
+    /// Bytes of records that are compressed together. A longer record is a block of its own, of which the head is stored before the text: each run
+    /// that is merged has a block in memory, but of such a record the head alone.
+    /// </summary>
     public const int BlockBytes = 32 << 10;
 
-    /// <summary>Bytes before each block: its length, and its length as it is stored. Equal when it is not compressed.</summary>
-    public const int BlockHeader = 8;
+    /// <summary>
+    /// Bytes before each block: its length; its length as it is stored, the same when it is not compressed; the length of the head between, or 0.
+    /// </summary>
+    public const int BlockHeader = 12;
 
     const int SectionBits = 4;
 

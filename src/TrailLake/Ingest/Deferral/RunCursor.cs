@@ -15,9 +15,11 @@ sealed class RunCursor : IDisposable
     long _position;
     byte[] _block = [];
     byte[] _packed = [];
-    int _length;
-    int _start;
-    int _next;
+    int _length; // of what is in the block
+    int _start; // of the record
+    int _next; // behind it
+    int _text; // of a long record's text, which is not in the block yet
+    int _storedText;
 
     /// <param name="number">Number among the runs that are merged: those of one worker come in the order in which it wrote them.</param>
     public RunCursor(DeferredRun run, int section, int number)
@@ -29,20 +31,42 @@ sealed class RunCursor : IDisposable
 
     public int Number { get; }
 
-    /// <summary>The record that <see cref="MoveNext"/> has reached; good until it is called again.</summary>
-    public ReadOnlySpan<byte> Record => _block.AsSpan(_start, _next - _start);
+    /// <summary>At least the head of the record that <see cref="MoveNext"/> has reached; good until that is called again.</summary>
+    public ReadOnlySpan<byte> Head => _block.AsSpan(_start, _next - _start);
 
     /// <summary>Goes to the next record; false behind the last one.</summary>
     public bool MoveNext()
     {
+        if (_text > 0)
+        {
+            // It was passed over without a look at its text.
+            _position += _storedText;
+            _text = 0;
+        }
+
         if (_next == _length && !ReadBlock())
         {
             return false;
         }
 
         _start = _next;
-        _next += DeferredRecord.SizeOf(_block.AsSpan(_start));
+        _next = _text > 0 ? _length : _start + DeferredRecord.SizeOf(_block.AsSpan(_start));
         return true;
+    }
+
+    /// <summary>The whole record that <see cref="MoveNext"/> has reached; good until that is called again.</summary>
+    public ReadOnlySpan<byte> Read()
+    {
+        if (_text > 0)
+        {
+            PooledArray.Grow(ref _block, _length, _length + _text);
+            Guarded(() => Inflate(_length, _text, _storedText));
+            _next = _length += _text;
+            _text = 0;
+            PooledArray.Release(ref _packed);
+        }
+
+        return Head;
     }
 
     public void Dispose()
@@ -58,45 +82,54 @@ sealed class RunCursor : IDisposable
             return false;
         }
 
-        try
+        Guarded(() =>
         {
             Span<byte> header = stackalloc byte[DeferredRun.BlockHeader];
             ReadExactly(header);
-            _length = BinaryPrimitives.ReadInt32LittleEndian(header);
+            int length = BinaryPrimitives.ReadInt32LittleEndian(header);
             int stored = BinaryPrimitives.ReadInt32LittleEndian(header[4..]);
-            MakeRoom(ref _block, _length);
-            if (stored == _length)
+            int head = BinaryPrimitives.ReadInt32LittleEndian(header[8..]);
+            MakeRoom(ref _block, DeferredRun.BlockBytes);
+            if (head == 0)
             {
-                ReadExactly(_block.AsSpan(0, _length));
+                Inflate(0, length, stored);
+                _length = length;
+                return;
             }
-            else
-            {
-                MakeRoom(ref _packed, stored);
-                ReadExactly(_packed.AsSpan(0, stored));
-                if (!BrotliDecoder.TryDecompress(_packed.AsSpan(0, stored), _block.AsSpan(0, _length), out int length) || length != _length)
-                {
-                    throw new InvalidDataException("A temporary file is not as it was written.");
-                }
-            }
-        }
-        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
-        {
-            throw LakeErrors.CannotWrite(_run.Path, e);
-        }
 
-        _start = 0;
+            MakeRoom(ref _block, head);
+            ReadExactly(_block.AsSpan(0, head));
+            (_length, _text, _storedText) = (head, length, stored);
+        });
         _next = 0;
         return true;
     }
 
-    // A block that is longer than others holds one long record: its room is not kept for those that follow.
+    void Inflate(int start, int length, int stored)
+    {
+        var target = _block.AsSpan(start, length);
+        if (stored == length)
+        {
+            ReadExactly(target);
+            return;
+        }
+
+        MakeRoom(ref _packed, stored);
+        var packed = _packed.AsSpan(0, stored);
+        ReadExactly(packed);
+        if (!BrotliDecoder.TryDecompress(packed, target, out int written) || written != length)
+        {
+            throw new InvalidDataException("A temporary file is not as it was written.");
+        }
+    }
+
+    // The room of a long record is not kept for those that follow.
     static void MakeRoom(ref byte[] array, int length)
     {
-        int wanted = Math.Max(length, DeferredRun.BlockBytes);
-        if (array.Length < wanted || array.Length > 4 * wanted)
+        if (array.Length < length || array.Length > 4 * Math.Max(length, DeferredRun.BlockBytes))
         {
             PooledArray.Release(ref array);
-            PooledArray.Grow(ref array, 0, wanted);
+            PooledArray.Grow(ref array, 0, length);
         }
     }
 
@@ -112,6 +145,18 @@ sealed class RunCursor : IDisposable
 
             _position += read;
             target = target[read..];
+        }
+    }
+
+    void Guarded(Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw LakeErrors.CannotWrite(_run.Path, e);
         }
     }
 }

@@ -20,7 +20,7 @@ sealed class RunMerge : IDisposable
     }
 
     /// <summary>The record that <see cref="MoveNext"/> has reached; good until it is called again.</summary>
-    public ReadOnlySpan<byte> Record => _current!.Record;
+    public ReadOnlySpan<byte> Record => _current!.Read();
 
     /// <summary>Goes to the next record; false behind the last one.</summary>
     public bool MoveNext()
@@ -58,7 +58,7 @@ sealed class RunMerge : IDisposable
 
     static int Compare(RunCursor left, RunCursor right)
     {
-        int order = DeferredRecord.Compare(left.Record, right.Record);
+        int order = DeferredRecord.Compare(left.Head, right.Head);
         return order != 0 ? order : left.Number.CompareTo(right.Number);
     }
 }

@@ -51,9 +51,16 @@ sealed class RunWriter : IDisposable
             Enter(section);
         }
 
-        if (_block.Length < _length + record.Length)
+        if (record.Length > DeferredRun.BlockBytes)
         {
-            PooledArray.Grow(ref _block, _length, Math.Max(_length + record.Length, DeferredRun.BlockBytes));
+            int head = DeferredRecord.HeadOf(record);
+            Write(record[..head], record[head..]);
+            return;
+        }
+
+        if (_block.Length == 0)
+        {
+            PooledArray.Grow(ref _block, 0, DeferredRun.BlockBytes);
         }
 
         record.CopyTo(_block.AsSpan(_length));
@@ -110,37 +117,42 @@ sealed class RunWriter : IDisposable
 
     void EndBlock()
     {
-        if (_length == 0)
+        if (_length > 0)
         {
-            return;
+            Write([], _block.AsSpan(0, _length));
+            _length = 0;
         }
+    }
 
-        int most = DeferredRun.BlockHeader + BrotliEncoder.GetMaxCompressedLength(_length);
+    void Write(ReadOnlySpan<byte> head, ReadOnlySpan<byte> block)
+    {
+        int start = DeferredRun.BlockHeader + head.Length;
+        int most = start + BrotliEncoder.GetMaxCompressedLength(block.Length);
         if (_packed.Length < most)
         {
             PooledArray.Grow(ref _packed, 0, most);
         }
 
-        var block = _block.AsSpan(0, _length);
-        var packed = _packed.AsSpan(DeferredRun.BlockHeader);
-        if (!BrotliEncoder.TryCompress(block, packed, out int stored, Quality, Window) || stored >= _length)
+        var packed = _packed.AsSpan(start);
+        if (!BrotliEncoder.TryCompress(block, packed, out int stored, Quality, Window) || stored >= block.Length)
         {
             block.CopyTo(packed);
-            stored = _length;
+            stored = block.Length;
         }
 
-        BinaryPrimitives.WriteInt32LittleEndian(_packed, _length);
+        BinaryPrimitives.WriteInt32LittleEndian(_packed, block.Length);
         BinaryPrimitives.WriteInt32LittleEndian(_packed.AsSpan(4), stored);
+        BinaryPrimitives.WriteInt32LittleEndian(_packed.AsSpan(8), head.Length);
+        head.CopyTo(_packed.AsSpan(DeferredRun.BlockHeader));
         try
         {
-            _file.Write(_packed.AsSpan(0, DeferredRun.BlockHeader + stored));
+            _file.Write(_packed.AsSpan(0, start + stored));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw LakeErrors.CannotWrite(_path, e);
         }
 
-        _position += DeferredRun.BlockHeader + stored;
-        _length = 0;
+        _position += start + stored;
     }
 }
