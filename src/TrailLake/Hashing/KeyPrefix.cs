@@ -1,14 +1,19 @@
+using System.Runtime.Intrinsics;
+
 namespace TrailLake.Hashing;
 
-/// <summary>The begin of the messages about one place of a record: the path to its container and its key, added up already.</summary>
+/// <summary>What the messages about one place of a record begin with: the path to its container, and its key, added up already.</summary>
 struct KeyPrefix
 {
-    /// <summary>The sum so far; what kind of message it is comes in its second pair, the value's text behind the key's.</summary>
-    public UniversalSum Sum;
+    /// <summary>The path: 128 bits that stand for the container; zero in the record itself.</summary>
+    public Vector128<ulong> Path;
 
-    /// <summary>What the second pair says of the key: bits 4 to 7 that it is an element's index, 8 to 31 the length of its text.</summary>
+    /// <summary>Digest of the key's text; zero for an element of an array.</summary>
+    public Vector128<ulong> Key;
+
+    /// <summary>What the first block says of the key: bit 4 that it is an element's index, bits 8 to 31 the length of its text.</summary>
     public uint Head;
 
-    /// <summary>Which word of the key the value's text meets first; 0 while the prefix is not made.</summary>
+    /// <summary>Which word of the universal key the value's text meets first.</summary>
     public int NextWord;
 }

@@ -20,11 +20,11 @@ public sealed class RecordHashKey
     RecordHashKey(ReadOnlySpan<byte> secret)
     {
         // The secret is uniform already, so HKDF's first half (extraction) is not needed: RFC 5869, section 3.3.
-        HKDF.Expand(HashAlgorithmName.SHA256, secret, MemoryMarshal.AsBytes(_universal.AsSpan()), "traillake record hash: universal"u8);
-        HKDF.Expand(HashAlgorithmName.SHA256, secret, _leaf, "traillake record hash: leaf"u8);
-        HKDF.Expand(HashAlgorithmName.SHA256, secret, _final, "traillake record hash: final"u8);
+        HKDF.Expand(HashAlgorithmName.SHA256, secret, MemoryMarshal.AsBytes(_universal.AsSpan()), "traillake record hash 2: universal"u8);
+        HKDF.Expand(HashAlgorithmName.SHA256, secret, _leaf, "traillake record hash 2: leaf"u8);
+        HKDF.Expand(HashAlgorithmName.SHA256, secret, _final, "traillake record hash 2: final"u8);
         Span<byte> id = stackalloc byte[8];
-        HKDF.Expand(HashAlgorithmName.SHA256, secret, id, "traillake record hash: id"u8);
+        HKDF.Expand(HashAlgorithmName.SHA256, secret, id, "traillake record hash 2: id"u8);
         Id = Convert.ToHexStringLower(id);
         if (!BitConverter.IsLittleEndian)
         {

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using TrailLake.Scanning;
 
 namespace TrailLake.Hashing;
@@ -12,8 +13,8 @@ sealed partial class RecordHasher
 
     readonly SiblingKeys _siblings = new();
 
-    // Paths that were met, by the sum of their message: a path costs AES's whole latency, and records repeat theirs.
-    readonly (UniversalSum Message, UniversalSum Inside)[] _paths = new (UniversalSum, UniversalSum)[PathMemory];
+    // Paths that were met, by the digest of their message: a path costs AES's whole latency, and records repeat theirs.
+    readonly (Vector128<ulong> Message, Vector128<ulong> Path)[] _paths = new (Vector128<ulong>, Vector128<ulong>)[PathMemory];
     HashFrame[] _frames = new HashFrame[32];
 
     /// <summary>Adds the value in [start, end), which has no blanks around it.</summary>
@@ -25,10 +26,10 @@ sealed partial class RecordHasher
                 AddString(prefix, occurrence, buffer, index, start + 1, end - 1);
                 break;
             case (byte)'{':
-                AddContainer(prefix, occurrence, LeafKind.Object, buffer, index, start);
+                AddContainer(prefix, occurrence, LeafKind.Object, buffer, index, start, end);
                 break;
             case (byte)'[':
-                AddContainer(prefix, occurrence, LeafKind.Array, buffer, index, start);
+                AddContainer(prefix, occurrence, LeafKind.Array, buffer, index, start, end);
                 break;
             default:
                 AddScalar(prefix, occurrence, buffer, start, end);
@@ -36,47 +37,56 @@ sealed partial class RecordHasher
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void AddString(in KeyPrefix prefix, uint occurrence, byte[] buffer, TokenIndex index, int start, int end)
     {
-        if (index.HasBackslash(start, end))
+        if (start + UniversalSum.BlockLength > buffer.Length || index.HasBackslash(start, end))
         {
-            var text = Unescape(buffer.AsSpan(start, end - start), ref _text);
-            AddLeaf(prefix, LeafKind.String, occurrence, ref MemoryMarshal.GetReference(text), text.Length);
+            AddOddString(prefix, occurrence, buffer, index, start, end);
         }
         else
         {
-            AddLeaf(prefix, LeafKind.String, occurrence, ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(buffer), start), end - start);
+            AddLeaf(prefix, LeafKind.String, occurrence, ref At(buffer, start), end - start);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    void AddOddString(in KeyPrefix prefix, uint occurrence, byte[] buffer, TokenIndex index, int start, int end)
+    {
+        var text = new ReadOnlySpan<byte>(buffer, start, end - start);
+        text = index.HasBackslash(start, end) ? Unescape(text, ref _text) : text;
+        AddLeaf(prefix, LeafKind.String, occurrence, ref Padded(text), text.Length);
     }
 
     void AddScalar(in KeyPrefix prefix, uint occurrence, byte[] buffer, int start, int end)
     {
-        var kind = buffer[start] switch
+        switch (buffer[start])
         {
-            (byte)'t' => LeafKind.True,
-            (byte)'f' => LeafKind.False,
-            (byte)'n' => LeafKind.Null,
-            _ => LeafKind.Number,
-        };
-        AddLeaf(prefix, kind, occurrence, ref buffer[start], kind == LeafKind.Number ? end - start : 0);
+            case (byte)'t':
+                AddBare(prefix, LeafKind.True, occurrence, 0);
+                break;
+            case (byte)'f':
+                AddBare(prefix, LeafKind.False, occurrence, 0);
+                break;
+            case (byte)'n':
+                AddBare(prefix, LeafKind.Null, occurrence, 0);
+                break;
+            default:
+                AddLeaf(prefix, LeafKind.Number, occurrence, ref Padded(buffer.AsSpan(start, end - start)), end - start);
+                break;
+        }
     }
 
-    /// <summary>Adds the object or array that opens at <paramref name="open"/>, and all that it holds.</summary>
+    /// <summary>Adds the object or array that opens at <paramref name="open"/>, and all that it holds; it ends before <paramref name="end"/>.</summary>
     /// <param name="kind">What it counts as: the record itself is no member of anything.</param>
-    void AddContainer(in KeyPrefix prefix, uint occurrence, LeafKind kind, byte[] buffer, TokenIndex index, int open)
+    // The parts of a place are variables of their own here: as a struct, they would be written and at once read back in other pieces, for which a
+    // processor waits. Only what is rare is passed on as a struct.
+    void AddContainer(in KeyPrefix prefix, uint occurrence, LeafKind kind, byte[] buffer, TokenIndex index, int open, int end)
     {
         var cursor = new TokenCursor(index, open + 1);
+        bool isPlain = end + UniversalSum.BlockLength <= buffer.Length && !index.HasBackslash(open, end);
         int depth = 0;
         int previous = open;
-        _frames[0] = new HashFrame
-        {
-            Own = prefix,
-            Occurrence = occurrence,
-            IsObject = kind != LeafKind.Array,
-            Inside = kind == LeafKind.Record ? prefix.Sum : InsideOf(prefix, occurrence),
-            Keys = _siblings.Open(),
-        };
+        Open(0, prefix.Path, prefix.Key, prefix.Head, occurrence, kind);
         while (true)
         {
             ref var frame = ref _frames[depth];
@@ -89,42 +99,61 @@ sealed partial class RecordHasher
             }
             else
             {
-                KeyPrefix place;
-                uint number;
-                if (frame.IsObject)
+                var path = frame.Inside;
+                var key = Vector128<ulong>.Zero;
+                uint head = ElementFlag;
+                uint number = frame.Count++;
+                int nextWord = UniversalSum.WordsPerBlock;
+                if (frame.Kind != LeafKind.Array)
                 {
+                    int start = token + 1;
                     int close = cursor.Next();
+                    int length = close - start;
                     previous = cursor.Next();
-                    place = Member(frame.Inside, KeyText(buffer, index, token + 1, close));
-                    number = _siblings.Add(ref frame.Keys, place);
+                    if (isPlain && length <= UniversalSum.BlockLength)
+                    {
+                        key = default(UniversalSum).WithShortText(ref At(buffer, start), length, ref _words[UniversalSum.WordsPerBlock]).Digest;
+                        head = (uint)length << 8;
+                        nextWord = 2 * UniversalSum.WordsPerBlock;
+                    }
+                    else
+                    {
+                        var odd = Member(path, KeyText(buffer, index, start, close));
+                        (path, key, head, nextWord) = (odd.Path, odd.Key, odd.Head, odd.NextWord);
+                    }
+
+                    number = _siblings.Add(ref frame.Keys, key, head);
                     token = cursor.Next();
                     first = buffer[token];
                 }
-                else
-                {
-                    place = new KeyPrefix { Sum = frame.Inside, Head = ElementFlag, NextWord = UniversalSum.HeadWords };
-                    number = frame.Count;
-                }
 
-                frame.Count++;
                 if (first == '"')
                 {
+                    int start = token + 1;
                     int close = cursor.Next();
-                    AddString(place, number, buffer, index, token + 1, close);
+                    int length = close - start;
+                    if (isPlain && length <= UniversalSum.MostValueBytes)
+                    {
+                        var sum = FirstBlock(path, (uint)LeafKind.String | head | ((ulong)length << 32), number);
+                        Add(sum.WithText(ref At(buffer, start), length, ref _words[nextWord]).Digest + key);
+                    }
+                    else
+                    {
+                        AddString(new KeyPrefix { Path = path, Key = key, Head = head, NextWord = nextWord }, number, buffer, index, start, close);
+                    }
+
                     separator = cursor.Next();
                 }
                 else if (first is (byte)'{' or (byte)'[')
                 {
-                    Push(++depth, place, number, first == '{');
+                    Open(++depth, path, key, head, number, first == '{' ? LeafKind.Object : LeafKind.Array);
                     previous = token;
                     continue;
                 }
                 else
                 {
-                    int start = previous + 1;
-                    int end = token;
-                    Trim(buffer, ref start, ref end);
-                    AddScalar(place, number, buffer, start, end);
+                    var (start, stop) = Trim(buffer, previous + 1, token);
+                    AddScalar(new KeyPrefix { Path = path, Key = key, Head = head, NextWord = nextWord }, number, buffer, start, stop);
                     separator = token;
                 }
             }
@@ -133,7 +162,7 @@ sealed partial class RecordHasher
             {
                 ref var closed = ref _frames[depth];
                 _siblings.Close(ref closed.Keys);
-                AddSize(closed.Own, depth == 0 ? kind : closed.IsObject ? LeafKind.Object : LeafKind.Array, closed.Occurrence, closed.Count);
+                Add(FirstBlock(closed.Path, (uint)closed.Kind | closed.Head | ((ulong)closed.Count << 32), closed.Number).Digest + closed.Key);
                 if (--depth < 0)
                 {
                     return;
@@ -146,51 +175,56 @@ sealed partial class RecordHasher
         }
     }
 
-    void Push(int depth, in KeyPrefix own, uint occurrence, bool isObject)
+    void Open(int depth, Vector128<ulong> path, Vector128<ulong> key, uint head, uint number, LeafKind kind)
     {
         if (depth == _frames.Length)
         {
             Array.Resize(ref _frames, depth * 2);
         }
 
-        _frames[depth] = new HashFrame
-        {
-            Own = own,
-            Occurrence = occurrence,
-            IsObject = isObject,
-            Inside = InsideOf(own, occurrence),
-            Keys = _siblings.Open(),
-        };
+        ref var frame = ref _frames[depth];
+        frame.Path = path;
+        frame.Key = key;
+        frame.Head = head;
+        frame.Number = number;
+        frame.Kind = kind;
+        frame.Count = 0;
+        frame.Inside = kind == LeafKind.Record ? default : InsideOf(path, key, head, number);
+        frame.Keys = _siblings.Open();
     }
 
-    /// <summary>The begin of the messages about what is inside of the container at a place.</summary>
-    UniversalSum InsideOf(in KeyPrefix own, uint occurrence)
+    /// <summary>The path to what is inside of the container at a place.</summary>
+    Vector128<ulong> InsideOf(Vector128<ulong> path, Vector128<ulong> key, uint head, uint number)
     {
-        var message = own.Sum.WithPair(Head(own, LeafKind.Path, 0), occurrence, ref _words[2]);
-        ref var known = ref _paths[(int)((message.Low >> 32) ^ message.High) & (PathMemory - 1)];
-        if (known.Message.Low != message.Low || known.Message.High != message.High)
+        var message = FirstBlock(path, (uint)LeafKind.Path | head, number).Digest + key;
+        ref var known = ref _paths[(int)(message.ToScalar() >> 32) & (PathMemory - 1)];
+        if (known.Message != message)
         {
-            known = (message, Inside(message));
+            known = (message, _leaves.Encrypt(message));
         }
 
-        return known.Inside;
+        return known.Path;
     }
 
-    UniversalSum Inside(UniversalSum message)
-    {
-        var path = _leaves.Encrypt(System.Runtime.Intrinsics.Vector128.Create(message.Low, message.High));
-        return default(UniversalSum).WithPair(path[0], path[1], ref _words[0]);
-    }
-
-    /// <summary>A key without its escapes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    ReadOnlySpan<byte> KeyText(byte[] buffer, TokenIndex index, int start, int end)
+    static ref byte At(byte[] buffer, int position) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(buffer), position);
+
+    /// <summary>A key without its escapes, from whose beginning a whole block can be read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    ReadOnlySpan<byte> KeyText(byte[] buffer, TokenIndex index, int start, int end) =>
+        start + UniversalSum.BlockLength > buffer.Length || index.HasBackslash(start, end)
+            ? OddKeyText(buffer, index, start, end)
+            : new ReadOnlySpan<byte>(buffer, start, end - start);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    ReadOnlySpan<byte> OddKeyText(byte[] buffer, TokenIndex index, int start, int end)
     {
-        var text = buffer.AsSpan(start, end - start);
-        return index.HasBackslash(start, end) ? Unescape(text, ref _keyText) : text;
+        var text = new ReadOnlySpan<byte>(buffer, start, end - start);
+        text = index.HasBackslash(start, end) ? Unescape(text, ref _keyText) : text;
+        return MemoryMarshal.CreateReadOnlySpan(ref Padded(text), text.Length);
     }
 
-    static Span<byte> Unescape(ReadOnlySpan<byte> text, ref byte[] target)
+    static ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> text, ref byte[] target)
     {
         if (target.Length < text.Length)
         {

@@ -1,9 +1,12 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Text;
 using TrailLake.Columns;
 using TrailLake.Scanning;
+using TrailLake.Schema;
 
 namespace TrailLake.Hashing;
 
@@ -19,16 +22,19 @@ namespace TrailLake.Hashing;
 /// </summary>
 sealed partial class RecordHasher : IDisposable
 {
-    const int MostDigests = 64;
+    const int MostDigests = 64 + ValueMemory.MostLeaves;
     const uint ElementFlag = 1 << 4;
 
     readonly ulong[] _words;
     readonly DigestCipher _leaves;
     readonly DigestCipher _final;
     readonly Vector128<ulong>[] _digests = new Vector128<ulong>[MostDigests];
-    readonly KeyPrefix _root;
-    readonly KeyPrefix[] _fields = new KeyPrefix[StructNode.OrderCount];
+    readonly FieldHash[] _fields = new FieldHash[StructNode.OrderCount];
+    readonly FieldHash[] _texts;
+    readonly LastText[] _last;
+    readonly ValueMemory _values = new();
     readonly KnownStruct[] _structs = new KnownStruct[StructMemory.Capacity];
+    readonly byte[] _padded = new byte[UniversalSum.BlockLength];
     byte[] _text = new byte[1024];
     byte[] _keyText = new byte[256];
     int _count;
@@ -40,7 +46,29 @@ sealed partial class RecordHasher : IDisposable
         _words = key.Universal.ToArray();
         _leaves = key.CreateLeafCipher();
         _final = key.CreateFinalCipher();
-        _root = new KeyPrefix { Sum = default(UniversalSum).WithPair(0, 0, ref _words[0]), NextWord = UniversalSum.HeadWords };
+        var texts = new List<FieldHash>();
+        foreach (var node in CloudTrailSchema.Nodes)
+        {
+            if (StructNode.Root.Members.Find(Encoding.UTF8.GetBytes(node.Name)) is { } field)
+            {
+                var prefix = Member(default, MemoryMarshal.CreateReadOnlySpan(ref Padded(field.Name), field.Name.Length));
+                _fields[field.Order] = new FieldHash(
+                    prefix,
+                    field.Leaf,
+                    field.Child is not null,
+                    (FieldId)field.Leaf is FieldId.EventVersion or FieldId.AwsRegion or FieldId.EventType or FieldId.EventCategory or FieldId.RecipientAccountId,
+                    ImageOf(prefix, LeafKind.True),
+                    ImageOf(prefix, LeafKind.False),
+                    ImageOf(prefix, LeafKind.Null));
+                if (field.IsText)
+                {
+                    texts.Add(_fields[field.Order]);
+                }
+            }
+        }
+
+        _texts = [.. texts];
+        _last = new LastText[_texts.Length];
     }
 
     /// <summary>The key.</summary>
@@ -50,40 +78,45 @@ sealed partial class RecordHasher : IDisposable
     public long Hash(ScannedRecord record, byte[] buffer)
     {
         Begin();
-        var scope = _siblings.Open();
-        foreach (ref readonly var member in record.Members.AsSpan(0, record.MemberCount))
+        uint members = (uint)record.MemberCount;
+        for (int i = 0; i < _texts.Length; i++)
         {
-            int start = member.ValueStart;
-            int end = member.ValueEnd;
-            Trim(buffer, ref start, ref end);
-            if (member.Field is { } field)
+            ref readonly var field = ref _texts[i];
+            int start = record.Starts[field.Leaf];
+            if (record.States[field.Leaf] != ValueState.Text || buffer[start - 1] != '"')
             {
-                // The scanner rejects a record that has a key of the schema twice.
-                ref var prefix = ref _fields[field.Order];
-                if (prefix.NextWord == 0)
-                {
-                    prefix = Member(_root.Sum, field.Name);
-                }
+                continue;
+            }
 
-                if (field.Child is not null && buffer[start] == '{')
-                {
-                    AddStruct(record, field, prefix, buffer, start);
-                }
-                else
-                {
-                    AddValue(prefix, 0, buffer, record.Index, start, end);
-                }
+            members++;
+            int length = record.Lengths[field.Leaf];
+            ref byte text = ref start + UniversalSum.BlockLength <= buffer.Length ? ref buffer[start] : ref Padded(buffer.AsSpan(start, length));
+            if (field.Stays && length <= UniversalSum.BlockLength)
+            {
+                AddLast(ref _last[i], field, ref text, length);
             }
             else
             {
-                var prefix = Member(_root.Sum, KeyText(buffer, record.Index, member.KeyStart, member.KeyStart + member.KeyLength));
-                uint occurrence = _siblings.Add(ref scope, prefix);
-                AddValue(prefix, occurrence, buffer, record.Index, start, end);
+                AddLeaf(field.Prefix, LeafKind.String, 0, ref text, length);
+            }
+        }
+
+        var scope = _siblings.Open();
+        foreach (ref readonly var member in record.Members.AsSpan(0, record.MemberCount))
+        {
+            // No occurrence is counted of the schema's members: the scanner rejects a record that has one twice.
+            if (member.Order < 0)
+            {
+                AddUnknown(ref scope, record, buffer, member);
+            }
+            else
+            {
+                AddField(record, buffer, member, _fields[member.Order]);
             }
         }
 
         _siblings.Close(ref scope);
-        AddSize(_root, LeafKind.Record, 0, (uint)record.MemberCount);
+        AddBare(default, LeafKind.Record, 0, members);
         return End();
     }
 
@@ -92,7 +125,7 @@ sealed partial class RecordHasher : IDisposable
     public long Hash(byte[] text, TokenIndex index)
     {
         Begin();
-        AddContainer(_root, 0, LeafKind.Record, text, index, new TokenCursor(index, 0).Next());
+        AddContainer(default, 0, LeafKind.Record, text, index, new TokenCursor(index, 0).Next(), index.Length);
         return End();
     }
 
@@ -105,7 +138,7 @@ sealed partial class RecordHasher : IDisposable
         }
 
         Begin();
-        AddLeaf(_root, LeafKind.EventId, 0, ref MemoryMarshal.GetReference(eventId), eventId.Length);
+        AddLeaf(new KeyPrefix { NextWord = UniversalSum.WordsPerBlock }, LeafKind.EventId, 0, ref Padded(eventId), eventId.Length);
         Flush();
         return Math.Max(1, _sum[0]);
     }
@@ -130,10 +163,83 @@ sealed partial class RecordHasher : IDisposable
         return hash == LongColumn.Missing ? 0 : hash;
     }
 
+    Vector128<ulong> ImageOf(in KeyPrefix prefix, LeafKind kind) =>
+        _leaves.Encrypt(FirstBlock(prefix.Path, Head(prefix, kind, 0), 0).Digest + prefix.Key);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void AddLast(ref LastText last, in FieldHash field, ref byte text, int length)
+    {
+        if (!last.Is(ref text, length))
+        {
+            var sum = FirstBlock(field.Prefix.Path, Head(field.Prefix, LeafKind.String, (uint)length), 0);
+            sum = sum.WithShortText(ref text, length, ref _words[field.Prefix.NextWord]);
+            last.Set(ref text, length, _leaves.Encrypt(sum.Digest + field.Prefix.Key));
+        }
+
+        _sum += last.Image;
+    }
+
+    void AddUnknown(ref SiblingKeys.Scope scope, ScannedRecord record, byte[] buffer, in RecordMember member)
+    {
+        var (start, end) = Trim(buffer, member.ValueStart, member.ValueEnd);
+        var prefix = Member(default, KeyText(buffer, record.Index, member.KeyStart, member.KeyStart + member.KeyLength));
+        AddValue(prefix, _siblings.Add(ref scope, prefix.Key, prefix.Head), buffer, record.Index, start, end);
+    }
+
+    void AddField(ScannedRecord record, byte[] buffer, in RecordMember member, in FieldHash field)
+    {
+        var (start, end) = Trim(buffer, member.ValueStart, member.ValueEnd);
+        switch (buffer[start])
+        {
+            case (byte)'t':
+                _sum += field.True;
+                break;
+            case (byte)'f':
+                _sum += field.False;
+                break;
+            case (byte)'n':
+                _sum += field.Null;
+                break;
+            case (byte)'{' when field.IsStruct:
+                AddStruct(record, field, buffer, start, end);
+                break;
+            case (byte)'{' or (byte)'[' when end - start is >= ValueMemory.LeastText and <= ValueMemory.MostText:
+                AddContent(field, member.Order, buffer, record.Index, start, end);
+                break;
+            default:
+                AddValue(field.Prefix, 0, buffer, record.Index, start, end);
+                break;
+        }
+    }
+
+    /// <summary>What a call was about: an object or array that may have stood in another record.</summary>
+    void AddContent(in FieldHash field, int order, byte[] buffer, TokenIndex index, int start, int end)
+    {
+        ref byte text = ref buffer[start];
+        int place = ValueMemory.PlaceOf(ref text, end - start);
+        if (_values.TryGet(place, order, ref text, end - start, out var known))
+        {
+            _sum += known;
+            return;
+        }
+
+        if (_count > MostDigests - ValueMemory.MostLeaves)
+        {
+            Flush();
+        }
+
+        int before = _count;
+        AddValue(field.Prefix, 0, buffer, index, start, end);
+        var sum = _leaves.Sum(_digests.AsSpan(before, _count - before));
+        _count = before;
+        _sum += sum;
+        _values.Put(place, order, buffer.AsSpan(start, end - start), sum);
+    }
+
     /// <summary>
     /// A struct of the record. A session's calls repeat theirs byte for byte: the scanner knows it, and its sum is known then too.
     /// </summary>
-    void AddStruct(ScannedRecord record, Field field, in KeyPrefix prefix, byte[] buffer, int open)
+    void AddStruct(ScannedRecord record, in FieldHash field, byte[] buffer, int open, int end)
     {
         foreach (ref readonly var repeated in record.Repeated.AsSpan(0, record.RepeatedCount))
         {
@@ -144,7 +250,7 @@ sealed partial class RecordHasher : IDisposable
                 {
                     Flush();
                     var before = _sum;
-                    AddContainer(prefix, 0, LeafKind.Object, buffer, record.Index, open);
+                    AddContainer(field.Prefix, 0, LeafKind.Object, buffer, record.Index, open, end);
                     Flush();
                     known = new KnownStruct(repeated.Place, repeated.Place.Stamp, _sum - before);
                     return;
@@ -155,40 +261,44 @@ sealed partial class RecordHasher : IDisposable
             }
         }
 
-        AddContainer(prefix, 0, LeafKind.Object, buffer, record.Index, open);
+        AddContainer(field.Prefix, 0, LeafKind.Object, buffer, record.Index, open, end);
     }
 
-    /// <summary>The begin of the messages about a member, from that of its object and the unescaped key.</summary>
+    /// <summary>What the messages about a member begin with.</summary>
+    /// <param name="path">Path to its object.</param>
+    /// <param name="key">Its key, unescaped; a whole block can be read from its beginning.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    KeyPrefix Member(UniversalSum inside, ReadOnlySpan<byte> key)
+    KeyPrefix Member(Vector128<ulong> path, ReadOnlySpan<byte> key)
     {
         if (key.Length > UniversalSum.MostKeyBytes)
         {
-            key = ShortenKey(ref inside, key);
+            key = ShortenKey(ref path, key);
         }
 
         return new KeyPrefix
         {
-            Sum = inside.WithText(ref MemoryMarshal.GetReference(key), key.Length, ref _words[UniversalSum.HeadWords]),
+            Path = path,
+            Key = default(UniversalSum).WithText(ref MemoryMarshal.GetReference(key), key.Length, ref _words[UniversalSum.WordsPerBlock]).Digest,
             Head = (uint)key.Length << 8,
-            NextWord = UniversalSum.HeadWords + UniversalSum.WordsOf(key.Length),
+            NextWord = UniversalSum.WordsPerBlock * (1 + UniversalSum.BlocksOf(key.Length)),
         };
     }
 
     /// <summary>A key that is longer than a message takes leads, part by part, to a path of its own.</summary>
-    ReadOnlySpan<byte> ShortenKey(scoped ref UniversalSum inside, ReadOnlySpan<byte> key)
+    ReadOnlySpan<byte> ShortenKey(scoped ref Vector128<ulong> path, ReadOnlySpan<byte> key)
     {
         ulong length = (ulong)key.Length;
         for (uint part = 0; key.Length > UniversalSum.MostKeyBytes; part++)
         {
-            inside = Inside(inside.WithPair((ulong)LeafKind.LongKey | (length << 32), part, ref _words[2])
-                .WithText(ref MemoryMarshal.GetReference(key), UniversalSum.MostKeyBytes, ref _words[UniversalSum.HeadWords]));
+            path = _leaves.Encrypt(FirstBlock(path, (ulong)LeafKind.LongKey | (length << 32), part)
+                .WithText(ref MemoryMarshal.GetReference(key), UniversalSum.MostKeyBytes, ref _words[UniversalSum.WordsPerBlock]).Digest);
             key = key[UniversalSum.MostKeyBytes..];
         }
 
-        return key;
+        return MemoryMarshal.CreateReadOnlySpan(ref Padded(key), key.Length);
     }
 
+    /// <summary>Adds a leaf with a text; a whole block can be read from its beginning.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void AddLeaf(in KeyPrefix prefix, LeafKind kind, uint occurrence, ref byte text, int length)
     {
@@ -198,7 +308,8 @@ sealed partial class RecordHasher : IDisposable
             return;
         }
 
-        Add(prefix.Sum.WithPair(Head(prefix, kind, (uint)length), occurrence, ref _words[2]).WithText(ref text, length, ref _words[prefix.NextWord]));
+        var sum = FirstBlock(prefix.Path, Head(prefix, kind, (uint)length), occurrence);
+        Add(sum.WithText(ref text, length, ref _words[prefix.NextWord]).Digest + prefix.Key);
     }
 
     /// <summary>A text that is longer than a message takes is several leaves, numbered, each with the whole length.</summary>
@@ -208,27 +319,33 @@ sealed partial class RecordHasher : IDisposable
         for (ulong part = 0; !text.IsEmpty; part++)
         {
             int length = Math.Min(text.Length, UniversalSum.MostValueBytes);
-            Add(prefix.Sum.WithPair(head, occurrence | (part << 32), ref _words[2])
-                .WithText(ref MemoryMarshal.GetReference(text), length, ref _words[prefix.NextWord]));
+            var sum = FirstBlock(prefix.Path, head, occurrence | (part << 32));
+            Add(sum.WithText(ref Padded(text[..length]), length, ref _words[prefix.NextWord]).Digest + prefix.Key);
             text = text[length..];
         }
     }
 
-    void AddSize(in KeyPrefix prefix, LeafKind kind, uint occurrence, uint size) =>
-        Add(prefix.Sum.WithPair(Head(prefix, kind, size), occurrence, ref _words[2]));
+    /// <summary>Adds a leaf without a text: a container with its size, or a value that its kind tells already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void AddBare(in KeyPrefix prefix, LeafKind kind, uint occurrence, uint size) =>
+        Add(FirstBlock(prefix.Path, Head(prefix, kind, size), occurrence).Digest + prefix.Key);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    UniversalSum FirstBlock(Vector128<ulong> path, ulong head, ulong occurrence) =>
+        default(UniversalSum).WithBlock(Vector256.Create(path, Vector128.Create(head, occurrence)).AsByte(), ref _words[0]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static ulong Head(in KeyPrefix prefix, LeafKind kind, uint length) => (ulong)kind | prefix.Head | ((ulong)length << 32);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void Add(UniversalSum sum)
+    void Add(Vector128<ulong> digest)
     {
         if (_count == MostDigests)
         {
             Flush();
         }
 
-        _digests[_count++] = Vector128.Create(sum.Low, sum.High);
+        _digests[_count++] = digest;
     }
 
     void Flush()
@@ -240,8 +357,20 @@ sealed partial class RecordHasher : IDisposable
         }
     }
 
+    /// <summary>A text from whose beginning a whole block can be read.</summary>
+    ref byte Padded(ReadOnlySpan<byte> text)
+    {
+        if (text.Length >= UniversalSum.BlockLength)
+        {
+            return ref MemoryMarshal.GetReference(text);
+        }
+
+        text.CopyTo(_padded);
+        return ref _padded[0];
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Trim(byte[] buffer, ref int start, ref int end)
+    static (int Start, int End) Trim(byte[] buffer, int start, int end)
     {
         while (buffer[start] <= ' ')
         {
@@ -252,6 +381,8 @@ sealed partial class RecordHasher : IDisposable
         {
             end--;
         }
+
+        return (start, end);
     }
 
     readonly record struct KnownStruct(RememberedStruct Place, int Stamp, Vector128<ulong> Sum);

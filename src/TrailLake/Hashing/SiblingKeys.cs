@@ -1,17 +1,21 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace TrailLake.Hashing;
 
 /// <summary>
-/// The keys of the objects that are open, innermost last. Says which occurrence of its key a member is: a reader takes the last of several, so their order matters. Few keys are
-/// compared one by one, many through a table; what decides is keyed, so no input can choose keys that meet in it.
+/// The keys of the objects that are open, innermost last. Says which occurrence of its key a member is: a reader takes the last of several, so
+/// their order matters. Few keys are compared one by one, many through a table; what decides is keyed, so no input can choose keys that meet in it.
 /// </summary>
 sealed class SiblingKeys
 {
     const int MostInList = 64;
 
-    readonly Stack<Dictionary<KeyIdentity, uint>> _free = [];
+    // Those of open objects with many keys, innermost last, then free ones.
+    readonly List<Dictionary<KeyIdentity, uint>> _tables = [];
+    int _tablesUsed;
     KeyIdentity[] _keys = new KeyIdentity[256];
     int _count;
 
@@ -22,41 +26,52 @@ sealed class SiblingKeys
     public void Close(ref Scope scope)
     {
         _count = scope.First;
-        if (scope.Table is { } table)
+        if (scope.IsInTable)
         {
-            table.Clear();
-            _free.Push(table);
-            scope.Table = null;
+            _tables[--_tablesUsed].Clear();
         }
     }
 
     /// <summary>Forgets all objects, also those that were not closed.</summary>
-    public void Clear() => _count = 0;
+    public void Clear()
+    {
+        _count = 0;
+        while (_tablesUsed > 0)
+        {
+            _tables[--_tablesUsed].Clear();
+        }
+    }
 
     /// <summary>Adds a key to the innermost object; returns how many equal ones stand before it.</summary>
-    public uint Add(ref Scope scope, in KeyPrefix key)
+    /// <param name="scope">The object.</param>
+    /// <param name="key">Digest of the key.</param>
+    /// <param name="head">What the messages about it say of its length.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint Add(ref Scope scope, Vector128<ulong> key, uint head)
     {
-        var identity = new KeyIdentity(key.Sum.Low, key.Sum.High, key.Head);
-        if (scope.Table is not null)
-        {
-            return AddToTable(scope.Table, identity);
-        }
-
         // One bit tells most keys from all before them.
-        ulong bit = 1UL << (int)((identity.Low ^ identity.High) >> 40);
-        uint occurrence = 0;
-        if ((scope.Mask & bit) != 0)
+        ulong bit = 1UL << (int)(key.ToScalar() >> 40);
+        if ((scope.Mask & bit) != 0 || _count - scope.First >= MostInList || _count == _keys.Length)
         {
-            foreach (ref readonly var other in _keys.AsSpan(scope.First, _count - scope.First))
-            {
-                occurrence += other == identity ? 1U : 0U;
-            }
+            return AddCarefully(ref scope, new KeyIdentity(key, head));
         }
 
         scope.Mask |= bit;
-        if (_count - scope.First == MostInList)
+        _keys[_count++] = new KeyIdentity(key, head);
+        return 0;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    uint AddCarefully(ref Scope scope, in KeyIdentity key)
+    {
+        if (scope.IsInTable)
         {
-            return AddToTable(ToTable(ref scope), identity);
+            return AddToTable(_tables[_tablesUsed - 1], key);
+        }
+
+        if (_count - scope.First >= MostInList)
+        {
+            return AddToTable(ToTable(ref scope), key);
         }
 
         if (_count == _keys.Length)
@@ -64,20 +79,34 @@ sealed class SiblingKeys
             Array.Resize(ref _keys, _count * 2);
         }
 
-        _keys[_count++] = identity;
+        uint occurrence = 0;
+        foreach (ref readonly var other in _keys.AsSpan(scope.First, _count - scope.First))
+        {
+            occurrence += other == key ? 1U : 0U;
+        }
+
+        scope.Mask |= 1UL << (int)(key.Digest.ToScalar() >> 40);
+        _keys[_count++] = key;
         return occurrence;
     }
 
     Dictionary<KeyIdentity, uint> ToTable(ref Scope scope)
     {
-        var table = _free.TryPop(out var free) ? free : [];
+        if (_tablesUsed == _tables.Count)
+        {
+            _tables.Add([]);
+        }
+
+        var table = _tables[_tablesUsed++];
         foreach (ref readonly var key in _keys.AsSpan(scope.First, _count - scope.First))
         {
             AddToTable(table, key);
         }
 
+        // All later keys go to the table: with every bit set, none passes by.
+        scope.Mask = ulong.MaxValue;
+        scope.IsInTable = true;
         _count = scope.First;
-        scope.Table = table;
         return table;
     }
 
@@ -92,6 +121,6 @@ sealed class SiblingKeys
     {
         public int First;
         public ulong Mask;
-        public Dictionary<KeyIdentity, uint>? Table;
+        public bool IsInTable;
     }
 }

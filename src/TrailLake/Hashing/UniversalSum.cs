@@ -1,99 +1,122 @@
 using System;
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace TrailLake.Hashing;
 
 /// <summary>
-/// A universal hash of a short message in 128 bits: NH (Black, Halevi, Krawczyk, Krovetz, Rogaway: UMAC, 1999) over words of 64 bits. Each pair
-/// of words is added to a pair of the key, the two are multiplied, and the products are added up modulo 2¹²⁸. Two messages that differ agree
-/// for at most one in 2⁶⁴ keys. A message says in its second pair how long its parts are, so that none is the beginning of another.
+/// A universal hash of a short message in 128 bits: NH (Black, Halevi, Krawczyk, Krovetz, Rogaway: UMAC, 1999) over words of 32 bits, twice with
+/// keys that have nothing in common. Each pair of words is added to a pair of the key, the two are multiplied, and the products are added up
+/// modulo 2⁶⁴. Two messages that differ agree in one of the two sums for at most one in 2³² keys, in both for at most one in 2⁶⁴. A message is
+/// made of blocks of <see cref="BlockLength"/> bytes; it says in its first one how long its parts are, so that none is the beginning of another.
 /// </summary>
-readonly struct UniversalSum
+/// <param name="first">Sums under the first key, to be added up.</param>
+/// <param name="second">Sums under the second key, to be added up.</param>
+readonly struct UniversalSum(Vector256<ulong> first, Vector256<ulong> second)
 {
+    /// <summary>Bytes of a block.</summary>
+    public const int BlockLength = 32;
+
     /// <summary>Longest text of a key in one message, in bytes.</summary>
     public const int MostKeyBytes = 256;
 
     /// <summary>Longest text of a value in one message, in bytes.</summary>
     public const int MostValueBytes = 512;
 
-    /// <summary>Words before the key's text: the path, and what kind of message it is.</summary>
-    public const int HeadWords = 4;
+    /// <summary>Words of 64 bits of the key for a block: those of the first key, then those of the second.</summary>
+    public const int WordsPerBlock = 2 * BlockLength / 8;
 
-    /// <summary>Words of the key: as many as the longest message has.</summary>
-    public const int KeyWords = HeadWords + (MostKeyBytes / 8) + (MostValueBytes / 8);
+    /// <summary>Words of the key: as many as the longest message meets, which has the text of a key and that of a value behind its first block.</summary>
+    public const int KeyWords = (1 + (MostKeyBytes / BlockLength) + (MostValueBytes / BlockLength)) * WordsPerBlock;
 
-    /// <summary>Low half of the sum.</summary>
-    public ulong Low { get; init; }
+    readonly Vector256<ulong> _first = first;
+    readonly Vector256<ulong> _second = second;
 
-    /// <summary>High half of the sum.</summary>
-    public ulong High { get; init; }
+    // The 32 bytes that begin at 32 - n have n bytes of ones, then zeros.
+    static ReadOnlySpan<byte> Masks =>
+    [
+        0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+        0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    ];
 
-    /// <summary>Words that a text takes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int WordsOf(int length) => (length + 15) >> 4 << 1;
-
-    /// <summary>Adds a pair of words; <paramref name="key"/> is the first of its two words of the key.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public UniversalSum WithPair(ulong a, ulong b, ref readonly ulong key)
+    /// <summary>The two sums.</summary>
+    public Vector128<ulong> Digest
     {
-        ulong high = Math.BigMul(a + key, b + Unsafe.Add(ref Unsafe.AsRef(in key), 1), out ulong low);
-        low += Low;
-        return new UniversalSum { Low = low, High = High + high + (low < Low ? 1UL : 0UL) };
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            // Lane by lane first, then across: four of each key become one of each.
+            var low = Vector128.Create(_first.GetElement(0), _second.GetElement(0));
+            var pairs = Avx2.IsSupported
+                ? Avx2.UnpackLow(_first, _second) + Avx2.UnpackHigh(_first, _second)
+                : Vector256.Create(low, Vector128.Create(_first.GetElement(2), _second.GetElement(2)))
+                    + Vector256.Create(_first.GetElement(1), _second.GetElement(1), _first.GetElement(3), _second.GetElement(3));
+            return pairs.GetLower() + pairs.GetUpper();
+        }
+    }
+
+    /// <summary>Blocks that a text takes: one at least.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int BlocksOf(int length) => length <= BlockLength ? 1 : (length + BlockLength - 1) / BlockLength;
+
+    /// <summary>Adds a block; <paramref name="key"/> is the first of its words of the key.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public UniversalSum WithBlock(Vector256<byte> block, ref readonly ulong key)
+    {
+        var words = block.AsUInt32();
+        return new UniversalSum(
+            _first + Products(words + Vector256.LoadUnsafe(in key).AsUInt32()),
+            _second + Products(words + Vector256.LoadUnsafe(in key, 4).AsUInt32()));
     }
 
     /// <summary>
-    /// Adds a text in pairs of words; <paramref name="key"/> is the first word of the key that they meet. The last pair overlaps the one before it
-    /// rather than being padded: since the length is in the message, texts and pairs correspond one to one.
+    /// Adds a text; <paramref name="key"/> is the first word of the key that it meets. What is shorter than a block is padded with zeros, so that no
+    /// length needs a branch, which would often be guessed wrong; of a longer text the last block overlaps the one before it. Since the length is
+    /// in the message, texts and blocks correspond one to one.
     /// </summary>
-    // Sums are passed by value: one whose address is taken would go through memory with each addition.
+    /// <param name="text">First byte; at least <see cref="BlockLength"/> bytes can be read from there.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public UniversalSum WithText(ref readonly byte text, int length, ref readonly ulong key)
     {
-        if (length > 16)
-        {
-            return length <= 32
-                ? WithPair(Read64(in text, 0), Read64(in text, 8), in key)
-                    .WithPair(Read64(in text, length - 16), Read64(in text, length - 8), ref Unsafe.Add(ref Unsafe.AsRef(in key), 2))
-                : AddLong(this, in text, length, in key);
-        }
-
-        return length >= 8 ? WithPair(Read64(in text, 0), Read64(in text, length - 8), in key)
-            : length >= 4 ? WithPair(Read32(in text, 0) | (Read32(in text, length - 4) << 32), 0, in key)
-            : length > 0 ? WithPair(ReadFew(in text, length), 0, in key)
-            : this;
+        return length > BlockLength ? AddLong(this, in text, length, in key) : WithShortText(in text, length, in key);
     }
+
+    /// <summary>Adds a text of one block at most; else as <see cref="WithText"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public UniversalSum WithShortText(ref readonly byte text, int length, ref readonly ulong key)
+    {
+        return WithBlock(Vector256.LoadUnsafe(in text) & MaskOf(length), in key);
+    }
+
+    /// <summary>Ones for the first bytes of a block, as many as are given, and zeros for the rest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<byte> MaskOf(int length) =>
+        Vector256.LoadUnsafe(ref Unsafe.Add(ref MemoryMarshal.GetReference(Masks), BlockLength - length));
 
     static UniversalSum AddLong(UniversalSum sum, ref readonly byte text, int length, ref readonly ulong key)
     {
         ref ulong words = ref Unsafe.AsRef(in key);
         int i = 0;
-        for (; i + 16 <= length; i += 16)
+        for (; i <= length - BlockLength; i += BlockLength)
         {
-            sum = sum.WithPair(Read64(in text, i), Read64(in text, i + 8), ref Unsafe.Add(ref words, i >> 3));
+            sum = sum.WithBlock(Vector256.LoadUnsafe(in text, (nuint)i), ref Unsafe.Add(ref words, i / BlockLength * WordsPerBlock));
         }
 
-        return i < length ? sum.WithPair(Read64(in text, length - 16), Read64(in text, length - 8), ref Unsafe.Add(ref words, i >> 3)) : sum;
+        return i == length
+            ? sum
+            : sum.WithBlock(
+                Vector256.LoadUnsafe(in text, (nuint)(length - BlockLength)), ref Unsafe.Add(ref words, i / BlockLength * WordsPerBlock));
     }
 
+    /// <summary>The product of each pair of words, in 64 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static ulong ReadFew(ref readonly byte text, int length)
+    static Vector256<ulong> Products(Vector256<uint> words)
     {
-        ref byte p = ref Unsafe.AsRef(in text);
-        return ((ulong)p << 16) | ((ulong)Unsafe.Add(ref p, length >> 1) << 8) | Unsafe.Add(ref p, length - 1);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static ulong Read64(ref readonly byte text, int offset)
-    {
-        ulong word = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref Unsafe.AsRef(in text), offset));
-        return BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static ulong Read32(ref readonly byte text, int offset)
-    {
-        uint word = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref Unsafe.AsRef(in text), offset));
-        return BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word);
+        var odd = words.AsUInt64() >> 32;
+        return Avx2.IsSupported ? Avx2.Multiply(words, odd.AsUInt32()) : (words.AsUInt64() & Vector256.Create((ulong)uint.MaxValue)) * odd;
     }
 }

@@ -112,11 +112,11 @@ sealed partial class EventScanner
                     {
                         return -1;
                     }
-                }
 
-                if (isRecord)
-                {
-                    _record.AddMember(new RecordMember(field, start + 1, field.Name.Length, value, fast));
+                    if (isRecord && !_record.IsPlainText(field, buffer))
+                    {
+                        _record.AddMember(field.Order, start + 1, field.Name.Length, value, fast);
+                    }
                 }
 
                 if (buffer[fast] == ',')
@@ -238,9 +238,9 @@ sealed partial class EventScanner
         }
 
         int separator = field is null ? ScanUnmapped(key, colon) : ScanField(field, key, colon);
-        if (separator >= 0 && ReferenceEquals(node, StructNode.Root))
+        if (separator >= 0 && ReferenceEquals(node, StructNode.Root) && (field is null || !_record.IsPlainText(field, buffer)))
         {
-            _record.AddMember(new RecordMember(field, key.Start, key.Length, colon + 1, separator));
+            _record.AddMember(field?.Order ?? -1, key.Start, key.Length, colon + 1, separator);
         }
 
         return separator;

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using TrailLake.Schema;
 
 namespace TrailLake.Scanning;
@@ -39,7 +40,7 @@ sealed class ScannedRecord
     /// <summary>Entries of <see cref="Repeated"/>.</summary>
     public int RepeatedCount;
 
-    /// <summary>The record's own members, in the order in which they were met.</summary>
+    /// <summary>The record's own members, in the order in which they were met; those with <see cref="IsPlainText"/> are not among them.</summary>
     public RecordMember[] Members = new RecordMember[32];
 
     /// <summary>Entries of <see cref="Members"/>.</summary>
@@ -106,6 +107,11 @@ sealed class ScannedRecord
         _ => default,
     };
 
+    /// <summary>Whether a member is a string without escapes. A number in a column of texts is a text too, but has no quotes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsPlainText(Field field, byte[] buffer) =>
+        field.IsText && States[field.Leaf] == ValueState.Text && buffer[Starts[field.Leaf] - 1] == '"';
+
     /// <summary>Makes room for one more element of <c>resources</c>, all members missing; returns the index of its first member.</summary>
     public int AddElement()
     {
@@ -129,14 +135,21 @@ sealed class ScannedRecord
     }
 
     /// <summary>Notes a member of the record.</summary>
-    public void AddMember(in RecordMember member)
+    // Written in place, number by number: a struct that is passed would be read as a whole at once, which waits for all that was just written.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddMember(int order, int keyStart, int keyLength, int valueStart, int valueEnd)
     {
         if (MemberCount == Members.Length)
         {
             Array.Resize(ref Members, MemberCount * 2);
         }
 
-        Members[MemberCount++] = member;
+        ref var member = ref Members[MemberCount++];
+        member.Order = order;
+        member.KeyStart = keyStart;
+        member.KeyLength = keyLength;
+        member.ValueStart = valueStart;
+        member.ValueEnd = valueEnd;
     }
 
     /// <summary>Notes a key without a column.</summary>

@@ -68,7 +68,7 @@ sealed class TokenIndex
     public void Extend(ReadOnlySpan<byte> buffer, bool isFinal)
     {
         int whole = buffer.Length & ~(BlockMasks.BlockLength - 1);
-        int blocks = (buffer.Length / BlockMasks.BlockLength) + 1;
+        int blocks = (buffer.Length / BlockMasks.BlockLength) + 2;
         if (blocks > _tokens.Length)
         {
             int capacity = Math.Max(blocks, _tokens.Length * 2);
@@ -104,29 +104,31 @@ sealed class TokenIndex
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool HasBackslash(int start, int end)
     {
-        int block = start >> 6;
-        int last = end >> 6;
-        ulong first = _backslashes[block] >> start;
-        if (block == last)
+        if (end - start >= 64)
         {
-            // Bits of [start, end) only; a shift count is taken modulo 64, so end - start < 64 here.
-            return (first & ((1UL << (end - start)) - 1)) != 0;
+            return HasBackslashInLong(start, end);
         }
 
-        return HasBackslashAcross(first, block, last, end);
+        // The 64 bits from start on, put together without a branch: whether a text crosses a block cannot be guessed. The arrays have a block more
+        // than is indexed; a shift count is taken modulo 64.
+        int block = start >> 6;
+        ulong window = (_backslashes[block] >> start) | (_backslashes[block + 1] << (63 - (start & 63)) << 1);
+        return (window & ((1UL << (end - start)) - 1)) != 0;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    bool HasBackslashAcross(ulong first, int block, int last, int end)
+    bool HasBackslashInLong(int start, int end)
     {
-        if (first != 0)
+        int block = start >> 6;
+        if (_backslashes[block] >> start != 0)
         {
             return true;
         }
 
-        for (int i = block + 1; i < last; i++)
+        int last = end >> 6;
+        while (++block < last)
         {
-            if (_backslashes[i] != 0)
+            if (_backslashes[block] != 0)
             {
                 return true;
             }

@@ -16,19 +16,22 @@ namespace TrailLake.Tests.Hashing;
 /// </summary>
 sealed class ReferenceHash
 {
-    static readonly BigInteger s_two128 = BigInteger.One << 128;
+    static readonly BigInteger s_two64 = BigInteger.One << 64;
 
-    readonly ulong[] _words;
+    readonly uint[][] _keys;
     readonly byte[] _leafKey;
     readonly byte[] _finalKey;
     readonly List<byte[]> _images = [];
 
     public ReferenceHash(byte[] secret)
     {
-        var words = HKDF.Expand(HashAlgorithmName.SHA256, secret, 100 * 8, Encoding.ASCII.GetBytes("traillake record hash: universal"));
-        _words = [.. Enumerable.Range(0, 100).Select(i => BinaryPrimitives.ReadUInt64LittleEndian(words.AsSpan(i * 8)))];
-        _leafKey = HKDF.Expand(HashAlgorithmName.SHA256, secret, 16, Encoding.ASCII.GetBytes("traillake record hash: leaf"));
-        _finalKey = HKDF.Expand(HashAlgorithmName.SHA256, secret, 16, Encoding.ASCII.GetBytes("traillake record hash: final"));
+        // For each block of 32 bytes eight words of the first key, then eight of the second.
+        var words = HKDF.Expand(HashAlgorithmName.SHA256, secret, 25 * 64, Encoding.ASCII.GetBytes("traillake record hash 2: universal"));
+        uint[] Key(int second) =>
+            [.. Enumerable.Range(0, 25 * 8).Select(i => BinaryPrimitives.ReadUInt32LittleEndian(words.AsSpan((i / 8 * 64) + (second * 32) + (i % 8 * 4))))];
+        _keys = [Key(0), Key(1)];
+        _leafKey = HKDF.Expand(HashAlgorithmName.SHA256, secret, 16, Encoding.ASCII.GetBytes("traillake record hash 2: leaf"));
+        _finalKey = HKDF.Expand(HashAlgorithmName.SHA256, secret, 16, Encoding.ASCII.GetBytes("traillake record hash 2: final"));
     }
 
     public long Hash(string json)
@@ -53,7 +56,7 @@ sealed class ReferenceHash
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                var inside = isRecord ? (0UL, 0UL) : Message(place, LeafKind.Path, 0, [], 0, encrypt: true);
+                var inside = isRecord ? (0UL, 0UL) : Message(place, LeafKind.Path, 0, null, 0, encrypt: true);
                 var met = new Dictionary<string, uint>(StringComparer.Ordinal);
                 uint members = 0;
                 foreach (var member in value.EnumerateObject())
@@ -64,17 +67,17 @@ sealed class ReferenceHash
                     Add(new Place(inside.Item1, inside.Item2, Encoding.UTF8.GetBytes(member.Name), false, occurrence), member.Value);
                 }
 
-                Leaf(place, isRecord ? LeafKind.Record : LeafKind.Object, members, []);
+                Leaf(place, isRecord ? LeafKind.Record : LeafKind.Object, members, null);
                 break;
             case JsonValueKind.Array:
-                inside = Message(place, LeafKind.Path, 0, [], 0, encrypt: true);
+                inside = Message(place, LeafKind.Path, 0, null, 0, encrypt: true);
                 uint index = 0;
                 foreach (var element in value.EnumerateArray())
                 {
                     Add(new Place(inside.Item1, inside.Item2, null, true, index++), element);
                 }
 
-                Leaf(place, LeafKind.Array, index, []);
+                Leaf(place, LeafKind.Array, index, null);
                 break;
             case JsonValueKind.String:
                 Text(place, LeafKind.String, Encoding.UTF8.GetBytes(value.GetString()!));
@@ -83,7 +86,7 @@ sealed class ReferenceHash
                 Text(place, LeafKind.Number, Encoding.UTF8.GetBytes(value.GetRawText()));
                 break;
             default:
-                Leaf(place, value.ValueKind == JsonValueKind.True ? LeafKind.True : value.ValueKind == JsonValueKind.False ? LeafKind.False : LeafKind.Null, 0, []);
+                Leaf(place, value.ValueKind == JsonValueKind.True ? LeafKind.True : value.ValueKind == JsonValueKind.False ? LeafKind.False : LeafKind.Null, 0, null);
                 break;
         }
     }
@@ -103,34 +106,53 @@ sealed class ReferenceHash
         }
     }
 
-    void Leaf(Place place, LeafKind kind, uint length, byte[] text)
+    void Leaf(Place place, LeafKind kind, uint length, byte[]? text)
     {
         var (low, high) = Message(place, kind, length, text, 0, encrypt: false);
         _images.Add(Encrypt(_leafKey, low, high));
     }
 
-    (ulong Low, ulong High) Message(Place place, LeafKind kind, uint length, byte[] text, uint part, bool encrypt)
+    (ulong Low, ulong High) Message(Place place, LeafKind kind, uint length, byte[]? text, uint part, bool encrypt)
     {
         var (pathLow, pathHigh) = (place.PathLow, place.PathHigh);
         var key = place.Key ?? [];
         for (uint i = 0, whole = (uint)key.Length; key.Length > 256; i++, key = key[256..])
         {
-            (pathLow, pathHigh) = Sum([pathLow, pathHigh, (ulong)LeafKind.LongKey | ((ulong)whole << 32), i, .. Words(key[..256])], encrypt: true);
+            var part256 = First(pathLow, pathHigh, (ulong)LeafKind.LongKey | ((ulong)whole << 32), i);
+            (pathLow, pathHigh) = Sum([.. part256, .. Blocks(key[..256])], encrypt: true);
         }
 
         ulong head = (ulong)kind | (place.IsElement ? 16UL : 0) | ((ulong)key.Length << 8) | ((ulong)length << 32);
-        return Sum([pathLow, pathHigh, head, place.Number | ((ulong)part << 32), .. Words(key), .. Words(text)], encrypt);
+        byte[] keyBlocks = place.Key is null ? [] : Blocks(key);
+        byte[] textBlocks = text is null ? [] : Blocks(text);
+        return Sum([.. First(pathLow, pathHigh, head, place.Number | ((ulong)part << 32)), .. keyBlocks, .. textBlocks], encrypt);
     }
 
-    (ulong Low, ulong High) Sum(ulong[] message, bool encrypt)
+    static byte[] First(params ReadOnlySpan<ulong> words)
     {
-        var sum = BigInteger.Zero;
-        for (int i = 0; i < message.Length; i += 2)
+        var block = new byte[32];
+        for (int i = 0; i < 4; i++)
         {
-            sum = (sum + ((BigInteger)(message[i] + _words[i]) * (message[i + 1] + _words[i + 1]))) % s_two128;
+            BinaryPrimitives.WriteUInt64LittleEndian(block.AsSpan(i * 8), words[i]);
         }
 
-        var (low, high) = ((ulong)(sum & ulong.MaxValue), (ulong)(sum >> 64));
+        return block;
+    }
+
+    (ulong Low, ulong High) Sum(byte[] message, bool encrypt)
+    {
+        var sums = new BigInteger[2];
+        for (int second = 0; second < 2; second++)
+        {
+            for (int i = 0; i < message.Length / 4; i += 2)
+            {
+                uint a = BinaryPrimitives.ReadUInt32LittleEndian(message.AsSpan(i * 4)) + _keys[second][i];
+                uint b = BinaryPrimitives.ReadUInt32LittleEndian(message.AsSpan((i + 1) * 4)) + _keys[second][i + 1];
+                sums[second] = (sums[second] + ((BigInteger)a * b)) % s_two64;
+            }
+        }
+
+        var (low, high) = ((ulong)sums[0], (ulong)sums[1]);
         if (!encrypt)
         {
             return (low, high);
@@ -140,40 +162,22 @@ sealed class ReferenceHash
         return (BinaryPrimitives.ReadUInt64LittleEndian(image), BinaryPrimitives.ReadUInt64LittleEndian(image.AsSpan(8)));
     }
 
-    static ulong[] Words(byte[] text)
+    // Padded to a block with zeros; of a longer text the last block overlaps the one before it.
+    static byte[] Blocks(byte[] text)
     {
-        static ulong Word(ReadOnlySpan<byte> bytes)
+        if (text.Length <= 32)
         {
-            ulong word = 0;
-            for (int i = bytes.Length - 1; i >= 0; i--)
-            {
-                word = (word << 8) | bytes[i];
-            }
-
-            return word;
+            return [.. text, .. new byte[32 - text.Length]];
         }
 
-        switch (text.Length)
+        var blocks = new List<byte>();
+        for (int i = 0; i < text.Length; i += 32)
         {
-            case 0:
-                return [];
-            case < 4:
-                return [((ulong)text[0] << 16) | ((ulong)text[text.Length / 2] << 8) | text[^1], 0];
-            case < 8:
-                return [Word(text.AsSpan(0, 4)) | (Word(text.AsSpan(text.Length - 4)) << 32), 0];
-            case < 16:
-                return [Word(text.AsSpan(0, 8)), Word(text.AsSpan(text.Length - 8))];
+            int at = Math.Min(i, text.Length - 32);
+            blocks.AddRange(text[at..(at + 32)]);
         }
 
-        var words = new List<ulong>();
-        for (int i = 0; i < text.Length; i += 16)
-        {
-            int at = Math.Min(i, text.Length - 16);
-            words.Add(Word(text.AsSpan(at, 8)));
-            words.Add(Word(text.AsSpan(at + 8, 8)));
-        }
-
-        return [.. words];
+        return [.. blocks];
     }
 
     static byte[] Encrypt(byte[] key, ulong low, ulong high)
