@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
+using TrailLake.Containers;
 using TrailLake.Errors;
 using TrailLake.Ingest;
 using TrailLake.Lake;
@@ -90,7 +91,7 @@ sealed class IngestCommand : TrailLakeCommand
 
     IngestOptions ReadOptions(ParseResult arguments)
     {
-        var options = new IngestOptions { Filter = _sources.ReadFilter(arguments) };
+        var options = new IngestOptions { Filter = _sources.ReadFilter(arguments), Containers = ContainerFormats.All };
         if (arguments.GetResult(_jobs) is not null)
         {
             int jobs = arguments.GetValue(_jobs);

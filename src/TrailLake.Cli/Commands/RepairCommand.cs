@@ -3,6 +3,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
+using TrailLake.Containers;
+using TrailLake.Ingest;
 using TrailLake.Ingest.Repair;
 using TrailLake.Lake.Verification;
 
@@ -66,7 +68,11 @@ sealed class RepairCommand : TrailLakeCommand
         }
 
         using var sources = new SourceLocator(name => _access.Open(name, arguments), arguments.GetValue(_source));
-        var options = new RepairOptions { AcceptLoss = arguments.GetValue(_acceptLoss) };
+        var options = new RepairOptions
+        {
+            AcceptLoss = arguments.GetValue(_acceptLoss),
+            Ingest = new IngestOptions { Containers = ContainerFormats.All },
+        };
         var report = await new LakeRepair(store, sources, options).RunAsync(found, cancellation).ConfigureAwait(false);
         context.Terminal.Out.Write(json ? RepairText.Json(report, found) : RepairText.Lines(report, found, store.Directory));
         return report.IsComplete && found.Mismatches.Count == 0 ? ExitCode.Done : ExitCode.Incomplete;

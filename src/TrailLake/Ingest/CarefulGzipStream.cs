@@ -5,13 +5,13 @@ namespace TrailLake.Ingest;
 
 /// <summary>
 /// Goes on inside a damaged gzip object up to the very byte before the damage. It asks for one byte at a time, so that no call meets both
-/// good content and the damage; the call that does throws the first error. A member's trailer is judged behind its content.
+/// good content and the damage; the call that does throws what is wrong. A member's trailer is judged behind its content.
 /// </summary>
 sealed class CarefulGzipStream : IDisposable
 {
     readonly Stream? _stored;
     readonly GzipMemberStream? _inflater;
-    readonly InvalidDataException _damage;
+    InvalidDataException _damage;
 
     /// <param name="from">Bytes of content that are known already.</param>
     /// <param name="damage">What the first reading ended with.</param>
@@ -42,7 +42,12 @@ sealed class CarefulGzipStream : IDisposable
                 read++;
             }
         }
-        catch (Exception e) when (e is IOException or InvalidDataException)
+        catch (InvalidDataException e)
+        {
+            // It tells a wrong checksum from what cannot be inflated.
+            _damage = e;
+        }
+        catch (IOException)
         {
         }
 

@@ -37,6 +37,9 @@ sealed class ContentStream : ForwardStream
     /// <summary>Bytes of content read.</summary>
     public long ContentLength { get; private set; }
 
+    /// <summary>What reading the content failed with.</summary>
+    public Exception? Failure { get; private set; }
+
     /// <summary>True when the object is gzip.</summary>
     public bool IsGzip { get; private set; }
 
@@ -76,6 +79,7 @@ sealed class ContentStream : ForwardStream
         RawLength = 0;
         ContentLength = 0;
         IsBlank = true;
+        Failure = null;
         _maxContent = maxContent;
 
         // A reset of both: an object before may have been left half read.
@@ -89,6 +93,19 @@ sealed class ContentStream : ForwardStream
     }
 
     public override int Read(Span<byte> buffer)
+    {
+        try
+        {
+            return ReadCounted(buffer);
+        }
+        catch (Exception e)
+        {
+            Failure = e;
+            throw;
+        }
+    }
+
+    int ReadCounted(Span<byte> buffer)
     {
         int read = ReadContent(buffer);
         if (read > 0)

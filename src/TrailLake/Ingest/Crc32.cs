@@ -3,7 +3,7 @@ using System;
 namespace TrailLake.Ingest;
 
 /// <summary>The checksum of gzip's trailers (RFC 1952, section 8), by table; for judging damaged files only.</summary>
-static class Crc32
+public static class Crc32
 {
     static readonly uint[] s_table = BuildTable();
 

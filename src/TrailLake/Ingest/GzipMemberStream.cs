@@ -14,7 +14,6 @@ sealed class GzipMemberStream : ForwardStream
 {
     readonly GzipReplayStream _input;
     DeflateStream? _inflater;
-    long _members;
     long _content;
     uint _crc;
     uint _length;
@@ -27,10 +26,18 @@ sealed class GzipMemberStream : ForwardStream
         set => throw new NotSupportedException();
     }
 
+    /// <summary>Whole members so far.</summary>
+    public long Members { get; private set; }
+
     /// <summary>Judges a file; null when it consists of whole members.</summary>
-    public static InvalidDataException? Judge(Stream stored)
+    public static InvalidDataException? Judge(Stream stored) => Judge(stored, out _);
+
+    /// <summary>Judges a file; null when it consists of whole members.</summary>
+    /// <param name="count">How many members it has.</param>
+    public static InvalidDataException? Judge(Stream stored, out long count)
     {
         using var members = new GzipMemberStream(stored);
+        count = 0;
         var buffer = new byte[64 << 10];
         try
         {
@@ -38,6 +45,7 @@ sealed class GzipMemberStream : ForwardStream
             {
             }
 
+            count = members.Members;
             return null;
         }
         catch (InvalidDataException e)
@@ -55,7 +63,7 @@ sealed class GzipMemberStream : ForwardStream
                 return 0;
             }
 
-            int read = _inflater!.Read(buffer);
+            int read = Inflate(buffer);
             if (read > 0)
             {
                 _crc = Crc32.Append(_crc, buffer[..read]);
@@ -68,6 +76,18 @@ sealed class GzipMemberStream : ForwardStream
         }
 
         return 0;
+    }
+
+    int Inflate(Span<byte> buffer)
+    {
+        try
+        {
+            return _inflater!.Read(buffer);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException("the gzip data cannot be inflated any further", e);
+        }
     }
 
     protected override void Dispose(bool disposing)
@@ -85,12 +105,18 @@ sealed class GzipMemberStream : ForwardStream
         long start = _input.Position;
         if (!_input.HasMore())
         {
-            return _members > 0 ? false : throw new InvalidDataException("the gzip file is empty");
+            return Members > 0 ? false : throw new InvalidDataException("the gzip file is empty");
+        }
+
+        // Copies in blocks are padded with zeros: gzip(1) and Python pass over them too.
+        if (Members > 0 && !_input.SkipZeros())
+        {
+            return false;
         }
 
         if (!SkipHeader(_input))
         {
-            throw new InvalidDataException(_members == 0
+            throw new InvalidDataException(Members == 0
                 ? "the gzip header is broken"
                 : $"after {start:N0} bytes the gzip data ends, but other bytes follow");
         }
@@ -106,7 +132,7 @@ sealed class GzipMemberStream : ForwardStream
     {
         _inflater!.Dispose();
         _inflater = null;
-        _members++;
+        Members++;
 
         // The inflater does not say how much of its last feed it has used; the trailer, 64 bits that only this member can have, does.
         Span<byte> trailer = stackalloc byte[8];
@@ -114,7 +140,12 @@ sealed class GzipMemberStream : ForwardStream
         BinaryPrimitives.WriteUInt32LittleEndian(trailer[4..], _length);
         if (!_input.RewindBehind(trailer))
         {
-            throw new InvalidDataException($"the gzip data breaks off after {_content:N0} bytes of content");
+            // Of a wrong trailer one half is right, where only the other was changed.
+            throw new InvalidDataException(_input.StandsBehind(trailer[..4], trailer.Length - 4) is { } length
+                ? $"the length at the end of the gzip data is {BinaryPrimitives.ReadUInt32LittleEndian(length):N0}, but its content is {_length:N0} bytes long"
+                : _input.StandsBefore(trailer[4..], 4) is { } crc
+                    ? $"the checksum at the end of the gzip data is {BinaryPrimitives.ReadUInt32LittleEndian(crc):x8}, but that of its content is {_crc:x8}"
+                    : "the gzip data breaks off, or checksum and length at its end are wrong");
         }
     }
 

@@ -42,19 +42,58 @@ sealed class GzipReplayStream(Stream stored) : ForwardStream
         {
         }
 
-        // Reads after the member's end are one feed at most; a feed before it may hold the trailer's begin.
-        int from = Math.Max(_start, _next - (2 * Feed));
-        int to = Math.Min(_end, _next + TrailerLength);
-        int found = _window.AsSpan(from, to - from).IndexOf(trailer);
+        var place = TrailerPlace();
+        int found = place.IndexOf(trailer);
         if (found < 0)
         {
             return false;
         }
 
-        int behind = from + found + trailer.Length;
+        int behind = Math.Max(_start, _next - (2 * Feed)) + found + trailer.Length;
         Position += behind - _next;
         _next = behind;
         return true;
+    }
+
+    /// <summary>Goes over zeros; false when nothing else follows.</summary>
+    public bool SkipZeros()
+    {
+        while (HasMore())
+        {
+            int zeros = _window.AsSpan(_next, _end - _next).IndexOfAnyExcept((byte)0);
+            int count = zeros < 0 ? _end - _next : zeros;
+            _next += count;
+            Position += count;
+            if (zeros >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The bytes behind a mark that stands where a trailer is looked for; null when it does not.</summary>
+    public byte[]? StandsBehind(ReadOnlySpan<byte> mark, int length)
+    {
+        var place = TrailerPlace();
+        int found = place.LastIndexOf(mark);
+        return found < 0 || found + mark.Length + length > place.Length ? null : place.Slice(found + mark.Length, length).ToArray();
+    }
+
+    /// <summary>As <see cref="StandsBehind"/>, of the bytes before it.</summary>
+    public byte[]? StandsBefore(ReadOnlySpan<byte> mark, int length)
+    {
+        var place = TrailerPlace();
+        int found = place.LastIndexOf(mark);
+        return found < length ? null : place.Slice(found - length, length).ToArray();
+    }
+
+    // Reads after the member's end are one feed at most; a feed before it may hold the trailer's begin.
+    ReadOnlySpan<byte> TrailerPlace()
+    {
+        int from = Math.Max(_start, _next - (2 * Feed));
+        return _window.AsSpan(from, Math.Min(_end, _next + TrailerLength) - from);
     }
 
     bool Fill()

@@ -40,5 +40,11 @@ interface IObjectSink
     void AddObject(LogObject item, ObjectRow row, in ObjectTally tally, long bytesIn, long contentBytes);
 
     /// <summary>Finds out what is wrong with a gzip object whose end does not fit; null when it is whole after all.</summary>
-    Exception? JudgeGzip(LogObject item);
+    /// <param name="members">How many members it has, when it is whole.</param>
+    Exception? JudgeGzip(LogObject item, out long members);
+
+    /// <summary>Takes note of something that is worth a word and no fault.</summary>
+    void AddNote(IngestNoteKind kind, LogObject item, long count)
+    {
+    }
 }

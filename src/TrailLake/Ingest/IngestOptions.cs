@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using TrailLake.Ingest.Contents;
 
 namespace TrailLake.Ingest;
 
@@ -33,6 +35,9 @@ public sealed record IngestOptions
 
     /// <summary>Bytes of temporary files after which a commit is made.</summary>
     internal long MostTemporaryBytes { get; init; } = 8L << 30;
+
+    /// <summary>The containers that are read, such as zip archives. Default: none; each object that is one becomes a reject that says so.</summary>
+    public IReadOnlyList<IContainerFormat> Containers { get; init; } = [];
 
     /// <summary>Most content of one object. Default 16 GiB; CloudTrail's objects are at most 50 MB compressed.</summary>
     public long MaxContentBytes { get; init; } = 16L << 30;

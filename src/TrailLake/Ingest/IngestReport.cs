@@ -48,6 +48,9 @@ public sealed record IngestReport
     /// <summary>Parts of the source that could not be listed or read.</summary>
     public IReadOnlyList<SourceProblem> Problems { get; init; } = [];
 
+    /// <summary>What is worth a word and no fault, one of each kind.</summary>
+    public IReadOnlyList<IngestNote> Notes { get; init; } = [];
+
     /// <summary>Bytes read as stored.</summary>
     public long BytesIn { get; init; }
 

@@ -57,6 +57,8 @@ sealed class IngestRun : IDisposable
 
     public ColumnBatchPool Pool { get; }
 
+    public IngestNotes Notes { get; } = new();
+
     public CollectionPacer Pacer { get; }
 
     /// <summary>Size at which a batch becomes a row group; a worker's batches together may be a quarter more.</summary>

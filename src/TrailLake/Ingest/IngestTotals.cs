@@ -58,6 +58,7 @@ sealed class IngestTotals
         Rejects = _rejects,
         Skipped = new Dictionary<ArchiveKind, long>(skipped),
         Problems = run.Problems,
+        Notes = run.Notes.ToList(),
         BytesIn = BytesIn,
         ContentBytes = _contentBytes,
         BytesOut = _bytesOut,

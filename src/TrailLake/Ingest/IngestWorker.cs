@@ -171,12 +171,15 @@ sealed class IngestWorker : IObjectSink, IDisposable
         }
     }
 
-    Exception? IObjectSink.JudgeGzip(LogObject item)
+    void IObjectSink.AddNote(IngestNoteKind kind, LogObject item, long count) => _run.Notes.Add(kind, item.Uri, count);
+
+    Exception? IObjectSink.JudgeGzip(LogObject item, out long members)
     {
+        members = 0;
         try
         {
             using var stored = _run.Source.OpenAsync(item, _round.Cancellation).AsTask().GetAwaiter().GetResult();
-            return GzipMemberStream.Judge(stored);
+            return GzipMemberStream.Judge(stored, out members);
         }
         catch (Exception e) when (e is System.IO.IOException or UnauthorizedAccessException)
         {

@@ -4,6 +4,7 @@ using System.Text;
 using System.Threading;
 using TrailLake.Columns;
 using TrailLake.Hashing;
+using TrailLake.Ingest.Contents;
 using TrailLake.Lake;
 using TrailLake.Scanning;
 using TrailLake.Schema;
@@ -11,16 +12,29 @@ using TrailLake.Schema;
 namespace TrailLake.Ingest;
 
 /// <summary>Reads one object after the other: inflates, scans, and hands events, rejects and the ledger row to its sink. One for each worker.</summary>
-sealed class ObjectReader(IngestOptions options, RecordHashKey key, IObjectSink sink) : IDisposable
+sealed partial class ObjectReader : IDisposable
 {
     const long MicrosecondsPerDay = 86_400_000_000;
 
     readonly ContentStream _content = new();
     readonly RecordReader _reader = new();
     readonly RecordAppender _appender = new();
-    readonly RecordHasher _hasher = new(key);
+    readonly IngestOptions _options;
+    readonly IObjectSink _sink;
+    readonly ContentParts _parts;
+    readonly KindredRejects _rejects;
+    readonly RecordHasher _hasher;
     byte[] _uri = [];
     byte[] _keyAccount = [];
+
+    public ObjectReader(IngestOptions options, RecordHashKey key, IObjectSink sink)
+    {
+        _options = options;
+        _sink = sink;
+        _parts = new ContentParts(options.Containers);
+        _rejects = new KindredRejects(this);
+        _hasher = new RecordHasher(key);
+    }
 
     /// <summary>Reads an object to its end, or as far as it can be read.</summary>
     public void Read(LogObject item, Func<Stream> open, CancellationToken cancellation)
@@ -35,7 +49,7 @@ sealed class ObjectReader(IngestOptions options, RecordHashKey key, IObjectSink 
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            sink.AddObject(item, Row(item, tally, ObjectState.Unreadable, e.Message, null, null), tally, 0, 0);
+            _sink.AddObject(item, Row(item, tally, ObjectState.Unreadable, e.Message, null, null), tally, 0, 0);
             return;
         }
 
@@ -47,6 +61,7 @@ sealed class ObjectReader(IngestOptions options, RecordHashKey key, IObjectSink 
 
     public void Dispose()
     {
+        _parts.Dispose();
         _content.Dispose();
         _hasher.Dispose();
     }
@@ -57,43 +72,39 @@ sealed class ObjectReader(IngestOptions options, RecordHashKey key, IObjectSink 
         string? sha256 = null;
         string? contentSha256 = null;
         bool sawEnd = false;
+        _damage = null;
         try
         {
-            _content.Begin(stored, item.Size, options.MaxContentBytes, reopen);
-            _reader.Begin(_content);
-            while (_reader.Read() is var outcome and not ReadOutcome.End)
+            _content.Begin(stored, item.Size, _options.MaxContentBytes, reopen);
+            _parts.Begin(_content, _options.MaxContentBytes);
+            while (failure is null && _parts.Next())
             {
-                if (outcome == ReadOutcome.Record)
-                {
-                    TakeRecord(item, ref tally);
-                }
-                else
-                {
-                    TakeReject(item, ref tally, ref sawEnd);
-                }
-
-                if ((tally.Next & 0xFFF) == 0)
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                }
+                failure = ReadPart(item, ref tally, ref sawEnd, cancellation);
             }
 
-            failure = _reader.Failure;
+            if (failure is null)
+            {
+                _parts.Drain();
+            }
+
             sha256 = _content.FinishRaw();
             contentSha256 = _content.FinishContent();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             failure ??= e;
         }
 
+        _rejects.Flush(item, ref tally);
+
         // What has rejects may be damaged in a way that its length does not show.
         if (failure is null && (!_content.EndsAsOneMember || (tally.Rejects > 0 && !_content.IsProven)))
         {
-            failure = sink.JudgeGzip(item);
+            failure = _sink.JudgeGzip(item, out long members);
+            NoteMembers(item, members);
         }
 
-        if (failure is null && IsEmptyLog(item, tally))
+        if (failure is null && _damage is null && IsEmptyLog(item, tally))
         {
             TakeEmpty(item, ref tally, sha256, contentSha256);
             return;
@@ -101,7 +112,7 @@ sealed class ObjectReader(IngestOptions options, RecordHashKey key, IObjectSink 
 
         var state = failure switch
         {
-            null => tally.Losses > 0 ? ObjectState.Damaged : ObjectState.Done,
+            null => tally.Losses > 0 || _damage is not null ? ObjectState.Damaged : ObjectState.Done,
             InvalidDataException or GzipBombException => ObjectState.Damaged,
             _ => ObjectState.Unreadable,
         };
@@ -112,19 +123,21 @@ sealed class ObjectReader(IngestOptions options, RecordHashKey key, IObjectSink 
             AddReject(item, new Rejected(KindOf(failure), end, 0, end, []), failure.Message, ref tally);
         }
 
-        string? reason = failure?.Message ?? (tally.Losses > 0 ? RejectText.Reason(tally.FirstLoss, tally.Losses) : null);
-        sink.AddObject(
+        string? reason = failure?.Message ?? _damage ?? (tally.Losses > 0 ? RejectText.Reason(tally.FirstLoss, tally.Losses) : null);
+        _sink.AddObject(
             item,
             Row(item, tally, state, reason, sha256, failure is null ? contentSha256 : null),
             tally,
             _content.RawLength,
             _content.ContentLength);
+        AddNotes(item, tally);
     }
 
     void TakeRecord(LogObject item, ref ObjectTally tally)
     {
         var record = _reader.Record;
         var buffer = _reader.RecordBuffer.AsSpan();
+        tally.Timestamps += record.HasTimestamp ? 1 : 0;
         record.Hash = _hasher.Hash(record, _reader.RecordBuffer);
         tally.FirstTime = Math.Min(tally.FirstTime, record.EventTime);
         tally.LastTime = Math.Max(tally.LastTime, record.EventTime);
@@ -133,13 +146,13 @@ sealed class ObjectReader(IngestOptions options, RecordHashKey key, IObjectSink 
         long index = tally.Next;
         account = account.Length is 0 or > PartitionKey.MostAccountBytes ? _keyAccount : account;
         var identity = new EventIdentity(_hasher.HashId(record.Text(FieldId.EventId, buffer)), record.Hash);
-        var placed = sink.Place(item, index, day, account, identity);
+        var placed = _sink.Place(item, index, day, account, identity);
         if (placed.Verdict == EventIdVerdict.Copy)
         {
             tally.Duplicates++;
             if (placed.KeptObject is { } kept)
             {
-                sink.AddCopy(item, index, kept, placed.KeptIndex);
+                _sink.AddCopy(item, index, kept, placed.KeptIndex);
             }
 
             return;
@@ -147,7 +160,7 @@ sealed class ObjectReader(IngestOptions options, RecordHashKey key, IObjectSink 
 
         if (placed.Verdict == EventIdVerdict.Deferred)
         {
-            sink.Defer(item, index, day, account, buffer[record.Start..record.End], record.Hash);
+            _sink.Defer(item, index, day, account, buffer[record.Start..record.End], record.Hash);
             tally.Deferred++;
             return;
         }
@@ -156,61 +169,8 @@ sealed class ObjectReader(IngestOptions options, RecordHashKey key, IObjectSink 
         _appender.Append(placed.Batch!, record, buffer, new RowOrigin(_uri, index, isConflict));
         tally.Events++;
         tally.Conflicts += isConflict ? 1 : 0;
-        sink.Placed(placed.Batch!, record.End - record.Start);
+        _sink.Placed(placed.Batch!, record.End - record.Start);
     }
-
-    void TakeReject(LogObject item, ref ObjectTally tally, ref bool sawEnd)
-    {
-        var reject = _reader.Reject;
-        string? detail = null;
-        if (reject.Kind == ScanErrorKind.Truncated && _reader.Failure is { } failure)
-        {
-            sawEnd = true;
-            if (failure is not (InvalidDataException or GzipBombException))
-            {
-                // Reading failed: the next run tries again, so the rest of the record is not lost.
-                return;
-            }
-
-            reject = reject with { Kind = KindOf(failure) };
-            detail = failure.Message;
-        }
-        else if (_content.IsBlank && item.Key.IsLogFile(item.Uri))
-        {
-            reject = reject with { Kind = ScanErrorKind.EmptyObject };
-        }
-
-        AddReject(item, reject, detail, ref tally);
-    }
-
-    // What is blank may be a reject: zeros are no JSON.
-    bool IsEmptyLog(LogObject item, in ObjectTally tally) =>
-        (tally.Next == 0 || (_content.IsBlank && tally.Rejects == tally.Next)) && item.Key.IsLogFile(item.Uri);
-
-    void TakeEmpty(LogObject item, ref ObjectTally tally, string? sha256, string? contentSha256)
-    {
-        string found = RejectText.Empty(_content.RawLength, _content.ContentLength, _content.IsBlank);
-        if (tally.Rejects == 0)
-        {
-            AddReject(item, new Rejected(ScanErrorKind.EmptyObject, 0, 0, 0, []), found, ref tally);
-        }
-
-        tally.IsEmpty = true;
-        var row = Row(item, tally, ObjectState.Damaged, "empty log file: " + found, sha256, contentSha256);
-        sink.AddObject(item, row, tally, _content.RawLength, _content.ContentLength);
-    }
-
-    void AddReject(LogObject item, in Rejected reject, string? detail, ref ObjectTally tally)
-    {
-        sink.AddReject(item, tally.Next, reject, RejectText.Message(reject, detail));
-        tally.Rejects++;
-        if (reject.IsLoss)
-        {
-            tally.FirstLoss = tally.Losses++ == 0 ? reject with { Content = [] } : tally.FirstLoss;
-        }
-    }
-
-    static ScanErrorKind KindOf(Exception failure) => failure is GzipBombException ? ScanErrorKind.GzipBomb : ScanErrorKind.CorruptGzip;
 
     ObjectRow Row(LogObject item, in ObjectTally tally, ObjectState state, string? reason, string? sha256, string? contentSha256)
     {
@@ -239,8 +199,8 @@ sealed class ObjectReader(IngestOptions options, RecordHashKey key, IObjectSink 
             State = state,
             Reason = reason,
             IngestedAt = DateTime.UtcNow,
-            Version = sink.Version,
-            Batch = sink.Batch,
+            Version = _sink.Version,
+            Batch = _sink.Batch,
         };
     }
 

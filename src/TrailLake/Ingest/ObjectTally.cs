@@ -19,6 +19,9 @@ struct ObjectTally
     /// <summary>Records of which it is told later whether they are events or duplicates.</summary>
     public long Deferred;
 
+    /// <summary>Records whose <c>@timestamp</c> stands in for eventTime.</summary>
+    public long Timestamps;
+
     /// <summary>Least eventTime in microseconds since 1970; <see cref="long.MaxValue"/> when there was none.</summary>
     public long FirstTime;
 

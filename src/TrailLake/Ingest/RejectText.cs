@@ -23,6 +23,9 @@ static class RejectText
         ScanErrorKind.CorruptGzip => "corrupt-gzip",
         ScanErrorKind.GzipBomb => "gzip-bomb",
         ScanErrorKind.EmptyObject => "empty-object",
+        ScanErrorKind.TextAroundRecords => "text-around-records",
+        ScanErrorKind.UnknownForm => "unknown-form",
+        ScanErrorKind.CorruptArchive => "corrupt-archive",
         _ => "read-failed",
     };
 
@@ -41,6 +44,7 @@ static class RejectText
             ScanErrorKind.Truncated when reject.Length == 0 => $"the content ends at byte {at} inside the array of records",
             ScanErrorKind.Truncated => $"the content ends at byte {at} inside a record",
             ScanErrorKind.NotAnObject => "an element of the records is not an object",
+            ScanErrorKind.NotCloudTrail when OtherObject.Describe(reject.Content) is { } what => $"no CloudTrail record but {what}",
             ScanErrorKind.NotCloudTrail => "an object, but no CloudTrail record: expected eventVersion 1.x, or eventName, eventSource and awsRegion",
             ScanErrorKind.MissingEventTime => "the record has no eventTime",
             ScanErrorKind.InvalidEventTime when RejectedTime.ValueOf(reject.Content) is { } value =>
@@ -48,6 +52,9 @@ static class RejectText
             ScanErrorKind.InvalidEventTime => "eventTime is no time between 1970 and 2199 such as 2026-03-01T09:30:00Z",
             ScanErrorKind.CorruptGzip => $"the gzip data is damaged after {at} bytes of content",
             ScanErrorKind.GzipBomb => "the gzip data inflates to more than any log would",
+            ScanErrorKind.TextAroundRecords => "text that is no part of a record stands before or behind it, as log collectors write it",
+            ScanErrorKind.UnknownForm => "this form is not read",
+            ScanErrorKind.CorruptArchive => $"it is damaged after {at} bytes of content",
             ScanErrorKind.EmptyObject => "a log file without a record, and CloudTrail delivers none such",
             _ => "the object could not be read to its end",
         };

@@ -88,7 +88,7 @@ public static class RecordRebuilder
                     writer.WriteRawValue(laid[i].GetRawText(), skipInputValidation: true);
                 }
             }
-            else if (IsThere(column) && !(path.Length == 0 && node.Name == s_eventTime && IsDerivedTime(row, overlay)))
+            else if (IsThere(column) && !(path.Length == 0 && node.Name == s_eventTime && IsDerivedTime(row, overlay, delivered)))
             {
                 writer.WritePropertyName(node.Name);
                 WriteColumn(node, path, column, delivered, writer);
@@ -184,10 +184,12 @@ public static class RecordRebuilder
         return fraction < 0 ? time : time[..fraction] + "Z";
     }
 
-    // An aggregated event is delivered without eventTime: the column holds the start of its window.
-    static bool IsDerivedTime(JsonElement row, JsonElement unmapped) =>
-        unmapped.ValueKind == JsonValueKind.Object && unmapped.TryGetProperty("timeWindow", out _)
-        && row.TryGetProperty(s_eventType, out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("AwsAggregatedEvent");
+    // An aggregated event is delivered without eventTime: the column holds the start of its window. Where it holds the record's @timestamp, the
+    // text of what was delivered is empty.
+    static bool IsDerivedTime(JsonElement row, JsonElement unmapped, IReadOnlyDictionary<string, string>? delivered) =>
+        (delivered is not null && delivered.TryGetValue(s_eventTime, out var text) && text.Length == 0)
+        || (unmapped.ValueKind == JsonValueKind.Object && unmapped.TryGetProperty("timeWindow", out _)
+        && row.TryGetProperty(s_eventType, out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("AwsAggregatedEvent"));
 
     static bool IsThere(JsonElement column) => column.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined);
 }

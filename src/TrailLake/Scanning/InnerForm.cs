@@ -6,11 +6,11 @@ enum InnerForm
     /// <summary>It does not, in a way that is known.</summary>
     None,
 
-    /// <summary>As text: an element of <c>lookup-events</c>.</summary>
+    /// <summary>As text: an element of <c>lookup-events</c>, a message of SNS or SQS, a log event of CloudWatch Logs.</summary>
     Text,
 
-    /// <summary>As a member: an EventBridge event.</summary>
-    Detail,
+    /// <summary>As a member: an EventBridge event, an event for Splunk's collector.</summary>
+    Object,
 
     /// <summary>Many, in an array.</summary>
     Array,

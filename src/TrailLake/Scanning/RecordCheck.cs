@@ -9,7 +9,7 @@ static class RecordCheck
     /// <summary>
     /// Checks a well-formed object. A record has an eventVersion of major number 1 (an S3 notification, which looks much like a record,
     /// has 2), or, where a publisher has dropped it, names an event of a service. An aggregated record has no eventTime: the begin of its
-    /// time window stands in for it.
+    /// time window stands in for it. So does the <c>@timestamp</c> of records that came through Logstash or Elastic, which take eventTime out.
     /// </summary>
     public static ScanErrorKind Check(ScannedRecord record, ReadOnlySpan<byte> buffer)
     {
@@ -33,7 +33,33 @@ static class RecordCheck
             return ScanErrorKind.None;
         }
 
-        return TryTakeWindowStart(record, buffer) ? ScanErrorKind.None : ScanErrorKind.MissingEventTime;
+        return TryTakeWindowStart(record, buffer) || TryTakeTimestamp(record, buffer) ? ScanErrorKind.None : ScanErrorKind.MissingEventTime;
+    }
+
+    static bool TryTakeTimestamp(ScannedRecord record, ReadOnlySpan<byte> buffer)
+    {
+        if (record.States[(int)FieldId.EventTime] != ValueState.NotMet)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < record.UnmappedCount; i++)
+        {
+            var member = record.Unmapped[i];
+            if (member.Parent == 0 && buffer.Slice(member.KeyStart, member.KeyLength).SequenceEqual("@timestamp"u8)
+                && buffer[member.ValueStart] == '"'
+                && Iso8601.TryRead(buffer.Slice(member.ValueStart + 1, member.ValueLength - 2), out record.EventTime))
+            {
+                record.States[(int)FieldId.EventTime] = ValueState.Time;
+
+                // No value has no text: it says that the record was delivered without eventTime.
+                record.AddDelivered(new DeliveredValue((int)FieldId.EventTime, member.ValueStart, 0));
+                record.HasTimestamp = true;
+                return true;
+            }
+        }
+
+        return false;
     }
 
     static bool TryTakeWindowStart(ScannedRecord record, ReadOnlySpan<byte> buffer)

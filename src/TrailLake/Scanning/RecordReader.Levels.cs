@@ -94,7 +94,7 @@ sealed partial class RecordReader
 
             var key = buffer.Slice(open + 1, length);
             int value = SkipBlanks(buffer, colon + 1);
-            if (value < _length && buffer[value] == '[' && IsRecordsKey(key))
+            if (value < _length && buffer[value] == '[' && EnvelopeKeys.IsList(key))
             {
                 _position = value + 1;
                 Enter(State.WrappedArray);

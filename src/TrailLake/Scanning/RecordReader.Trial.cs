@@ -187,11 +187,13 @@ sealed partial class RecordReader
             return kind == ScanErrorKind.None || !isValue;
         }
 
-        switch (FindInner(out var member))
+        switch (FindInner(out var member, out int rank))
         {
             case InnerForm.Text or InnerForm.Array:
-                return !isValue;
-            case InnerForm.Detail:
+                // Of a broken record, what looks like an envelope may be a part: one with records in it is none.
+                return !isValue && (rank == 1 || IsRecordsKey(_buffer.AsSpan(member.KeyStart, member.KeyLength))
+                    || EnvelopeKeys.NamesRecordKeys(_buffer.AsSpan(member.ValueStart, member.ValueLength)));
+            case InnerForm.Object:
                 return _scanner.Scan(_buffer, member.ValueStart, _scanned) == ScanStatus.Done
                     ? RecordCheck.Check(_scanned, _buffer) != ScanErrorKind.NotCloudTrail
                     : !isValue;

@@ -5,13 +5,7 @@ namespace TrailLake.Scanning;
 /// <summary>Forms in which records are wrapped.</summary>
 sealed partial class RecordReader
 {
-    // A record inside a string is unescaped and scanned on its own.
-    readonly TokenIndex _innerIndex = new();
-    readonly ScannedRecord _innerScanned = new();
-    EventScanner? _innerScanner;
-    byte[] _innerBuffer = [];
-
-    /// <summary>Goes behind <c>{"Records":[</c> or <c>{"Events":[</c>, when that is what stands at the position.</summary>
+    /// <summary>Goes behind <c>{"Records":[</c> or the like, when that is what stands at the position.</summary>
     bool TryEnterWrapper()
     {
         const int LongestHead = 256;
@@ -20,28 +14,16 @@ sealed partial class RecordReader
         }
 
         var rest = _buffer.AsSpan(_position, _length - _position);
-        int i = SkipBlanks(rest, 1);
-        foreach (var key in (ReadOnlySpan<string>)["\"Records\"", "\"Events\""])
+        if (!TryReadHead(rest, out int keyStart, out int keyLength, out byte value) || keyLength < 0 || value != '['
+            || !EnvelopeKeys.IsList(rest.Slice(keyStart, keyLength)))
         {
-            if (rest.Length - i > key.Length && System.Text.Ascii.Equals(rest.Slice(i, key.Length), key))
-            {
-                i = SkipBlanks(rest, i + key.Length);
-                if (i < rest.Length && rest[i] == ':')
-                {
-                    i = SkipBlanks(rest, i + 1);
-                    if (i < rest.Length && rest[i] == '[')
-                    {
-                        _position += i + 1;
-                        Enter(State.WrappedArray);
-                        return true;
-                    }
-                }
-
-                return false;
-            }
+            return false;
         }
 
-        return false;
+        _position += keyStart + keyLength + 1;
+        _position += _buffer.AsSpan(_position, _length - _position).IndexOf((byte)'[') + 1;
+        Enter(State.WrappedArray);
+        return true;
     }
 
     static int SkipBlanks(ReadOnlySpan<byte> text, int from)
@@ -125,36 +107,6 @@ sealed partial class RecordReader
         return RejectSpan(ScanErrorKind.InvalidJson, _position, _position + 1, _position);
     }
 
-    /// <summary>Decides what a well-formed object is; null when it holds an array of records, which is read next.</summary>
-    ReadOutcome? Resolve()
-    {
-        var record = _scanned;
-        int end = record.End;
-        var kind = RecordCheck.Check(record, _buffer);
-        if (kind == ScanErrorKind.NotCloudTrail)
-        {
-            switch (FindInner(out var member))
-            {
-                case InnerForm.Text:
-                    return ReadInner(member, end);
-                case InnerForm.Detail:
-                    return ReadDetail(member.ValueStart, end);
-                case InnerForm.Array:
-                    _position = member.ValueStart + 1;
-                    Enter(State.WrappedArray);
-                    return null;
-            }
-
-            if (_state == State.TopLevel && IsEmptyWrapper(record))
-            {
-                _position = end;
-                return null;
-            }
-        }
-
-        return Hand(record, _buffer, kind, record.Start, end);
-    }
-
     /// <summary>Whether an object between records is <c>{}</c>, or has <c>null</c> in the place of the array of records: it holds none.</summary>
     bool IsEmptyWrapper(ScannedRecord record)
     {
@@ -166,7 +118,7 @@ sealed partial class RecordReader
         foreach (var member in record.Unmapped.AsSpan(0, record.UnmappedCount))
         {
             var key = _buffer.AsSpan(member.KeyStart, member.KeyLength);
-            if (member.Parent == 0 && (key.SequenceEqual("Records"u8) || key.SequenceEqual("Events"u8))
+            if (member.Parent == 0 && EnvelopeKeys.IsList(key)
                 && _buffer.AsSpan(member.ValueStart, member.ValueLength).SequenceEqual("null"u8))
             {
                 return true;
@@ -174,76 +126,6 @@ sealed partial class RecordReader
         }
 
         return false;
-    }
-
-    /// <summary>Looks for the member that holds a record, or many, in an object that is none.</summary>
-    InnerForm FindInner(out UnmappedMember member)
-    {
-        for (int i = 0; i < _scanned.UnmappedCount; i++)
-        {
-            member = _scanned.Unmapped[i];
-            if (member.Parent != 0)
-            {
-                continue;
-            }
-
-            var key = _buffer.AsSpan(member.KeyStart, member.KeyLength);
-            switch (_buffer[member.ValueStart])
-            {
-                case (byte)'"' when key.SequenceEqual("CloudTrailEvent"u8):
-                    return InnerForm.Text;
-                case (byte)'{' when key.SequenceEqual("detail"u8):
-                    return InnerForm.Detail;
-                case (byte)'[' when IsRecordsKey(key):
-                    return InnerForm.Array;
-            }
-        }
-
-        member = default;
-        return InnerForm.None;
-    }
-
-    /// <summary>An EventBridge event: the record is its <c>detail</c>.</summary>
-    ReadOutcome ReadDetail(int start, int elementEnd)
-    {
-        int elementStart = _scanned.Start;
-        if (_scanner.Scan(_buffer, start, _scanned) != ScanStatus.Done)
-        {
-            // Sound as JSON, but a key of the record format stands twice.
-            return RejectSpan(_scanner.Error.Kind, elementStart, elementEnd, _scanner.Error.Position);
-        }
-
-        return Hand(_scanned, _buffer, RecordCheck.Check(_scanned, _buffer), elementStart, elementEnd);
-    }
-
-    /// <summary>An element of <c>lookup-events</c>: the record is the text of its <c>CloudTrailEvent</c>.</summary>
-    ReadOutcome ReadInner(in UnmappedMember member, int elementEnd)
-    {
-        int elementStart = _scanned.Start;
-        var text = _buffer.AsSpan(member.ValueStart + 1, member.ValueLength - 2);
-        if (_innerBuffer.Length < text.Length)
-        {
-            _innerBuffer = new byte[Math.Max(text.Length, _innerBuffer.Length * 2)];
-        }
-
-        var kind = ScanErrorKind.InvalidJson;
-        if (JsonUnescape.Unescape(text, _innerBuffer, out int length) == UnescapeStatus.Done)
-        {
-            var inner = _innerBuffer.AsSpan(0, length);
-            _innerIndex.Reset();
-            _innerIndex.Extend(inner, isFinal: true);
-            _innerScanner ??= new EventScanner(_innerIndex);
-            int start = SkipBlanks(inner, 0);
-            if (start < length && inner[start] == '{'
-                && _innerScanner.Scan(_innerBuffer, start, _innerScanned) == ScanStatus.Done
-                && SkipBlanks(inner, _innerScanned.End) == length
-                && !(_innerIndex.FirstControl >= 0 && HasControlInString(inner)))
-            {
-                kind = RecordCheck.Check(_innerScanned, _innerBuffer);
-            }
-        }
-
-        return Hand(_innerScanned, _innerBuffer, kind, elementStart, elementEnd);
     }
 
     ReadOutcome Hand(ScannedRecord record, byte[] buffer, ScanErrorKind kind, int elementStart, int elementEnd)

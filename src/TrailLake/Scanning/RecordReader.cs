@@ -5,8 +5,8 @@ namespace TrailLake.Scanning;
 
 /// <summary>
 /// Reads the records of one content, whatever form it has: <c>{"Records":[…]}</c>, a bare array, one record, JSON lines of records or
-/// of <c>Records</c> batches, <c>lookup-events</c> output, EventBridge events. The bytes decide, not a name. Memory is bounded by the
-/// longest record. Bad parts are handed out as rejects and reading goes on behind them where the next record can be found.
+/// of <c>Records</c> batches, <c>lookup-events</c> output, EventBridge events, log events of CloudWatch, messages of SNS and SQS, whatever
+/// <see cref="EnvelopeKeys"/> names. The bytes decide, not a name. Memory is bounded by the longest record. Bad parts are handed out as rejects and reading goes on behind them where the next record can be found.
 /// </summary>
 sealed partial class RecordReader
 {
@@ -50,6 +50,8 @@ sealed partial class RecordReader
         _levels = 0;
         _isUnsure = false;
         _isTailUnsound = false;
+        _isInChild = false;
+        _isTextual = false;
         _doomed.Clear();
         _credit = FirstCredit;
         _creditedTo = 0;
@@ -61,6 +63,16 @@ sealed partial class RecordReader
     {
         while (true)
         {
+            if (_isInChild)
+            {
+                if (ReadChild() is { } inner)
+                {
+                    return inner;
+                }
+
+                continue;
+            }
+
             if (_state == State.End || !SkipBlanks())
             {
                 return AtEnd();
@@ -84,7 +96,12 @@ sealed partial class RecordReader
                     _position++;
                     continue;
                 case State.TopLevel:
-                    return Hunt(ScanErrorKind.InvalidJson, _position);
+                    if (PassText() is { } text)
+                    {
+                        return text;
+                    }
+
+                    continue;
                 case State.Array or State.WrappedArray when next == ',':
                     // Stray commas between records lose nothing: records are judged strictly, what stands between them is not.
                     _position++;

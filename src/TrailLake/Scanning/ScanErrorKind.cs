@@ -50,4 +50,13 @@ public enum ScanErrorKind
 
     /// <summary>A log file without a record: CloudTrail delivers none.</summary>
     EmptyObject,
+
+    /// <summary>Text before or between records: what a log collector writes before each line.</summary>
+    TextAroundRecords,
+
+    /// <summary>Content of a form that is not read, such as CSV: all of it.</summary>
+    UnknownForm,
+
+    /// <summary>A zip, tar or compressed file that breaks off or cannot be unpacked.</summary>
+    CorruptArchive,
 }

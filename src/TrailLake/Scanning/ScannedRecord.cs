@@ -76,6 +76,9 @@ sealed class ScannedRecord
     /// <summary>True when eventTime was met but is no time.</summary>
     public bool HasInvalidEventTime;
 
+    /// <summary>True when there is no eventTime and <c>@timestamp</c> stands in for it.</summary>
+    public bool HasTimestamp;
+
     /// <summary>eventTime in microseconds since 1970, when its state is <see cref="ValueState.Time"/>.</summary>
     public long EventTime;
 
@@ -97,6 +100,7 @@ sealed class ScannedRecord
         Start = start;
         End = start;
         HasInvalidEventTime = false;
+        HasTimestamp = false;
     }
 
     /// <summary>The text of a leaf; empty when it is missing or not text.</summary>

@@ -73,12 +73,13 @@ class RepairSink(SourceLocator sources, string batch) : IObjectSink
 
     void IObjectSink.AddObject(LogObject item, ObjectRow row, in ObjectTally tally, long bytesIn, long contentBytes) => Row = row;
 
-    Exception? IObjectSink.JudgeGzip(LogObject item)
+    Exception? IObjectSink.JudgeGzip(LogObject item, out long members)
     {
+        members = 0;
         try
         {
             using var stored = sources.OpenAsync(item).AsTask().GetAwaiter().GetResult();
-            return GzipMemberStream.Judge(stored);
+            return GzipMemberStream.Judge(stored, out members);
         }
         catch (Exception e) when (e is System.IO.IOException or UnauthorizedAccessException)
         {

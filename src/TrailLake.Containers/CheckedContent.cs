@@ -1,0 +1,71 @@
+using System;
+using System.IO;
+using TrailLake.Ingest;
+
+namespace TrailLake.Containers;
+
+/// <summary>The content of a zip archive's member, compared at its end with the length and checksum in the list: .NET compares neither.</summary>
+sealed class CheckedContent(Stream content, long length, uint checksum) : Stream
+{
+    uint _crc;
+    long _position;
+    bool _isChecked;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => length;
+
+    public override long Position
+    {
+        get => _position;
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        int read = content.Read(buffer);
+        _crc = Crc32.Append(_crc, buffer[..read]);
+        _position += read;
+        if (read == 0 && !buffer.IsEmpty && !_isChecked)
+        {
+            _isChecked = true;
+            if (_position != length)
+            {
+                throw new InvalidDataException($"its content is {_position:N0} bytes long, the list of members says {length:N0}");
+            }
+
+            if (_crc != checksum)
+            {
+                throw new InvalidDataException($"the checksum of its content is {_crc:x8}, the list of members says {checksum:x8}");
+            }
+        }
+
+        return read;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            content.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,11 @@
+using System.Collections.Generic;
+using TrailLake.Ingest.Contents;
+
+namespace TrailLake.Containers;
+
+/// <summary>The containers that this assembly reads, for <see cref="Ingest.IngestOptions.Containers"/>.</summary>
+public static class ContainerFormats
+{
+    /// <summary>Zip archives, tar files, zstd and bzip2.</summary>
+    public static IReadOnlyList<IContainerFormat> All { get; } = [new ZipFormat(), new TarFormat(), new ZstdFormat(), new BZip2Format()];
+}

@@ -1,0 +1,25 @@
+using System.IO;
+using TrailLake.Ingest.Contents;
+
+namespace TrailLake.Containers;
+
+/// <summary>A container of one content without a name. Owns the stream.</summary>
+sealed class SingleContent(Stream content) : IContainerReader
+{
+    bool _isTaken;
+
+    /// <inheritdoc/>
+    public ContainerMember? Next()
+    {
+        if (_isTaken)
+        {
+            return null;
+        }
+
+        _isTaken = true;
+        return new ContainerMember(null, content);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => content.Dispose();
+}

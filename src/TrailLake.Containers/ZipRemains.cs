@@ -1,0 +1,45 @@
+using System.IO;
+using SharpCompress.Readers;
+using SharpCompress.Readers.Zip;
+using TrailLake.Ingest.Contents;
+
+namespace TrailLake.Containers;
+
+/// <summary>What can still be read of a zip archive without its list of members. Its end is always an error. Owns the file.</summary>
+sealed class ZipRemains(Stream file, string damage) : IContainerReader
+{
+    IReader? _reader;
+
+    /// <inheritdoc/>
+    public ContainerMember? Next()
+    {
+        try
+        {
+            _reader ??= ZipReader.OpenReader(file, new ReaderOptions { LeaveStreamOpen = true });
+            while (_reader.MoveToNextEntry())
+            {
+                if (_reader.Entry is { IsDirectory: false, Key: { } name })
+                {
+                    return _reader.Entry.IsEncrypted
+                        ? new ContainerMember(name, null, "it is encrypted: unpack the zip archive with its password, and ingest what it holds")
+                        : new ContainerMember(name, _reader.OpenEntryStream());
+                }
+            }
+        }
+        catch (System.Exception e) when (e is not System.OutOfMemoryException)
+        {
+            throw new InvalidDataException(Words(), e);
+        }
+
+        throw new InvalidDataException(Words());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _reader?.Dispose();
+        file.Dispose();
+    }
+
+    string Words() => $"its list of members is missing or broken ({damage}): it was cut off, or is a part of several; what stood before is read";
+}

@@ -1,0 +1,31 @@
+using System;
+using System.Buffers.Binary;
+using System.IO;
+using TrailLake.Ingest.Contents;
+using ZstdSharp;
+using ZstdSharp.Unsafe;
+
+namespace TrailLake.Containers;
+
+/// <summary>Zstandard (RFC 8878). A frame's window is 128 MiB at most, what the zstd command takes without being told otherwise.</summary>
+sealed class ZstdFormat : IContainerFormat
+{
+    const uint Mark = 0xFD2FB528;
+    const uint SkippableMark = 0x184D2A50;
+    const int MostWindowLog = 27;
+
+    /// <inheritdoc/>
+    public string Name => "zstd data";
+
+    /// <inheritdoc/>
+    public bool Begins(ReadOnlySpan<byte> head) =>
+        head.Length >= 4 && BinaryPrimitives.ReadUInt32LittleEndian(head) is var mark && (mark == Mark || (mark & ~0xFu) == SkippableMark);
+
+    /// <inheritdoc/>
+    public IContainerReader Open(Stream stored)
+    {
+        var stream = new DecompressionStream(stored, bufferSize: 0, checkEndOfStream: true, leaveOpen: true);
+        stream.SetParameter(ZSTD_dParameter.ZSTD_d_windowLogMax, MostWindowLog);
+        return new SingleContent(stream);
+    }
+}

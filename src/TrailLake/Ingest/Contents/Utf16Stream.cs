@@ -1,0 +1,110 @@
+using System;
+using System.Buffers;
+using System.Buffers.Binary;
+using System.IO;
+using System.Text.Unicode;
+
+namespace TrailLake.Ingest.Contents;
+
+/// <summary>
+/// UTF-16 as UTF-8, without the mark of its byte order: what PowerShell 5 writes. Half of a surrogate pair, which UTF-8 has no form for, comes out
+/// as bytes that are no UTF-8, so that the record around it is rejected and not changed.
+/// </summary>
+sealed class Utf16Stream(Stream inner, bool isBigEndian) : ForwardStream
+{
+    const int LongestHalf = 3;
+
+    readonly byte[] _bytes = new byte[16 << 10];
+    readonly char[] _chars = new char[8 << 10];
+
+    // Bytes that are no whole character yet, then characters that wait for their other half or for room.
+    int _byteCount;
+    int _charStart;
+    int _charCount;
+    bool _isEnded;
+    bool _isBegun;
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (buffer.Length <= LongestHalf)
+        {
+            throw new ArgumentException("A character may take four bytes.", nameof(buffer));
+        }
+
+        while (true)
+        {
+            if (_charCount > 0)
+            {
+                var status = Utf8.FromUtf16(
+                    _chars.AsSpan(_charStart, _charCount), buffer, out int read, out int written, replaceInvalidSequences: false, isFinalBlock: _isEnded);
+                Take(read);
+                if (written > 0)
+                {
+                    return written;
+                }
+
+                if (status == OperationStatus.InvalidData)
+                {
+                    return WriteHalf(buffer);
+                }
+            }
+
+            if (_isEnded)
+            {
+                return 0;
+            }
+
+            Fill();
+        }
+    }
+
+    void Take(int count)
+    {
+        _charStart += count;
+        _charCount -= count;
+    }
+
+    int WriteHalf(Span<byte> buffer)
+    {
+        int unit = _chars[_charStart];
+        Take(1);
+        buffer[0] = (byte)(0xE0 | (unit >> 12));
+        buffer[1] = (byte)(0x80 | ((unit >> 6) & 0x3F));
+        buffer[2] = (byte)(0x80 | (unit & 0x3F));
+        return LongestHalf;
+    }
+
+    void Fill()
+    {
+        _chars.AsSpan(_charStart, _charCount).CopyTo(_chars);
+        _charStart = 0;
+        int room = Math.Min(_bytes.Length, (_chars.Length - _charCount) * sizeof(char));
+        int read = inner.Read(_bytes, _byteCount, room - _byteCount);
+        _byteCount += read;
+        if (read == 0)
+        {
+            _isEnded = true;
+            if (_byteCount > 0)
+            {
+                _byteCount = 0;
+                throw new InvalidDataException("the text is UTF-16 and ends in the middle of a character");
+            }
+        }
+
+        int whole = _byteCount & ~1;
+        for (int i = 0; i < whole; i += sizeof(char))
+        {
+            var pair = _bytes.AsSpan(i);
+            int unit = isBigEndian ? BinaryPrimitives.ReadUInt16BigEndian(pair) : BinaryPrimitives.ReadUInt16LittleEndian(pair);
+            if (_isBegun || unit != 0xFEFF)
+            {
+                _chars[_charCount++] = (char)unit;
+            }
+
+            _isBegun = true;
+        }
+
+        _bytes[0] = whole < _byteCount ? _bytes[whole] : (byte)0;
+        _byteCount -= whole;
+    }
+}

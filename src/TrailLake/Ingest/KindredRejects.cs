@@ -1,0 +1,129 @@
+using System;
+using System.Buffers;
+using System.Collections.Generic;
+using System.Globalization;
+using TrailLake.Scanning;
+
+namespace TrailLake.Ingest;
+
+/// <summary>
+/// Makes one reject of many of a kind in one content, where they are no damage but of another form: other JSON, a collector's words before each
+/// line, or anything where there is no record at all. What they held stands in it line by line, the first MiB of it.
+/// </summary>
+sealed class KindredRejects(ObjectReader reader)
+{
+    const int MostKept = 1 << 20;
+    const int MostHeld = 64;
+
+    readonly SortedDictionary<ScanErrorKind, Sum> _sums = [];
+
+    // Rejects of a content in which no record was met so far: when one comes, they stand for themselves.
+    readonly List<Rejected> _held = [];
+
+    /// <summary>Takes a reject; false when it stands for itself.</summary>
+    /// <param name="isFirst">Whether no record was met before it in the content.</param>
+    public bool TryTake(LogObject item, in Rejected reject, bool isFirst, ref ObjectTally tally)
+    {
+        if (reject.Kind is ScanErrorKind.NotCloudTrail or ScanErrorKind.NotAnObject or ScanErrorKind.TextAroundRecords)
+        {
+            Add(reject);
+            return true;
+        }
+
+        if (!isFirst || reject.Kind != ScanErrorKind.InvalidJson || reject.IsLoss || IsOfRecord(reject.Content))
+        {
+            return false;
+        }
+
+        if (_sums.ContainsKey(reject.Kind))
+        {
+            Add(reject);
+        }
+        else if (_held.Count < MostHeld)
+        {
+            _held.Add(reject);
+        }
+        else
+        {
+            _held.ForEach(held => Add(held));
+            _held.Clear();
+            Add(reject);
+        }
+
+        return true;
+    }
+
+    /// <summary>Hands out what stands for itself, now that a record was met.</summary>
+    public void FlushHeld(LogObject item, ref ObjectTally tally)
+    {
+        foreach (var held in _held)
+        {
+            reader.AddReject(item, held, null, ref tally);
+        }
+
+        _held.Clear();
+    }
+
+    /// <summary>Hands out all, at the end of a content.</summary>
+    public void Flush(LogObject item, ref ObjectTally tally)
+    {
+        _held.ForEach(held => Add(held));
+        _held.Clear();
+        foreach (var sum in _sums.Values)
+        {
+            var reject = sum.ToReject();
+            string message = RejectText.Message(reject);
+            reader.AddReject(item, reject, ref tally, sum.Count == 1 ? message : message + sum.Words());
+        }
+
+        _sums.Clear();
+    }
+
+    void Add(in Rejected reject)
+    {
+        if (!_sums.TryGetValue(reject.Kind, out var sum))
+        {
+            _sums.Add(reject.Kind, sum = new Sum(reject));
+        }
+        else
+        {
+            sum.Add(reject);
+        }
+    }
+
+    static bool IsOfRecord(ReadOnlySpan<byte> content) => content.IndexOf("\"eventVersion\""u8) >= 0 || content.IndexOf("\"eventName\""u8) >= 0;
+
+    sealed class Sum(Rejected first)
+    {
+        readonly Rejected _first = first;
+        ArrayBufferWriter<byte>? _content;
+        long _length = first.Length;
+        long _last = first.Offset;
+
+        public long Count { get; private set; } = 1;
+
+        public void Add(in Rejected reject)
+        {
+            Count++;
+            _length += reject.Length;
+            _last = reject.Offset;
+            if (_content is null)
+            {
+                _content = new ArrayBufferWriter<byte>();
+                _content.Write(_first.Content);
+            }
+
+            if (_content.WrittenCount < MostKept)
+            {
+                _content.Write("\n"u8);
+                _content.Write(reject.Content.AsSpan(0, Math.Min(reject.Content.Length, MostKept - _content.WrittenCount)));
+            }
+        }
+
+        public Rejected ToReject() =>
+            _content is null ? _first : _first with { Length = _length, Content = _content.WrittenSpan.ToArray() };
+
+        public string Words() => string.Create(
+            CultureInfo.InvariantCulture, $"; {Count} such, the first at byte {_first.Offset} of the content, the last at {_last}, kept here one a line");
+    }
+}
