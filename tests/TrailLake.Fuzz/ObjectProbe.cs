@@ -125,10 +125,10 @@ sealed class ObjectProbe : IObjectSink
 
     void IObjectSink.AddObject(LogObject item, ObjectRow row, in ObjectTally tally, long bytesIn, long contentBytes) => Row = row;
 
-    Exception? IObjectSink.JudgeGzip(LogObject item)
+    Exception? IObjectSink.JudgeGzip(LogObject item, out long members)
     {
         using var stream = Open();
-        return GzipMemberStream.Judge(stream);
+        return GzipMemberStream.Judge(stream, out members);
     }
 
     Stream Open() => _pieces is null ? new MemoryStream(_stored) : new PieceStream(_stored, new Random(_pieces.Next()));

@@ -41,6 +41,14 @@ static class IngestText
             ["skipped"] = skipped,
             ["problems"] = Problems(report.Problems),
             ["damages"] = Problems(report.Damages),
+            ["notes"] = new JsonArray([.. report.Notes.Select(note => new JsonObject
+            {
+                ["kind"] = note.Kind.ToString(),
+                ["count"] = note.Count,
+                ["objects"] = note.Objects,
+                ["first"] = note.First,
+                ["message"] = NoteText.Of(note),
+            })]),
             ["bytesIn"] = report.BytesIn,
             ["contentBytes"] = report.ContentBytes,
             ["bytesOut"] = report.BytesOut,
@@ -101,6 +109,11 @@ static class IngestText
         if (report.Skipped.Count > 0)
         {
             Line(text, $"left alone: {string.Join(", ", report.Skipped.OrderBy(pair => pair.Key).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Value:N0} {pair.Key}")))}");
+        }
+
+        foreach (var note in report.Notes)
+        {
+            Line(text, $"{TerminalText.Escape(NoteText.Of(note))}");
         }
 
         Line(text, $"read {ByteSize.Text(report.BytesIn)} ({ByteSize.Text(report.ContentBytes)} of JSON), wrote {ByteSize.Text(report.BytesOut)} in {Counted.Of(report.Files, "file")}; peak memory {ByteSize.Text(PeakMemory())}");

@@ -26,7 +26,7 @@ sealed class KindredRejects(ObjectReader reader)
     {
         if (reject.Kind is ScanErrorKind.NotCloudTrail or ScanErrorKind.NotAnObject or ScanErrorKind.TextAroundRecords)
         {
-            Add(reject);
+            Add(item, reject, isFirst, ref tally);
             return true;
         }
 
@@ -35,19 +35,10 @@ sealed class KindredRejects(ObjectReader reader)
             return false;
         }
 
-        if (_sums.ContainsKey(reject.Kind))
+        _held.Add(reject);
+        if (_held.Count > MostHeld || _sums.ContainsKey(reject.Kind))
         {
-            Add(reject);
-        }
-        else if (_held.Count < MostHeld)
-        {
-            _held.Add(reject);
-        }
-        else
-        {
-            _held.ForEach(held => Add(held));
-            _held.Clear();
-            Add(reject);
+            AddHeld(item, ref tally);
         }
 
         return true;
@@ -67,33 +58,54 @@ sealed class KindredRejects(ObjectReader reader)
     /// <summary>Hands out all, at the end of a content.</summary>
     public void Flush(LogObject item, ref ObjectTally tally)
     {
-        _held.ForEach(held => Add(held));
-        _held.Clear();
+        AddHeld(item, ref tally);
         foreach (var sum in _sums.Values)
         {
-            var reject = sum.ToReject();
-            string message = RejectText.Message(reject);
-            reader.AddReject(item, reject, ref tally, sum.Count == 1 ? message : message + sum.Words());
+            HandOut(item, sum);
         }
 
         _sums.Clear();
     }
 
-    void Add(in Rejected reject)
+    void AddHeld(LogObject item, ref ObjectTally tally)
     {
-        if (!_sums.TryGetValue(reject.Kind, out var sum))
+        foreach (var held in _held)
         {
-            _sums.Add(reject.Kind, sum = new Sum(reject));
+            Add(item, held, isFirst: true, ref tally);
         }
-        else
+
+        _held.Clear();
+    }
+
+    void Add(LogObject item, in Rejected reject, bool isFirst, ref ObjectTally tally)
+    {
+        if (_sums.TryGetValue(reject.Kind, out var sum))
         {
-            sum.Add(reject);
+            if (isFirst || sum.HasRoomFor(reject))
+            {
+                sum.Add(reject);
+                return;
+            }
+
+            // Among records each byte is kept.
+            HandOut(item, sum);
         }
+
+        // Its index is that of the first of them.
+        _sums[reject.Kind] = new Sum(reject, tally.Next);
+        tally.Rejects++;
+    }
+
+    void HandOut(LogObject item, Sum sum)
+    {
+        var reject = sum.ToReject();
+        string message = RejectText.Message(reject);
+        reader.HandOut(item, sum.Index, reject, sum.Count == 1 ? message : message + sum.Words());
     }
 
     static bool IsOfRecord(ReadOnlySpan<byte> content) => content.IndexOf("\"eventVersion\""u8) >= 0 || content.IndexOf("\"eventName\""u8) >= 0;
 
-    sealed class Sum(Rejected first)
+    sealed class Sum(Rejected first, long index)
     {
         readonly Rejected _first = first;
         ArrayBufferWriter<byte>? _content;
@@ -101,6 +113,10 @@ sealed class KindredRejects(ObjectReader reader)
         long _last = first.Offset;
 
         public long Count { get; private set; } = 1;
+
+        public long Index { get; } = index;
+
+        public bool HasRoomFor(in Rejected reject) => (_content?.WrittenCount ?? _first.Content.Length) + 1 + reject.Content.Length <= MostKept;
 
         public void Add(in Rejected reject)
         {

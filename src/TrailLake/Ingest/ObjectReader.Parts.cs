@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Text;
 using System.Threading;
+using TrailLake.Ingest.Contents;
 using TrailLake.Lake;
 using TrailLake.Scanning;
 
@@ -155,14 +156,13 @@ sealed partial class ObjectReader
         _damage ??= InMember(message);
     }
 
-    /// <summary>Hands out a reject of the part that is being read.</summary>
-    internal void AddReject(LogObject item, in Rejected reject, string? detail, ref ObjectTally tally) =>
-        AddReject(item, reject, ref tally, RejectText.Message(reject, detail));
+    /// <summary>Hands out a reject of the part that is being read, which was counted.</summary>
+    internal void HandOut(LogObject item, long index, in Rejected reject, string message) => _sink.AddReject(item, index, reject, InMember(message));
 
-    /// <summary>Hands out a reject of the part that is being read, with a message of its own.</summary>
-    internal void AddReject(LogObject item, in Rejected reject, ref ObjectTally tally, string message)
+    /// <summary>Counts and hands out a reject of the part that is being read.</summary>
+    internal void AddReject(LogObject item, in Rejected reject, string? detail, ref ObjectTally tally)
     {
-        _sink.AddReject(item, tally.Next, reject, InMember(message));
+        HandOut(item, tally.Next, reject, RejectText.Message(reject, detail));
         tally.Rejects++;
         if (reject.IsLoss)
         {
@@ -193,8 +193,7 @@ sealed partial class ObjectReader
         }
     }
 
-    ScanErrorKind KindOf(Exception failure) => failure is GzipBombException ? ScanErrorKind.GzipBomb
-        : failure == _content.Failure || (_parts.Path is null && _content.IsGzip && _content.Failure is not null) ? ScanErrorKind.CorruptGzip
-        : _parts.IsUnfolded ? ScanErrorKind.CorruptArchive
+    static ScanErrorKind KindOf(Exception failure) => failure is GzipBombException ? ScanErrorKind.GzipBomb
+        : ContentParts.IsDamageOfPart(failure) ? ScanErrorKind.CorruptArchive
         : ScanErrorKind.CorruptGzip;
 }

@@ -58,7 +58,8 @@ static class RejectText
             ScanErrorKind.EmptyObject => "a log file without a record, and CloudTrail delivers none such",
             _ => "the object could not be read to its end",
         };
-        return (detail is null ? text : text + ": " + detail) + Loss(reject);
+        text = detail is null ? text : reject.Kind == ScanErrorKind.CorruptArchive ? detail : text + ": " + detail;
+        return text + Loss(reject);
     }
 
     /// <summary>Why an object is damaged whose rejects took more than one record with them.</summary>

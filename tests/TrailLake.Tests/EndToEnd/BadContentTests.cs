@@ -215,7 +215,7 @@ public sealed class BadContentTests
         (string Content, string Reason)[] contents =
         [
             ("{\"a\":1}", "not-cloudtrail"), ("[1,2]", "not-an-object"), ("true", "invalid-json"), ("\"text\"", "invalid-json"), ("plain text", "invalid-json"),
-            ("\u007FELF\u0001\u0002", "invalid-json"), ("{\"Records\":{}}", "not-cloudtrail"), ("{\"Records\":7}", "not-cloudtrail"),
+            ("\u007FELF\u0001\u0002", "unknown-form"), ("{\"Records\":{}}", "not-cloudtrail"), ("{\"Records\":7}", "not-cloudtrail"),
             ("{\"Records\":[{\"eventVersion\":\"2.0\",\"eventSource\":\"aws:s3\"}]}", "not-cloudtrail"), ("{\"detail\":{\"a\":1}}", "not-cloudtrail"),
             ("{\"CloudTrailEvent\":\"not json\"}", "invalid-json"), ("{\"CloudTrailEvent\":\"{}\"}", "not-cloudtrail"), ("{\"Records\":[", "truncated"),
             ("{\"Records\":[]", "truncated"), ("{\"Records\":[]} trailing", "invalid-json"), ("{\"Records\":[]]}", "invalid-json"),

@@ -107,7 +107,7 @@ public sealed class GzipDamageTests
 
     [Theory]
     [InlineData("garbage")]
-    [InlineData("\0\0\0\0")]
+    [InlineData("\0\0\0\0x")]
     [InlineData("\u001F")]
     public void BytesBehindTheEnd_AreReported_RecordsAreKept(string behind)
     {

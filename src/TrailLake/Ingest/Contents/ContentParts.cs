@@ -121,9 +121,12 @@ sealed class ContentParts(IReadOnlyList<IContainerFormat> formats) : IDisposable
     {
         _ when _content.Failure is { } failure => failure,
         GzipBombException or TemporaryFileException or OutOfMemoryException or OperationCanceledException => e,
-        InvalidDataException when e.Data.Contains(nameof(ContentParts)) => e,
-        _ => Damaged($"the {form} is damaged: {Errors.OneLine.Of(e.Message)}"),
+        InvalidDataException when IsDamageOfPart(e) => e,
+        _ => Damaged($"the {form} is damaged ({Errors.OneLine.Of(e.Message)}): fetch it anew from where it came, or unpack what it still holds"),
     };
+
+    /// <summary>Whether an exception tells of damage inside the object, of a container or of one of its members.</summary>
+    public static bool IsDamageOfPart(Exception e) => e.Data.Contains(nameof(ContentParts));
 
     public void Dispose() => Close();
 

@@ -45,7 +45,8 @@ class RepairSink(SourceLocator sources, string batch) : IObjectSink
 
     PlacedRecord IObjectSink.Place(LogObject item, long index, int day, ReadOnlySpan<byte> account, in EventIdentity identity)
     {
-        return Place(Next++, PartitionKey.Of(day, account), identity);
+        Next = index + 1;
+        return Place(index, PartitionKey.Of(day, account), identity);
     }
 
     void IObjectSink.AddCopy(LogObject item, long index, string keptObject, long keptIndex)
@@ -56,7 +57,7 @@ class RepairSink(SourceLocator sources, string batch) : IObjectSink
 
     void IObjectSink.AddReject(LogObject item, long index, in Rejected reject, string message)
     {
-        Next++;
+        Next = Math.Max(Next, index + 1);
         Rejects.Add(new RejectRow
         {
             SourceObject = item.Uri,
