@@ -81,14 +81,14 @@ sealed class S3ObjectStream : Stream
                 _failures = 0;
                 return _position < _length || await IsSoundAsync()
                     ? read
-                    : throw new IOException($"{OneLine.Of(_item.Uri)}: the bytes that came are not those of its ETag; run again");
+                    : throw new IOException($"{TerminalText.Escape(_item.Uri)}: the bytes that came are not those of its ETag; run again");
             }
 
             Drop();
             if (++_failures >= _options.Attempts)
             {
                 throw new IOException(
-                    $"{OneLine.Of(_item.Uri)}: the connection ended after {_position} of {_length} bytes, {_failures} times; check the network and run again",
+                    $"{TerminalText.Escape(_item.Uri)}: the connection ended after {_position} of {_length} bytes, {_failures} times; check the network and run again",
                     error);
             }
 
@@ -140,7 +140,7 @@ sealed class S3ObjectStream : Stream
             long offered = response.ContentLength;
             response.Dispose();
             throw new IOException(
-                $"{OneLine.Of(_item.Uri)}: {offered} bytes are offered where {left} were expected by the listing; it may have been replaced: run again");
+                $"{TerminalText.Escape(_item.Uri)}: {offered} bytes are offered where {left} were expected by the listing; it may have been replaced: run again");
         }
     }
 

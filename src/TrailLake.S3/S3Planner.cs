@@ -62,7 +62,7 @@ sealed class S3Planner
         if (_empty)
         {
             throw new TrailLakeException(
-                ErrorKind.Source, $"{OneLine.Of(_options.Location.ToString())}: nothing is there; check the prefix", _options.Location.ToString());
+                ErrorKind.Source, $"{TerminalText.Escape(_options.Location.ToString())}: nothing is there; check the prefix", _options.Location.ToString());
         }
 
         _plan.SortLoose();
@@ -139,7 +139,7 @@ sealed class S3Planner
             }
 
             Add(() => _plan.Others.Add(new ListingItem(
-                null, new SourceProblem(OneLine.Of(where), $"{S3Error.Describe(e)}; what is below is missing from this run"))));
+                null, new SourceProblem(TerminalText.Escape(where), $"{S3Error.Describe(e)}; what is below is missing from this run"))));
             return [];
         }
     }

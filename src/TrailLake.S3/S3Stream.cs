@@ -59,7 +59,7 @@ sealed class S3Stream
                 }
 
                 string missing = any ? "the rest of what is below is missing from this run" : "what is below is missing from this run";
-                problem = new SourceProblem(OneLine.Of(where), $"{S3Error.Describe(e)}; {missing}");
+                problem = new SourceProblem(TerminalText.Escape(where), $"{S3Error.Describe(e)}; {missing}");
                 page = default;
             }
 

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
 using TrailLake.Cli.Options;
+using TrailLake.Errors;
 using TrailLake.Ingest;
 
 namespace TrailLake.Cli.Output;
@@ -46,6 +47,7 @@ static class IngestText
             ["bytesOut"] = report.BytesOut,
             ["files"] = report.Files,
             ["commits"] = report.Commits,
+            ["stopped"] = report.IsStopped,
             ["seconds"] = System.Math.Round(seconds, 3),
             ["eventsPerSecond"] = seconds > 0 ? System.Math.Round(report.Events / seconds) : 0,
             ["peakMemoryBytes"] = PeakMemory(),

@@ -68,11 +68,11 @@ sealed class DigestLoader : IDisposable
         }
         catch (Exception e) when (e is InvalidDataException or GzipBombException)
         {
-            return Failed(DigestState.Malformed, OneLine.Of(e.Message));
+            return Failed(DigestState.Malformed, TerminalText.Escape(e.Message));
         }
         catch (IOException e)
         {
-            return Failed(DigestState.Unreadable, OneLine.Of(e.Message));
+            return Failed(DigestState.Unreadable, TerminalText.Escape(e.Message));
         }
     }
 
@@ -149,7 +149,7 @@ sealed class DigestLoader : IDisposable
             }
             catch (IOException e)
             {
-                Problems.Enqueue(new SourceProblem(OneLine.Of(item.Uri), $"{e.Message}; the digest is judged without its metadata"));
+                Problems.Enqueue(new SourceProblem(TerminalText.Escape(item.Uri), $"{e.Message}; the digest is judged without its metadata"));
             }
         }
 

@@ -39,7 +39,7 @@ public sealed class PublicKeys
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new TrailLakeException(ErrorKind.Source, $"the keys file '{OneLine.Of(path)}' cannot be read: {OneLine.Of(e.Message)}", path, e);
+                throw new TrailLakeException(ErrorKind.Source, $"the keys file '{TerminalText.Escape(path)}' cannot be read: {TerminalText.Escape(e.Message)}", path, e);
             }
 
             keys.Read(content, path);
@@ -101,8 +101,8 @@ public sealed class PublicKeys
         }
         catch (Exception e) when (e is JsonException or InvalidDataException or InvalidOperationException or FormatException or CryptographicException)
         {
-            var what = e is JsonException ? "it is not JSON" : OneLine.Of(e.Message).TrimEnd('.');
-            throw new TrailLakeException(ErrorKind.Source, $"'{OneLine.Of(name)}' is no keys file: {what}; {Expected}", name, e);
+            var what = e is JsonException ? "it is not JSON" : TerminalText.Escape(e.Message).TrimEnd('.');
+            throw new TrailLakeException(ErrorKind.Source, $"'{TerminalText.Escape(name)}' is no keys file: {what}; {Expected}", name, e);
         }
     }
 

@@ -53,7 +53,7 @@ public sealed class CompositeLogSource : ILogSource, ISourceScope
 
     /// <inheritdoc/>
     public ValueTask<Stream> OpenAsync(LogObject item, CancellationToken cancellation = default) =>
-        (Owner(item.Uri) ?? throw new IOException($"'{OneLine.Of(item.Uri)}' is of none of the sources {Name}")).OpenAsync(item, cancellation);
+        (Owner(item.Uri) ?? throw new IOException($"'{TerminalText.Escape(item.Uri)}' is of none of the sources {Name}")).OpenAsync(item, cancellation);
 
     ILogSource? Owner(string uri)
     {

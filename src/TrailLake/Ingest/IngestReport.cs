@@ -66,6 +66,9 @@ public sealed record IngestReport
     /// <summary>How long it took.</summary>
     public TimeSpan Elapsed { get; init; }
 
+    /// <summary>True when the run was stopped before it had read all: what it had begun is in the lake, the next run reads the rest.</summary>
+    public bool IsStopped { get; init; }
+
     /// <summary>True when nothing was rejected, damaged, unreadable or unlistable.</summary>
     public bool IsClean => Rejects == 0 && DamagedObjects == 0 && UnreadableObjects == 0 && Problems.Count == 0;
 }

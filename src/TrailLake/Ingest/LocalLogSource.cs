@@ -48,7 +48,7 @@ public sealed class LocalLogSource : ILogSource, ISourceScope, IMetadataSource
 
         if (!File.Exists(_path))
         {
-            throw new TrailLakeException(ErrorKind.Source, $"no file or folder at '{OneLine.Of(Name)}'; give a folder, a file, - or s3://bucket/prefix", Name);
+            throw new TrailLakeException(ErrorKind.Source, $"no file or folder at '{TerminalText.Escape(Name)}'; give a folder, a file, - or s3://bucket/prefix", Name);
         }
 
         var folder = BaseKey(Path.GetDirectoryName(_path)!);
@@ -61,7 +61,7 @@ public sealed class LocalLogSource : ILogSource, ISourceScope, IMetadataSource
     {
         if (!FileUri.TryToPath(item.Uri, out string path))
         {
-            throw new IOException($"'{OneLine.Of(item.Uri)}' is no file; expected file:///…");
+            throw new IOException($"'{TerminalText.Escape(item.Uri)}' is no file; expected file:///…");
         }
 
         // An empty file needs no opening. It may also be a pipe that somebody left in the folder: opening that would wait for ever.
@@ -86,7 +86,7 @@ public sealed class LocalLogSource : ILogSource, ISourceScope, IMetadataSource
     public ValueTask<IReadOnlyDictionary<string, string>> ReadMetadataAsync(LogObject item, CancellationToken cancellation = default) =>
         FileUri.TryToPath(item.Uri, out string path)
             ? new(SidecarMetadata.Read(path))
-            : throw new IOException($"'{OneLine.Of(item.Uri)}' is no file; expected file:///…");
+            : throw new IOException($"'{TerminalText.Escape(item.Uri)}' is no file; expected file:///…");
 
     async IAsyncEnumerable<ListingItem> ListFolder(
         KeyFilter filter, LocalWalk walk, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)

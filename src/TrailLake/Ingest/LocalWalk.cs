@@ -70,8 +70,8 @@ sealed class LocalWalk
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             entries = null!;
-            string reason = e is UnauthorizedAccessException ? "no permission to read this folder" : $"this folder cannot be read: {OneLine.Of(e.Message)}";
-            problem = new SourceProblem(OneLine.Of(folder.Path), $"{reason}; what is in it is missing from this run");
+            string reason = e is UnauthorizedAccessException ? "no permission to read this folder" : $"this folder cannot be read: {TerminalText.Escape(e.Message)}";
+            problem = new SourceProblem(TerminalText.Escape(folder.Path), $"{reason}; what is in it is missing from this run");
             return false;
         }
     }
@@ -82,13 +82,13 @@ sealed class LocalWalk
         foreach (string name in entries.FolderLinks)
         {
             yield return new ListingItem(null, new SourceProblem(
-                OneLine.Of(Path.Combine(folder.Path, name)),
+                TerminalText.Escape(Path.Combine(folder.Path, name)),
                 "a link to a folder, not followed; if what it leads to belongs to the archive, name that folder as a source of its own"));
         }
 
         if (entries.Hidden is { } hidden)
         {
-            yield return new ListingItem(null, new SourceProblem(OneLine.Of(Path.Combine(folder.Path, hidden)), HiddenText(entries.HiddenCount)));
+            yield return new ListingItem(null, new SourceProblem(TerminalText.Escape(Path.Combine(folder.Path, hidden)), HiddenText(entries.HiddenCount)));
         }
     }
 
@@ -122,7 +122,7 @@ sealed class LocalWalk
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new ListingItem(null, new SourceProblem(OneLine.Of(path), FileError.Describe(e, path)));
+            return new ListingItem(null, new SourceProblem(TerminalText.Escape(path), FileError.Describe(e, path)));
         }
     }
 }

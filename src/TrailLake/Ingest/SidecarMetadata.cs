@@ -36,7 +36,7 @@ static class SidecarMetadata
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
-                throw new IOException($"'{OneLine.Of(sidecar)}' is no JSON object of texts, as `aws s3api head-object --query Metadata` prints it", e);
+                throw new IOException($"'{TerminalText.Escape(sidecar)}' is no JSON object of texts, as `aws s3api head-object --query Metadata` prints it", e);
             }
         }
 

@@ -1,4 +1,5 @@
 using TrailLake.Cli.Output;
+using TrailLake.Errors;
 using Xunit;
 
 namespace TrailLake.Tests.Cli.Output;
