@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.IO;
 using System.IO.Compression;
 using TrailLake.Columns;
+using TrailLake.Files;
 using TrailLake.Lake;
 using TrailLake.Lake.Files;
 

@@ -1,4 +1,3 @@
-using TrailLake.Cli.Output;
 using TrailLake.Errors;
 using Xunit;
 
