@@ -1,14 +1,16 @@
 using System;
 using System.Text;
+using TrailLake.Paths;
 
 namespace TrailLake.Errors;
 
 /// <summary>Makes foreign text (keys, file names, messages of others) fit for a message of one line.</summary>
 public static class OneLine
 {
-    /// <summary>The text with line breaks and control characters written as <c>\u000A</c>; most text comes back as it is.</summary>
+    /// <summary>The text with line breaks and control characters written as <c>\u000A</c> and bytes of names that are no UTF-8 as <c>\xE4</c>; most text comes back as it is.</summary>
     public static string Of(string text)
     {
+        text = BytePath.Readable(text);
         int clean = 0;
         while (clean < text.Length && !IsUnfit(text[clean]))
         {
