@@ -63,7 +63,9 @@ sealed class S3Pages : IDisposable
 
     S3Page Read(ListObjectsV2Response response, string prefix)
     {
-        bool isEscaped = response.Encoding == EncodingType.Url;
+        // A folder's name ends in a slash: where one does so only without escapes, the page is escaped and does not say it.
+        bool isEscaped = response.Encoding == EncodingType.Url
+            || response.CommonPrefixes?.Exists(folder => !folder.EndsWith('/') && S3Key.Unescape(folder).EndsWith('/')) == true;
         var (objects, lastKey) = Objects(response.S3Objects, isEscaped, prefix);
         var folders = new List<string>();
         foreach (string text in response.CommonPrefixes ?? [])

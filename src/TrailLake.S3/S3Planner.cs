@@ -87,7 +87,8 @@ sealed class S3Planner
         try
         {
             var page = await _pages.ReadAsync(prefix, folders: size > 1, null, null, size, cancellation);
-            _empty = page.Objects.Count == 0 && page.Folders.Count == 0;
+            // An empty page that is not the last tells nothing: deleted versions may have been passed over.
+            _empty = page.Objects.Count == 0 && page.Folders.Count == 0 && page.Next is null;
             return page;
         }
         catch (Exception e) when (S3Error.IsExpected(e))
