@@ -77,6 +77,11 @@ static class S3Error
     /// <summary>What happened to one prefix or object and what to do.</summary>
     public static string Describe(Exception error)
     {
+        if (S3AnswerException.In(error) is { } odd)
+        {
+            return odd.Message;
+        }
+
         if (Answer(error) is not { } service)
         {
             return error is ArgumentException

@@ -53,7 +53,7 @@ sealed class IngestCommand : TrailLakeCommand
             var plan = await IngestPlan.ReadAsync(source, options.Filter, cancellation).ConfigureAwait(false);
             context.Terminal.Out.Write(json ? IngestText.Json(plan) : IngestText.Lines(plan));
             IngestText.Problems(plan.Problems, context.Terminal.Error);
-            return plan.Problems.Count == 0 ? ExitCode.Done : ExitCode.Incomplete;
+            return plan.IsWhole ? ExitCode.Done : ExitCode.Incomplete;
         }
 
         if (!LakeStore.Exists(lake!))

@@ -159,7 +159,7 @@ static class IngestText
     }
 
     static JsonArray Problems(IReadOnlyList<SourceProblem> problems) =>
-        new([.. problems.Select(problem => new JsonObject { ["where"] = problem.Where, ["message"] = problem.Message })]);
+        new([.. problems.Select(problem => new JsonObject { ["where"] = problem.Where, ["message"] = problem.Message, ["harmless"] = problem.IsHarmless })]);
 
     static long PeakMemory()
     {

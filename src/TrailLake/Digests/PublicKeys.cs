@@ -5,6 +5,7 @@ using System.IO;
 using System.Security.Cryptography;
 using System.Text.Json;
 using TrailLake.Errors;
+using TrailLake.Paths;
 
 namespace TrailLake.Digests;
 
@@ -15,6 +16,9 @@ namespace TrailLake.Digests;
 public sealed class PublicKeys
 {
     const string Expected = "expected the JSON that `aws cloudtrail list-public-keys` prints, with a PublicKeyList";
+
+    // A key is 500 bytes, and a region has a few.
+    const int MostBytes = 16 << 20;
 
     readonly Dictionary<string, List<PublicKey>> _keys = new(StringComparer.OrdinalIgnoreCase);
 
@@ -35,7 +39,7 @@ public sealed class PublicKeys
             byte[] content;
             try
             {
-                content = File.ReadAllBytes(path);
+                content = RegularFile.ReadAllBytes(path, MostBytes);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

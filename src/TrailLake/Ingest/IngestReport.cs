@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace TrailLake.Ingest;
 
@@ -45,7 +46,7 @@ public sealed record IngestReport
     /// <summary>Objects left alone, by kind.</summary>
     public IReadOnlyDictionary<ArchiveKind, long> Skipped { get; init; } = new Dictionary<ArchiveKind, long>();
 
-    /// <summary>Parts of the source that could not be listed or read.</summary>
+    /// <summary>Parts of the source that could not be listed or read, and what was passed over.</summary>
     public IReadOnlyList<SourceProblem> Problems { get; init; } = [];
 
     /// <summary>Bytes read as stored.</summary>
@@ -70,5 +71,5 @@ public sealed record IngestReport
     public bool IsStopped { get; init; }
 
     /// <summary>True when nothing was rejected, damaged, unreadable or unlistable.</summary>
-    public bool IsClean => Rejects == 0 && DamagedObjects == 0 && UnreadableObjects == 0 && Problems.Count == 0;
+    public bool IsClean => Rejects == 0 && DamagedObjects == 0 && UnreadableObjects == 0 && Problems.All(problem => problem.IsHarmless);
 }

@@ -58,7 +58,7 @@ public sealed class SourceLocator : IDisposable
         foreach (var (candidate, dropped) in Candidates(uri))
         {
             string name = FileUri.TryToPath(candidate, out var path) ? path : candidate;
-            if (name == path && !File.Exists(path))
+            if (name == path && !Paths.RegularFile.Exists(path))
             {
                 continue;
             }
