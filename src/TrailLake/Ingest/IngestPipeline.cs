@@ -60,7 +60,8 @@ public sealed class IngestPipeline
         {
             try
             {
-                await RunRoundsAsync(run, stop, cancellation).ConfigureAwait(false);
+                // A feed waits on its thread for room in the queue; the caller's is not kept for that.
+                await Task.Run(() => RunRoundsAsync(run, stop, cancellation), CancellationToken.None).ConfigureAwait(false);
                 return _totals.ToReport(clock.Elapsed, _known - (restarts > 0 ? _totals.Objects : 0), _skipped, run) with { IsStopped = _isStopped };
             }
             catch (TrailLakeException e) when (e.Kind == ErrorKind.Conflict && restarts < MostRestarts)

@@ -129,11 +129,11 @@ public sealed class ProgressTests : IDisposable
     [Fact]
     public async Task CommitEvents_CountsWhatWasReadAndNotWhatIsQueued()
     {
-        var source = new HandedSource();
-        source.Hand(400);
+        var source = new HandedSource { Opening = () => Task.Delay(10) };
+        source.Hand(100);
         source.End();
-        var report = await Pipeline(source, new IngestOptions { Jobs = 1, CommitEvents = 40 }).RunAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(400, report.Events);
+        var report = await Pipeline(source, new IngestOptions { Jobs = 1, CommitEvents = 10 }).RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(100, report.Events);
         Assert.True(report.Commits > 1, $"{report.Commits} commit");
     }
 
