@@ -6,6 +6,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Cli.Commands;
 using TrailLake.Cli.Evidence;
+using TrailLake.Cli.Options;
+using TrailLake.Cli.Output;
 
 namespace TrailLake.Cli;
 
@@ -28,17 +30,24 @@ static class CommandLine
     public static async Task<ExitCode> RunAsync(
         string[] args, Terminal terminal, long? version, CancellationToken cancellation, Interrupt? interrupt = null)
     {
+        using var own = interrupt is null ? new Interrupt(cancellation) : null;
+        var exitCode = await GuardAsync(args, terminal, version, interrupt ?? own!).ConfigureAwait(false);
+        return terminal.HasLostWords ? ExitCode.OutputLost : exitCode;
+    }
+
+    static async Task<ExitCode> GuardAsync(string[] args, Terminal terminal, long? version, Interrupt interrupt)
+    {
         var verbose = args.Contains("--verbose");
         try
         {
-            var exitCode = await ParseAndRunAsync(args, terminal, verbose, version, interrupt, cancellation).ConfigureAwait(false);
+            var exitCode = await ParseAndRunAsync(args, terminal, verbose, version, interrupt).ConfigureAwait(false);
             await terminal.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
             return exitCode;
         }
-        catch (Exception e) when (ErrorText.IsInterrupt(e, cancellation))
+        catch (Exception e) when (ErrorText.IsInterrupt(e, interrupt.Token))
         {
-            terminal.Error.WriteLine("traillake: stopped");
-            return ExitCode.Interrupted;
+            terminal.Error.WriteLine("traillake: " + interrupt.Text);
+            return interrupt.ExitCode;
         }
         catch (IOException e) when (ErrorText.IsBrokenPipe(e))
         {
@@ -47,12 +56,16 @@ static class CommandLine
         catch (Exception e)
         {
             terminal.Error.WriteLine(ErrorText.Of(e, verbose));
-            return ExitCode.Failed;
+            return e is OutputException ? ExitCode.OutputLost : ExitCode.Failed;
+        }
+        finally
+        {
+            interrupt.End();
         }
     }
 
     static async Task<ExitCode> ParseAndRunAsync(
-        string[] args, Terminal terminal, bool verbose, long? version, Interrupt? interrupt, CancellationToken cancellation)
+        string[] args, Terminal terminal, bool verbose, long? version, Interrupt interrupt)
     {
         var root = CreateRoot();
         var result = root.Parse(args.Length == 0 ? ["--help"] : args, s_parser);
@@ -66,12 +79,18 @@ static class CommandLine
         {
             return (ExitCode)await result.InvokeAsync(
                 new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false },
-                cancellation).ConfigureAwait(false);
+                interrupt.Token).ConfigureAwait(false);
         }
 
-        using var answer = new AnswerScope(result, terminal, version, cancellation);
+        if (TimeoutOption.Read(result) is { } time)
+        {
+            interrupt.StopAfter(time);
+        }
+
+        using var answer = new AnswerScope(result, terminal, version, interrupt);
         var context = new CommandContext(result, answer.Terminal, verbose, answer, interrupt);
-        var exitCode = await command.RunAsync(context, cancellation).ConfigureAwait(false);
+        var exitCode = await command.RunAsync(context, interrupt.Token).ConfigureAwait(false);
+        exitCode = exitCode == ExitCode.Done && answer.MissesAccount ? ExitCode.Incomplete : exitCode;
         await answer.EndAsync(exitCode).ConfigureAwait(false);
         return exitCode;
     }

@@ -15,7 +15,7 @@ static class ErrorText
     {
         var text = "traillake: " + where + exception switch
         {
-            TrailLakeException e => e.Message,
+            TrailLakeException or OutputException => exception.Message,
             UnauthorizedAccessException or IOException => OneLine(exception.Message),
             _ => $"unexpected error: {OneLine(exception.Message)} ({exception.GetType().Name}); run again with --verbose for details",
         };

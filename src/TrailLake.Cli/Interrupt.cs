@@ -1,27 +1,56 @@
 using System;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Threading;
+using TrailLake.Cli.Output;
 
 namespace TrailLake.Cli;
 
 /// <summary>
-/// Turns Ctrl-C (and SIGTERM) into a cancelled token, so that a command stops between two steps and leaves nothing half done.
-/// A second Ctrl-C ends the process at once.
+/// What may stop a command: Ctrl-C, SIGTERM, <c>--timeout</c>. The first cancels a token, so that the command stops between two steps and leaves
+/// nothing half done; a second signal ends the process at once. A command that only reads, and whose engine does not come back, is left.
 /// </summary>
 sealed class Interrupt : IDisposable
 {
-    readonly CancellationTokenSource _source = new();
-    readonly PosixSignalRegistration _interrupt;
-    readonly PosixSignalRegistration _terminate;
-    volatile Action? _diverted;
+    // The engine is asked to stop; it looks for that between two pieces of work, and some functions are one piece of hours.
+    static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(700);
 
+    readonly CancellationTokenSource _source;
+    readonly CancellationTokenSource _graceful = new();
+    readonly bool _ownsProcess;
+    readonly PosixSignalRegistration? _interrupt;
+    readonly PosixSignalRegistration? _terminate;
+    Action? _said;
+    Timer? _deadline;
+    volatile Action? _diverted;
+    volatile bool _onlyReads;
+    volatile bool _isGraceful;
+    volatile bool _isOver;
+    int _signals;
+
+    /// <summary>Watches the signals of the process.</summary>
     public Interrupt()
     {
-        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        _ownsProcess = true;
+        _source = new CancellationTokenSource();
+        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
+        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
     }
 
+    /// <summary>For a command that runs within another program: nothing but this token and <c>--timeout</c> stops it, and the process is not left.</summary>
+    public Interrupt(CancellationToken cancellation)
+    {
+        _source = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+    }
+
+    /// <summary>Cancelled when the command is to stop.</summary>
     public CancellationToken Token => _source.Token;
+
+    /// <summary>The exit code of a command that was stopped.</summary>
+    public ExitCode ExitCode { get; private set; } = ExitCode.Interrupted;
+
+    /// <summary>What to say of a command that was stopped.</summary>
+    public string Text { get; private set; } = "stopped";
 
     /// <summary>
     /// From now on, Ctrl-C does this instead and ends nothing: for a command that people stay in. Null takes it back. SIGTERM ends the command
@@ -29,14 +58,75 @@ sealed class Interrupt : IDisposable
     /// </summary>
     public void Divert(Action? interrupted) => _diverted = interrupted;
 
-    public void Dispose()
+    /// <summary>
+    /// From now on the first signal cancels the token that is returned, and not <see cref="Token"/>: for a command that can keep what it has begun.
+    /// </summary>
+    /// <param name="said">Tells the person that the command is about to end.</param>
+    public CancellationToken EndGracefully(Action said)
     {
-        _interrupt.Dispose();
-        _terminate.Dispose();
-        _source.Dispose();
+        _said = said;
+        _isGraceful = true;
+        return _graceful.Token;
     }
 
-    void Stop(PosixSignalContext context)
+    /// <summary>The command does nothing but read: once it is stopped, the process may be left at any moment.</summary>
+    public void OnlyReads() => _onlyReads = true;
+
+    /// <summary>Stops the command when the time is over.</summary>
+    public void StopAfter(TimeSpan time) => _deadline = new Timer(
+        _ =>
+        {
+            ExitCode = ExitCode.TimedOut;
+            Text = string.Create(CultureInfo.InvariantCulture, $"stopped after {time.TotalSeconds:0.###} s (--timeout)");
+            Cancel();
+        },
+        null,
+        time,
+        Timeout.InfiniteTimeSpan);
+
+    /// <summary>Leaves the process when something that was stopped goes on for longer than people wait.</summary>
+    /// <param name="isOver">Whether it has ended.</param>
+    public void LeaveUnless(Func<bool> isOver)
+    {
+        if (!_ownsProcess)
+        {
+            return;
+        }
+
+        var watch = new Thread(() =>
+        {
+            Thread.Sleep(s_patience);
+            if (!isOver())
+            {
+                UnfinishedFiles.Delete();
+                try
+                {
+                    Console.Error.WriteLine("traillake: " + Text + "; the engine did not come back, so the process ends");
+                }
+                finally
+                {
+                    ProcessEnd.AtOnce((int)ExitCode);
+                }
+            }
+        });
+        watch.IsBackground = true;
+        watch.Start();
+    }
+
+    /// <summary>The command has ended: nothing is left any more.</summary>
+    public void End() => _isOver = true;
+
+    public void Dispose()
+    {
+        _isOver = true;
+        _interrupt?.Dispose();
+        _terminate?.Dispose();
+        _deadline?.Dispose();
+        _source.Dispose();
+        _graceful.Dispose();
+    }
+
+    void OnSignal(PosixSignalContext context)
     {
         if (context.Signal == PosixSignal.SIGINT && _diverted is { } interrupted)
         {
@@ -45,10 +135,38 @@ sealed class Interrupt : IDisposable
             return;
         }
 
-        context.Cancel = !_source.IsCancellationRequested;
-        if (context.Cancel)
+        context.Cancel = Interlocked.Increment(ref _signals) == 1;
+        if (!context.Cancel)
+        {
+            return;
+        }
+
+        ExitCode = context.Signal == PosixSignal.SIGTERM ? ExitCode.Terminated : ExitCode.Interrupted;
+        if (_isGraceful)
+        {
+            _graceful.Cancel();
+            _said?.Invoke();
+        }
+        else
+        {
+            Cancel();
+        }
+    }
+
+    void Cancel()
+    {
+        if (_onlyReads)
+        {
+            LeaveUnless(() => _isOver);
+        }
+
+        try
         {
             _source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The command has ended.
         }
     }
 }

@@ -5,7 +5,7 @@ using System.CommandLine.Parsing;
 using System.Linq;
 using System.Text.RegularExpressions;
 using TrailLake.Cli.Commands;
-using TrailLake.Cli.Output;
+using TrailLake.Errors;
 using TrailLake.Query.Entities;
 
 namespace TrailLake.Cli;

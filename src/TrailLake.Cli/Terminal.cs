@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using TrailLake.Cli.Output;
 
 namespace TrailLake.Cli;
 
@@ -10,6 +11,7 @@ sealed class Terminal : IDisposable
 {
     const int BufferSize = 64 * 1024;
     static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
+    WordStream? _words;
 
     /// <summary>Creates a terminal over any writers; tests use it.</summary>
     public Terminal(
@@ -43,6 +45,9 @@ sealed class Terminal : IDisposable
 
     public TextWriter Error { get; }
 
+    /// <summary>True when words for <see cref="Error"/> could not be written.</summary>
+    public bool HasLostWords => _words?.IsLost ?? false;
+
     /// <summary>True when a person reads <see cref="Out"/>: tables may be cut to its width.</summary>
     public bool OutIsTerminal { get; }
 
@@ -59,8 +64,21 @@ sealed class Terminal : IDisposable
     public static Terminal OfProcess()
     {
         var outIsTerminal = !Console.IsOutputRedirected;
-        var output = new StreamWriter(OpenOut(outIsTerminal), s_utf8, BufferSize);
-        return new Terminal(Console.In, output, Console.Error, outIsTerminal, !Console.IsErrorRedirected, outIsTerminal ? WidthOfConsole() : 80, !Console.IsInputRedirected);
+        var output = new StreamWriter(new OutputStream(OpenOut(outIsTerminal), "stdout"), s_utf8, BufferSize);
+        var words = new WordStream(Console.OpenStandardError());
+        var error = new StreamWriter(words, s_utf8) { AutoFlush = true };
+        Console.SetError(error);
+        return new Terminal(
+            StandardHandle.IsClosed(0) ? TextReader.Null : Console.In,
+            output,
+            TextWriter.Synchronized(error),
+            outIsTerminal,
+            !Console.IsErrorRedirected,
+            outIsTerminal ? WidthOfConsole() : 80,
+            !Console.IsInputRedirected)
+        {
+            _words = words,
+        };
     }
 
     public void Dispose()
@@ -69,7 +87,7 @@ sealed class Terminal : IDisposable
         {
             Out.Dispose();
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or OutputException)
         {
             // What could not be written was reported, or the reader of the pipe is gone.
         }
@@ -77,6 +95,11 @@ sealed class Terminal : IDisposable
 
     static Stream OpenOut(bool isTerminal)
     {
+        if (StandardHandle.IsClosed(1))
+        {
+            return new ClosedOutput();
+        }
+
         // The console's own stream swallows "broken pipe", so that a query would go on for nobody; a FileStream reports it. Only for pipes:
         // over a file it would keep an offset of its own, and `(traillake …; traillake …) > file` would overwrite itself.
         if (!isTerminal && !OperatingSystem.IsWindows())

@@ -154,7 +154,7 @@ public sealed class ParquetSegmentReader : ISegmentReader
             if (!known.Contains(column))
             {
                 throw TableFile.Damaged(_path, new InvalidDataException(
-                    $"it has the column {Errors.OneLine.Of(column)}, which this TrailLake does not know: a newer one, or another program, wrote it."));
+                    $"it has the column {Errors.TerminalText.Escape(column)}, which this TrailLake does not know: a newer one, or another program, wrote it."));
             }
         }
     }

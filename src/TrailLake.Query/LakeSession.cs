@@ -6,6 +6,7 @@ using System.Threading;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
 using TrailLake.Errors;
+using TrailLake.Files;
 using TrailLake.Query.Copies;
 using TrailLake.Query.Evidence;
 using TrailLake.Query.Rows;
@@ -37,6 +38,7 @@ public sealed partial class LakeSession : IDisposable
         _scripts = new SessionScripts(LakeViews.Create(files, ShowFiles, options.Filter, () => CopyGroups.Create(this, files)));
         _rows = files.Rows is { } source ? new RowFunction(source) : null;
         _spill = Path.Combine(Path.GetTempPath(), "traillake-" + Path.GetRandomFileName());
+        PrivateFile.CreateFolder(_spill);
         _connection = new DuckDBConnection("Data Source=:memory:");
         try
         {
@@ -51,6 +53,9 @@ public sealed partial class LakeSession : IDisposable
             throw Unreadable(e);
         }
     }
+
+    /// <summary>The folder that it spills to, for its owner alone; gone with the session.</summary>
+    public string SpillFolder => _spill;
 
     /// <summary>Opens a session over a snapshot's files.</summary>
     public static LakeSession Open(LakeFiles files, SessionOptions? options = null) => new(files, options ?? new SessionOptions());
@@ -136,8 +141,10 @@ public sealed partial class LakeSession : IDisposable
         var partial = PartialPath(path);
         try
         {
+            // There before DuckDB opens it: it keeps the mode of what it overwrites.
+            PrivateFile.Create(partial, PrivateFile.ModeOf(path, _options.OutputMode)).Dispose();
             using var result = Execute(
-                $"COPY (FROM query({SqlText.Literal(sql)})) TO {SqlText.Literal(partial)} (FORMAT parquet, COMPRESSION zstd)", [], isOwn: true, cancellation);
+                $"COPY (FROM query({SqlText.Literal(sql)})) TO {SqlText.Literal(partial)} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)", [], isOwn: true, cancellation);
             var rows = result.Read() ? result.GetInt64(0) ?? 0 : 0;
             File.Move(partial, path, overwrite: true);
             if (_options.Log?.Begin(sql, []) is { } statement)
@@ -147,10 +154,22 @@ public sealed partial class LakeSession : IDisposable
 
             return rows;
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException || e.Message.Contains(partial, StringComparison.Ordinal))
+        {
+            throw new TrailLakeException(ErrorKind.Storage, $"{path} cannot be written: {CauseOf(e.Message, partial)}", path, e);
+        }
         finally
         {
-            File.Delete(partial);
+            PrivateFile.Delete(partial);
         }
+    }
+
+    // DuckDB names the file, and behind it the system's reason.
+    static string CauseOf(string message, string path)
+    {
+        int at = message.IndexOf(path, StringComparison.Ordinal);
+        var cause = at < 0 ? message : message[(at + path.Length)..].TrimStart('"', '\'', ':', ' ');
+        return cause.Split(['\n', ';'], 2)[0];
     }
 
     /// <summary>Ends the session and removes what it spilled.</summary>

@@ -1,3 +1,4 @@
+using System.IO;
 using TrailLake.Query.Evidence;
 
 namespace TrailLake.Query;
@@ -17,6 +18,9 @@ public sealed record SessionOptions
 
     /// <summary>Full path of a Parquet file that <see cref="LakeSession.WriteParquet"/> may write; null when nothing is written.</summary>
     public string? ParquetOutput { get; init; }
+
+    /// <summary>Mode of that file; null for that of a file which is replaced, else for its owner alone.</summary>
+    public UnixFileMode? OutputMode { get; init; }
 
     /// <summary>Takes down what the session is asked and from which objects the rows come; null when nobody wants to know.</summary>
     public StatementLog? Log { get; init; }

@@ -67,7 +67,7 @@ sealed class S3Connection : IDisposable
             // The bytes are checked twice already: by TLS on the way and by gzip's CRC.
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
-            HttpClientFactory = new ClientFactory(_options.FetchAhead + _options.ListConcurrency),
+            HttpClientFactory = new ClientFactory(_options),
             DisableLogging = true,
         };
         if (_options.Profile is { } profile)
@@ -101,27 +101,28 @@ sealed class S3Connection : IDisposable
 
     sealed class ClientFactory : HttpClientFactory
     {
-        readonly int _connections;
+        readonly S3SourceOptions _options;
 
-        public ClientFactory(int connections)
+        public ClientFactory(S3SourceOptions options)
         {
-            _connections = connections;
+            _options = options;
         }
 
         public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(
-            new SocketsHttpHandler
-            {
-                MaxConnectionsPerServer = _connections,
-                PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
-                ConnectTimeout = TimeSpan.FromSeconds(10),
-                AllowAutoRedirect = false,
-                UseCookies = false,
+            new S3AnswerGuard(NetworkHandler(), _options.EndpointUrl is not null, TimeSpan.FromSeconds(_options.StallSeconds)), disposeHandler: true);
 
-                // CloudTrail's objects say Content-Encoding: gzip; their bytes are wanted as stored.
-                AutomaticDecompression = System.Net.DecompressionMethods.None,
-                ActivityHeadersPropagator = null,
-            },
-            disposeHandler: true);
+        SocketsHttpHandler NetworkHandler() => new()
+        {
+            MaxConnectionsPerServer = _options.FetchAhead + _options.ListConcurrency,
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            AllowAutoRedirect = false,
+            UseCookies = false,
+
+            // CloudTrail's objects say Content-Encoding: gzip; their bytes are wanted as stored.
+            AutomaticDecompression = System.Net.DecompressionMethods.None,
+            ActivityHeadersPropagator = null,
+        };
 
         public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
 

@@ -35,7 +35,7 @@ static class S3Error
             message = $"no usable AWS credentials ({Short(error)}); set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, give --profile, or run aws sso login";
         }
 
-        return message is null ? null : new TrailLakeException(ErrorKind.Source, $"{OneLine.Of(where)}: {message}", where, error);
+        return message is null ? null : new TrailLakeException(ErrorKind.Source, $"{TerminalText.Escape(where)}: {message}", where, error);
     }
 
     /// <summary>Why the whole of a source cannot be read.</summary>
@@ -59,7 +59,7 @@ static class S3Error
                 _ => $"cannot be listed: {Describe(error)}",
             }
             : $"cannot be listed: {Describe(error)}";
-        return new TrailLakeException(ErrorKind.Source, $"{OneLine.Of(where)}: {message}", where, error);
+        return new TrailLakeException(ErrorKind.Source, $"{TerminalText.Escape(where)}: {message}", where, error);
     }
 
     /// <summary>Why an object cannot be read, as the error that the reader expects.</summary>
@@ -70,13 +70,18 @@ static class S3Error
             return fatal;
         }
 
-        string message = $"{OneLine.Of(uri)}: {Describe(error)}";
+        string message = $"{TerminalText.Escape(uri)}: {Describe(error)}";
         return new IOException(message, Answer(error)?.StatusCode == HttpStatusCode.NotFound ? new FileNotFoundException(message, error) : error);
     }
 
     /// <summary>What happened to one prefix or object and what to do.</summary>
     public static string Describe(Exception error)
     {
+        if (S3AnswerException.In(error) is { } odd)
+        {
+            return odd.Message;
+        }
+
         if (Answer(error) is not { } service)
         {
             return error is ArgumentException
@@ -132,6 +137,6 @@ static class S3Error
         }
 
         string text = error.Message.Trim().ReplaceLineEndings(" ");
-        return OneLine.Of(text.Length > 200 ? text[..200] + "…" : text);
+        return TerminalText.Escape(text.Length > 200 ? text[..200] + "…" : text);
     }
 }

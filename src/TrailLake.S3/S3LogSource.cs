@@ -101,13 +101,13 @@ public sealed class S3LogSource : ILogSource, ISourceScope, IMetadataSource, IDi
     /// <inheritdoc/>
     public ValueTask<Stream> OpenAsync(LogObject item, CancellationToken cancellation = default) => item.Uri.StartsWith(_base, StringComparison.Ordinal)
         ? _objects.OpenAsync(item, item.Uri[_base.Length..], cancellation)
-        : throw new IOException($"'{Errors.OneLine.Of(item.Uri)}' is not of {_base}");
+        : throw new IOException($"'{Errors.TerminalText.Escape(item.Uri)}' is not of {_base}");
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyDictionary<string, string>> ReadMetadataAsync(LogObject item, CancellationToken cancellation = default) =>
         item.Uri.StartsWith(_base, StringComparison.Ordinal)
             ? _objects.ReadMetadataAsync(item, item.Uri[_base.Length..], cancellation)
-            : throw new IOException($"'{Errors.OneLine.Of(item.Uri)}' is not of {_base}");
+            : throw new IOException($"'{Errors.TerminalText.Escape(item.Uri)}' is not of {_base}");
 
     /// <inheritdoc/>
     public void Dispose()

@@ -37,7 +37,6 @@ sealed class S3ObjectStream : Stream
         _key = key;
         _response = response;
         _length = item.Size >= 0 ? item.Size : response.ContentLength;
-        Check(response);
     }
 
     public override bool CanRead => true;
@@ -60,8 +59,7 @@ sealed class S3ObjectStream : Stream
         {
             if (_response is null)
             {
-                _response = await _objects.GetAsync(_item, _key, _position, cancellationToken);
-                Check(_response);
+                _response = await _objects.GetAsync(_item, _key, _position, _length - _position, cancellationToken);
             }
 
             int read = 0;
@@ -81,14 +79,14 @@ sealed class S3ObjectStream : Stream
                 _failures = 0;
                 return _position < _length || await IsSoundAsync()
                     ? read
-                    : throw new IOException($"{OneLine.Of(_item.Uri)}: the bytes that came are not those of its ETag; run again");
+                    : throw new S3OtherBytesException($"{TerminalText.Escape(_item.Uri)}: the bytes that came are not those of its ETag; run again");
             }
 
             Drop();
             if (++_failures >= _options.Attempts)
             {
                 throw new IOException(
-                    $"{OneLine.Of(_item.Uri)}: the connection ended after {_position} of {_length} bytes, {_failures} times; check the network and run again",
+                    $"{TerminalText.Escape(_item.Uri)}: the connection ended after {_position} of {_length} bytes, {_failures} times; check the network and run again",
                     error);
             }
 
@@ -131,19 +129,6 @@ sealed class S3ObjectStream : Stream
         return await _response!.ResponseStream.ReadAsync(buffer, stall.Token);
     }
 
-    // A server that ignores If-Match or Range would have other bytes taken for the listed ones.
-    void Check(GetObjectResponse response)
-    {
-        long left = _length - _position;
-        if (response.ContentLength > 0 && response.ContentLength != left)
-        {
-            long offered = response.ContentLength;
-            response.Dispose();
-            throw new IOException(
-                $"{OneLine.Of(_item.Uri)}: {offered} bytes are offered where {left} were expected by the listing; it may have been replaced: run again");
-        }
-    }
-
     // The SDK compares a whole object with its MD5, where the ETag is one: at the read after the last byte, or else on disposal, where
     // nobody expects an error.
     async ValueTask<bool> IsSoundAsync()
@@ -165,15 +150,20 @@ sealed class S3ObjectStream : Stream
 
     void Drop()
     {
+        Discard(_response);
+        _response = null;
+    }
+
+    /// <summary>Leaves an answer, wherever it is.</summary>
+    public static void Discard(GetObjectResponse? response)
+    {
         try
         {
-            _response?.Dispose();
+            response?.Dispose();
         }
         catch (AmazonClientException)
         {
             // The check of the hash again, of an object that was left before its end or is known to be damaged.
         }
-
-        _response = null;
     }
 }

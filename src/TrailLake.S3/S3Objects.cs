@@ -2,10 +2,12 @@ using System;
 using System.Buffers;
 using System.Collections.Generic;
 using System.IO;
+using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.S3;
 using Amazon.S3.Model;
+using TrailLake.Errors;
 using TrailLake.Ingest;
 
 namespace TrailLake.S3;
@@ -37,12 +39,28 @@ sealed class S3Objects
             return Stream.Null;
         }
 
-        var stream = new S3ObjectStream(this, _options, item, key, await GetAsync(item, key, 0, cancellation));
         if (item.Size is < 0 or > WholeSize)
         {
-            return stream;
+            return await StreamAsync(item, key, cancellation);
         }
 
+        try
+        {
+            return await WholeAsync(item, key, cancellation);
+        }
+        catch (S3OtherBytesException)
+        {
+            // On the way or in the server: the second time may be right.
+            return await WholeAsync(item, key, cancellation);
+        }
+    }
+
+    async Task<S3ObjectStream> StreamAsync(LogObject item, string key, CancellationToken cancellation) =>
+        new(this, _options, item, key, await GetAsync(item, key, 0, item.Size, cancellation));
+
+    async Task<Stream> WholeAsync(LogObject item, string key, CancellationToken cancellation)
+    {
+        var stream = await StreamAsync(item, key, cancellation);
         await using (stream)
         {
             int size = (int)item.Size;
@@ -74,7 +92,7 @@ sealed class S3Objects
             var request = new GetObjectMetadataRequest
             {
                 BucketName = _options.Location.Bucket,
-                Key = key,
+                Key = S3Key.ForRequest(key),
                 EtagToMatch = item.ETag.Length > 0 ? $"\"{item.ETag}\"" : null,
                 RequestPayer = _options.RequesterPays ? RequestPayer.Requester : null,
             };
@@ -94,28 +112,80 @@ sealed class S3Objects
         }
     }
 
-    /// <summary>Asks for an object from an offset on.</summary>
+    /// <summary>Asks for an object from an offset on. An answer that is not what was listed is asked for once more.</summary>
+    /// <param name="left">Bytes that are expected; -1 when that is not known.</param>
     /// <exception cref="IOException">It cannot be had.</exception>
-    public async Task<GetObjectResponse> GetAsync(LogObject item, string key, long offset, CancellationToken cancellation)
+    public async Task<GetObjectResponse> GetAsync(LogObject item, string key, long offset, long left, CancellationToken cancellation)
+    {
+        for (bool isFirst = true; ; isFirst = false)
+        {
+            var response = await AskAsync(item, key, offset, cancellation);
+            if (Difference(item, offset, left, response) is not { } difference)
+            {
+                return response;
+            }
+
+            S3ObjectStream.Discard(response);
+            if (!isFirst)
+            {
+                throw new IOException($"{TerminalText.Escape(item.Uri)}: {difference}; it was replaced meanwhile, or the server does not keep to S3's rules: run again");
+            }
+
+            await Task.Delay(100, cancellation);
+        }
+    }
+
+    // A server that ignores If-Match or Range would have other bytes taken for the listed ones.
+    static string? Difference(LogObject item, long offset, long left, GetObjectResponse response)
+    {
+        string etag = response.ETag?.Trim('"') ?? "";
+        return etag.Length > 0 && item.ETag.Length > 0 && etag != item.ETag
+                ? $"it came with the ETag {TerminalText.Escape(etag)} where the listing has {TerminalText.Escape(item.ETag)}"
+            : left >= 0 && response.ContentLength > 0 && response.ContentLength != left
+                ? $"{response.ContentLength} bytes are offered where {left} were expected by the listing"
+            : offset > 0 && response.HttpStatusCode != HttpStatusCode.PartialContent
+                ? $"its rest from byte {offset} was asked for, and its beginning came"
+            : null;
+    }
+
+    async Task<GetObjectResponse> AskAsync(LogObject item, string key, long offset, CancellationToken cancellation)
     {
         try
         {
-            var client = await _connection.ClientAsync(cancellation);
-            var request = new GetObjectRequest
-            {
-                BucketName = _options.Location.Bucket,
-                Key = key,
-                EtagToMatch = item.ETag.Length > 0 ? $"\"{item.ETag}\"" : null,
-                ByteRange = offset > 0 ? new ByteRange($"bytes={offset}-") : null,
-                RequestPayer = _options.RequesterPays ? RequestPayer.Requester : null,
-            };
-            return await S3Retry.RunAsync(
-                _options.Attempts, (client, request), static (state, cancellation) => state.client.GetObjectAsync(state.request, cancellation), cancellation);
+            return await AskOnceAsync(item, key, offset, cancellation);
         }
         catch (Exception e) when (S3Error.IsExpected(e) || e is ArgumentException)
         {
+            // Some servers escape the keys of their listings and do not say so.
+            string other = S3Key.Unescape(key);
+            if (other != key && S3Error.Answer(e)?.StatusCode == HttpStatusCode.NotFound)
+            {
+                try
+                {
+                    return await AskOnceAsync(item, other, offset, cancellation);
+                }
+                catch (Exception again) when (S3Error.IsExpected(again) || again is ArgumentException)
+                {
+                }
+            }
+
             // ArgumentException: the SDK's answer to an ETag of an odd number of characters, which some other servers give.
             throw S3Error.OfObject(e, item.Uri);
         }
+    }
+
+    async Task<GetObjectResponse> AskOnceAsync(LogObject item, string key, long offset, CancellationToken cancellation)
+    {
+        var client = await _connection.ClientAsync(cancellation);
+        var request = new GetObjectRequest
+        {
+            BucketName = _options.Location.Bucket,
+            Key = S3Key.ForRequest(key),
+            EtagToMatch = item.ETag.Length > 0 ? $"\"{item.ETag}\"" : null,
+            ByteRange = offset > 0 ? new ByteRange($"bytes={offset}-") : null,
+            RequestPayer = _options.RequesterPays ? RequestPayer.Requester : null,
+        };
+        return await S3Retry.RunAsync(
+            _options.Attempts, (client, request), static (state, cancellation) => state.client.GetObjectAsync(state.request, cancellation), cancellation);
     }
 }

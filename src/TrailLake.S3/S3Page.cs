@@ -7,4 +7,8 @@ namespace TrailLake.S3;
 /// <param name="Objects">Objects in key order, not yet filtered.</param>
 /// <param name="Folders">Keys of folders, for requests with a delimiter.</param>
 /// <param name="Next">Token of the next page; null for the last.</param>
-readonly record struct S3Page(IReadOnlyList<LogObject> Objects, IReadOnlyList<string> Folders, string? Next);
+readonly record struct S3Page(IReadOnlyList<LogObject> Objects, IReadOnlyList<string> Folders, string? Next)
+{
+    /// <summary>Key of the last object or folder, whichever comes later; null when the page names none.</summary>
+    public string? Last { get; init; }
+}

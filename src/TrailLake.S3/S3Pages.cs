@@ -1,10 +1,10 @@
 using System;
 using System.Collections.Generic;
-using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.S3;
 using Amazon.S3.Model;
+using TrailLake.Errors;
 using TrailLake.Ingest;
 
 namespace TrailLake.S3;
@@ -51,10 +51,7 @@ sealed class S3Pages : IDisposable
             };
             var response = await S3Retry.RunAsync(
                 _options.Attempts, (client, request), static (state, cancellation) => state.client.ListObjectsV2Async(state.request, cancellation), cancellation);
-            return new S3Page(
-                Objects(response.S3Objects),
-                response.CommonPrefixes is { Count: > 0 } found ? found.ConvertAll(Decode) : [],
-                response.IsTruncated == true ? response.NextContinuationToken : null);
+            return Read(response, prefix);
         }
         finally
         {
@@ -64,18 +61,47 @@ sealed class S3Pages : IDisposable
 
     public void Dispose() => _slots.Dispose();
 
-    LogObject[] Objects(List<S3Object>? found)
+    S3Page Read(ListObjectsV2Response response, string prefix)
+    {
+        // A folder's name ends in a slash: where one does so only without escapes, the page is escaped and does not say it.
+        bool isEscaped = response.Encoding == EncodingType.Url
+            || response.CommonPrefixes?.Exists(folder => !folder.EndsWith('/') && S3Key.Unescape(folder).EndsWith('/')) == true;
+        var (objects, lastKey) = Objects(response.S3Objects, isEscaped, prefix);
+        var folders = new List<string>();
+        foreach (string text in response.CommonPrefixes ?? [])
+        {
+            string folder = S3Key.Read(text, isEscaped, prefix);
+            folders.Add(folder.Length > prefix.Length
+                ? folder
+                : throw new S3AnswerException($"the server names '{TerminalText.Escape(folder)}' as a folder of itself; check the endpoint"));
+        }
+
+        bool hasMore = response.IsTruncated == true;
+        if (hasMore && string.IsNullOrEmpty(response.NextContinuationToken))
+        {
+            throw new S3AnswerException("the server says that the listing goes on, and not how: the continuation token is missing; check the endpoint");
+        }
+
+        string? lastFolder = folders.Count > 0 ? folders[^1] : null;
+        return new S3Page(objects, folders, hasMore ? response.NextContinuationToken : null)
+        {
+            Last = lastKey is null || (lastFolder is not null && S3Key.Compare(lastFolder, lastKey) > 0) ? lastFolder : lastKey,
+        };
+    }
+
+    (LogObject[] Objects, string? LastKey) Objects(List<S3Object>? found, bool isEscaped, string prefix)
     {
         if (found is null)
         {
-            return [];
+            return ([], null);
         }
 
+        string? key = null;
         var objects = new LogObject[found.Count];
         for (int i = 0; i < objects.Length; i++)
         {
             var item = found[i];
-            string key = Decode(item.Key);
+            key = S3Key.Read(item.Key ?? "", isEscaped, prefix);
             long size = item.Size ?? -1;
             var parsed = ArchiveKeyParser.Parse(key);
             if (parsed.Kind == ArchiveKind.FolderMarker && size > 0)
@@ -88,8 +114,6 @@ sealed class S3Pages : IDisposable
             objects[i] = new LogObject($"s3://{_options.Location.Bucket}/{key}", parsed, size, item.ETag?.Trim('"') ?? "", modified);
         }
 
-        return objects;
+        return (objects, key);
     }
-
-    static string Decode(string text) => text.AsSpan().ContainsAny('%', '+') ? WebUtility.UrlDecode(text) : text;
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Errors;
@@ -16,6 +15,11 @@ namespace TrailLake.S3;
 sealed class S3Planner
 {
     const int PageSize = 1000;
+
+    // An archive's regions are some ten levels down, and an organization of 10,000 accounts has some 50,000 folders above them. What is deeper
+    // or wider is listed in one go: in key order, which costs nothing but the order of days.
+    const int MostLevels = 64;
+    const int MostFolders = 250_000;
 
     readonly S3Pages _pages;
     readonly S3SourceOptions _options;
@@ -45,12 +49,21 @@ sealed class S3Planner
         else
         {
             level.AddRange(Narrow(prefix, await FirstAsync(prefix, PageSize, cancellation)) is { } page
-                ? await LookAsync(prefix, page, cancellation)
+                ? await LookFirstAsync(prefix, page, cancellation)
                 : [prefix + "/"]);
         }
 
-        while (level.Count > 0)
+        long folders = 0;
+        for (int depth = 0; level.Count > 0; depth++)
         {
+            folders += level.LongCount(folder => ArchiveFolder.Of(folder).Kind == ArchiveFolderKind.Above);
+            if (depth == MostLevels || folders > MostFolders)
+            {
+                // What was planned already is met twice, and known the second time.
+                _plan.Flat.Add(WholeStream(prefix, null));
+                break;
+            }
+
             var looks = level.Select(folder => EnterAsync(folder, cancellation)).ToList();
             level = [];
             foreach (var look in looks)
@@ -62,7 +75,7 @@ sealed class S3Planner
         if (_empty)
         {
             throw new TrailLakeException(
-                ErrorKind.Source, $"{OneLine.Of(_options.Location.ToString())}: nothing is there; check the prefix", _options.Location.ToString());
+                ErrorKind.Source, $"{TerminalText.Escape(_options.Location.ToString())}: nothing is there; check the prefix", _options.Location.ToString());
         }
 
         _plan.SortLoose();
@@ -74,12 +87,27 @@ sealed class S3Planner
         try
         {
             var page = await _pages.ReadAsync(prefix, folders: size > 1, null, null, size, cancellation);
-            _empty = page.Objects.Count == 0 && page.Folders.Count == 0;
+            // An empty page that is not the last tells nothing: deleted versions may have been passed over.
+            _empty = page.Objects.Count == 0 && page.Folders.Count == 0 && page.Next is null;
             return page;
         }
         catch (Exception e) when (S3Error.IsExpected(e))
         {
             throw S3Error.OfSource(e, _options);
+        }
+    }
+
+    async Task<IReadOnlyList<string>> LookFirstAsync(string prefix, S3Page page, CancellationToken cancellation)
+    {
+        try
+        {
+            return await LookAsync(prefix, page, cancellation);
+        }
+        catch (Exception e) when (S3Error.IsExpected(e))
+        {
+            // What the first pages named is read all the same.
+            AddProblem(prefix, e);
+            return [];
         }
     }
 
@@ -132,24 +160,31 @@ sealed class S3Planner
         }
         catch (Exception e) when (S3Error.IsExpected(e))
         {
-            string where = $"s3://{_options.Location.Bucket}/{folder}";
-            if (S3Error.Fatal(e, where) is { } fatal)
-            {
-                throw fatal;
-            }
-
-            Add(() => _plan.Others.Add(new ListingItem(
-                null, new SourceProblem(OneLine.Of(where), $"{S3Error.Describe(e)}; what is below is missing from this run"))));
+            AddProblem(folder, e);
             return [];
         }
+    }
+
+    void AddProblem(string folder, Exception error)
+    {
+        string where = $"s3://{_options.Location.Bucket}/{folder}";
+        if (S3Error.Fatal(error, where) is { } fatal)
+        {
+            throw fatal;
+        }
+
+        Add(() => _plan.Others.Add(new ListingItem(
+            null, new SourceProblem(TerminalText.Escape(where), $"{S3Error.Describe(error)}; what is below is missing from this run"))));
     }
 
     /// <summary>Takes the objects of a folder, page by page, and gives its folders back.</summary>
     async Task<IReadOnlyList<string>> LookAsync(string prefix, S3Page page, CancellationToken cancellation)
     {
         var folders = new List<string>();
+        var progress = new S3ListingProgress();
         while (true)
         {
+            progress.Take(page);
             Add(() => _plan.Loose.AddRange(page.Objects.Where(item => _filter.Wants(item.Key))));
             folders.AddRange(page.Folders);
             if (page.Next is null)
@@ -159,7 +194,7 @@ sealed class S3Planner
 
             // An organization may well have a thousand accounts. Elsewhere so many names are no archive's folders, and a request for each
             // of them costs more than listing what is in them.
-            if (!IsAboveAccounts(prefix) && (folders.Count > PageSize || _plan.Loose.Count > S3Plan.MostLoose))
+            if (folders.Count > (IsAboveAccounts(prefix) ? MostFolders : PageSize) || _plan.Loose.Count > S3Plan.MostLoose)
             {
                 Add(() => _plan.Flat.Add(WholeStream(prefix, After(page, folders))));
                 return folders;
@@ -174,9 +209,7 @@ sealed class S3Planner
     {
         string lastObject = page.Objects.Count > 0 ? page.Objects[^1].Uri[$"s3://{_options.Location.Bucket}/".Length..] : "";
         string lastFolder = folders.Count > 0 ? folders[^1] + char.ConvertFromUtf32(0x10FFFF) : "";
-
-        // In S3's order, which is that of the UTF-8 bytes and not always that of UTF-16.
-        return Encoding.UTF8.GetBytes(lastObject).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(lastFolder)) > 0 ? lastObject : lastFolder;
+        return S3Key.Compare(lastObject, lastFolder) > 0 ? lastObject : lastFolder;
     }
 
     static bool IsAboveAccounts(string prefix)

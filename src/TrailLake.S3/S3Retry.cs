@@ -38,7 +38,9 @@ static class S3Retry
         }
     }
 
-    static bool IsTransient(Exception error) => S3Error.Answer(error) is { } answer
+    static bool IsTransient(Exception error) => S3AnswerException.In(error) is null && IsRefusal(error);
+
+    static bool IsRefusal(Exception error) => S3Error.Answer(error) is { } answer
         ? answer.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway
             or HttpStatusCode.GatewayTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout
             || answer.ErrorCode is "RequestTimeout" or "SlowDown"

@@ -41,6 +41,7 @@ sealed class S3Stream
         KeyFilter filter, int pageSize, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var next = _first ?? Ask(null, pageSize, cancellation);
+        var progress = new S3ListingProgress();
         bool any = false;
         while (next is not null)
         {
@@ -49,6 +50,10 @@ sealed class S3Stream
             try
             {
                 page = await next;
+                if (!IsDone(page))
+                {
+                    progress.Take(page);
+                }
             }
             catch (Exception e) when (S3Error.IsExpected(e))
             {
@@ -59,7 +64,7 @@ sealed class S3Stream
                 }
 
                 string missing = any ? "the rest of what is below is missing from this run" : "what is below is missing from this run";
-                problem = new SourceProblem(OneLine.Of(where), $"{S3Error.Describe(e)}; {missing}");
+                problem = new SourceProblem(TerminalText.Escape(where), $"{S3Error.Describe(e)}; {missing}");
                 page = default;
             }
 
@@ -69,8 +74,7 @@ sealed class S3Stream
                 yield break;
             }
 
-            bool done = page.Next is null || (page.Objects.Count > 0 && _isPast(page.Objects[^1].Key));
-            next = done ? null : Ask(page.Next, pageSize, cancellation);
+            next = IsDone(page) ? null : Ask(page.Next, pageSize, cancellation);
             any = true;
             foreach (var item in page.Objects)
             {
@@ -81,6 +85,8 @@ sealed class S3Stream
             }
         }
     }
+
+    bool IsDone(in S3Page page) => page.Next is null || (page.Objects.Count > 0 && _isPast(page.Objects[^1].Key));
 
     Task<S3Page> Ask(string? token, int pageSize, CancellationToken cancellation)
     {

@@ -3,6 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
+using TrailLake.Errors;
 using TrailLake.Query;
 using TrailLake.Query.Questions;
 
@@ -15,7 +16,7 @@ sealed class AskCommand : TrailLakeCommand
     readonly Option<bool> _explain = new("--explain") { Description = "Show the SQL, which events and paths it looks at, and what it cannot see; with --lake beside the answer, and how many data files were opened for it." };
     readonly Option<bool> _attempts = new("--attempts") { Description = "Add what was denied, failed or a dry run." };
     readonly Option<string> _questions = new("--questions") { Description = "Folder with questions of your own, NAME.sql.", HelpName = "DIR" };
-    readonly SessionOptionGroup _session = new();
+    readonly SessionOptionGroup _session = new(hasTimeout: true);
     readonly OutputOptions _output = new(parquet: true);
 
     public AskCommand()
@@ -81,6 +82,7 @@ sealed class AskCommand : TrailLakeCommand
             return Task.FromResult(ExitCode.Done);
         }
 
+        context.Answer.IsExplained = true;
         context.Terminal.Error.WriteLine(
             "traillake: " + TerminalText.Escape(Absence.Explain(session, question, context.Answer.Files, request, cancellation)));
         return Task.FromResult(ExitCode.Incomplete);
@@ -91,12 +93,12 @@ sealed class AskCommand : TrailLakeCommand
     {
         if (target.Format == OutputFormat.Parquet)
         {
-            return QuestionAsker.WriteParquet(session, question, request, cancellation);
+            return OutputFile.WriteParquet(target.Path!, () => QuestionAsker.WriteParquet(session, question, request, cancellation));
         }
 
         using var result = QuestionAsker.Ask(session, question, request, cancellation);
-        return target.Path is { } path
-            ? OutputFile.Write(path, output => RowPump.Run(result, RowWriters.Create(target.Format, output, terminal: null), cancellation))
+        return target.Path is not null
+            ? OutputFile.Write(target, output => RowPump.Run(result, RowWriters.Create(target.Format, output, terminal: null), cancellation))
             : RowPump.Run(result, RowWriters.Create(target.Format, terminal.Out, terminal), cancellation);
     }
 }

@@ -76,11 +76,11 @@ sealed class ChartCommand : TrailLakeCommand
         if (target.Format == OutputFormat.Text)
         {
             var title = $"{Counted.Of(bars.Sum(bar => bar.Value), "event")}{(entity is null ? "" : " about " + entity.Text)} by {name}";
-            OutputFile.WriteTo(target.Path, context.Terminal, terminal => BarText.Write(title, bars, terminal));
+            OutputFile.WriteTo(target, context.Terminal, terminal => BarText.Write(title, bars, terminal));
         }
         else
         {
-            OutputFile.WriteTo(target.Path, context.Terminal, terminal =>
+            OutputFile.WriteTo(target, context.Terminal, terminal =>
             {
                 var rows = RowWriters.Create(target.Format, terminal.Out, target.Path is null ? terminal : null);
                 rows.Begin(TextRow.Columns(name, "events#", "failed#"));

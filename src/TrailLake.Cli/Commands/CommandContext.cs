@@ -8,5 +8,5 @@ namespace TrailLake.Cli.Commands;
 /// <param name="Terminal">Where to read and write.</param>
 /// <param name="Verbose">True when the person wants details.</param>
 /// <param name="Answer">Opens the sessions of commands that answer, and writes what stands beside the answer.</param>
-/// <param name="Interrupt">What Ctrl-C does; null where nobody can press it.</param>
-sealed record CommandContext(ParseResult Arguments, Terminal Terminal, bool Verbose, AnswerScope Answer, Interrupt? Interrupt = null);
+/// <param name="Interrupt">What may stop the command.</param>
+sealed record CommandContext(ParseResult Arguments, Terminal Terminal, bool Verbose, AnswerScope Answer, Interrupt Interrupt);

@@ -31,6 +31,7 @@ sealed class ConnectCommand : TrailLakeCommand
         Options.Add(_database);
         Options.Add(_script);
         Options.Add(_force);
+        Options.Add(new ModeOption());
     }
 
     public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
@@ -59,9 +60,10 @@ sealed class ConnectCommand : TrailLakeCommand
         var files = LakeFiles.Of(lake, snapshot);
         var origin = new LakeOrigin(lake, snapshot.Version, DateTime.UtcNow, "traillake " + ProductVersion.Text);
         var output = context.Terminal.Out;
+        var mode = ModeOption.Read(arguments);
         if (database is not null)
         {
-            LakeDatabase.Write(database, files, origin);
+            WriteDatabase(database, mode, files, origin);
             Say(output, string.Create(CultureInfo.InvariantCulture, $"{database} shows snapshot {origin.Snapshot} of {lake}. To open it:\n")
                 + $"  duckdb -readonly {Quoted(database)}\n"
                 + $"  duckdb.connect({Quoted(database)}, read_only=True)      in Python\n"
@@ -70,7 +72,7 @@ sealed class ConnectCommand : TrailLakeCommand
 
         if (script is not null)
         {
-            OutputFile.Write(script, writer =>
+            OutputFile.Write(script, mode, writer =>
             {
                 LakeScript.Write(writer, files, origin);
                 return 0;
@@ -82,6 +84,18 @@ sealed class ConnectCommand : TrailLakeCommand
 
         context.Terminal.Error.WriteLine("What is ingested later is not seen until connect runs again; the lake must stay where it is.");
         return Task.FromResult(ExitCode.Done);
+    }
+
+    static void WriteDatabase(string path, UnixFileMode? mode, LakeFiles files, LakeOrigin origin)
+    {
+        try
+        {
+            LakeDatabase.Write(path, files, origin, mode);
+        }
+        catch (TrailLakeException e) when (e.Kind == ErrorKind.Storage)
+        {
+            throw OutputException.Of(path, e.InnerException ?? e);
+        }
     }
 
     static string? FullPath(string option, string? path)

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Threading;
-using TrailLake.Cli.Output;
+using TrailLake.Errors;
 using TrailLake.Query;
 using TrailLake.Query.Entities;
 

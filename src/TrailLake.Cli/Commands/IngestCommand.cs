@@ -45,32 +45,35 @@ sealed class IngestCommand : TrailLakeCommand
     {
         var arguments = context.Arguments;
         bool json = ReadFormat(arguments.GetValue(_format));
-        var options = ReadOptions(arguments);
+        bool isDryRun = arguments.GetValue(_dryRun);
+        var lake = isDryRun && arguments.GetResult(_lake) is null ? null : _lake.Read(arguments);
+        var options = ReadOptions(arguments, lake);
         var source = _sources.Read(arguments);
-        if (arguments.GetValue(_dryRun))
+        if (isDryRun)
         {
             var plan = await IngestPlan.ReadAsync(source, options.Filter, cancellation).ConfigureAwait(false);
             context.Terminal.Out.Write(json ? IngestText.Json(plan) : IngestText.Lines(plan));
             IngestText.Problems(plan.Problems, context.Terminal.Error);
-            return plan.Problems.Count == 0 ? ExitCode.Done : ExitCode.Incomplete;
+            return plan.IsWhole ? ExitCode.Done : ExitCode.Incomplete;
         }
 
-        var lake = _lake.Read(arguments);
-        if (!LakeStore.Exists(lake))
+        if (!LakeStore.Exists(lake!))
         {
             // A source that is not there must not leave an empty lake behind.
             await SourceProbe.RequireListableAsync(source, options.Filter, cancellation).ConfigureAwait(false);
         }
 
-        var store = LakeStore.OpenOrCreate(lake, new ParquetLakeFormat());
+        var store = LakeStore.OpenOrCreate(lake!, new ParquetLakeFormat());
         var before = store.Snapshot();
         var hasPurges = before.Purges.Count > 0;
         long ofPurgedDays = before.EventsOfPurgedDays;
-        var pipeline = new IngestPipeline(store, source, options);
+        var pipeline = new IngestPipeline(store, source, options with { BuffersReturned = new CollectionPacer(options.Memory).Pace });
         IngestReport report;
         using (new ProgressLine(context.Terminal, elapsed => ProgressLine.Text(pipeline.Progress, elapsed)))
         {
-            report = await pipeline.RunAsync(cancellation).ConfigureAwait(false);
+            var stop = context.Interrupt.EndGracefully(() => context.Terminal.Error.WriteLine(
+                "\ntraillake: stopping: what is being read is read to its end and committed; once more ends at once"));
+            report = await pipeline.RunAsync(cancellation, stop).ConfigureAwait(false);
         }
 
         // Only then: it takes to read the log once more.
@@ -86,12 +89,25 @@ sealed class IngestCommand : TrailLakeCommand
 
         IngestText.Problems(report.Problems, context.Terminal.Error);
         IngestText.Problems(report.Damages, context.Terminal.Error);
+        if (report.IsStopped)
+        {
+            context.Terminal.Error.WriteLine("traillake: stopped before all was read; what was read is in the lake, and the next run reads the rest");
+            return context.Interrupt.ExitCode;
+        }
+
+        if (report.Objects == 0 && report.KnownObjects == 0 && (options.Filter.Accounts.Count > 0 || options.Filter.Regions.Count > 0))
+        {
+            var wanted = string.Join(", ", [.. options.Filter.Accounts, .. options.Filter.Regions]);
+            context.Terminal.Error.WriteLine(TerminalText.Escape($"traillake: the source has no object of {wanted}"));
+            return ExitCode.Incomplete;
+        }
+
         return report.IsClean ? ExitCode.Done : ExitCode.Incomplete;
     }
 
-    IngestOptions ReadOptions(ParseResult arguments)
+    IngestOptions ReadOptions(ParseResult arguments, string? lake)
     {
-        var options = new IngestOptions { Filter = _sources.ReadFilter(arguments), Containers = ContainerFormats.All };
+        var options = new IngestOptions { Filter = _sources.ReadFilter(arguments, lake), Containers = ContainerFormats.All };
         if (arguments.GetResult(_jobs) is not null)
         {
             int jobs = arguments.GetValue(_jobs);

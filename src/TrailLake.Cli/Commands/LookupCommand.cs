@@ -7,7 +7,6 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Cli.Options;
-using TrailLake.Cli.Output;
 using TrailLake.Errors;
 using TrailLake.Query;
 using TrailLake.Query.Lookups;

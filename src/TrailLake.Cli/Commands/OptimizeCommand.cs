@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Cli.Options;
@@ -41,8 +42,11 @@ sealed class OptimizeCommand : TrailLakeCommand
         var arguments = context.Arguments;
         bool json = _format.ReadIsJson(arguments);
         bool isDone = !arguments.GetValue(_dryRun);
-        var optimizer = new LakeOptimizer(
-            LakeAccess.Store(_lake.Read(arguments)), ToOptions(_range.Read(arguments, DateTime.UtcNow)) with { Rewrite = arguments.GetValue(_rewrite) });
+        var store = LakeAccess.Store(_lake.Read(arguments));
+        var range = _range.Read(arguments, DateTime.UtcNow);
+        var known = store.Snapshot().Files.Select(file => file.Account).ToHashSet(StringComparer.Ordinal);
+        var absent = FilterCheck.AbsentAccounts(range.Accounts, () => known);
+        var optimizer = new LakeOptimizer(store, ToOptions(range) with { Rewrite = arguments.GetValue(_rewrite) });
         OptimizeReport report;
         using (new ProgressLine(context.Terminal, _ => OptimizeText.Progress(optimizer.Progress)))
         {
@@ -50,6 +54,12 @@ sealed class OptimizeCommand : TrailLakeCommand
         }
 
         context.Terminal.Out.Write(json ? OptimizeText.Json(report, isDone) : OptimizeText.Lines(report, isDone));
+        if (absent.Count > 0)
+        {
+            context.Terminal.Error.WriteLine("traillake: " + FilterCheck.Text("account", absent, known));
+            return Task.FromResult(ExitCode.Incomplete);
+        }
+
         return Task.FromResult(report.IsComplete ? ExitCode.Done : ExitCode.Incomplete);
     }
 

@@ -17,7 +17,7 @@ sealed class QueryCommand : TrailLakeCommand
 {
     readonly Argument<string> _sql = new("SQL") { Description = "The question, in DuckDB's SQL; - or nothing reads it from stdin.", Arity = ArgumentArity.ZeroOrOne };
     readonly Option<string> _file = new("--file", "-f") { Description = "Read the question from a file.", HelpName = "FILE" };
-    readonly SessionOptionGroup _session = new(explains: true);
+    readonly SessionOptionGroup _session = new(explains: true, hasTimeout: true);
     readonly OutputOptions _output = new(parquet: true);
 
     public QueryCommand()
@@ -59,16 +59,16 @@ sealed class QueryCommand : TrailLakeCommand
     {
         if (target is { Format: OutputFormat.Parquet, Path: { } parquet })
         {
-            using var writing = context.Answer.Open(lake, options with { ParquetOutput = parquet }, isSql: true);
-            var written = writing.WriteParquet(sql, cancellation);
+            using var writing = context.Answer.Open(lake, options with { ParquetOutput = parquet, OutputMode = target.Mode }, isSql: true);
+            var written = OutputFile.WriteParquet(parquet, () => writing.WriteParquet(sql, cancellation));
             _session.Explain(context.Arguments, writing, context.Terminal.Error);
             return written;
         }
 
         using var session = context.Answer.Open(lake, options, isSql: true);
         using var result = session.Query(sql, cancellation: cancellation);
-        var rows = target.Path is { } path
-            ? OutputFile.Write(path, output => RowPump.Run(result, RowWriters.Create(target.Format, output, terminal: null), cancellation))
+        var rows = target.Path is not null
+            ? OutputFile.Write(target, output => RowPump.Run(result, RowWriters.Create(target.Format, output, terminal: null), cancellation))
             : RowPump.Run(result, RowWriters.Create(target.Format, context.Terminal.Out, context.Terminal), cancellation);
         _session.Explain(context.Arguments, session, context.Terminal.Error);
         return rows;

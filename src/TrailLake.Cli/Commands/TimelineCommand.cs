@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
+using TrailLake.Errors;
 using TrailLake.Query.Entities;
 using TrailLake.Query.Timelines;
 
@@ -46,9 +47,9 @@ sealed class TimelineCommand : TrailLakeCommand
 
         using var session = context.Answer.Open(lake, options, says: true);
         var timeline = new Timeline(session, entity, new TimelineOptions { IncludeReads = arguments.GetValue(_reads) });
-        if (target.Path is { } path)
+        if (target.Path is not null)
         {
-            OutputFile.Write(path, output => Write(timeline, target.Format, output, terminal: null, cancellation));
+            OutputFile.Write(target, output => Write(timeline, target.Format, output, terminal: null, cancellation));
         }
         else
         {

@@ -53,7 +53,7 @@ sealed class VerifyDigestsCommand : TrailLakeCommand
     {
         var arguments = context.Arguments;
         bool json = _format.ReadIsJson(arguments);
-        var filter = _source.ReadFilter(arguments);
+        var filter = _source.ReadFilter(arguments, lake: null);
         var options = new VerificationOptions
         {
             From = filter.From,

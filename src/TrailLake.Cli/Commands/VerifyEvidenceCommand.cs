@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Cli.Evidence;
 using TrailLake.Cli.Output;
+using TrailLake.Errors;
 using TrailLake.Query.Evidence;
 
 namespace TrailLake.Cli.Commands;

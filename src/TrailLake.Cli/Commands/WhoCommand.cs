@@ -76,7 +76,7 @@ sealed class WhoCommand : TrailLakeCommand
             return ExitCode.Incomplete;
         }
 
-        OutputFile.WriteTo(target.Path, terminal, output =>
+        OutputFile.WriteTo(target, terminal, output =>
         {
             if (target.Format == OutputFormat.Json)
             {
@@ -99,7 +99,7 @@ sealed class WhoCommand : TrailLakeCommand
             return ExitCode.Incomplete;
         }
 
-        OutputFile.WriteTo(target.Path, terminal, output =>
+        OutputFile.WriteTo(target, terminal, output =>
         {
             var format = target.Format == OutputFormat.Text ? OutputFormat.Table : target.Format;
             var rows = RowWriters.Create(format, output.Out, target.Path is null ? output : null);

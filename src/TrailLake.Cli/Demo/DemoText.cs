@@ -3,6 +3,7 @@ using System.Threading;
 using Spectre.Console;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
+using TrailLake.Errors;
 using TrailLake.Ingest;
 using TrailLake.Query;
 

@@ -23,6 +23,7 @@ sealed class AnswerScope : IDisposable
     readonly ParseResult _arguments;
     readonly Terminal _terminal;
     readonly long? _pinned;
+    readonly Interrupt _interrupt;
     readonly CancellationToken _cancellation;
     readonly string? _path;
     readonly OutputHash _hash = new();
@@ -31,14 +32,16 @@ sealed class AnswerScope : IDisposable
     EventFilter _asked = EventFilter.All;
     EventFilter _shown = EventFilter.All;
     LakeFiles? _files;
+    string? _absent;
 
     /// <param name="terminal">The command's own.</param>
     /// <param name="version">Version of the lake to ask; null for the newest.</param>
-    public AnswerScope(ParseResult arguments, Terminal terminal, long? version, CancellationToken cancellation)
+    public AnswerScope(ParseResult arguments, Terminal terminal, long? version, Interrupt interrupt)
     {
         _arguments = arguments;
         _pinned = version;
-        _cancellation = cancellation;
+        _interrupt = interrupt;
+        _cancellation = interrupt.Token;
         _path = EvidenceOption.Read(arguments);
         _terminal = terminal;
         Terminal = _path is null
@@ -72,11 +75,13 @@ sealed class AnswerScope : IDisposable
     /// <param name="isSql">True when the answer is what a statement of SQL gives, which may leave open the order of its rows.</param>
     public LakeSession Open(string lake, SessionOptions options, EventFilter? asked = null, bool says = false, bool isSql = false)
     {
+        _interrupt.OnlyReads();
         var store = LakeAccess.Store(lake);
         var snapshot = _pinned is { } version ? store.Snapshot(version) : store.Snapshot();
         var files = _files = LakeFiles.Of(lake, snapshot);
         Version = snapshot.Version;
         _asked = asked ?? options.Filter;
+        CheckAccounts(files);
         _shown = options.Filter;
         if (says)
         {
@@ -89,13 +94,26 @@ sealed class AnswerScope : IDisposable
             options = options with { Log = _path is null ? null : _log, Threads = isSql ? 1 : options.Threads };
         }
 
-        return LakeSession.Open(files, options);
+        var session = LakeSession.Open(files, options);
+        UnfinishedFiles.Add(session.SpillFolder);
+        return session;
     }
+
+    /// <summary>Whether an account was asked for of which the lake has nothing: then nothing found does not mean that nothing happened.</summary>
+    public bool MissesAccount => _absent is not null;
+
+    /// <summary>The command itself says why nothing was found.</summary>
+    public bool IsExplained { get; set; }
 
     /// <summary>Says what is missing, and writes the manifest.</summary>
     public async Task EndAsync(ExitCode exitCode)
     {
         await Terminal.Out.FlushAsync(_cancellation).ConfigureAwait(false);
+        if (_absent is not null && !IsExplained)
+        {
+            _terminal.Error.WriteLine(_absent);
+        }
+
         if (_note is not null && await _note.ConfigureAwait(false) is { } line)
         {
             _terminal.Error.WriteLine(TerminalText.Escape("traillake: " + line));
@@ -109,7 +127,11 @@ sealed class AnswerScope : IDisposable
         var output = OutputPath();
         var hash = output is null ? _hash : OutputHash.OfFile(output);
         var manifest = Manifest(output, hash, exitCode);
-        Write(_path, manifest);
+        OutputFile.WriteBytes(_path, ModeOption.Read(_arguments), file =>
+        {
+            manifest.Write(file);
+            return 0;
+        });
         var events = manifest.Events is { Named: > 0 } named ? $", {named.Verified:N0} of {Counted.Of(named.Named, "event")} verified by one of them" : "";
         _terminal.Error.WriteLine(TerminalText.Escape(string.Create(
             CultureInfo.InvariantCulture,
@@ -149,35 +171,24 @@ sealed class AnswerScope : IDisposable
         };
     }
 
+    void CheckAccounts(LakeFiles files)
+    {
+        if (_asked.Accounts.Count == 0)
+        {
+            return;
+        }
+
+        var known = files.Events.Select(file => file.Account).ToHashSet(StringComparer.Ordinal);
+        var absent = FilterCheck.AbsentAccounts([.. _asked.Accounts], () => known);
+        if (absent.Count > 0)
+        {
+            _absent = "traillake: " + FilterCheck.Text("account", absent, known);
+        }
+    }
+
     string? OutputPath()
     {
         var option = _arguments.CommandResult.Command.Options.OfType<Option<string>>().FirstOrDefault(option => option.Name == "--output");
         return option is not null && _arguments.GetValue(option) is { } path && File.Exists(path) ? Path.GetFullPath(path) : null;
-    }
-
-    static void Write(string path, EvidenceManifest manifest)
-    {
-        var partial = path + ".partial";
-        try
-        {
-            using (var file = File.Create(partial))
-            {
-                manifest.Write(file);
-            }
-
-            File.Move(partial, path, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new TrailLakeException(ErrorKind.Storage, $"cannot write {path}: {e.Message.ReplaceLineEndings(" ")}", path, e);
-        }
-        finally
-        {
-            // Of a folder that is not there, Delete would throw, and hide what was said.
-            if (File.Exists(partial))
-            {
-                File.Delete(partial);
-            }
-        }
     }
 }

@@ -80,7 +80,8 @@ sealed class OutputOptions
                 ErrorKind.Usage,
                 $"--output {path}: the extension does not say how to write it; expected .csv, .json, .jsonl, .md or .parquet, or give --format",
                 path),
-            Path.GetFullPath(path));
+            Path.GetFullPath(path),
+            ModeOption.Read(arguments));
     }
 
     string Expected => (_text ? "text, " : "") + (_parquet ? "table, csv, json, jsonl, markdown, or with --output parquet" : Formats);

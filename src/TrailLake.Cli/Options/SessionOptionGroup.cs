@@ -13,14 +13,17 @@ sealed partial class SessionOptionGroup
     readonly LakeOption _lake = new();
     readonly TimeRangeOptions _range;
     readonly Option<int> _threads = new("--threads") { Description = "Threads (default: one for each core).", HelpName = "N" };
+    readonly bool _hasTimeout;
     readonly Option<bool>? _explain;
     readonly Option<string> _memory = new("--memory") { Description = "Most memory, such as 2GB (default: 80 % of the machine's).", HelpName = "SIZE" };
 
     /// <summary>Creates the group.</summary>
     /// <param name="range">The options of time and account, for a command that has other names for them too.</param>
     /// <param name="explains">True for a command with <c>--explain</c>; it calls <see cref="Explain"/> when it is done.</param>
-    public SessionOptionGroup(TimeRangeOptions? range = null, bool explains = false)
+    /// <param name="hasTimeout">True for a command with <c>--timeout</c>.</param>
+    public SessionOptionGroup(TimeRangeOptions? range = null, bool explains = false, bool hasTimeout = false)
     {
+        _hasTimeout = hasTimeout;
         _explain = explains ? new Option<bool>("--explain") { Description = "Say which data files were skipped, and by what, and how many were opened." } : null;
         _range = range ?? new TimeRangeOptions();
     }
@@ -36,7 +39,14 @@ sealed partial class SessionOptionGroup
         {
             command.Options.Add(_explain);
         }
+
+        if (_hasTimeout)
+        {
+            command.Options.Add(new TimeoutOption());
+        }
+
         command.Options.Add(new EvidenceOption());
+        command.Options.Add(new ModeOption());
     }
 
     /// <summary>True when the command line names a lake; the environment may name one too.</summary>

@@ -1,8 +1,11 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
 using TrailLake.Errors;
 using TrailLake.Ingest;
+using TrailLake.Lake;
+using TrailLake.Query;
 
 namespace TrailLake.Cli.Options;
 
@@ -45,10 +48,25 @@ sealed class SourceOptions
     }
 
     /// <summary>What of the sources is wanted.</summary>
-    public SourceFilter ReadFilter(ParseResult arguments)
+    /// <param name="lake">The lake's folder, whose accounts and regions are known too; null for none.</param>
+    public SourceFilter ReadFilter(ParseResult arguments, string? lake)
     {
         var range = _range.Read(arguments, DateTime.UtcNow);
+        FilterCheck.AbsentAccounts(range.Accounts, () => Known(lake, "SELECT DISTINCT account FROM objects WHERE account IS NOT NULL"));
+        FilterCheck.AbsentRegions(arguments.GetValue(_region) ?? [], () => Known(lake, "SELECT DISTINCT region FROM objects WHERE region IS NOT NULL"));
         return new SourceFilter { From = range.From, To = range.To, Accounts = range.Accounts, Regions = arguments.GetValue(_region) ?? [] };
+    }
+
+    static List<string> Known(string? lake, string sql)
+    {
+        if (lake is null || !LakeStore.Exists(lake))
+        {
+            return [];
+        }
+
+        using var session = LakeSession.Open(LakeFiles.Of(lake, LakeAccess.Snapshot(lake)));
+        using var result = session.Query(sql);
+        return [.. result.ReadAll().Select(row => row[0]!)];
     }
 
     /// <summary>The sources, as one.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Spectre.Console;
+using TrailLake.Errors;
 using TrailLake.Query.Coverage;
 
 namespace TrailLake.Cli.Output;

@@ -2,6 +2,7 @@ using System;
 using System.Buffers;
 using System.Collections.Immutable;
 using System.IO;
+using TrailLake.Errors;
 using TrailLake.Query;
 
 namespace TrailLake.Cli.Output;
@@ -12,6 +13,9 @@ namespace TrailLake.Cli.Output;
 /// </summary>
 sealed class CsvWriter : IRowWriter
 {
+    // Blanks, line breaks, byte order mark, and what else takes no room.
+    const string Invisible = " \t\r\n\v\f\u0085\u00A0\u200B\u200C\u200D\u2028\u2029\u2060\u3000\uFEFF\0";
+
     static readonly SearchValues<char> s_quoted = SearchValues.Create(",\"\r\n");
     readonly TextWriter _output;
     readonly bool _escapeControls;
@@ -50,6 +54,18 @@ sealed class CsvWriter : IRowWriter
     {
     }
 
+    /// <summary>Whether a spreadsheet may run it: some pass over what is invisible before a formula, and take full-width signs for the others.</summary>
+    static bool IsFormula(string text)
+    {
+        if (text[0] is '\t' or '\r' or '\n')
+        {
+            return true;
+        }
+
+        var first = text.AsSpan().TrimStart(Invisible);
+        return !first.IsEmpty && first[0] is '=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20';
+    }
+
     void WriteField(int column, string? text, bool isNumber)
     {
         if (column > 0)
@@ -62,7 +78,7 @@ sealed class CsvWriter : IRowWriter
             return;
         }
 
-        if (!isNumber && text[0] is ('=' or '+' or '-' or '@' or '\t' or '\r'))
+        if (!isNumber && IsFormula(text))
         {
             text = "'" + text;
         }

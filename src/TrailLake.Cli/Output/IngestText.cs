@@ -6,6 +6,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
 using TrailLake.Cli.Options;
+using TrailLake.Errors;
 using TrailLake.Ingest;
 
 namespace TrailLake.Cli.Output;
@@ -54,6 +55,7 @@ static class IngestText
             ["bytesOut"] = report.BytesOut,
             ["files"] = report.Files,
             ["commits"] = report.Commits,
+            ["stopped"] = report.IsStopped,
             ["seconds"] = System.Math.Round(seconds, 3),
             ["eventsPerSecond"] = seconds > 0 ? System.Math.Round(report.Events / seconds) : 0,
             ["peakMemoryBytes"] = PeakMemory(),
@@ -170,7 +172,7 @@ static class IngestText
     }
 
     static JsonArray Problems(IReadOnlyList<SourceProblem> problems) =>
-        new([.. problems.Select(problem => new JsonObject { ["where"] = problem.Where, ["message"] = problem.Message })]);
+        new([.. problems.Select(problem => new JsonObject { ["where"] = problem.Where, ["message"] = problem.Message, ["harmless"] = problem.IsHarmless })]);
 
     static long PeakMemory()
     {

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
 using System.Text;
+using TrailLake.Errors;
 using TrailLake.Query;
 
 namespace TrailLake.Cli.Output;

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
 using TrailLake.Cli.Options;
+using TrailLake.Errors;
 using TrailLake.Lake;
 
 namespace TrailLake.Cli.Output;

@@ -1,5 +1,6 @@
 using System.IO;
 using System.Linq;
+using TrailLake.Errors;
 using TrailLake.Query.Questions;
 
 namespace TrailLake.Cli.Output;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
+using TrailLake.Errors;
 using TrailLake.Ingest.Repair;
 using TrailLake.Lake.Verification;
 

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
 using TrailLake.Cli.Options;
+using TrailLake.Errors;
 
 namespace TrailLake.Cli.Output;
 

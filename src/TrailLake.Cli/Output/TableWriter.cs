@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.IO;
+using TrailLake.Errors;
 using TrailLake.Query;
 
 namespace TrailLake.Cli.Output;

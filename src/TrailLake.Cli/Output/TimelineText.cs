@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using TrailLake.Errors;
 using TrailLake.Query;
 using TrailLake.Query.Sentences;
 using TrailLake.Query.Timelines;

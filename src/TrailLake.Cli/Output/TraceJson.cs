@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TrailLake.Errors;
 using TrailLake.Query;
 using TrailLake.Query.Entities;
 using TrailLake.Query.Traces;

@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using TrailLake.Digests;
+using TrailLake.Errors;
 
 namespace TrailLake.Cli.Output;
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using TrailLake.Errors;
 using TrailLake.Query.Entities;
 using TrailLake.Query.Principals;
 

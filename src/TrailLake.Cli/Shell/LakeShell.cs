@@ -18,15 +18,15 @@ sealed class LakeShell
     readonly ShellCommands _commands;
     readonly ShellSettings _settings;
     readonly Terminal _terminal;
-    readonly Interrupt? _interrupt;
+    readonly Interrupt _interrupt;
     readonly bool _verbose;
     readonly StatementSplitter _splitter = new();
     CancellationTokenSource? _running;
 
     /// <summary>Creates a shell.</summary>
-    /// <param name="interrupt">What Ctrl-C does; null where nobody can press it.</param>
+    /// <param name="interrupt">What Ctrl-C does.</param>
     /// <param name="verbose">True to say the details of errors.</param>
-    public LakeShell(LakeSession session, ShellCommands commands, ShellSettings settings, Terminal terminal, Interrupt? interrupt, bool verbose)
+    public LakeShell(LakeSession session, ShellCommands commands, ShellSettings settings, Terminal terminal, Interrupt interrupt, bool verbose)
     {
         _session = session;
         _commands = commands;
@@ -56,7 +56,7 @@ sealed class LakeShell
     {
         var exitCode = ExitCode.Done;
         var line = 0;
-        _interrupt?.Divert(Stop);
+        _interrupt.Divert(Stop);
         try
         {
             while (!_commands.IsOver && input.Read(isContinued: !_splitter.IsBlank) is { } text)
@@ -87,7 +87,7 @@ sealed class LakeShell
         }
         finally
         {
-            _interrupt?.Divert(null);
+            _interrupt.Divert(null);
         }
 
         return exitCode;
@@ -119,7 +119,7 @@ sealed class LakeShell
         {
             throw;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not (OperationCanceledException or OutputException))
         {
             _terminal.Out.Flush();
             _terminal.Error.WriteLine(ErrorText.Of(e, _verbose, line > 0 ? string.Create(CultureInfo.InvariantCulture, $"line {line}: ") : ""));
@@ -175,13 +175,19 @@ sealed class LakeShell
     // Runs on the thread of the signal; the statement may end at the same time.
     void Stop()
     {
+        var running = Volatile.Read(ref _running);
         try
         {
-            Volatile.Read(ref _running)?.Cancel();
+            running?.Cancel();
         }
         catch (ObjectDisposedException)
         {
             // It has ended.
+        }
+
+        if (running is not null)
+        {
+            _interrupt.LeaveUnless(() => Volatile.Read(ref _running) != running);
         }
     }
 }

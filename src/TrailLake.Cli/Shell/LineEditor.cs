@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
-using TrailLake.Cli.Output;
+using TrailLake.Errors;
 using TrailLake.Query.Completion;
 
 namespace TrailLake.Cli.Shell;

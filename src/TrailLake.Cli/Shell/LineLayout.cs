@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
-using TrailLake.Cli.Output;
+using TrailLake.Errors;
 
 namespace TrailLake.Cli.Shell;
 

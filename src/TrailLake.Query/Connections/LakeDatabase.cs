@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using DuckDB.NET.Data;
 using TrailLake.Errors;
+using TrailLake.Files;
 
 namespace TrailLake.Query.Connections;
 
@@ -21,14 +22,16 @@ public static class LakeDatabase
     /// <param name="path">Full path of the database file.</param>
     /// <param name="files">The files of the snapshot.</param>
     /// <param name="origin">What the database says about itself.</param>
+    /// <param name="mode">Mode of the file; null for that of a file which is replaced, else for its owner alone.</param>
     /// <exception cref="TrailLakeException">The file cannot be written, or a file of the lake cannot be read.</exception>
-    public static void Write(string path, LakeFiles files, LakeOrigin origin)
+    public static void Write(string path, LakeFiles files, LakeOrigin origin, UnixFileMode? mode = null)
     {
         var partial = path + ".partial";
         try
         {
+            var given = PrivateFile.ModeOf(path, mode);
             Remove(partial);
-            Fill(partial, files, origin);
+            Fill(partial, files, origin, given);
             File.Move(partial, path, overwrite: true);
         }
         catch (Exception e) when (e is DuckDBException or IOException or UnauthorizedAccessException)
@@ -71,12 +74,18 @@ public static class LakeDatabase
         }
     }
 
-    static void Fill(string path, LakeFiles files, LakeOrigin origin)
+    static void Fill(string path, LakeFiles files, LakeOrigin origin, UnixFileMode mode)
     {
         using var connection = Open("Data Source=:memory:");
 
         // Macros that go by the types of their arguments came with this format.
         Run(connection, $"ATTACH {SqlText.Literal(path)} AS lake (STORAGE_VERSION 'v1.4.0'); USE lake");
+        if (!OperatingSystem.IsWindows())
+        {
+            // Before anything is in it.
+            File.SetUnixFileMode(path, mode);
+        }
+
         foreach (var statement in Statements(files, origin))
         {
             Run(connection, statement);

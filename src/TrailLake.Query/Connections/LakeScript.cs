@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
+using TrailLake.Errors;
 
 namespace TrailLake.Query.Connections;
 
@@ -40,7 +41,7 @@ public static partial class LakeScript
     }
 
     // A folder's name may hold a line end, and would end the comment.
-    static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
+    static string OneLine(string text) => TerminalText.Escape(text);
 
     [GeneratedRegex(@"\ACREATE (?=VIEW|MACRO|TABLE)", RegexOptions.CultureInvariant)]
     static partial Regex Create { get; }

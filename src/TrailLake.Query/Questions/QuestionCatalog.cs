@@ -4,12 +4,15 @@ using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
 using TrailLake.Errors;
+using TrailLake.Paths;
 
 namespace TrailLake.Query.Questions;
 
 /// <summary>The questions that can be asked: those that are built in, and those of a folder.</summary>
 public sealed class QuestionCatalog
 {
+    const int MostBytes = 1 << 20;
+
     QuestionCatalog(ImmutableArray<Question> questions)
     {
         Questions = questions;
@@ -41,11 +44,24 @@ public sealed class QuestionCatalog
         try
         {
             return [.. Directory.EnumerateFiles(folder, "*.sql").Order(StringComparer.Ordinal)
-                .Select(path => (Path.GetFileNameWithoutExtension(path), File.ReadAllText(path), path))];
+                .Select(path => (Path.GetFileNameWithoutExtension(path), ReadText(path), path))];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new TrailLakeException(ErrorKind.Usage, $"the questions of {folder} cannot be read: {e.Message.ReplaceLineEndings(" ")}", folder, e);
+        }
+    }
+
+    static string ReadText(string path)
+    {
+        try
+        {
+            using var reader = new StreamReader(new MemoryStream(RegularFile.ReadAllBytes(path, MostBytes)));
+            return reader.ReadToEnd();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{Path.GetFileName(path)}: {e.Message}", e);
         }
     }
 }

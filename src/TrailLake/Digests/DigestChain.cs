@@ -130,8 +130,8 @@ sealed class DigestChain
 
     static Judgement Missing(DigestFile witness, string key, string why)
     {
-        string uri = ArchiveRoot.Of(witness.Uri, witness.Document!.Key).UriOf(key) ?? OneLine.Of(key);
-        string elsewhere = witness.Document.PreviousBucket is { } bucket && bucket != witness.Document.Bucket ? $"; it was delivered to bucket {OneLine.Of(bucket)}" : "";
+        string uri = ArchiveRoot.Of(witness.Uri, witness.Document!.Key).UriOf(key) ?? TerminalText.Escape(key);
+        string elsewhere = witness.Document.PreviousBucket is { } bucket && bucket != witness.Document.Bucket ? $"; it was delivered to bucket {TerminalText.Escape(bucket)}" : "";
         var kind = witness.Name.IsBackfill ? VerdictKind.BackfillDigest : VerdictKind.Digest;
         return new Judgement(new Verdict(kind, uri, DigestState.Missing, why + elsewhere, witness.Trail), null);
     }

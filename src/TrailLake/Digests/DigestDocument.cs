@@ -142,7 +142,7 @@ sealed record DigestDocument
         var found = Text(element, name);
         if (found != expected)
         {
-            throw new InvalidDataException($"{name} is '{Errors.OneLine.Of(found)}', expected {expected}");
+            throw new InvalidDataException($"{name} is '{Errors.TerminalText.Escape(found)}', expected {expected}");
         }
     }
 
@@ -152,6 +152,6 @@ sealed record DigestDocument
         return DateTime.TryParse(
             text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time)
             ? time
-            : throw new InvalidDataException($"{name} is '{Errors.OneLine.Of(text)}', expected a time such as 2026-03-01T10:00:00Z");
+            : throw new InvalidDataException($"{name} is '{Errors.TerminalText.Escape(text)}', expected a time such as 2026-03-01T10:00:00Z");
     }
 }

@@ -33,7 +33,7 @@ static class DigestJudge
         var document = digest.Document!;
         if (digest.Place == DigestPlace.Foreign)
         {
-            return (DigestState.Moved, $"it holds the digest of s3://{OneLine.Of(document.Bucket)}/{OneLine.Of(document.Key)}");
+            return (DigestState.Moved, $"it holds the digest of s3://{TerminalText.Escape(document.Bucket)}/{TerminalText.Escape(document.Key)}");
         }
 
         var linked = next is null ? SignatureCheck.None : Linked(keys, digest, next);
@@ -48,7 +48,7 @@ static class DigestJudge
             }
 
             return digest.Place == DigestPlace.Moved
-                ? (DigestState.Moved, $"its signature holds; it was delivered to s3://{OneLine.Of(document.Bucket)}/{OneLine.Of(document.Key)}")
+                ? (DigestState.Moved, $"its signature holds; it was delivered to s3://{TerminalText.Escape(document.Bucket)}/{TerminalText.Escape(document.Key)}")
                 : (DigestState.Valid, document.PreviousKey is null && !digest.Name.IsBackfill ? "starting digest: none before it in its chain" : null);
         }
 
@@ -91,7 +91,7 @@ static class DigestJudge
         string.Equals(digest.Sha256, next.Document!.PreviousSha256, StringComparison.OrdinalIgnoreCase);
 
     static string Hashes(DigestFile digest, DigestFile next) =>
-        $"its content has SHA-256 {digest.Sha256}, and {next.Uri} names {OneLine.Of(next.Document!.PreviousSha256 ?? "none")}";
+        $"its content has SHA-256 {digest.Sha256}, and {next.Uri} names {TerminalText.Escape(next.Document!.PreviousSha256 ?? "none")}";
 
-    static string Key(DigestDocument document) => OneLine.Of(document.Fingerprint);
+    static string Key(DigestDocument document) => TerminalText.Escape(document.Fingerprint);
 }

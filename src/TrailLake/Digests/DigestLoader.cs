@@ -68,11 +68,11 @@ sealed class DigestLoader : IDisposable
         }
         catch (Exception e) when (e is InvalidDataException or GzipBombException)
         {
-            return Failed(DigestState.Malformed, OneLine.Of(e.Message));
+            return Failed(DigestState.Malformed, TerminalText.Escape(e.Message));
         }
         catch (IOException e)
         {
-            return Failed(DigestState.Unreadable, OneLine.Of(e.Message));
+            return Failed(DigestState.Unreadable, TerminalText.Escape(e.Message));
         }
     }
 
@@ -84,9 +84,7 @@ sealed class DigestLoader : IDisposable
     /// <exception cref="IOException">It is not there or cannot be read.</exception>
     public async Task<string> HashAsync(string uri, CancellationToken cancellation)
     {
-        // A pipe or device in a log file's place has no length, and reading it might never end.
-        long size = FileUri.TryToPath(uri, out var path) && new FileInfo(path) is { Exists: true, LinkTarget: null, Length: 0 } ? 0 : -1;
-        var item = new LogObject(uri, ArchiveKeyParser.Parse(ArchiveRoot.PathOf(uri)), size, "", DateTime.MinValue);
+        var item = new LogObject(uri, ArchiveKeyParser.Parse(ArchiveRoot.PathOf(uri)), -1, "", DateTime.MinValue);
         using var stored = await _source.OpenAsync(item, cancellation).ConfigureAwait(false);
         return Read(stored, MostLogBytes, null, cancellation);
     }
@@ -149,7 +147,7 @@ sealed class DigestLoader : IDisposable
             }
             catch (IOException e)
             {
-                Problems.Enqueue(new SourceProblem(OneLine.Of(item.Uri), $"{e.Message}; the digest is judged without its metadata"));
+                Problems.Enqueue(new SourceProblem(TerminalText.Escape(item.Uri), $"{e.Message}; the digest is judged without its metadata"));
             }
         }
 

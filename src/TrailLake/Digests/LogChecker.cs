@@ -54,7 +54,7 @@ sealed class LogChecker : IDisposable
         _record?.AddNamed(log.Key, log.Sha256, proven);
         if (root.UriOf(log.Key) is not { } uri)
         {
-            return new Verdict(VerdictKind.Log, OneLine.Of(log.Key), DigestState.Missing, $"the key leads out of the archive; named by {digest.Uri}", digest.Trail);
+            return new Verdict(VerdictKind.Log, TerminalText.Escape(log.Key), DigestState.Missing, $"the key leads out of the archive; named by {digest.Uri}", digest.Trail);
         }
 
         await _slots.WaitAsync(cancellation).ConfigureAwait(false);
@@ -87,7 +87,7 @@ sealed class LogChecker : IDisposable
 
             if (!hash.Equals(log.Sha256, StringComparison.OrdinalIgnoreCase))
             {
-                (state, why) = (DigestState.InvalidHash, $"changed: its content has SHA-256 {hash}, and {digest.Uri} names {OneLine.Of(log.Sha256)}");
+                (state, why) = (DigestState.InvalidHash, $"changed: its content has SHA-256 {hash}, and {digest.Uri} names {TerminalText.Escape(log.Sha256)}");
             }
             else if (proven != DigestState.Valid)
             {
@@ -96,14 +96,14 @@ sealed class LogChecker : IDisposable
         }
         catch (Exception e) when (e is InvalidDataException or GzipBombException)
         {
-            (state, why) = (DigestState.Malformed, $"{OneLine.Of(e.Message)}; named by {digest.Uri}");
+            (state, why) = (DigestState.Malformed, $"{TerminalText.Escape(e.Message)}; named by {digest.Uri}");
         }
         catch (IOException e)
         {
             bool isMissing = DigestLoader.IsMissing(e);
             (state, why) = isMissing
                 ? (DigestState.Missing, $"named by {digest.Uri}: it was delivered and is not here")
-                : (DigestState.Unreadable, OneLine.Of(e.Message));
+                : (DigestState.Unreadable, TerminalText.Escape(e.Message));
         }
 
         Named.Add(uri, "");

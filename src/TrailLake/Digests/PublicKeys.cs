@@ -5,6 +5,7 @@ using System.IO;
 using System.Security.Cryptography;
 using System.Text.Json;
 using TrailLake.Errors;
+using TrailLake.Paths;
 
 namespace TrailLake.Digests;
 
@@ -15,6 +16,9 @@ namespace TrailLake.Digests;
 public sealed class PublicKeys
 {
     const string Expected = "expected the JSON that `aws cloudtrail list-public-keys` prints, with a PublicKeyList";
+
+    // A key is 500 bytes, and a region has a few.
+    const int MostBytes = 16 << 20;
 
     readonly Dictionary<string, List<PublicKey>> _keys = new(StringComparer.OrdinalIgnoreCase);
 
@@ -35,11 +39,11 @@ public sealed class PublicKeys
             byte[] content;
             try
             {
-                content = File.ReadAllBytes(path);
+                content = RegularFile.ReadAllBytes(path, MostBytes);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new TrailLakeException(ErrorKind.Source, $"the keys file '{OneLine.Of(path)}' cannot be read: {OneLine.Of(e.Message)}", path, e);
+                throw new TrailLakeException(ErrorKind.Source, $"the keys file '{TerminalText.Escape(path)}' cannot be read: {TerminalText.Escape(e.Message)}", path, e);
             }
 
             keys.Read(content, path);
@@ -101,8 +105,8 @@ public sealed class PublicKeys
         }
         catch (Exception e) when (e is JsonException or InvalidDataException or InvalidOperationException or FormatException or CryptographicException)
         {
-            var what = e is JsonException ? "it is not JSON" : OneLine.Of(e.Message).TrimEnd('.');
-            throw new TrailLakeException(ErrorKind.Source, $"'{OneLine.Of(name)}' is no keys file: {what}; {Expected}", name, e);
+            var what = e is JsonException ? "it is not JSON" : TerminalText.Escape(e.Message).TrimEnd('.');
+            throw new TrailLakeException(ErrorKind.Source, $"'{TerminalText.Escape(name)}' is no keys file: {what}; {Expected}", name, e);
         }
     }
 

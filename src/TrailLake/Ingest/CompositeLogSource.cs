@@ -6,10 +6,11 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Errors;
+using TrailLake.Paths;
 
 namespace TrailLake.Ingest;
 
-/// <summary>Several sources in one run, listed in turn.</summary>
+/// <summary>Several sources in one run, listed in turn. One that cannot be read is a problem of the run; only when none can be read does the listing fail.</summary>
 public sealed class CompositeLogSource : ILogSource, ISourceScope
 {
     readonly IReadOnlyList<ILogSource> _sources;
@@ -42,18 +43,34 @@ public sealed class CompositeLogSource : ILogSource, ISourceScope
     /// <inheritdoc/>
     public async IAsyncEnumerable<ListingItem> ListAsync(SourceFilter filter, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
+        TrailLakeException? first = null;
+        int failed = 0;
         foreach (var source in _sources)
         {
-            await foreach (var item in source.ListAsync(filter, cancellation))
+            await using var listing = new SourceListing(source, filter, cancellation);
+            while (await listing.MoveNextAsync().ConfigureAwait(false))
             {
-                yield return item;
+                yield return listing.Current;
             }
+
+            if (listing.Failure is { } failure)
+            {
+                first ??= failure;
+                failed++;
+                yield return new ListingItem(null, new SourceProblem(
+                    BytePath.Shown(source.Name), $"{failure.Message}; what {(listing.Any ? "is left of" : "is in")} this source is missing from this run"));
+            }
+        }
+
+        if (failed == _sources.Count)
+        {
+            throw first!;
         }
     }
 
     /// <inheritdoc/>
     public ValueTask<Stream> OpenAsync(LogObject item, CancellationToken cancellation = default) =>
-        (Owner(item.Uri) ?? throw new IOException($"'{OneLine.Of(item.Uri)}' is of none of the sources {Name}")).OpenAsync(item, cancellation);
+        (Owner(item.Uri) ?? throw new IOException($"'{TerminalText.Escape(item.Uri)}' is of none of the sources {Name}")).OpenAsync(item, cancellation);
 
     ILogSource? Owner(string uri)
     {

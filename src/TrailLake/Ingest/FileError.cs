@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using TrailLake.Errors;
+using TrailLake.Paths;
 
 namespace TrailLake.Ingest;
 
@@ -13,14 +14,26 @@ static class FileError
     /// <summary>What happened and what to do.</summary>
     public static string Describe(Exception error, string path)
     {
-        string name = OneLine.Of(path);
+        string name = TerminalText.Escape(path);
         return error switch
         {
             FileNotFoundException or DirectoryNotFoundException =>
                 $"'{name}' is gone: it was deleted or moved since it was listed, or is a link to nothing; run again to see what is there now",
-            UnauthorizedAccessException when Directory.Exists(path) => $"'{name}' was a file when it was listed and is a folder now; run again",
+            UnauthorizedAccessException when IsFolder(path) => $"'{name}' was a file when it was listed and is a folder now; run again",
             UnauthorizedAccessException => $"no permission to read '{name}'; allow it, or run as a user who may read it",
-            _ => $"'{name}' cannot be read: {OneLine.Of(error.Message)}",
+            _ => $"'{name}' cannot be read: {TerminalText.Escape(error.Message)}",
         };
+    }
+
+    static bool IsFolder(string path)
+    {
+        try
+        {
+            return PathStatus.Of(path).Kind == PathKind.Folder;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 }

@@ -2,12 +2,13 @@ using System;
 using System.Buffers;
 using System.IO;
 using System.Text;
+using TrailLake.Paths;
 
 namespace TrailLake.Ingest;
 
 /// <summary>
 /// Absolute paths as <c>file:///…</c> and back (RFC 8089). Not <see cref="Uri"/>: it folds <c>..</c> and turns backslashes, which are
-/// characters like others in the names of most file systems.
+/// characters like others in the names of most file systems. A byte of a name that is no UTF-8 is <c>%E4</c> too, see <see cref="BytePath"/>.
 /// </summary>
 public static class FileUri
 {
@@ -31,19 +32,9 @@ public static class FileUri
         }
 
         var uri = new StringBuilder(Scheme, path.Length + 32);
-        Span<byte> bytes = stackalloc byte[4];
-        foreach (var rune in path.EnumerateRunes())
+        foreach (byte b in BytePath.ToBytes(path))
         {
-            if (rune.IsAscii && s_plain.Contains((char)rune.Value))
-            {
-                uri.Append((char)rune.Value);
-                continue;
-            }
-
-            foreach (byte b in bytes[..rune.EncodeToUtf8(bytes)])
-            {
-                uri.Append('%').Append(b.ToString("X2"));
-            }
+            _ = b < 0x80 && s_plain.Contains((char)b) ? uri.Append((char)b) : uri.Append('%').Append(b.ToString("X2"));
         }
 
         return uri.ToString();
@@ -59,12 +50,27 @@ public static class FileUri
         }
 
         path = uri[Scheme.Length..];
-        path = path.Contains('%') ? Uri.UnescapeDataString(path) : path;
+        path = path.Contains('%') ? Unescape(path) : path;
         if (Path.DirectorySeparatorChar == '\\')
         {
             path = path[1..].Replace('/', '\\');
         }
 
         return true;
+    }
+
+    // Not Uri.UnescapeDataString: it leaves bytes that are no UTF-8 as they are.
+    static string Unescape(string text)
+    {
+        byte[] bytes = BytePath.ToBytes(text);
+        int length = 0;
+        for (int i = 0; i < bytes.Length; length++)
+        {
+            bool isEscape = bytes[i] == '%' && i + 2 < bytes.Length && char.IsAsciiHexDigit((char)bytes[i + 1]) && char.IsAsciiHexDigit((char)bytes[i + 2]);
+            bytes[length] = isEscape ? Convert.FromHexString(bytes.AsSpan(i + 1, 2))[0] : bytes[i];
+            i += isEscape ? 3 : 1;
+        }
+
+        return BytePath.OfBytes(bytes.AsSpan(0, length));
     }
 }

@@ -1,8 +1,8 @@
 using System;
-using System.Collections.Frozen;
 using System.Collections.Generic;
 using System.IO;
-using System.IO.Enumeration;
+using System.Linq;
+using TrailLake.Paths;
 
 namespace TrailLake.Ingest;
 
@@ -11,16 +11,6 @@ namespace TrailLake.Ingest;
 /// </summary>
 sealed class FolderEntries
 {
-    static readonly EnumerationOptions s_all = new()
-    {
-        AttributesToSkip = 0,
-        IgnoreInaccessible = false,
-        RecurseSubdirectories = false,
-    };
-
-    // Found in many copies of folders, and never an archive's.
-    static readonly FrozenSet<string> s_litter = FrozenSet.ToFrozenSet([".DS_Store", ".localized", ".git", ".gitignore", ".gitkeep", ".directory"]);
-
     FolderEntries()
     {
     }
@@ -29,51 +19,75 @@ sealed class FolderEntries
 
     public List<string> Folders { get; } = [];
 
-    /// <summary>Links to folders. They are not followed: they may lead in a circle, or out of what the user named.</summary>
-    public List<string> FolderLinks { get; } = [];
-
     /// <summary>One of the names that begin with a dot; null when there is none but those of well-known tools.</summary>
     public string? Hidden { get; private set; }
 
     /// <summary>How many there are.</summary>
     public int HiddenCount { get; private set; }
 
-    /// <summary>Reads a folder.</summary>
+    /// <summary>Reads a folder: links that are followed stand among the files and folders, what is passed over is counted.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Nor may it be.</exception>
-    public static FolderEntries Read(string path)
+    public static FolderEntries Read(string path, LinkPolicy links, PassedOver passed)
     {
         var entries = new FolderEntries();
-        foreach (var (name, isFolder, isLink) in new FileSystemEnumerable<(string Name, bool IsFolder, bool IsLink)>(path, Describe, s_all))
+        var names = FolderNames.Read(path);
+        bool isLake = names.Any(entry => LakeFolder.IsOwn(entry.Name)) && LakeFolder.Is(path);
+        if (isLake)
         {
-            if (name.StartsWith('.'))
-            {
-                entries.AddHidden(name);
-                continue;
-            }
-
-            (isLink ? entries.FolderLinks : isFolder ? entries.Folders : entries.Files).Add(name);
+            passed.Add(PassedOverKind.Lake, path);
         }
 
-        entries.Files.Sort(StringComparer.Ordinal);
-        entries.Folders.Sort(StringComparer.Ordinal);
-        entries.FolderLinks.Sort(StringComparer.Ordinal);
+        // Before anything is counted: of many, the first are named.
+        names.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+        foreach (var (name, kind) in names)
+        {
+            if (!isLake || !LakeFolder.IsOwn(name))
+            {
+                entries.Add(path, name, kind, links, passed);
+            }
+        }
+
         return entries;
     }
 
-    void AddHidden(string name)
+    void Add(string folder, string name, PathKind kind, LinkPolicy links, PassedOver passed)
     {
-        if (!s_litter.Contains(name))
+        string path = Path.Combine(folder, name);
+        if (Litter.Is(name))
+        {
+            passed.Add(PassedOverKind.Litter, path);
+            return;
+        }
+
+        if (name.StartsWith('.'))
         {
             HiddenCount++;
-            Hidden = Hidden is null || string.CompareOrdinal(name, Hidden) < 0 ? name : Hidden;
+            Hidden ??= name;
+            return;
         }
-    }
 
-    // Attributes cost a system call for each entry: asked for folders only.
-    static (string Name, bool IsFolder, bool IsLink) Describe(ref FileSystemEntry entry)
-    {
-        bool isFolder = entry.IsDirectory;
-        return (entry.FileName.ToString(), isFolder, isFolder && (entry.Attributes & FileAttributes.ReparsePoint) != 0);
+        if (kind is PathKind.Link or PathKind.LinkLoop)
+        {
+            (kind, var why) = links.Follow(folder, path);
+            if (why is { } reason)
+            {
+                passed.Add(reason, path);
+                return;
+            }
+        }
+
+        switch (kind)
+        {
+            case PathKind.Folder:
+                Folders.Add(name);
+                break;
+            case PathKind.Pipe or PathKind.Socket or PathKind.Device:
+                passed.Add(PassedOverKind.Special, path);
+                break;
+            default:
+                Files.Add(name);
+                break;
+        }
     }
 }

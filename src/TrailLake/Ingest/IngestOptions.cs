@@ -22,8 +22,17 @@ public sealed record IngestOptions
     /// <summary>Events after which a commit makes everything so far visible. Default 4 million.</summary>
     public long CommitEvents { get; init; } = 4_000_000;
 
-    /// <summary>Time after which a commit is made even with fewer events. Default ten minutes.</summary>
-    public TimeSpan CommitInterval { get; init; } = TimeSpan.FromMinutes(10);
+    /// <summary>
+    /// Time after which a commit is made even with fewer events; it waits for the objects in hand. Default a minute: whatever ends a run, and however
+    /// short its time is, it has got further.
+    /// </summary>
+    public TimeSpan CommitInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Called, by any thread, when large buffers were given back: garbage may stand until the collector comes by, and a process that has a bound on
+    /// its memory may collect it now. Default: nothing.
+    /// </summary>
+    public Action? BuffersReturned { get; init; }
 
     /// <summary>Partitions that a worker has open at most; 0 for what <see cref="Memory"/> has room for.</summary>
     internal int MostOpenPartitions { get; init; }

@@ -28,6 +28,7 @@ public sealed class IngestPipeline
     long _listed;
     long _listedBytes;
     bool _isListed;
+    bool _isStopped;
 
     /// <summary>Prepares an ingest; <see cref="RunAsync"/> does it, once.</summary>
     public IngestPipeline(LakeStore store, ILogSource source, IngestOptions? options = null)
@@ -48,8 +49,10 @@ public sealed class IngestPipeline
 
     /// <summary>Runs the ingest.</summary>
     /// <exception cref="TrailLakeException">The source as a whole cannot be read, or the lake cannot be written.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled; what was committed before stays.</exception>
-    public async Task<IngestReport> RunAsync(CancellationToken cancellation = default)
+    /// <param name="cancellation">Ends it at once; what was committed before stays.</param>
+    /// <param name="stop">Ends it after the objects in hand: they are committed, and the report says that more is to be read.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public async Task<IngestReport> RunAsync(CancellationToken cancellation = default, CancellationToken stop = default)
     {
         var clock = Stopwatch.StartNew();
         using var run = new IngestRun(_store, _source, _options);
@@ -57,8 +60,9 @@ public sealed class IngestPipeline
         {
             try
             {
-                await RunRoundsAsync(run, cancellation).ConfigureAwait(false);
-                return _totals.ToReport(clock.Elapsed, _known - (restarts > 0 ? _totals.Objects : 0), _skipped, run);
+                // A feed waits on its thread for room in the queue; the caller's is not kept for that.
+                await Task.Run(() => RunRoundsAsync(run, stop, cancellation), CancellationToken.None).ConfigureAwait(false);
+                return _totals.ToReport(clock.Elapsed, _known - (restarts > 0 ? _totals.Objects : 0), _skipped, run) with { IsStopped = _isStopped };
             }
             catch (TrailLakeException e) when (e.Kind == ErrorKind.Conflict && restarts < MostRestarts)
             {
@@ -71,7 +75,7 @@ public sealed class IngestPipeline
         }
     }
 
-    async Task RunRoundsAsync(IngestRun run, CancellationToken cancellation)
+    async Task RunRoundsAsync(IngestRun run, CancellationToken stop, CancellationToken cancellation)
     {
         _skipped.Clear();
         _known = 0;
@@ -81,8 +85,8 @@ public sealed class IngestPipeline
         var done = snapshot.ReadObjectIndex();
         var eventIds = new EventIdCache(_store.Format, _store.RecordHashKey, _options.Memory / 16);
         eventIds.Begin(snapshot, keepSets: false);
-        await using var listing = _source.ListAsync(_options.Filter, cancellation).GetAsyncEnumerator(cancellation);
-        for (bool isMore = true; isMore;)
+        await using var feed = new ObjectFeed(run, listed => Choose(run, listed, done), stop, cancellation);
+        while (feed.IsMore && !stop.IsCancellationRequested)
         {
             using var batch = _store.BeginBatch(snapshot);
             using (var round = new IngestRound(run, batch, eventIds, cancellation))
@@ -91,7 +95,7 @@ public sealed class IngestPipeline
                 var workers = round.RunWorkersAsync();
                 try
                 {
-                    isMore = await FeedAsync(run, round, listing, done).ConfigureAwait(false);
+                    await feed.FeedAsync(round, workers).ConfigureAwait(false);
                 }
                 catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
                 {
@@ -99,6 +103,7 @@ public sealed class IngestPipeline
                 }
                 finally
                 {
+                    Volatile.Write(ref _isListed, feed.IsListed);
                     round.Queue.CompleteAdding();
                     await workers.ConfigureAwait(false);
                 }
@@ -108,7 +113,7 @@ public sealed class IngestPipeline
             _totals.Add(_current, commit);
             _current = new IngestCounters();
             bool isAlone = commit.IsEmpty || commit.Version == snapshot.Version + 1;
-            if (isMore)
+            if (feed.IsMore)
             {
                 snapshot = _store.Snapshot();
                 if (!isAlone)
@@ -119,45 +124,36 @@ public sealed class IngestPipeline
                 eventIds.Begin(snapshot, isAlone);
             }
         }
+
+        _isStopped = stop.IsCancellationRequested && feed.IsMore;
     }
 
-    /// <summary>Hands out objects until the listing ends or a commit is due; true when there is more.</summary>
-    async Task<bool> FeedAsync(IngestRun run, IngestRound round, IAsyncEnumerator<ListingItem> listing, ObjectIndex done)
+    /// <summary>The object of a listed item that is to be read; null for all else, which is counted.</summary>
+    LogObject? Choose(IngestRun run, ListingItem listed, ObjectIndex done)
     {
-        var clock = Stopwatch.StartNew();
-        while (await listing.MoveNextAsync().ConfigureAwait(false))
+        var (item, problem) = listed;
+        if (problem is not null)
         {
-            var (item, problem) = listing.Current;
-            if (problem is not null)
-            {
-                run.AddProblem(problem);
-            }
-            else if (!item!.Key.HoldsRecords)
-            {
-                _skipped[item.Key.Kind] = _skipped.GetValueOrDefault(item.Key.Kind) + 1;
-            }
-            else if (done.IsDone(item.Uri, item.ETag))
-            {
-                _known++;
-            }
-            else
-            {
-                // Known from now on: the same object may be listed twice, when sources overlap.
-                done.Add(item.Uri, item.ETag);
-                Interlocked.Increment(ref _listed);
-                Interlocked.Add(ref _listedBytes, Math.Max(0, item.Size));
-                var epoch = round.Epochs.Enter(item.Key);
-                var opened = _source.FetchAhead > 0 ? _source.OpenAsync(item, round.Cancellation).AsTask() : null;
-                round.Queue.Add(new WorkItem(item, opened, epoch), round.Cancellation);
-                if (round.Counters.Events >= _options.CommitEvents || clock.Elapsed >= _options.CommitInterval
-                    || round.Deferred.Length >= _options.MostTemporaryBytes)
-                {
-                    return true;
-                }
-            }
+            run.AddProblem(problem);
+            return null;
         }
 
-        Volatile.Write(ref _isListed, true);
-        return false;
+        if (!item!.Key.HoldsRecords)
+        {
+            _skipped[item.Key.Kind] = _skipped.GetValueOrDefault(item.Key.Kind) + 1;
+            return null;
+        }
+
+        if (done.IsDone(item.Uri, item.ETag))
+        {
+            _known++;
+            return null;
+        }
+
+        // Known from now on: the same object may be listed twice, when sources overlap.
+        done.Add(item.Uri, item.ETag);
+        Interlocked.Increment(ref _listed);
+        Interlocked.Add(ref _listedBytes, Math.Max(0, item.Size));
+        return item;
     }
 }

@@ -11,6 +11,9 @@ namespace TrailLake.Ingest;
 /// <param name="Problems">What could not be listed.</param>
 public sealed record IngestPlan(IReadOnlyList<PlannedGroup> Groups, IReadOnlyList<SourceProblem> Problems)
 {
+    /// <summary>True when all of the source could be listed, and nothing that may hold records was passed over.</summary>
+    public bool IsWhole => Problems.All(problem => problem.IsHarmless);
+
     /// <summary>Lists a source without reading its objects.</summary>
     public static async Task<IngestPlan> ReadAsync(ILogSource source, SourceFilter filter, CancellationToken cancellation = default)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace TrailLake.Ingest;
 
@@ -45,7 +46,7 @@ public sealed record IngestReport
     /// <summary>Objects left alone, by kind.</summary>
     public IReadOnlyDictionary<ArchiveKind, long> Skipped { get; init; } = new Dictionary<ArchiveKind, long>();
 
-    /// <summary>Parts of the source that could not be listed or read.</summary>
+    /// <summary>Parts of the source that could not be listed or read, and what was passed over.</summary>
     public IReadOnlyList<SourceProblem> Problems { get; init; } = [];
 
     /// <summary>What is worth a word and no fault, one of each kind.</summary>
@@ -69,6 +70,9 @@ public sealed record IngestReport
     /// <summary>How long it took.</summary>
     public TimeSpan Elapsed { get; init; }
 
+    /// <summary>True when the run was stopped before it had read all: what it had begun is in the lake, the next run reads the rest.</summary>
+    public bool IsStopped { get; init; }
+
     /// <summary>True when nothing was rejected, damaged, unreadable or unlistable.</summary>
-    public bool IsClean => Rejects == 0 && DamagedObjects == 0 && UnreadableObjects == 0 && Problems.Count == 0;
+    public bool IsClean => Rejects == 0 && DamagedObjects == 0 && UnreadableObjects == 0 && Problems.All(problem => problem.IsHarmless);
 }

@@ -13,7 +13,7 @@ namespace TrailLake.Ingest;
 /// <summary>What becomes one commit: its queue of objects, its partitions, its batch.</summary>
 sealed class IngestRound : IDisposable
 {
-    // Every queued object belongs to the commit that is being made: more of them would make commits larger than asked for.
+    // Enough that no worker waits for the listing.
     const int MostQueued = 512;
 
     readonly IngestRun _run;
@@ -73,7 +73,7 @@ sealed class IngestRound : IDisposable
         // What workers have handed over is most of the memory that there is; the deferred rows need it.
         await InParallelAsync(
             Partitions.Unfinished, partition => partition.WriteLarge(_run.MostBatchBytes / 32, Batch, _run.Format, _run.Pool)).ConfigureAwait(false);
-        _run.Pacer.Pace();
+        _run.Options.BuffersReturned?.Invoke();
         await InParallelAsync(
             Enumerable.Range(0, DeferredRun.Sections),
             section =>
@@ -99,7 +99,7 @@ sealed class IngestRound : IDisposable
         string? file = partition.Finish(Batch, _run.Format, _run.Options.RowGroupRows, _run.Pool);
         EventIds.Release(partition.Key, file);
         Partitions.Leave(partition);
-        _run.Pacer.Pace();
+        _run.Options.BuffersReturned?.Invoke();
     }
 
     public void Dispose()
@@ -107,19 +107,7 @@ sealed class IngestRound : IDisposable
         // After an error or an interruption: streams that were opened ahead, files that were begun.
         while (Queue.TryTake(out var item))
         {
-            _ = item.Opened?.ContinueWith(
-                static opened =>
-                {
-                    if (opened.IsCompletedSuccessfully)
-                    {
-                        opened.Result.Dispose();
-                    }
-                    else
-                    {
-                        _ = opened.Exception;
-                    }
-                },
-                TaskScheduler.Default);
+            item.Close();
         }
 
         foreach (var partition in Partitions.Unfinished)

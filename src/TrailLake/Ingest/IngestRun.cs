@@ -34,7 +34,6 @@ sealed class IngestRun : IDisposable
             : (int)Math.Clamp(options.Memory / BytesPerOpen / options.Jobs, 16, 1 << 14);
         MostDeferredBytes = Math.Clamp(options.Memory / 32, 1 << 16, 1 << 30);
         Pool = new ColumnBatchPool(options.Jobs * 4);
-        Pacer = new CollectionPacer(options.Memory);
         var workers = new IngestWorker[options.Jobs];
         for (int i = 0; i < workers.Length; i++)
         {
@@ -58,8 +57,6 @@ sealed class IngestRun : IDisposable
     public ColumnBatchPool Pool { get; }
 
     public IngestNotes Notes { get; } = new();
-
-    public CollectionPacer Pacer { get; }
 
     /// <summary>Size at which a batch becomes a row group; a worker's batches together may be a quarter more.</summary>
     public long MostBatchBytes { get; }

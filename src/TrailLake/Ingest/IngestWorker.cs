@@ -250,7 +250,7 @@ sealed class IngestWorker : IObjectSink, IDisposable
         open.Rows.Seal();
         open.Partition.WriteFull(open.Rows, _round.Batch, _run.Format);
         _run.Pool.Return(open.Rows);
-        _run.Pacer.Pace();
+        _run.Options.BuffersReturned?.Invoke();
         open.Rows = _run.Pool.Rent();
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using TrailLake.Paths;
 
 namespace TrailLake.Ingest;
 
@@ -16,7 +17,7 @@ readonly record struct LocalFolder(string Path, string Key, LocalFolderLevel Lev
     /// </summary>
     public LocalFolder? Below(string name, KeyFilter filter)
     {
-        var below = new LocalFolder(System.IO.Path.Combine(Path, name), $"{Key}{name}/", LocalFolderLevel.Free);
+        var below = new LocalFolder(System.IO.Path.Combine(Path, name), KeyOf(name) + "/", LocalFolderLevel.Free);
         if (Number(name) is not { } number)
         {
             return below;
@@ -37,6 +38,9 @@ readonly record struct LocalFolder(string Path, string Key, LocalFolderLevel Lev
                 return below;
         }
     }
+
+    /// <summary>The key of what stands in this folder.</summary>
+    public string KeyOf(string name) => Key + BytePath.Readable(name);
 
     /// <summary>Orders folders inside this one: Config's months and days lack the leading zero.</summary>
     public int Compare(string left, string right)

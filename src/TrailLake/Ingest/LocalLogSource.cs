@@ -5,12 +5,13 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Errors;
+using TrailLake.Paths;
 
 namespace TrailLake.Ingest;
 
 /// <summary>
 /// A folder or a file on a disk. The archive's own folders are followed wherever they begin; anything else in the tree is listed too, and
-/// its bytes decide. Links to files are read, links to folders are reported and not followed.
+/// its bytes decide. Links are followed to what stands inside the folder. What is passed over (other links, pipes, lakes, litter) is named.
 /// </summary>
 public sealed class LocalLogSource : ILogSource, ISourceScope, IMetadataSource
 {
@@ -34,25 +35,20 @@ public sealed class LocalLogSource : ILogSource, ISourceScope, IMetadataSource
 
     /// <inheritdoc/>
     public bool Holds(string uri) => FileUri.TryToPath(uri, out string path)
-        && (path == _path || path.StartsWith(Path.EndsInDirectorySeparator(_path) ? _path : _path + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+        && RealPath.IsInside(path, _path);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ListingItem> ListAsync(SourceFilter filter, CancellationToken cancellation = default)
     {
         var keys = new KeyFilter(filter);
-        var walk = new LocalWalk(keys, cancellation);
-        if (Directory.Exists(_path))
+        var walk = new LocalWalk(_path, keys, cancellation);
+        if (KindOfSource() == PathKind.Folder)
         {
             return ListFolder(keys, walk, cancellation);
         }
 
-        if (!File.Exists(_path))
-        {
-            throw new TrailLakeException(ErrorKind.Source, $"no file or folder at '{OneLine.Of(Name)}'; give a folder, a file, - or s3://bucket/prefix", Name);
-        }
-
         var folder = BaseKey(Path.GetDirectoryName(_path)!);
-        var item = walk.File(_path, folder + Path.GetFileName(_path));
+        var item = walk.File(_path, folder + BytePath.Readable(Path.GetFileName(_path)));
         return (item is { } only ? [only] : Array.Empty<ListingItem>()).ToAsyncEnumerable();
     }
 
@@ -61,19 +57,18 @@ public sealed class LocalLogSource : ILogSource, ISourceScope, IMetadataSource
     {
         if (!FileUri.TryToPath(item.Uri, out string path))
         {
-            throw new IOException($"'{OneLine.Of(item.Uri)}' is no file; expected file:///…");
+            throw new IOException($"'{TerminalText.Escape(item.Uri)}' is no file; expected file:///…");
         }
 
-        // An empty file needs no opening. It may also be a pipe that somebody left in the folder: opening that would wait for ever.
-        if (item.Size == 0 && path != _path)
+        // An empty file needs no opening. Where .NET cannot tell, it may also be a pipe.
+        if (item.Size == 0)
         {
             return new(Stream.Null);
         }
 
         try
         {
-            var options = item.Size >= SequentialSize ? FileOptions.SequentialScan : FileOptions.None;
-            return new(new FileReadStream(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, options), path));
+            return new(new FileReadStream(RegularFile.Open(path, isLong: item.Size >= SequentialSize), path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -86,7 +81,7 @@ public sealed class LocalLogSource : ILogSource, ISourceScope, IMetadataSource
     public ValueTask<IReadOnlyDictionary<string, string>> ReadMetadataAsync(LogObject item, CancellationToken cancellation = default) =>
         FileUri.TryToPath(item.Uri, out string path)
             ? new(SidecarMetadata.Read(path))
-            : throw new IOException($"'{OneLine.Of(item.Uri)}' is no file; expected file:///…");
+            : throw new IOException($"'{TerminalText.Escape(item.Uri)}' is no file; expected file:///…");
 
     async IAsyncEnumerable<ListingItem> ListFolder(
         KeyFilter filter, LocalWalk walk, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
@@ -108,12 +103,57 @@ public sealed class LocalLogSource : ILogSource, ISourceScope, IMetadataSource
 
         foreach (var file in plan.Loose)
         {
-            if (walk.File(Path.Combine(file.Folder.Path, file.Name), file.Folder.Key + file.Name) is { } item)
+            if (walk.File(Path.Combine(file.Folder.Path, file.Name), file.Folder.KeyOf(file.Name)) is { } item)
             {
                 yield return item;
             }
         }
+
+        foreach (var passed in walk.Passed.ToItems())
+        {
+            yield return passed;
+        }
     }
+
+    PathKind KindOfSource()
+    {
+        PathKind kind;
+        try
+        {
+            kind = PathStatus.Of(_path).Kind;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Refused($"'{BytePath.Shown(Name)}' cannot be looked at: {TerminalText.Escape(e.Message)}", e);
+        }
+
+        if (kind is not (PathKind.File or PathKind.Folder))
+        {
+            throw Refused(kind switch
+            {
+                PathKind.Missing when Name.Contains('\uFFFD') =>
+                    $"no file or folder at '{BytePath.Shown(Name)}'; if its name is no UTF-8, give the folder that it stands in",
+                PathKind.Missing => $"no file or folder at '{BytePath.Shown(Name)}'; give a folder, a file, - or s3://bucket/prefix",
+                PathKind.LinkLoop => $"'{BytePath.Shown(Name)}' is a link that leads in a circle; give a folder, a file, - or s3://bucket/prefix",
+                _ => $"'{BytePath.Shown(Name)}' is {PathStatus.Word(kind)}, which is never opened as a source; save what it gives to a file, or pipe it to stdin (-)",
+            });
+        }
+
+        // As named and as it is: a link may lead into a lake.
+        if ((LakeFolder.Around(_path) ?? LakeFolder.Around(RealPath.Of(_path) ?? _path)) is { } lake)
+        {
+            throw Refused($"'{BytePath.Shown(Name)}' is part of the lake '{BytePath.Shown(lake)}', which holds events that were ingested already; give an archive of log files");
+        }
+
+        if (kind == PathKind.Folder && LakeFolder.Is(_path) && FolderNames.Read(_path).TrueForAll(entry => LakeFolder.IsOwn(entry.Name)))
+        {
+            throw Refused($"'{BytePath.Shown(Name)}' is a lake, which holds events that were ingested already; give an archive of log files");
+        }
+
+        return kind;
+    }
+
+    TrailLakeException Refused(string message, Exception? inner = null) => new(ErrorKind.Source, message, Name, inner);
 
     /// <summary>
     /// What a folder's own path says about the keys below it: its part from AWSLogs or the account on. What stands before is the user's disk,

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using TrailLake.Paths;
 
 namespace TrailLake.Ingest;
 
@@ -74,10 +75,14 @@ sealed class LocalPlan
             return;
         }
 
-        Others.AddRange(LocalWalk.PassedOver(folder, entries));
+        if (LocalWalk.HiddenOf(folder, entries) is { } hidden)
+        {
+            Others.Add(hidden);
+        }
+
         foreach (string name in entries.Files)
         {
-            var key = ArchiveKeyParser.Parse(folder.Key + name);
+            var key = ArchiveKeyParser.Parse(folder.KeyOf(name));
             if (filter.Wants(key))
             {
                 Loose.Add(new LooseFile(key.Account, key.DeliveryTime ?? DateTime.MinValue, folder, name));
@@ -86,10 +91,10 @@ sealed class LocalPlan
 
         foreach (string name in entries.Folders)
         {
-            left.Push(new LocalFolder(Path.Combine(folder.Path, name), $"{folder.Key}{name}/", LocalFolderLevel.Free));
+            left.Push(new LocalFolder(Path.Combine(folder.Path, name), folder.KeyOf(name) + "/", LocalFolderLevel.Free));
         }
     }
 
     static LogObject OtherService(LocalFolder folder) => new(
-        FileUri.FromPath(folder.Path) + "/", ArchiveKeyParser.Parse(folder.Key + "x"), -1, "", Directory.GetLastWriteTimeUtc(folder.Path));
+        FileUri.FromPath(folder.Path) + "/", ArchiveKeyParser.Parse(folder.Key + "x"), -1, "", PathStatus.Of(folder.Path).Modified);
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Threading;
 using TrailLake.Errors;
+using TrailLake.Paths;
 
 namespace TrailLake.Ingest;
 
@@ -11,13 +12,20 @@ namespace TrailLake.Ingest;
 sealed class LocalWalk
 {
     readonly KeyFilter _filter;
+    readonly LinkPolicy _links;
     readonly CancellationToken _cancellation;
 
-    public LocalWalk(KeyFilter filter, CancellationToken cancellation)
+    /// <param name="root">Path of the source.</param>
+    public LocalWalk(string root, KeyFilter filter, CancellationToken cancellation)
     {
         _filter = filter;
+        _links = new LinkPolicy(root);
+        Passed = new PassedOver(root);
         _cancellation = cancellation;
     }
+
+    /// <summary>What has been passed over so far.</summary>
+    public PassedOver Passed { get; }
 
     /// <summary>Lists what is in a folder and below: a folder's own files first, then its folders in order.</summary>
     public IEnumerable<ListingItem> List(LocalFolder start)
@@ -32,15 +40,15 @@ sealed class LocalWalk
                 continue;
             }
 
-            foreach (var link in PassedOver(folder, entries))
+            if (HiddenOf(folder, entries) is { } hidden)
             {
-                yield return link;
+                yield return hidden;
             }
 
             foreach (string name in entries.Files)
             {
                 _cancellation.ThrowIfCancellationRequested();
-                if (File(Path.Combine(folder.Path, name), folder.Key + name) is { } item)
+                if (File(Path.Combine(folder.Path, name), folder.KeyOf(name)) is { } item)
                 {
                     yield return item;
                 }
@@ -63,34 +71,23 @@ sealed class LocalWalk
         _cancellation.ThrowIfCancellationRequested();
         try
         {
-            entries = FolderEntries.Read(folder.Path);
+            entries = FolderEntries.Read(folder.Path, _links, Passed);
             problem = null;
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             entries = null!;
-            string reason = e is UnauthorizedAccessException ? "no permission to read this folder" : $"this folder cannot be read: {OneLine.Of(e.Message)}";
-            problem = new SourceProblem(OneLine.Of(folder.Path), $"{reason}; what is in it is missing from this run");
+            string reason = e is UnauthorizedAccessException ? "no permission to read this folder" : $"this folder cannot be read: {TerminalText.Escape(e.Message)}";
+            problem = new SourceProblem(TerminalText.Escape(folder.Path), $"{reason}; what is in it is missing from this run");
             return false;
         }
     }
 
-    /// <summary>Says which links to folders were not followed, and which hidden names were not read.</summary>
-    public static IEnumerable<ListingItem> PassedOver(LocalFolder folder, FolderEntries entries)
-    {
-        foreach (string name in entries.FolderLinks)
-        {
-            yield return new ListingItem(null, new SourceProblem(
-                OneLine.Of(Path.Combine(folder.Path, name)),
-                "a link to a folder, not followed; if what it leads to belongs to the archive, name that folder as a source of its own"));
-        }
-
-        if (entries.Hidden is { } hidden)
-        {
-            yield return new ListingItem(null, new SourceProblem(OneLine.Of(Path.Combine(folder.Path, hidden)), HiddenText(entries.HiddenCount)));
-        }
-    }
+    /// <summary>Says which hidden names were not read; null when there is none.</summary>
+    public static ListingItem? HiddenOf(LocalFolder folder, FolderEntries entries) => entries.Hidden is { } hidden
+        ? new ListingItem(null, new SourceProblem(BytePath.Shown(Path.Combine(folder.Path, hidden)), HiddenText(entries.HiddenCount)))
+        : null;
 
     static string HiddenText(int count) => count == 1
         ? "its name begins with a dot, as those of unfinished copies do: not read; if it belongs to the archive, give it its proper name"
@@ -109,20 +106,19 @@ sealed class LocalWalk
 
         try
         {
-            var info = new FileInfo(path);
-            if ((info.Attributes & FileAttributes.ReparsePoint) != 0)
+            // Length and time of a link are its target's.
+            var status = PathStatus.Of(path);
+            if (status.Kind != PathKind.File)
             {
-                // Length and time of a link are its own, not the target's.
-                info = info.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? info;
+                throw new FileNotFoundException("gone, or replaced by something else");
             }
 
-            long size = info.Length;
-            var changed = info.LastWriteTimeUtc;
-            return new ListingItem(new LogObject(FileUri.FromPath(path), parsed, size, $"{size}-{changed.Ticks:x}", changed), null);
+            string etag = $"{status.Size}-{status.Modified.Ticks:x}";
+            return new ListingItem(new LogObject(FileUri.FromPath(path), parsed, status.Size, etag, status.Modified), null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new ListingItem(null, new SourceProblem(OneLine.Of(path), FileError.Describe(e, path)));
+            return new ListingItem(null, new SourceProblem(TerminalText.Escape(path), FileError.Describe(e, path)));
         }
     }
 }

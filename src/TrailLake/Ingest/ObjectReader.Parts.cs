@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Text;
 using System.Threading;
+using TrailLake.Errors;
 using TrailLake.Ingest.Contents;
 using TrailLake.Lake;
 using TrailLake.Scanning;
@@ -170,7 +171,7 @@ sealed partial class ObjectReader
         }
     }
 
-    string InMember(string message) => _parts.Path is { } path ? $"in {Errors.OneLine.Of(path)}: {message}" : message;
+    string InMember(string message) => _parts.Path is { } path ? $"in {TerminalText.Escape(path)}: {message}" : message;
 
     void NoteMembers(LogObject item, long members)
     {

@@ -29,7 +29,7 @@ static class RejectedTime
                 bool isOwn = json.CurrentDepth == 1;
                 if (json.Read() && json.TokenType is JsonTokenType.String or JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False)
                 {
-                    string text = OneLine.Of(Encoding.UTF8.GetString(record[(int)json.TokenStartIndex..(int)json.BytesConsumed]));
+                    string text = TerminalText.Escape(Encoding.UTF8.GetString(record[(int)json.TokenStartIndex..(int)json.BytesConsumed]));
                     text = text.Length <= MostShown ? text : text[..MostShown] + "…";
                     if (isOwn)
                     {

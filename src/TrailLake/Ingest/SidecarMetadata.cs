@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
 using TrailLake.Errors;
+using TrailLake.Paths;
 
 namespace TrailLake.Ingest;
 
@@ -13,6 +14,9 @@ namespace TrailLake.Ingest;
 static class SidecarMetadata
 {
     public const string Extension = ".metadata";
+
+    // S3 keeps 2 KB of metadata; all that head-object prints is a few KB more.
+    const int MostBytes = 1 << 20;
 
     static readonly Dictionary<string, string> s_none = [];
 
@@ -25,7 +29,7 @@ static class SidecarMetadata
         {
             try
             {
-                return Parse(File.ReadAllBytes(sidecar));
+                return Parse(RegularFile.ReadAllBytes(sidecar, MostBytes));
             }
             catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
             {
@@ -36,7 +40,7 @@ static class SidecarMetadata
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
-                throw new IOException($"'{OneLine.Of(sidecar)}' is no JSON object of texts, as `aws s3api head-object --query Metadata` prints it", e);
+                throw new IOException($"'{TerminalText.Escape(sidecar)}' is no JSON object of texts, as `aws s3api head-object --query Metadata` prints it", e);
             }
         }
 

@@ -199,12 +199,6 @@ static class LakeErrors
     static string OneLine(string text)
     {
         var cut = text.Length <= 300 ? text : text[..300] + "…";
-        return string.Create(cut.Length, cut, static (target, source) =>
-        {
-            for (int i = 0; i < source.Length; i++)
-            {
-                target[i] = char.IsControl(source[i]) ? ' ' : source[i];
-            }
-        });
+        return TerminalText.Escape(cut);
     }
 }

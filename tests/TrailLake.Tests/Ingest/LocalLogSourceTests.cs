@@ -79,7 +79,7 @@ public sealed class LocalLogSourceTests : IDisposable
         }
 
         _folder.Write(".DS_Store");
-        Assert.Equal(names, (await ListAsync()).Select(item => Path.GetFileName(item.Object!.Uri)));
+        Assert.Equal(names, (await ListAsync()).Where(item => item.Object is not null).Select(item => Path.GetFileName(item.Object!.Uri)));
     }
 
     [Fact]
@@ -91,6 +91,8 @@ public sealed class LocalLogSourceTests : IDisposable
         _folder.Write(".hidden/a.json");
         var items = await ListAsync();
         Assert.All(items, item => Assert.Null(item.Object));
+        Assert.Contains(".DS_Store", Assert.Single(items, item => item.Problem!.IsHarmless).Problem!.Message, StringComparison.Ordinal);
+        items.RemoveAll(item => item.Problem!.IsHarmless);
         Assert.Equal([".111111111111_CloudTrail_us-east-1_20230710T0000Z_a.json.gz.Xy12", ".hidden"], items.Select(item => Path.GetFileName(item.Problem!.Where)).Order());
         Assert.Contains(items, item => item.Problem!.Message.StartsWith("this and 1 more names in its folder begin with a dot", StringComparison.Ordinal));
     }
@@ -163,21 +165,6 @@ public sealed class LocalLogSourceTests : IDisposable
         }
 
         Assert.Equal(names.Order(StringComparer.Ordinal), read.Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
-    public async Task List_Links_FilesAreReadFoldersAreReported()
-    {
-        string target = _folder.Write("real/target.json");
-        File.CreateSymbolicLink(Path.Combine(_folder.Path, "link.json"), target);
-        File.CreateSymbolicLink(Path.Combine(_folder.Path, "dangling.json"), Path.Combine(_folder.Path, "nowhere"));
-        Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "real", "loop"), _folder.Path);
-        var items = await ListAsync();
-        Assert.Equal(["link.json", "target.json"], items.Where(item => item.Object is not null).Select(item => Path.GetFileName(item.Object!.Uri)).Order());
-        var problems = items.Where(item => item.Problem is not null).Select(item => item.Problem!).OrderBy(problem => problem.Where).ToList();
-        Assert.Equal(2, problems.Count);
-        Assert.Contains("is gone: it was deleted or moved since it was listed, or is a link to nothing", problems[0].Message);
-        Assert.StartsWith("a link to a folder, not followed", problems[1].Message);
     }
 
     [Fact]

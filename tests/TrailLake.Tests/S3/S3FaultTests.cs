@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Errors;
@@ -34,7 +35,7 @@ public sealed class S3FaultTests
         {
             string? range = context.Request.Headers["Range"];
             int from = range is null ? 0 : int.Parse(range["bytes=".Length..^1], CultureInfo.InvariantCulture);
-            Assert.Equal("\"e\"", context.Request.Headers["If-Match"]);
+            Assert.Equal($"\"{ETag(body)}\"", context.Request.Headers["If-Match"]);
             int left = size - from;
             return FaultyProxy.Truncate(context, body, from, Interlocked.Increment(ref requests) < 3 ? left / 2 : left);
         });
@@ -61,7 +62,7 @@ public sealed class S3FaultTests
     {
         using var proxy = new FaultyProxy(null, context => FaultyProxy.Truncate(context, s_body, 0, s_body.Length));
         using var source = Source(proxy);
-        var error = await Assert.ThrowsAsync<IOException>(async () => await source.OpenAsync(Item(5)));
+        var error = await Assert.ThrowsAsync<IOException>(async () => await source.OpenAsync(Item(5, ETag(s_body))));
         Assert.StartsWith("s3://b/k: 3000000 bytes are offered where 5 were expected", error.Message, StringComparison.Ordinal);
     }
 
@@ -72,7 +73,7 @@ public sealed class S3FaultTests
     {
         using var proxy = new FaultyProxy(null, context => FaultyProxy.Truncate(context, s_body[..700], 0, 700, etag));
         using var source = Source(proxy);
-        var error = await Assert.ThrowsAsync<IOException>(async () => await source.OpenAsync(Item(700)));
+        var error = await Assert.ThrowsAnyAsync<IOException>(async () => await source.OpenAsync(Item(700, etag)));
         Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
     }
 
@@ -160,5 +161,8 @@ public sealed class S3FaultTests
 
     static S3LogSource Source(FaultyProxy proxy) => new(Options(proxy.Endpoint));
 
-    static LogObject Item(long size) => new("s3://b/k", new ArchiveKey(ArchiveKind.Unknown, "", null, null, null, null, null), size, "e", DateTime.UnixEpoch);
+    static LogObject Item(int size, string? etag = null) => new(
+        "s3://b/k", new ArchiveKey(ArchiveKind.Unknown, "", null, null, null, null, null), size, etag ?? ETag(s_body[..size]), DateTime.UnixEpoch);
+
+    static string ETag(byte[] body) => Convert.ToHexStringLower(MD5.HashData(body));
 }

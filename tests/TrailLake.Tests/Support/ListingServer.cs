@@ -24,7 +24,7 @@ static class ListingServer
         var entries = keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal))
             .Select(key => folders && key.IndexOf('/', prefix.Length) is var slash and >= 0 ? key[..(slash + 1)] : key)
             .Distinct().Where(entry => string.CompareOrdinal(entry, after) > 0).Take(most + 1).ToList();
-        var body = new StringBuilder("<ListBucketResult><Name>b</Name>");
+        var body = new StringBuilder("<ListBucketResult><Name>b</Name><EncodingType>url</EncodingType>");
         foreach (string entry in entries.Take(most))
         {
             string name = SecurityElement.Escape(Uri.EscapeDataString(entry));

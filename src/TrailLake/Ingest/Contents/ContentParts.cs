@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using TrailLake.Errors;
 
 namespace TrailLake.Ingest.Contents;
 
@@ -122,7 +123,7 @@ sealed class ContentParts(IReadOnlyList<IContainerFormat> formats) : IDisposable
         _ when _content.Failure is { } failure => failure,
         GzipBombException or TemporaryFileException or OutOfMemoryException or OperationCanceledException => e,
         InvalidDataException when IsDamageOfPart(e) => e,
-        _ => Damaged($"the {form} is damaged ({Errors.OneLine.Of(e.Message)}): fetch it anew from where it came, or unpack what it still holds"),
+        _ => Damaged($"the {form} is damaged ({TerminalText.Escape(e.Message)}): fetch it anew from where it came, or unpack what it still holds"),
     };
 
     /// <summary>Whether an exception tells of damage inside the object, of a container or of one of its members.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using TrailLake.Errors;
 
 namespace TrailLake.Ingest.Contents;
 
@@ -101,7 +102,7 @@ static class UnknownForm
         {
             int code = text.IndexOf("<Code>", StringComparison.Ordinal);
             int end = code < 0 ? -1 : text.IndexOf("</Code>", code, StringComparison.Ordinal);
-            string what = end < 0 ? "" : $" ({Errors.OneLine.Of(text[(code + 6)..Math.Min(end, code + 70)])})";
+            string what = end < 0 ? "" : $" ({TerminalText.Escape(text[(code + 6)..Math.Min(end, code + 70)])})";
             return $"XML, an error of S3{what} in the place of the object: fetch it again";
         }
 

@@ -84,7 +84,7 @@ sealed class DeferredPartitions(IngestRun run, IngestRound round) : IDisposable
             _rows.Seal();
             _partition.WriteFull(_rows, round.Batch, run.Format);
             run.Pool.Return(_rows);
-            run.Pacer.Pace();
+            run.Options.BuffersReturned?.Invoke();
             _rows = run.Pool.Rent();
         }
     }

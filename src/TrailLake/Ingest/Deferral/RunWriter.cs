@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.IO;
 using System.IO.Compression;
 using TrailLake.Columns;
+using TrailLake.Files;
 using TrailLake.Lake;
 using TrailLake.Lake.Files;
 
@@ -33,7 +34,7 @@ sealed class RunWriter : IDisposable
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
+            _file = PrivateFile.Create(path, bufferSize: 1 << 16);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

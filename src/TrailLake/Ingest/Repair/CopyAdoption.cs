@@ -33,7 +33,7 @@ sealed class CopyAdoption(LakeSnapshot snapshot, CopyAssignment assignment, bool
             {
                 problems.Add(new SourceProblem(groups[0][0].Source.Uri, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"which records of {OneLine.Of(spare.Key.Account)} on {spare.Key.Date:yyyy-MM-dd} were purged or given up before, and which are missing, cannot be told: {(groups.Count == 1 ? "1 that an object holds was" : $"{groups.Count} that objects hold were")} not brought back")));
+                    $"which records of {TerminalText.Escape(spare.Key.Account)} on {spare.Key.Date:yyyy-MM-dd} were purged or given up before, and which are missing, cannot be told: {(groups.Count == 1 ? "1 that an object holds was" : $"{groups.Count} that objects hold were")} not brought back")));
             }
         }
     }

@@ -106,7 +106,7 @@ public sealed class LakeRepair
         ReadAll(restorer, wanted.Where(source => source.Chosen.Count > 0), cancellation);
         if (wanted.FirstOrDefault(source => source.Failure is not null && source.Chosen.Count > 0) is { } changed)
         {
-            throw new TrailLakeException(ErrorKind.Source, $"{OneLine.Of(changed.Uri)} changed while it was read: {changed.Failure}. Nothing was repaired; run again.", changed.Uri);
+            throw new TrailLakeException(ErrorKind.Source, $"{TerminalText.Escape(changed.Uri)} changed while it was read: {changed.Failure}. Nothing was repaired; run again.", changed.Uri);
         }
 
         bool any = false;
@@ -242,8 +242,8 @@ public sealed class LakeRepair
         return failed.Count switch
         {
             0 => count + "; the ledger has lost the objects of the others too: with --accept-loss they are left to the next ingest, which meets these objects as new",
-            1 => $"{count}; {OneLine.Of(failed[0].Uri)} is needed",
-            _ => FormattableString.Invariant($"{count}; {failed.Count} objects are needed, among them {OneLine.Of(failed[0].Uri)}"),
+            1 => $"{count}; {TerminalText.Escape(failed[0].Uri)} is needed",
+            _ => FormattableString.Invariant($"{count}; {failed.Count} objects are needed, among them {TerminalText.Escape(failed[0].Uri)}"),
         };
     }
 

@@ -48,7 +48,7 @@ public sealed class SourceLocator : IDisposable
             }
         }
 
-        throw first ?? new IOException($"{OneLine.Of(item.Uri)}: it was read from standard input and cannot be read again");
+        throw first ?? new IOException($"{TerminalText.Escape(item.Uri)}: it was read from standard input and cannot be read again");
     }
 
     /// <summary>An object as its source lists it now, under the URI that the ledger would give it; null when it is not there.</summary>
@@ -58,7 +58,7 @@ public sealed class SourceLocator : IDisposable
         foreach (var (candidate, dropped) in Candidates(uri))
         {
             string name = FileUri.TryToPath(candidate, out var path) ? path : candidate;
-            if (name == path && !File.Exists(path))
+            if (name == path && !Paths.RegularFile.Exists(path))
             {
                 continue;
             }

@@ -33,7 +33,7 @@ sealed class CopyComparison(LakeSnapshot snapshot, ILakeFormat format, Verificat
             long missing = findings.CountsOf(uri).Copies;
             findings.AddMismatch(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{OneLine.Of(uri)}: {Math.Abs(missing)} {(Math.Abs(missing) == 1 ? "duplicate" : "duplicates")} {(missing > 0 ? "that the ledger counts in no row of copies" : "more in the rows of copies than the ledger counts")}"));
+                $"{TerminalText.Escape(uri)}: {Math.Abs(missing)} {(Math.Abs(missing) == 1 ? "duplicate" : "duplicates")} {(missing > 0 ? "that the ledger counts in no row of copies" : "more in the rows of copies than the ledger counts")}"));
         }
     }
 }

@@ -33,7 +33,7 @@ static class FileCheck
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return (DamageKind.Unreadable, $"cannot be read: {OneLine.Of(e.Message)}");
+            return (DamageKind.Unreadable, $"cannot be read: {TerminalText.Escape(e.Message)}");
         }
     }
 

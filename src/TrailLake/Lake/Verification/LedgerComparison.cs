@@ -42,7 +42,7 @@ sealed class LedgerComparison(LakeSnapshot snapshot, ILakeFormat format, Verific
             {
                 findings.AddMismatch(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{OneLine.Of(rows.Uri)}: {Difference("event", rows.Events)}{(rows.Rejects == 0 ? "" : (rows.Events == 0 ? "" : ", ") + Difference("reject", rows.Rejects))}"));
+                    $"{TerminalText.Escape(rows.Uri)}: {Difference("event", rows.Events)}{(rows.Rejects == 0 ? "" : (rows.Events == 0 ? "" : ", ") + Difference("reject", rows.Rejects))}"));
             }
         }
 
@@ -54,7 +54,7 @@ sealed class LedgerComparison(LakeSnapshot snapshot, ILakeFormat format, Verific
             }
             else
             {
-                findings.AddMismatch(string.Create(CultureInfo.InvariantCulture, $"{OneLine.Of(uri)}: it has no row in the ledger, but {(rows > 0 ? Count(rows, "event") : "rejects")} in the lake"));
+                findings.AddMismatch(string.Create(CultureInfo.InvariantCulture, $"{TerminalText.Escape(uri)}: it has no row in the ledger, but {(rows > 0 ? Count(rows, "event") : "rejects")} in the lake"));
             }
         }
 

@@ -66,7 +66,7 @@ sealed class LedgerFileCheck(LakeSnapshot snapshot, ILakeFormat format, Verifica
             {
                 findings.AddMismatch(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{OneLine.Of(row.Uri)}: the ledger's {row.Records} records are not {row.Events} events + {row.Duplicates} duplicates + {row.Rejects} rejects"));
+                    $"{TerminalText.Escape(row.Uri)}: the ledger's {row.Records} records are not {row.Events} events + {row.Duplicates} duplicates + {row.Rejects} rejects"));
             }
 
             findings.AddObject(row, snapshot.BatchesWithCopies.Contains(row.Batch));
@@ -109,14 +109,14 @@ sealed class LedgerFileCheck(LakeSnapshot snapshot, ILakeFormat format, Verifica
             {
                 findings.AddMismatch(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{OneLine.Of(row.CopyObject)}: copies has {row.Records} records from {row.CopyIndex} as copies of those from {row.KeptIndex} of {OneLine.Of(row.KeptObject)}, which is no run"));
+                    $"{TerminalText.Escape(row.CopyObject)}: copies has {row.Records} records from {row.CopyIndex} as copies of those from {row.KeptIndex} of {TerminalText.Escape(row.KeptObject)}, which is no run"));
                 continue;
             }
 
             // Rows are written in this order. A batch meets an object once: a record cannot be dropped twice.
             if (before is not null && before.CopyObject == row.CopyObject && before.Batch == row.Batch && row.CopyIndex < before.CopyIndex + before.Records)
             {
-                findings.AddMismatch(string.Create(CultureInfo.InvariantCulture, $"{OneLine.Of(row.CopyObject)}: copies has record {row.CopyIndex} twice"));
+                findings.AddMismatch(string.Create(CultureInfo.InvariantCulture, $"{TerminalText.Escape(row.CopyObject)}: copies has record {row.CopyIndex} twice"));
             }
 
             before = row;

@@ -44,7 +44,7 @@ static class LogCheck
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return OneLine.Of(e.Message);
+            return TerminalText.Escape(e.Message);
         }
     }
 

@@ -64,6 +64,12 @@ public sealed class RowWriterTests
         Write(output => new CsvWriter(output)));
 
     [Theory]
+    [InlineData("\uFEFF=1+1")]
+    [InlineData(" \u200B@a")]
+    [InlineData("\uFF1D1+1")]
+    [InlineData("\uFF0B1")]
+    [InlineData("\uFF0D1")]
+    [InlineData("\uFF20a")]
     [InlineData("=1")]
     [InlineData("+1")]
     [InlineData("-1")]
@@ -71,6 +77,10 @@ public sealed class RowWriterTests
     [InlineData("\t=1")]
     public void Csv_TextThatIsAFormula_GetsAnApostrophe(string text) =>
         Assert.Equal($"t\n'{text}\n", Write(output => new CsvWriter(output), $"SELECT '{text}' AS t"));
+
+    [Fact]
+    public void Csv_FormulaBehindALineBreak_GetsAnApostrophe() =>
+        Assert.Equal("t\n\"'\n=1\"\n", Write(output => new CsvWriter(output), "SELECT chr(10) || '=1' AS t"));
 
     [Fact]
     public void Json_IsOneArray() => Assert.Equal(

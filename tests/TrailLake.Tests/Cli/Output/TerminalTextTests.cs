@@ -1,4 +1,4 @@
-using TrailLake.Cli.Output;
+using TrailLake.Errors;
 using Xunit;
 
 namespace TrailLake.Tests.Cli.Output;

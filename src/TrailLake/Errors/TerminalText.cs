@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text;
 
-namespace TrailLake.Cli.Output;
+namespace TrailLake.Errors;
 
 /// <summary>
-/// Makes text from logs harmless to print. User agents, role names and error texts are written by whoever makes a call: an escape sequence
+/// Makes foreign text (from logs, keys, file names, messages of others) harmless to print, and fit for a message of one line. User agents, role names and error texts are written by whoever makes a call: an escape sequence
 /// could repaint the screen, and a bidirectional override could make one name look like another.
 /// </summary>
-static class TerminalText
+public static class TerminalText
 {
     /// <summary>
     /// Shows control characters (C0, DEL, C1), line and paragraph separators, bidirectional and other invisible format characters, and lone

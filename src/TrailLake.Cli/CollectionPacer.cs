@@ -1,9 +1,10 @@
 using System;
 using System.Threading;
 
-namespace TrailLake.Ingest;
+namespace TrailLake.Cli;
 
 /// <summary>
+/// For a process that does nothing but ingest: a library must not stop all threads of a program that it is a guest in.
 /// Keeps garbage within the memory that an ingest may take. On a machine with memory to spare the collector lets a few hundred megabytes of it
 /// stand, which would be most of the process; columns of numbers and bytes are cheap to go through, a collection takes some 20 ms.
 /// </summary>

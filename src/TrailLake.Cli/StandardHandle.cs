@@ -1,0 +1,68 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+
+namespace TrailLake.Cli;
+
+/// <summary>
+/// Tells a standard stream that the process was started without (<c>&lt;&amp;-</c>): its number is then taken by the next file that is opened, mostly
+/// a pipe of the runtime's own, on which a read waits for ever and what is written is lost.
+/// </summary>
+static class StandardHandle
+{
+    const string Handles = "/proc/self/fd/";
+    const int Write = 1; // O_WRONLY
+
+    /// <summary>Whether a number is one end of a pipe whose other end this process holds too: nothing else was given as stdin or stdout.</summary>
+    public static bool IsClosed(int number)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return false;
+        }
+
+        try
+        {
+            var own = Handles + number.ToString(CultureInfo.InvariantCulture);
+            if (Target(own) is not { } target)
+            {
+                return true;
+            }
+
+            return target.StartsWith("pipe:[", StringComparison.Ordinal)
+                && Directory.EnumerateFiles(Handles).Any(other => Target(other) == target && AccessOf(other) != AccessOf(own));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Without /proc it cannot be told.
+            return false;
+        }
+    }
+
+    static string? Target(string link)
+    {
+        try
+        {
+            // A pipe's target is no path, though it is given as one of the folder.
+            return new FileInfo(link).LinkTarget is { } target ? Path.GetFileName(target) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    static int AccessOf(string link)
+    {
+        foreach (var line in File.ReadLines("/proc/self/fdinfo/" + Path.GetFileName(link)))
+        {
+            if (line.StartsWith("flags:", StringComparison.Ordinal))
+            {
+                return (line[^1] - '0') & Write;
+            }
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,58 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using TrailLake.Paths;
+
+namespace TrailLake.Ingest;
+
+/// <summary>What a listing has passed over: of each kind how many, and the names of the first.</summary>
+sealed class PassedOver
+{
+    const int MostNames = 3;
+
+    readonly string _root;
+    readonly SortedDictionary<PassedOverKind, (long Count, List<string> Names)> _kinds = [];
+
+    /// <param name="root">Path of the source; names are given from there on.</param>
+    public PassedOver(string root)
+    {
+        _root = root;
+    }
+
+    /// <summary>Counts one.</summary>
+    public void Add(PassedOverKind kind, string path)
+    {
+        var (count, names) = _kinds.GetValueOrDefault(kind, (0, []));
+        if (count < MostNames)
+        {
+            var name = path.AsSpan(path.StartsWith(_root, StringComparison.Ordinal) ? _root.Length : 0).TrimStart('/').TrimStart('\\').ToString();
+            names.Add(name.Length == 0 ? "." : BytePath.Shown(name));
+        }
+
+        _kinds[kind] = (count + 1, names);
+    }
+
+    /// <summary>One line for each kind.</summary>
+    public IEnumerable<ListingItem> ToItems() => _kinds.Select(pair => new ListingItem(null, new SourceProblem(BytePath.Shown(_root), Text(pair.Key, pair.Value.Count, pair.Value.Names))
+    {
+        IsHarmless = pair.Key is PassedOverKind.LinkLoop or PassedOverKind.Lake or PassedOverKind.Litter,
+    }));
+
+    static string Text(PassedOverKind kind, long count, List<string> names)
+    {
+        string list = string.Join(", ", names) + (count > names.Count ? ", …" : "");
+        return kind switch
+        {
+            PassedOverKind.Special => $"{Of(count, "named pipe, socket or device", "named pipes, sockets or devices")}, never opened: {list}",
+            PassedOverKind.LinkOutside =>
+                $"{Of(count, "link that leads", "links that lead")} out of the source, not followed: {list}; if what is there belongs to the archive, name it as a source of its own",
+            PassedOverKind.LinkToNothing => $"{Of(count, "link to nothing", "links to nothing")}: {list}; what should be there is missing from this run",
+            PassedOverKind.LinkLoop => $"{Of(count, "link that leads", "links that lead")} in a circle or to what is read already, not followed: {list}",
+            PassedOverKind.Lake => $"{Of(count, "lake", "lakes")} of TrailLake, whose own files are no archive and are not read: {list}",
+            _ => $"{Of(count, "file", "files")} of the kinds that desktops and tools leave behind, not read: {list}",
+        };
+    }
+
+    static string Of(long count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : many)}");
+}
