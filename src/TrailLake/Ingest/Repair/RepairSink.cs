@@ -10,9 +10,6 @@ namespace TrailLake.Ingest.Repair;
 /// <summary>Takes what an object holds when it is read again. By itself it keeps nothing but the ledger row and the rejects.</summary>
 class RepairSink(SourceLocator sources, string batch) : IObjectSink
 {
-    /// <summary>Index of the next record or reject of the object.</summary>
-    protected long Next { get; private set; }
-
     /// <summary>The object that is being read.</summary>
     protected WantedObject Source { get; private set; } = null!;
 
@@ -30,7 +27,6 @@ class RepairSink(SourceLocator sources, string batch) : IObjectSink
     public void Read(ObjectReader reader, WantedObject source, LogObject item, CancellationToken cancellation)
     {
         Source = source;
-        Next = 0;
         Rejects.Clear();
         reader.Read(item, () => sources.OpenAsync(item, cancellation).AsTask().GetAwaiter().GetResult(), cancellation);
         if (Row.State == ObjectState.Unreadable)
@@ -45,7 +41,6 @@ class RepairSink(SourceLocator sources, string batch) : IObjectSink
 
     PlacedRecord IObjectSink.Place(LogObject item, long index, int day, ReadOnlySpan<byte> account, in EventIdentity identity)
     {
-        Next = index + 1;
         return Place(index, PartitionKey.Of(day, account), identity);
     }
 
@@ -57,7 +52,6 @@ class RepairSink(SourceLocator sources, string batch) : IObjectSink
 
     void IObjectSink.AddReject(LogObject item, long index, in Rejected reject, string message)
     {
-        Next = Math.Max(Next, index + 1);
         Rejects.Add(new RejectRow
         {
             SourceObject = item.Uri,
