@@ -90,9 +90,8 @@ static class CommandLine
         using var answer = new AnswerScope(result, terminal, version, interrupt);
         var context = new CommandContext(result, answer.Terminal, verbose, answer, interrupt);
         var exitCode = await command.RunAsync(context, interrupt.Token).ConfigureAwait(false);
-        exitCode = exitCode == ExitCode.Done && answer.MissesAccount ? ExitCode.Incomplete : exitCode;
         await answer.EndAsync(exitCode).ConfigureAwait(false);
-        return exitCode;
+        return exitCode == ExitCode.Done && answer.MissesAccount ? ExitCode.Incomplete : exitCode;
     }
 
     static RootCommand CreateRoot()

@@ -27,7 +27,17 @@ sealed class CheckedContent(Stream content, long length, uint checksum) : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        int read = content.Read(buffer);
+        int read;
+        try
+        {
+            read = content.Read(buffer);
+        }
+        catch (InvalidDataException e)
+        {
+            // .NET's own words speak of a compression method that is not supported.
+            throw new InvalidDataException($"its compressed bytes are damaged behind {_position:N0} bytes of content", e);
+        }
+
         _crc = Crc32.Append(_crc, buffer[..read]);
         _position += read;
         if (read == 0 && !buffer.IsEmpty && !_isChecked)

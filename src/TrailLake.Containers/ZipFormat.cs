@@ -25,10 +25,10 @@ sealed class ZipFormat : IContainerFormat
         {
             return ZipMembers.Open(file);
         }
-        catch (InvalidDataException e)
+        catch (InvalidDataException)
         {
             file.Position = 0;
-            return new ZipRemains(file, e.Message);
+            return new ZipRemains(file);
         }
         catch
         {

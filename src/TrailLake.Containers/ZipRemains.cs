@@ -6,7 +6,7 @@ using TrailLake.Ingest.Contents;
 namespace TrailLake.Containers;
 
 /// <summary>What can still be read of a zip archive without its list of members. Its end is always an error. Owns the file.</summary>
-sealed class ZipRemains(Stream file, string damage) : IContainerReader
+sealed class ZipRemains(Stream file) : IContainerReader
 {
     IReader? _reader;
 
@@ -41,5 +41,5 @@ sealed class ZipRemains(Stream file, string damage) : IContainerReader
         file.Dispose();
     }
 
-    string Words() => $"its list of members is missing or broken ({damage}): it was cut off, or is a part of several; what stood before is read";
+    static string Words() => "its list of members is missing or broken: it was cut off, or is one of several parts; what stood before is read";
 }

@@ -82,7 +82,6 @@ sealed class AskCommand : TrailLakeCommand
             return Task.FromResult(ExitCode.Done);
         }
 
-        context.Answer.IsExplained = true;
         context.Terminal.Error.WriteLine(
             "traillake: " + TerminalText.Escape(Absence.Explain(session, question, context.Answer.Files, request, cancellation)));
         return Task.FromResult(ExitCode.Incomplete);

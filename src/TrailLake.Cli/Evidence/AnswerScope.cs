@@ -102,14 +102,12 @@ sealed class AnswerScope : IDisposable
     /// <summary>Whether an account was asked for of which the lake has nothing: then nothing found does not mean that nothing happened.</summary>
     public bool MissesAccount => _absent is not null;
 
-    /// <summary>The command itself says why nothing was found.</summary>
-    public bool IsExplained { get; set; }
-
     /// <summary>Says what is missing, and writes the manifest.</summary>
     public async Task EndAsync(ExitCode exitCode)
     {
         await Terminal.Out.FlushAsync(_cancellation).ConfigureAwait(false);
-        if (_absent is not null && !IsExplained)
+        // A command that says what is beside its answer also says why it found nothing.
+        if (_absent is not null && (exitCode == ExitCode.Done || _note is null))
         {
             _terminal.Error.WriteLine(_absent);
         }

@@ -33,16 +33,29 @@ sealed class TableReader : IDisposable
     public int GroupCount => _reader.RowGroupCount;
 
     /// <summary>Paths of the file's leaf columns.</summary>
-    public IEnumerable<string> Columns => _reader.Schema.GetDataFields().Select(leaf => string.Join('.', leaf.Path.ToList()));
+    public IEnumerable<string> Columns => Guarded(() => _reader.Schema.GetDataFields().Select(leaf => string.Join('.', leaf.Path.ToList())).ToList());
 
     /// <summary>A value of the file's own metadata; null when it has none under this key.</summary>
     public string? Metadata(string key) => _reader.CustomMetadata is { } metadata && metadata.TryGetValue(key, out var value) ? value : null;
 
-    public TableGroup Open(int index) => new(_path, _reader, index);
+    public TableGroup Open(int index) => Guarded(() => new TableGroup(_path, _reader, index));
 
     public void Dispose()
     {
         _reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
         _file.Dispose();
+    }
+
+    // The footer's bytes were read, but its schema is decoded when it is asked for.
+    T Guarded<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            throw TableFile.Damaged(_path, e);
+        }
     }
 }

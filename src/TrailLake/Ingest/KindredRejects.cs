@@ -100,6 +100,11 @@ sealed class KindredRejects(ObjectReader reader)
     {
         var reject = sum.ToReject();
         string message = RejectText.Message(reject);
+        if (reject.Kind == ScanErrorKind.InvalidJson)
+        {
+            message += "; no record was found in all of it, and CloudTrail's logs are JSON";
+        }
+
         reader.HandOut(item, sum.Index, reject, sum.Count == 1 ? message : message + sum.Words());
     }
 

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Text;
 using System.Threading;
@@ -17,6 +19,9 @@ sealed partial class ObjectReader
     // What is wrong with a part of an object that is read on behind it.
     string? _damage;
 
+    // Of members that cannot be read: the message of the first, its index, and how many there are.
+    readonly Dictionary<string, (string Message, long Index, long Count)> _problems = new(StringComparer.Ordinal);
+
     // Records of the part that is being read.
     long _partRecords;
 
@@ -29,6 +34,12 @@ sealed partial class ObjectReader
         if (_parts.Damage is { } damage)
         {
             TakeDamage(item, new Rejected(KindOf(damage), 0, 0, 0, []), damage.Message, ref tally);
+            return null;
+        }
+
+        if (_parts.Problem is { } problem)
+        {
+            TakeProblem(problem, ref tally);
             return null;
         }
 
@@ -85,10 +96,37 @@ sealed partial class ObjectReader
         if (failure is null && _parts.Key is { } key && key.IsLogFile(_parts.Path) && tally.Next == before)
         {
             string found = RejectText.Empty(_reader.ContentLength, _reader.ContentLength, _reader.ContentLength == 0);
-            TakeDamage(item, new Rejected(ScanErrorKind.EmptyObject, 0, 0, 0, []), found, ref tally);
+            AddReject(item, new Rejected(ScanErrorKind.EmptyObject, 0, 0, 0, []), found, ref tally);
+            _damage ??= InMember("empty log file: " + found);
         }
 
         return failure;
+    }
+
+    /// <summary>Counts a member that cannot be read: those that cannot for the same reason become one reject.</summary>
+    void TakeProblem(string problem, ref ObjectTally tally)
+    {
+        _damage ??= InMember(problem);
+        if (_problems.TryGetValue(problem, out var known))
+        {
+            _problems[problem] = known with { Count = known.Count + 1 };
+        }
+        else
+        {
+            _problems.Add(problem, (InMember(problem), tally.Next, 1));
+            tally.Rejects++;
+        }
+    }
+
+    void FlushProblems(LogObject item)
+    {
+        foreach (var (message, index, count) in _problems.Values)
+        {
+            string others = count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"; the same of {count - 1} more members");
+            _sink.AddReject(item, index, new Rejected(ScanErrorKind.CorruptArchive, 0, 0, 0, []), message + others);
+        }
+
+        _problems.Clear();
     }
 
     /// <summary>Rejects a part as a whole, reading it to its end.</summary>

@@ -96,6 +96,7 @@ sealed partial class ObjectReader : IDisposable
         }
 
         _rejects.Flush(item, ref tally);
+        FlushProblems(item);
 
         // What has rejects may be damaged in a way that its length does not show.
         if (failure is null && (!_content.EndsAsOneMember || (tally.Rejects > 0 && !_content.IsProven)))

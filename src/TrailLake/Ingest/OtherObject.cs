@@ -5,6 +5,21 @@ namespace TrailLake.Ingest;
 /// <summary>Knows JSON objects of other kinds that are found among log files, and says what to do with them.</summary>
 static class OtherObject
 {
+    /// <summary>What an array in the place of a record is; null when nothing tells.</summary>
+    public static string? DescribeArray(ReadOnlySpan<byte> json)
+    {
+        if (json.IsEmpty || json[0] != '[' || json[1..].TrimStart(" \t\r\n"u8) is not [(byte)'{', ..])
+        {
+            return null;
+        }
+
+        return json.IndexOf("\"field\""u8) >= 0 && json.IndexOf("\"@"u8) >= 0
+            ? "a row of CloudWatch Logs Insights: ingest what filter-log-events prints, or an export of the log group"
+            : json.IndexOf("\"event"u8) >= 0
+                ? "a row of columns, as CloudTrail Lake gives it: select eventJson, which is the record as it was delivered"
+                : null;
+    }
+
     /// <summary>What an object is; null when nothing tells.</summary>
     public static string? Describe(ReadOnlySpan<byte> json)
     {

@@ -41,7 +41,7 @@ static class EnvelopeKeys
     {
         4 => key.SequenceEqual("hits"u8),
         6 => key.SequenceEqual("Events"u8) || key.SequenceEqual("events"u8),
-        7 => key.SequenceEqual("Records"u8) || key.SequenceEqual("records"u8),
+        7 => key.SequenceEqual("Records"u8) || key.SequenceEqual("records"u8) || key.SequenceEqual("results"u8),
         8 => key.SequenceEqual("Messages"u8),
         9 => key.SequenceEqual("logEvents"u8),
         15 => key.SequenceEqual("QueryResultRows"u8),

@@ -33,7 +33,13 @@ static class RecordCheck
             return ScanErrorKind.None;
         }
 
-        return TryTakeWindowStart(record, buffer) || TryTakeTimestamp(record, buffer) ? ScanErrorKind.None : ScanErrorKind.MissingEventTime;
+        if (TryTakeWindowStart(record, buffer) || TryTakeTimestamp(record, buffer))
+        {
+            return ScanErrorKind.None;
+        }
+
+        // An element of what Lambda gets from Kinesis or DynamoDB: CloudTrail names services by their host.
+        return record.Text(FieldId.EventSource, buffer).StartsWith("aws:"u8) ? ScanErrorKind.NotCloudTrail : ScanErrorKind.MissingEventTime;
     }
 
     static bool TryTakeTimestamp(ScannedRecord record, ReadOnlySpan<byte> buffer)

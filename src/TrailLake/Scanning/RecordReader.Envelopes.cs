@@ -148,7 +148,9 @@ sealed partial class RecordReader
                 kind = RecordCheck.Check(_innerScanned, _innerText.Buffer);
             }
 
-            bool isEnvelope = kind is ScanErrorKind.NotCloudTrail or ScanErrorKind.InvalidJson && first < inner.Length
+            // An object without a member holds nothing, but stands where a record was to be.
+            bool isBare = kind == ScanErrorKind.NotCloudTrail && _innerScanned.MemberCount == 0;
+            bool isEnvelope = !isBare && kind is ScanErrorKind.NotCloudTrail or ScanErrorKind.InvalidJson && first < inner.Length
                 && inner[first] is (byte)'{' or (byte)'[';
             if (isEnvelope && _depth < MostTexts && (kind == ScanErrorKind.NotCloudTrail || rank > 1))
             {

@@ -112,7 +112,8 @@ sealed partial class RecordReader
     {
         if (SkipBlanks(_buffer.AsSpan(record.Start, record.End - record.Start), 1) == record.End - record.Start - 1)
         {
-            return true;
+            // The text of an event or message is there for something.
+            return _depth == 0;
         }
 
         foreach (var member in record.Unmapped.AsSpan(0, record.UnmappedCount))

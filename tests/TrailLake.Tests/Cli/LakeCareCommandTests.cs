@@ -263,7 +263,7 @@ public sealed class LakeCareCommandTests : IDisposable
 
     [Theory]
     [InlineData("S/nothing")]
-    [InlineData("S", "S/nothing")]
+    [InlineData("S/nothing", "S/neither")]
     public async Task MissingSource_LeavesNoEmptyLake(params string[] sources)
     {
         string lake = Path.Combine(_lake.Source, "..", "other");

@@ -132,14 +132,14 @@ public sealed class ConnectTests
     [InlineData("traillake: nothing to write was named: give --database FILE, --script FILE or both")]
     [InlineData("traillake: --database is '/', expected a file", "--database", "/")]
     [InlineData("traillake: --database and --script both name /tmp/x", "--database", "/tmp/x", "--script", "/tmp/x")]
-    [InlineData("traillake: cannot write /no/such/folder/x.duckdb:", "--database", "/no/such/folder/x.duckdb")]
-    [InlineData("traillake: cannot write /no/such/folder/x.sql:", "--script", "/no/such/folder/x.sql")]
+    [InlineData("traillake: /no/such/folder/x.duckdb cannot be written:", "--database", "/no/such/folder/x.duckdb")]
+    [InlineData("traillake: /no/such/folder/x.sql cannot be written:", "--script", "/no/such/folder/x.sql")]
     public async Task WhatCannotBeWritten_IsRefused(string expected, params string[] arguments)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the paths are Unix's");
         using var lake = QueryLake.WithSample();
         var run = await RunAsync(lake, arguments);
-        Assert.Equal((2, ""), (run.Exit, run.Out));
+        Assert.Equal((expected.Contains("cannot be written", StringComparison.Ordinal) ? 4 : 2, ""), (run.Exit, run.Out));
         Assert.StartsWith(expected, run.Error);
     }
 

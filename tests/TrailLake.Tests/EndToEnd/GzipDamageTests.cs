@@ -119,6 +119,53 @@ public sealed class GzipDamageTests
         Assert.Equal($"the gzip data is damaged after {s_content.Length} bytes of content: after {s_gzip.Length:N0} bytes the gzip data ends, but other bytes follow", reject.Message);
     }
 
+    /// <summary>Copies in blocks are padded with zeros; gzip(1) passes over them too.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(512)]
+    [InlineData(1_000_000)]
+    public void ZerosBehindTheEnd_AreNoDamage(int count)
+    {
+        using var lake = new TestLake();
+        lake.Put("a.json.gz", Records.Join(s_gzip, new byte[count]));
+        lake.Put("b.json.gz", Records.Join(s_gzip, new byte[count], Records.Gzip(Records.Of("behind"))));
+        var report = lake.Ingest();
+        Assert.Equal((13, 12, 0, 0), (report.Events, report.Duplicates, report.Rejects, report.DamagedObjects));
+        Assert.True(report.IsClean);
+    }
+
+    /// <summary>What is wrong is called that, and not a compression method.</summary>
+    [Theory]
+    [InlineData(1, "the length at the end of the gzip data is")]
+    [InlineData(4, "the length at the end of the gzip data is")]
+    [InlineData(5, "the checksum at the end of the gzip data is")]
+    [InlineData(8, "the checksum at the end of the gzip data is")]
+    public void WrongTrailer_IsCalledThat(int fromEnd, string words)
+    {
+        using var lake = new TestLake();
+        var bytes = s_gzip.ToArray();
+        bytes[^fromEnd] ^= 0x40;
+        lake.Put("a.json.gz", bytes);
+        lake.Ingest();
+        Assert.Contains(words, Assert.Single(lake.Rejects()).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("method", Assert.Single(lake.Ledger()).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AppendedMember_IsRead_AndSaid()
+    {
+        using var lake = new TestLake();
+        lake.Put(
+            "AWSLogs/111122223333/CloudTrail/eu-west-1/2024/05/01/111122223333_CloudTrail_eu-west-1_20240501T1000Z_AbCdEfGhIjKlMnOp.json.gz",
+            Records.Join(s_gzip, Records.Gzip(Records.File(Records.Of("appended")))));
+        lake.Put("AWSLogs/111122223333/CloudTrail/eu-west-1/2024/05/01/111122223333_CloudTrail_eu-west-1_20240501T1005Z_AbCdEfGhIjKlMnOp.json.gz", s_gzip);
+        var report = lake.Ingest();
+        Assert.Equal((13, 0), (report.Events, report.Rejects));
+        var note = Assert.Single(report.Notes);
+        Assert.Equal((IngestNoteKind.AppendedMembers, 1L), (note.Kind, note.Objects));
+    }
+
     [Fact]
     public void SecondMemberTruncated_IsDamaged_FirstIsKept()
     {

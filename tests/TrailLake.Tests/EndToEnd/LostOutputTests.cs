@@ -123,7 +123,7 @@ public sealed class LostOutputTests : IDisposable
     [InlineData("query SELECT{0}1 --account 999999999999", 1, "the lake has nothing of account 999999999999; it has 111122223333")]
     [InlineData("query SELECT{0}1 --account 111122223333", 0, "")]
     [InlineData("who root --account abc", 2, "--account is 'abc'")]
-    [InlineData("timeline root --account 999999999999", 1, "the lake has nothing of account 999999999999")]
+    [InlineData("timeline root --account 999999999999", 1, "the lake has no events at all in account 999999999999")]
     [InlineData("coverage --account abc", 2, "--account is 'abc'")]
     [InlineData("optimize --account abc", 2, "--account is 'abc'")]
     [InlineData("ingest SOURCE --region eu-wst-1", 2, "--region is 'eu-wst-1', expected a region such as eu-west-1")]

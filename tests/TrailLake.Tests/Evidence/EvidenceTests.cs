@@ -249,8 +249,8 @@ public sealed class EvidenceTests : IDisposable
     {
         var path = _folder.File(Path.Combine("none", "m.json"));
         var (exit, _, error) = await RunAsync("query", "SELECT 1", "--evidence", path, "--lake", _lake.Directory);
-        Assert.Equal(2, exit);
-        Assert.StartsWith($"traillake: cannot write {path}: ", error, StringComparison.Ordinal);
+        Assert.Equal(4, exit);
+        Assert.StartsWith($"traillake: {path} cannot be written: ", error, StringComparison.Ordinal);
     }
 
     [Fact]

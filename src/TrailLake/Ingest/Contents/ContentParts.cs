@@ -39,6 +39,9 @@ sealed class ContentParts(IReadOnlyList<IContainerFormat> formats) : IDisposable
     /// <summary>What is wrong with the part as a whole: it has no content then.</summary>
     public InvalidDataException? Damage { get; private set; }
 
+    /// <summary>Why the part's member cannot be read at all; null when it can, or was damaged.</summary>
+    public string? Problem { get; private set; }
+
     /// <summary>The name of a form that is not read, and what to do; null when records are looked for.</summary>
     public string? Unknown { get; private set; }
 
@@ -68,6 +71,7 @@ sealed class ContentParts(IReadOnlyList<IContainerFormat> formats) : IDisposable
         Key = null;
         Damage = null;
         Unknown = null;
+        Problem = null;
         if (!_isBegun)
         {
             _isBegun = true;
@@ -189,7 +193,7 @@ sealed class ContentParts(IReadOnlyList<IContainerFormat> formats) : IDisposable
         Key = key;
         if (member.Content is null)
         {
-            Damage = Damaged(member.Problem ?? "it cannot be read");
+            Problem = member.Problem ?? "it cannot be read";
             return true;
         }
 

@@ -6,12 +6,15 @@ namespace TrailLake.Ingest.Contents;
 /// <summary>The bytes of one member, as its container gives them: counted, and with one kind of exception for all damage.</summary>
 sealed class LayerStream(ContentParts owner, Stream inner, string form) : ForwardStream
 {
+    // A call that meets damage gives nothing of what it has unpacked before: so much is lost with it at most.
+    const int MostAtOnce = 512;
+
     public override int Read(Span<byte> buffer)
     {
         int read;
         try
         {
-            read = inner.Read(buffer);
+            read = inner.Read(buffer[..Math.Min(buffer.Length, MostAtOnce)]);
         }
         catch (Exception e)
         {

@@ -16,11 +16,6 @@ static class UnknownForm
 
     static string? OfBytes(ReadOnlySpan<byte> head)
     {
-        if (head.StartsWith("\xFD7zXZ\0"u8) || head.StartsWith((ReadOnlySpan<byte>)[0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0]))
-        {
-            return $"xz, which is not read: {Unpack} (xz -d)";
-        }
-
         foreach (var (mark, name) in s_marks)
         {
             if (head.StartsWith(mark))
@@ -37,13 +32,14 @@ static class UnknownForm
         ([0x50, 0x4B, 3, 4], $"a zip archive: {Unpack}"),
         ([0x50, 0x4B, 5, 6], "an empty zip archive"),
         ([0x28, 0xB5, 0x2F, 0xFD], $"zstd: {Unpack} (zstd -d)"),
+        ([0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0], $"xz: {Unpack} (xz -d)"),
         ([.. "BZh"u8], $"bzip2: {Unpack} (bunzip2)"),
-        ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], $"a 7z archive, which is not read: {Unpack}"),
-        ([.. "Rar!"u8], $"a RAR archive, which is not read: {Unpack}"),
-        ([4, 0x22, 0x4D, 0x18], $"lz4, which is not read: {Unpack} (lz4 -d)"),
-        ([0xFF, 6, 0, 0, (byte)'s', (byte)'N', (byte)'a', (byte)'P', (byte)'p', (byte)'Y'], $"snappy, which is not read: {Unpack}"),
-        ([.. "LZIP"u8], $"lzip, which is not read: {Unpack}"),
-        ([0x1F, 0x9D], $"a file of compress (.Z), which is not read: {Unpack}"),
+        ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], $"a 7z archive: {Unpack}"),
+        ([.. "Rar!"u8], $"a RAR archive: {Unpack}"),
+        ([4, 0x22, 0x4D, 0x18], $"lz4: {Unpack} (lz4 -d)"),
+        ([0xFF, 6, 0, 0, (byte)'s', (byte)'N', (byte)'a', (byte)'P', (byte)'p', (byte)'Y'], $"snappy: {Unpack}"),
+        ([.. "LZIP"u8], $"lzip: {Unpack}"),
+        ([0x1F, 0x9D], $"a file of compress (.Z): {Unpack}"),
         ([.. "PAR1"u8], $"Parquet: it is a table that was made of records, not the records; {Json}"),
         ([.. "ORC"u8], $"ORC: it is a table that was made of records, not the records; {Json}"),
         ([.. "Obj\x01"u8], $"Avro: it is a table that was made of records, not the records; {Json}"),
@@ -59,8 +55,8 @@ static class UnknownForm
         ([0xFF, 0xD8, 0xFF], "a picture, no log of CloudTrail"),
         ([.. "GIF8"u8], "a picture, no log of CloudTrail"),
         ([0xD0, 0xCF, 0x11, 0xE0], "a document of Office, no log of CloudTrail"),
-        ([0xFF, 0xFE, 0, 0], "text in UTF-32, which is not read: write it as UTF-8"),
-        ([0, 0, 0xFE, 0xFF], "text in UTF-32, which is not read: write it as UTF-8"),
+        ([0xFF, 0xFE, 0, 0], "text in UTF-32: write it as UTF-8"),
+        ([0, 0, 0xFE, 0xFF], "text in UTF-32: write it as UTF-8"),
     ];
 
     static string? OfText(ReadOnlySpan<byte> text)

@@ -12,10 +12,12 @@ namespace TrailLake.Ingest.Contents;
 /// </summary>
 sealed class Utf16Stream(Stream inner, bool isBigEndian) : ForwardStream
 {
-    const int LongestHalf = 3;
-
     readonly byte[] _bytes = new byte[16 << 10];
     readonly char[] _chars = new char[8 << 10];
+
+    readonly byte[] _text = new byte[8 << 10];
+    int _textStart;
+    int _textEnd;
 
     // Bytes that are no whole character yet, then characters that wait for their other half or for room.
     int _byteCount;
@@ -26,17 +28,26 @@ sealed class Utf16Stream(Stream inner, bool isBigEndian) : ForwardStream
 
     public override int Read(Span<byte> buffer)
     {
-        if (buffer.Length <= LongestHalf)
+        if (_textStart == _textEnd)
         {
-            throw new ArgumentException("A character may take four bytes.", nameof(buffer));
+            _textStart = 0;
+            _textEnd = Decode(_text);
         }
 
+        int count = Math.Min(buffer.Length, _textEnd - _textStart);
+        _text.AsSpan(_textStart, count).CopyTo(buffer);
+        _textStart += count;
+        return count;
+    }
+
+    int Decode(Span<byte> target)
+    {
         while (true)
         {
             if (_charCount > 0)
             {
                 var status = Utf8.FromUtf16(
-                    _chars.AsSpan(_charStart, _charCount), buffer, out int read, out int written, replaceInvalidSequences: false, isFinalBlock: _isEnded);
+                    _chars.AsSpan(_charStart, _charCount), target, out int read, out int written, replaceInvalidSequences: false, isFinalBlock: _isEnded);
                 Take(read);
                 if (written > 0)
                 {
@@ -45,7 +56,7 @@ sealed class Utf16Stream(Stream inner, bool isBigEndian) : ForwardStream
 
                 if (status == OperationStatus.InvalidData)
                 {
-                    return WriteHalf(buffer);
+                    return WriteHalf(target);
                 }
             }
 
@@ -71,7 +82,7 @@ sealed class Utf16Stream(Stream inner, bool isBigEndian) : ForwardStream
         buffer[0] = (byte)(0xE0 | (unit >> 12));
         buffer[1] = (byte)(0x80 | ((unit >> 6) & 0x3F));
         buffer[2] = (byte)(0x80 | (unit & 0x3F));
-        return LongestHalf;
+        return 3;
     }
 
     void Fill()

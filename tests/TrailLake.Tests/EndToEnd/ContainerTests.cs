@@ -1,0 +1,251 @@
+using System;
+using System.Collections.Generic;
+using System.Formats.Tar;
+using System.Linq;
+using System.Text;
+using TrailLake.Containers;
+using TrailLake.Ingest;
+using TrailLake.Lake;
+using TrailLake.Tests.Support;
+using Xunit;
+using static TrailLake.Tests.Support.Containers;
+
+namespace TrailLake.Tests.EndToEnd;
+
+/// <summary>Archives and other encodings: what they hold is read member by member, and damage costs what it damaged.</summary>
+public sealed class ContainerTests
+{
+    static readonly IngestOptions s_options = new() { Containers = ContainerFormats.All };
+
+    static readonly string[] s_records = [.. Enumerable.Range(0, 30).Select(i => Records.Of($"e{i:D2}", $",\"x\":\"ä{Noise(i)}😀\""))];
+
+    static readonly byte[] s_file = Records.Utf8(Records.File(s_records));
+
+    static readonly (string Name, byte[] Content)[] s_members =
+    [
+        (Key(0), Records.Gzip(Records.File(s_records[..10]))),
+        ("AWSLogs/111122223333/CloudTrail-Digest/eu-west-1/2026/03/10/111122223333_CloudTrail-Digest_eu-west-1_t_eu-west-1_20260310T090000Z.json.gz",
+            Records.Gzip("{\"awsAccountId\":\"1\"}")),
+        ("__MACOSX/._a.json", [0, 5, 22, 7]),
+        (".DS_Store", [0, 0, 0, 1]),
+        ("b.json", Records.Utf8(string.Join('\n', s_records[10..20]))),
+        (Key(2), Records.Gzip(Records.File(s_records[20..]))),
+    ];
+
+    static readonly Dictionary<string, byte[]> s_forms = new()
+    {
+        ["UTF-16"] = [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(Encoding.UTF8.GetString(s_file) + "\r\n")],
+        ["UTF-16, the other order"] = [0xFE, 0xFF, .. Encoding.BigEndianUnicode.GetBytes(Encoding.UTF8.GetString(s_file))],
+        ["UTF-16 without a mark"] = Encoding.Unicode.GetBytes(Encoding.UTF8.GetString(s_file)),
+        ["UTF-16, packed"] = Records.Gzip([0xFF, 0xFE, .. Encoding.Unicode.GetBytes(Encoding.UTF8.GetString(s_file))]),
+        ["gzip in gzip"] = Records.Gzip(Records.Gzip(s_file)),
+        ["zstd"] = Zstd(s_file),
+        ["zstd, two frames"] = [.. Zstd(s_file[..3000]), .. Zstd(s_file[3000..])],
+        ["bzip2"] = BZip2(s_file),
+        ["bzip2, two streams"] = [.. BZip2(s_file[..3000]), .. BZip2(s_file[3000..])],
+        ["zip"] = Zip(s_members),
+        ["tar of POSIX"] = Tar(TarEntryFormat.Pax, s_members),
+        ["tar of GNU"] = Tar(TarEntryFormat.Gnu, [.. s_members.Select(member => (member.Name + "x", member.Content))]),
+        ["tar of before"] = Tar(TarEntryFormat.V7, [.. s_members.Where(member => member.Name.Length < 100 || member.Name.Contains("Digest"))
+            .Select((member, i) => (member.Name.Contains("Digest") ? Digest : member.Name.StartsWith("AWS") ? $"{i}.json.gz" : member.Name, member.Content))]),
+        ["tar, packed"] = Records.Gzip(Tar(TarEntryFormat.Gnu, s_members)),
+        ["tar in bzip2"] = BZip2(Tar(TarEntryFormat.Gnu, s_members)),
+        ["tar in zstd"] = Zstd(Tar(TarEntryFormat.Pax, s_members)),
+        ["zip in zip and in tar"] = Zip(("in.zip", Zip(s_members[..2])), ("in.tar.gz", Records.Gzip(Tar(TarEntryFormat.Gnu, ("c.zip", Zip(s_members[2..])))))),
+    };
+
+    const string Digest = "111122223333_CloudTrail-Digest_eu-west-1_t_eu-west-1_20260310T090000Z.json.gz";
+
+    public static TheoryData<string> Names() => [.. s_forms.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Form_GivesTheRecords_InOrder(string name)
+    {
+        using var lake = new TestLake();
+
+        // The name says nothing.
+        lake.Put("a.json", s_forms[name]);
+        Check(lake, lake.Ingest(s_options));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Form_FromStdin_GivesTheRecords(string name)
+    {
+        using var lake = new TestLake();
+        Check(lake, lake.Ingest(new StdinLogSource(() => new TrickleStream(s_forms[name])), s_options));
+    }
+
+    [Fact]
+    public void WithoutReaders_EachIsOneRejectThatNamesIt()
+    {
+        using var lake = new TestLake();
+        foreach (string name in (string[])["zip", "tar of POSIX", "zstd", "bzip2"])
+        {
+            lake.Put(name + ".json", s_forms[name]);
+        }
+
+        lake.Ingest();
+        Assert.All(lake.Rejects(), reject => Assert.Equal("unknown-form", reject.Reason));
+        Assert.Equal(
+            ["not read: bzip2:", "not read: a tar ", "not read: a zip ", "not read: zstd: "], lake.Rejects().Select(reject => reject.Message[..16]));
+    }
+
+    /// <summary>A cut anywhere, a byte changed anywhere: the object is damaged, or nothing is missing; nothing else in the run suffers.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Damage_IsNeverPassedOver(string name)
+    {
+        using var lake = new TestLake();
+        var random = new Random(name.Length);
+        byte[] whole = s_forms[name];
+        for (int i = 0; i < 40; i++)
+        {
+            var bytes = whole.ToArray();
+            if (i % 2 == 0)
+            {
+                bytes = bytes[..random.Next(2, bytes.Length - 1)];
+            }
+            else
+            {
+                bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
+            }
+
+            lake.Put($"{i:D2}.bin", bytes);
+        }
+
+        lake.Ingest(s_options);
+        Assert.Equal(40, lake.Ledger().Count);
+        bool isText = name.StartsWith("UTF-16", StringComparison.Ordinal);
+        Assert.All(lake.Ledger(), row => Assert.True(
+            row.State == ObjectState.Damaged || row.Rejects > 0 || isText || row.Events + row.Duplicates == s_records.Length
+                || IsHarmless(whole, lake.Source, row.Uri),
+            $"{row.Uri}: {row.State}, {row.Records} records, {row.Rejects} rejects: {row.Reason}"));
+        Assert.DoesNotContain(lake.Ledger(), row => row.State == ObjectState.Unreadable);
+    }
+
+    [Theory]
+    [InlineData("zip", 20)]
+    [InlineData("tar of POSIX", 20)]
+    public void CutOff_KeepsTheMembersBefore(string name, int events)
+    {
+        using var lake = new TestLake();
+        int last = s_forms[name].AsSpan().LastIndexOf(Records.Utf8(Key(2)));
+        int cut = name == "zip" ? s_forms[name].AsSpan()[..last].LastIndexOf(Records.Utf8(Key(2))) : last;
+        lake.Put("a.bin", s_forms[name][..(cut - 10)]);
+        var report = lake.Ingest(s_options);
+        Assert.Equal((events, 1), (report.Events, report.DamagedObjects));
+        Assert.Contains("damaged", Assert.Single(lake.Ledger()).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DamagedMember_CostsItself_AndIsNamed()
+    {
+        using var lake = new TestLake();
+        lake.Put("a.tar", Tar(TarEntryFormat.Gnu, s_members[0], ("cut.json.gz", Records.Gzip(Records.File(s_records[10..20]))[..^9]), s_members[^1]));
+        var report = lake.Ingest(s_options);
+        Assert.Equal((30, 1, 1), (report.Events, report.Rejects, report.DamagedObjects));
+        Assert.StartsWith("in cut.json.gz: ", Assert.Single(lake.Rejects()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LogFileWithoutRecords_InAnArchive_IsDamage()
+    {
+        using var lake = new TestLake();
+        lake.Put("a.zip", Zip(s_members[0], (Key(7), Records.Gzip(""))));
+        var report = lake.Ingest(s_options);
+        Assert.Equal((10, 1, 1), (report.Events, report.Rejects, report.DamagedObjects));
+        Assert.Equal("empty-object", Assert.Single(lake.Rejects()).Reason);
+    }
+
+    [Fact]
+    public void MembersThatCannotBeRead_AreOneReject()
+    {
+        using var lake = new TestLake();
+        var zip = Zip([.. Enumerable.Range(0, 50).Select(i => ($"{i}.json", Records.Utf8(Records.Of($"z{i}"))))]);
+
+        // The method of each member, in its header and in the list: one that is not read.
+        foreach (var (mark, at) in (ReadOnlySpan<(int, int)>)[(0x04034B50, 8), (0x02014B50, 10)])
+        {
+            var bytes = BitConverter.GetBytes(mark);
+            for (int from = 0; zip.AsSpan(from).IndexOf(bytes) is >= 0 and var found; from += found + 4)
+            {
+                zip[from + found + at] = 97;
+            }
+        }
+
+        lake.Put("a.zip", zip);
+        var report = lake.Ingest(s_options);
+        Assert.Equal((0, 1, 1), (report.Events, report.Rejects, report.DamagedObjects));
+        Assert.Contains("the same of 49 more members", Assert.Single(lake.Rejects()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bombs_AreStopped()
+    {
+        using var lake = new TestLake();
+        var zeros = new byte[100 << 20];
+        lake.Put("a.zip", Zip(("a.json", zeros)));
+        lake.Put("b.json.zst", Zstd(zeros));
+        lake.Put("c.json.gz", Records.Gzip(Records.Gzip(zeros)));
+        lake.Put("d.bz2", BZip2(zeros));
+        lake.Put("e.zip", Zip(s_members));
+        var report = lake.Ingest(s_options);
+        Assert.Equal((30, 4), (report.Events, report.DamagedObjects));
+        Assert.Equal(4, lake.Rejects().Count(reject => reject.Reason == "gzip-bomb"));
+    }
+
+    /// <summary>A header that says that two gigabytes of attributes follow, which a reader would make room for.</summary>
+    [Fact]
+    public void TarWithEndlessAttributes_IsDamaged()
+    {
+        using var lake = new TestLake();
+        var header = Tar(TarEntryFormat.Pax, s_members)[..512];
+        "17777777777\0"u8.CopyTo(header.AsSpan(124));
+        header.AsSpan(148, 8).Fill((byte)' ');
+        Encoding.ASCII.GetBytes(Convert.ToString(header.Sum(b => b), 8).PadLeft(6, '0') + "\0 ").CopyTo(header.AsSpan(148));
+        lake.Put("a.tar", [.. header, .. new byte[1 << 20]]);
+        Assert.Equal((0L, 1L), lake.Ingest(s_options) is var report ? (report.Events, report.DamagedObjects) : default);
+    }
+
+    [Fact]
+    public void HalfOfAPair_InUtf16_IsARejectNotAChange()
+    {
+        using var lake = new TestLake();
+        string text = "[" + Records.Of("a") + "," + Records.Of("b", ",\"x\":\"\uD800\"") + "," + Records.Of("c") + "]";
+        var bytes = new List<byte> { 0xFF, 0xFE };
+        foreach (char c in text)
+        {
+            bytes.Add((byte)c);
+            bytes.Add((byte)(c >> 8));
+        }
+
+        lake.Put("a.json", [.. bytes]);
+        Assert.Equal((2L, 1L), lake.Ingest() is var report ? (report.Events, report.Rejects) : default);
+        Assert.Equal("invalid-utf8", Assert.Single(lake.Rejects()).Reason);
+    }
+
+    static void Check(TestLake lake, IngestReport report)
+    {
+        Assert.Empty(lake.Rejects().Select(reject => $"{reject.Reason} at {reject.Offset}: {reject.Message}"));
+        Assert.Equal((s_records.Length, 0L, 1L), (report.Events, report.Duplicates, report.Objects));
+        var rebuilt = lake.Rebuild().ToDictionary(pair => pair.Key.Index, pair => pair.Value);
+        for (int i = 0; i < s_records.Length; i++)
+        {
+            TestLake.AssertSameJson(s_records[i], rebuilt[i]);
+        }
+    }
+
+    // Names and times of members, and litter, mean nothing; a member whose name was changed is a digest file, or is none any more.
+    static bool IsHarmless(byte[] whole, string source, string uri)
+    {
+        byte[] bytes = System.IO.File.ReadAllBytes(System.IO.Path.Combine(source, uri[(uri.LastIndexOf('/') + 1)..]));
+        return bytes.Length == whole.Length && bytes.Where((b, i) => b != whole[i]).Count() == 1;
+    }
+
+    static string Key(int number) =>
+        $"AWSLogs/111122223333/CloudTrail/eu-west-1/2026/03/10/111122223333_CloudTrail_eu-west-1_20260310T0930Z_AbCdEfGhIjKlMnO{number}.json.gz";
+
+    static string Noise(int seed) => Convert.ToBase64String(Enumerable.Range(0, 60).Select(i => (byte)new Random((seed * 100) + i).Next(256)).ToArray());
+}
