@@ -9,6 +9,7 @@ namespace TrailLake.Containers;
 sealed class ZipRemains(Stream file) : IContainerReader
 {
     IReader? _reader;
+    Stream? _member;
 
     /// <inheritdoc/>
     public ContainerMember? Next()
@@ -16,13 +17,21 @@ sealed class ZipRemains(Stream file) : IContainerReader
         try
         {
             _reader ??= ZipReader.OpenReader(file, new ReaderOptions { LeaveStreamOpen = true });
+
+            // What was not read of a member is passed over when its stream is closed.
+            _member?.Dispose();
+            _member = null;
             while (_reader.MoveToNextEntry())
             {
                 if (_reader.Entry is { IsDirectory: false, Key: { } name })
                 {
-                    return _reader.Entry.IsEncrypted
-                        ? new ContainerMember(name, null, "it is encrypted: unpack the zip archive with its password, and ingest what it holds")
-                        : new ContainerMember(name, _reader.OpenEntryStream());
+                    if (_reader.Entry.IsEncrypted)
+                    {
+                        return new ContainerMember(name, null, "it is encrypted: unpack the zip archive with its password, and ingest what it holds");
+                    }
+
+                    _member = _reader.OpenEntryStream();
+                    return new ContainerMember(name, _member);
                 }
             }
         }

@@ -108,13 +108,14 @@ sealed class GzipMemberStream : ForwardStream
             return Members > 0 ? false : throw new InvalidDataException("the gzip file is empty");
         }
 
-        // Copies in blocks are padded with zeros: gzip(1) and Python pass over them too.
-        if (Members > 0 && !_input.SkipZeros())
+        // Copies in blocks are padded with zeros: gzip(1) and Python pass over them too, to the end.
+        bool isPadded = Members > 0 && _input.BeginsWithZero;
+        if (isPadded && !_input.SkipZeros())
         {
             return false;
         }
 
-        if (!SkipHeader(_input))
+        if (isPadded || !SkipHeader(_input))
         {
             throw new InvalidDataException(Members == 0
                 ? "the gzip header is broken"

@@ -21,6 +21,9 @@ sealed class GzipReplayStream(Stream stored) : ForwardStream
 
     public bool HasMore() => _next < _end || Fill();
 
+    /// <summary>Whether the next byte, which must be there, is zero.</summary>
+    public bool BeginsWithZero => _window[_next] == 0;
+
     public override int Read(Span<byte> buffer)
     {
         if (_next == _end && !Fill())

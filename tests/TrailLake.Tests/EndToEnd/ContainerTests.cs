@@ -45,16 +45,13 @@ public sealed class ContainerTests
         ["bzip2, two streams"] = [.. BZip2(s_file[..3000]), .. BZip2(s_file[3000..])],
         ["zip"] = Zip(s_members),
         ["tar of POSIX"] = Tar(TarEntryFormat.Pax, s_members),
-        ["tar of GNU"] = Tar(TarEntryFormat.Gnu, [.. s_members.Select(member => (member.Name + "x", member.Content))]),
-        ["tar of before"] = Tar(TarEntryFormat.V7, [.. s_members.Where(member => member.Name.Length < 100 || member.Name.Contains("Digest"))
-            .Select((member, i) => (member.Name.Contains("Digest") ? Digest : member.Name.StartsWith("AWS") ? $"{i}.json.gz" : member.Name, member.Content))]),
+        ["tar of GNU"] = Tar(TarEntryFormat.Gnu, [.. s_members.Select(member => (new string('d', 150) + "/" + member.Name, member.Content))]),
+        ["tar of before"] = Tar(TarEntryFormat.V7, [.. s_members.Select(member => (member.Name[(member.Name.LastIndexOf('/') + 1)..], member.Content))]),
         ["tar, packed"] = Records.Gzip(Tar(TarEntryFormat.Gnu, s_members)),
         ["tar in bzip2"] = BZip2(Tar(TarEntryFormat.Gnu, s_members)),
         ["tar in zstd"] = Zstd(Tar(TarEntryFormat.Pax, s_members)),
         ["zip in zip and in tar"] = Zip(("in.zip", Zip(s_members[..2])), ("in.tar.gz", Records.Gzip(Tar(TarEntryFormat.Gnu, ("c.zip", Zip(s_members[2..])))))),
     };
-
-    const string Digest = "111122223333_CloudTrail-Digest_eu-west-1_t_eu-west-1_20260310T090000Z.json.gz";
 
     public static TheoryData<string> Names() => [.. s_forms.Keys];
 
