@@ -90,8 +90,7 @@ static class CommandLine
         using var answer = new AnswerScope(result, terminal, version, interrupt);
         var context = new CommandContext(result, answer.Terminal, verbose, answer, interrupt);
         var exitCode = await command.RunAsync(context, interrupt.Token).ConfigureAwait(false);
-        await answer.EndAsync(exitCode).ConfigureAwait(false);
-        return exitCode == ExitCode.Done && answer.MissesAccount ? ExitCode.Incomplete : exitCode;
+        return await answer.EndAsync(exitCode).ConfigureAwait(false);
     }
 
     static RootCommand CreateRoot()

@@ -99,19 +99,19 @@ sealed class AnswerScope : IDisposable
         return session;
     }
 
-    /// <summary>Whether an account was asked for of which the lake has nothing: then nothing found does not mean that nothing happened.</summary>
-    public bool MissesAccount => _absent is not null;
-
     /// <summary>Says what is missing, and writes the manifest.</summary>
-    public async Task EndAsync(ExitCode exitCode)
+    /// <returns>The exit code: without an account that was asked for, nothing found does not mean that nothing happened.</returns>
+    public async Task<ExitCode> EndAsync(ExitCode exitCode)
     {
         await Terminal.Out.FlushAsync(_cancellation).ConfigureAwait(false);
+
         // A command that says what is beside its answer also says why it found nothing.
         if (_absent is not null && (exitCode == ExitCode.Done || _note is null))
         {
             _terminal.Error.WriteLine(_absent);
         }
 
+        exitCode = exitCode == ExitCode.Done && _absent is not null ? ExitCode.Incomplete : exitCode;
         if (_note is not null && await _note.ConfigureAwait(false) is { } line)
         {
             _terminal.Error.WriteLine(TerminalText.Escape("traillake: " + line));
@@ -119,7 +119,7 @@ sealed class AnswerScope : IDisposable
 
         if (_path is null || _files is null)
         {
-            return;
+            return exitCode;
         }
 
         var output = OutputPath();
@@ -134,6 +134,7 @@ sealed class AnswerScope : IDisposable
         _terminal.Error.WriteLine(TerminalText.Escape(string.Create(
             CultureInfo.InvariantCulture,
             $"evidence: {Counted.Of(manifest.Sources.Count, "source object")}, {manifest.Sources.Count(source => source.Verified is not null):N0} checked against digests{events} → {_path}")));
+        return exitCode;
     }
 
     public void Dispose()

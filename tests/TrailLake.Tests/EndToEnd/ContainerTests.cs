@@ -53,6 +53,9 @@ public sealed class ContainerTests
         ["zip in zip and in tar"] = Zip(("in.zip", Zip(s_members[..2])), ("in.tar.gz", Records.Gzip(Tar(TarEntryFormat.Gnu, ("c.zip", Zip(s_members[2..])))))),
     };
 
+    // The digest file.
+    const int LeftAlone = 1;
+
     public static TheoryData<string> Names() => [.. s_forms.Keys];
 
     [Theory]
@@ -89,17 +92,19 @@ public sealed class ContainerTests
             ["not read: bzip2:", "not read: a tar ", "not read: a zip ", "not read: zstd: "], lake.Rejects().Select(reject => reject.Message[..16]));
     }
 
-    /// <summary>A cut anywhere, a byte changed anywhere: the object is damaged, or nothing is missing; nothing else in the run suffers.</summary>
+    /// <summary>
+    /// A cut anywhere, a byte changed anywhere: the object is damaged, has rejects, or nothing is missing. The name of a member may have changed
+    /// into one that is left alone, which is said.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void Damage_IsNeverPassedOver(string name)
     {
-        using var lake = new TestLake();
         var random = new Random(name.Length);
-        byte[] whole = s_forms[name];
-        for (int i = 0; i < 40; i++)
+        for (int i = 0; i < 24; i++)
         {
-            var bytes = whole.ToArray();
+            using var lake = new TestLake();
+            var bytes = s_forms[name].ToArray();
             if (i % 2 == 0)
             {
                 bytes = bytes[..random.Next(2, bytes.Length - 1)];
@@ -109,17 +114,15 @@ public sealed class ContainerTests
                 bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
             }
 
-            lake.Put($"{i:D2}.bin", bytes);
+            lake.Put("a.bin", bytes);
+            var report = lake.Ingest(s_options);
+            var row = Assert.Single(lake.Ledger());
+            long leftAlone = report.Notes.Where(note => note.Kind == IngestNoteKind.MembersLeftAlone).Sum(note => note.Count);
+            bool isWhole = row.Events == s_records.Length || leftAlone > LeftAlone;
+            Assert.True(
+                row.State == ObjectState.Damaged || (row.State == ObjectState.Done && (row.Rejects > 0 || isWhole)),
+                $"round {i}: {row.State}, {row.Records} records, {row.Rejects} rejects: {row.Reason}");
         }
-
-        lake.Ingest(s_options);
-        Assert.Equal(40, lake.Ledger().Count);
-        bool isText = name.StartsWith("UTF-16", StringComparison.Ordinal);
-        Assert.All(lake.Ledger(), row => Assert.True(
-            row.State == ObjectState.Damaged || row.Rejects > 0 || isText || row.Events + row.Duplicates == s_records.Length
-                || IsHarmless(whole, lake.Source, row.Uri),
-            $"{row.Uri}: {row.State}, {row.Records} records, {row.Rejects} rejects: {row.Reason}"));
-        Assert.DoesNotContain(lake.Ledger(), row => row.State == ObjectState.Unreadable);
     }
 
     [Theory]
@@ -232,13 +235,6 @@ public sealed class ContainerTests
         {
             TestLake.AssertSameJson(s_records[i], rebuilt[i]);
         }
-    }
-
-    // Names and times of members, and litter, mean nothing; a member whose name was changed is a digest file, or is none any more.
-    static bool IsHarmless(byte[] whole, string source, string uri)
-    {
-        byte[] bytes = System.IO.File.ReadAllBytes(System.IO.Path.Combine(source, uri[(uri.LastIndexOf('/') + 1)..]));
-        return bytes.Length == whole.Length && bytes.Where((b, i) => b != whole[i]).Count() == 1;
     }
 
     static string Key(int number) =>

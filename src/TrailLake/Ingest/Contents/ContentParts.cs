@@ -104,10 +104,15 @@ sealed class ContentParts(IReadOnlyList<IContainerFormat> formats) : IDisposable
     {
         if (IsUnfolded)
         {
-            var rest = new byte[64 << 10];
-            while (_content.Read(rest) > 0)
-            {
-            }
+            ReadToEnd(_content);
+        }
+    }
+
+    static void ReadToEnd(Stream stream)
+    {
+        var rest = new byte[64 << 10];
+        while (stream.Read(rest) > 0)
+        {
         }
     }
 
@@ -149,6 +154,11 @@ sealed class ContentParts(IReadOnlyList<IContainerFormat> formats) : IDisposable
         try
         {
             member = container.Reader.Next();
+            if (member is null)
+            {
+                // What stands behind the last member has the checksum of all.
+                ReadToEnd(container.Stored);
+            }
         }
         catch (Exception e)
         {
@@ -243,7 +253,7 @@ sealed class ContentParts(IReadOnlyList<IContainerFormat> formats) : IDisposable
         int layers = _layers.Count;
         try
         {
-            _open.Push(new OpenContainer(format.Open(content), format.Name, Path, Key, depth, layers));
+            _open.Push(new OpenContainer(format.Open(content), content, format.Name, Path, Key, depth, layers));
             return false;
         }
         catch (Exception e)
@@ -310,5 +320,5 @@ sealed class ContentParts(IReadOnlyList<IContainerFormat> formats) : IDisposable
     }
 
     /// <param name="Layers">How many layers stand around it.</param>
-    sealed record OpenContainer(IContainerReader Reader, string Form, string? Path, ArchiveKey? Key, int Depth, int Layers);
+    sealed record OpenContainer(IContainerReader Reader, Stream Stored, string Form, string? Path, ArchiveKey? Key, int Depth, int Layers);
 }
