@@ -87,6 +87,11 @@ static class CommandLine
             interrupt.StopAfter(time);
         }
 
+        if (!command.Writes)
+        {
+            interrupt.OnlyReads();
+        }
+
         using var answer = new AnswerScope(result, terminal, version, interrupt);
         var context = new CommandContext(result, answer.Terminal, verbose, answer, interrupt);
         var exitCode = await command.RunAsync(context, interrupt.Token).ConfigureAwait(false);

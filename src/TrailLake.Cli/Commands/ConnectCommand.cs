@@ -34,6 +34,8 @@ sealed class ConnectCommand : TrailLakeCommand
         Options.Add(new ModeOption());
     }
 
+    public override bool Writes => true;
+
     public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var arguments = context.Arguments;

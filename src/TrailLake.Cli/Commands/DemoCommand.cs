@@ -26,6 +26,8 @@ sealed class DemoCommand : TrailLakeCommand
         Options.Add(_folder);
     }
 
+    public override bool Writes => true;
+
     public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var folder = DemoFolder.Open(context.Arguments.GetValue(_folder)!);

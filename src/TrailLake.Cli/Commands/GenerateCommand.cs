@@ -65,6 +65,8 @@ sealed class GenerateCommand : TrailLakeCommand
         Add(_format);
     }
 
+    public override bool Writes => true;
+
     public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var options = ReadOptions(context.Arguments);

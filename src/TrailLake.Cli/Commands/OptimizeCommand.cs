@@ -37,6 +37,8 @@ sealed class OptimizeCommand : TrailLakeCommand
         Options.Add(_format);
     }
 
+    public override bool Writes => true;
+
     public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var arguments = context.Arguments;

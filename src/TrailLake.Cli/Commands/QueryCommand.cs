@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
 using TrailLake.Errors;
+using TrailLake.Paths;
 using TrailLake.Query;
 
 namespace TrailLake.Cli.Commands;
@@ -15,6 +16,8 @@ namespace TrailLake.Cli.Commands;
 /// <summary><c>traillake query</c>: SQL over the views events, objects and rejects.</summary>
 sealed class QueryCommand : TrailLakeCommand
 {
+    const int MostSqlBytes = 16 << 20;
+
     readonly Argument<string> _sql = new("SQL") { Description = "The question, in DuckDB's SQL; - or nothing reads it from stdin.", Arity = ArgumentArity.ZeroOrOne };
     readonly Option<string> _file = new("--file", "-f") { Description = "Read the question from a file.", HelpName = "FILE" };
     readonly SessionOptionGroup _session = new(explains: true, hasTimeout: true);
@@ -87,7 +90,8 @@ sealed class QueryCommand : TrailLakeCommand
         {
             try
             {
-                return context.Answer.Input = await File.ReadAllTextAsync(file, cancellation).ConfigureAwait(false);
+                using var reader = new StreamReader(new MemoryStream(RegularFile.ReadAllBytes(Path.GetFullPath(file), MostSqlBytes)));
+                return context.Answer.Input = await reader.ReadToEndAsync(cancellation).ConfigureAwait(false);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

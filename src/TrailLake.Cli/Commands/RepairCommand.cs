@@ -48,6 +48,8 @@ sealed class RepairCommand : TrailLakeCommand
         Options.Add(_format);
     }
 
+    public override bool Writes => true;
+
     public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var arguments = context.Arguments;

@@ -37,6 +37,8 @@ sealed class SweepCommand : TrailLakeCommand
         Options.Add(_format);
     }
 
+    public override bool Writes => true;
+
     public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var arguments = context.Arguments;

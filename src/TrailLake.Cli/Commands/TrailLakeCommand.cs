@@ -28,6 +28,9 @@ abstract class TrailLakeCommand : Command
     /// <summary>True when the command itself reads the options that the parser does not know.</summary>
     public virtual bool HasOptionsOfItsOwn => false;
 
+    /// <summary>True when the command writes to a lake or makes files: stopped, it ends between two steps. One that only reads may be left at any moment.</summary>
+    public virtual bool Writes => false;
+
     /// <summary>Does the work. What goes wrong is thrown as a <see cref="Errors.TrailLakeException"/>.</summary>
     public abstract Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation);
 }

@@ -49,6 +49,8 @@ sealed class VerifyDigestsCommand : TrailLakeCommand
         Options.Add(_format);
     }
 
+    public override bool Writes => true;
+
     public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var arguments = context.Arguments;

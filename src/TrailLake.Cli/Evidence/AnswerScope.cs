@@ -23,7 +23,6 @@ sealed class AnswerScope : IDisposable
     readonly ParseResult _arguments;
     readonly Terminal _terminal;
     readonly long? _pinned;
-    readonly Interrupt _interrupt;
     readonly CancellationToken _cancellation;
     readonly string? _path;
     readonly OutputHash _hash = new();
@@ -40,7 +39,6 @@ sealed class AnswerScope : IDisposable
     {
         _arguments = arguments;
         _pinned = version;
-        _interrupt = interrupt;
         _cancellation = interrupt.Token;
         _path = EvidenceOption.Read(arguments);
         _terminal = terminal;
@@ -75,7 +73,6 @@ sealed class AnswerScope : IDisposable
     /// <param name="isSql">True when the answer is what a statement of SQL gives, which may leave open the order of its rows.</param>
     public LakeSession Open(string lake, SessionOptions options, EventFilter? asked = null, bool says = false, bool isSql = false)
     {
-        _interrupt.OnlyReads();
         var store = LakeAccess.Store(lake);
         var snapshot = _pinned is { } version ? store.Snapshot(version) : store.Snapshot();
         var files = _files = LakeFiles.Of(lake, snapshot);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
 using TrailLake.Errors;
+using TrailLake.Paths;
 
 namespace TrailLake.Query.Evidence;
 
@@ -77,7 +78,7 @@ public sealed record EvidenceManifest
     {
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = new FileStream(RegularFile.Open(path), FileAccess.Read);
             var manifest = JsonSerializer.Deserialize(file, s_json.EvidenceManifest);
             return manifest?.Format == CurrentFormat
                 ? manifest

@@ -80,6 +80,20 @@ public sealed class LostOutputTests : IDisposable
         Assert.Equal(2, TrailLakeProcess.Run("query", "SELECT 1", "--lake", _lake.Directory, "--timeout", "soon").ExitCode);
     }
 
+    [Theory]
+    [InlineData("query", "--file")]
+    [InlineData("verify", "evidence")]
+    [InlineData("ask", "--questions")]
+    public void Pipe_InThePlaceOfAFile_IsNeverOpened(string command, string option)
+    {
+        Require.OrSkip(OperatingSystem.IsLinux(), "Pipes with names are made by mkfifo.");
+        var pipe = Path.Combine(_lake.Source, "..", "pipe.sql");
+        Assert.Equal(0, Run("mkfifo", pipe));
+        var run = TrailLakeProcess.Run(command, option, option == "--questions" ? Path.GetDirectoryName(pipe)! : pipe, "--lake", _lake.Directory);
+        Assert.Contains("pipe", run.Error, StringComparison.Ordinal);
+        Assert.Equal(2, run.ExitCode);
+    }
+
     [Fact]
     public void WhatIsWritten_IsForItsOwnerAlone()
     {

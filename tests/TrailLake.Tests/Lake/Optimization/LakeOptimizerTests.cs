@@ -178,7 +178,12 @@ public sealed class LakeOptimizerTests(TrickledLake trickled) : IClassFixture<Tr
         var report = lake.Optimize();
         var left = Assert.Single(report.Left);
         Assert.Equal((victim.Date, victim.Account, true), (left.Date, left.Account, left.IsDamage));
-        Assert.Equal($"{victim.Path} has another SHA-256 than was committed: its bytes were changed.", left.Reason);
+
+        // Where the byte stands decides whether the file can be read at all.
+        Assert.True(
+            left.Reason == $"{victim.Path} has another SHA-256 than was committed: its bytes were changed."
+                || left.Reason.StartsWith($"{victim.Path} cannot be read as a Parquet file", StringComparison.Ordinal),
+            left.Reason);
         Assert.NotEmpty(report.Partitions);
         Assert.Contains(lake.Lake.Snapshot().Files, file => file.Path == victim.Path);
         Assert.DoesNotContain(lake.Files(), path => path.EndsWith(".tmp", StringComparison.Ordinal));
