@@ -1,3 +1,4 @@
+using System;
 using System.Formats.Tar;
 using System.IO;
 using TrailLake.Ingest.Contents;
@@ -7,12 +8,12 @@ namespace TrailLake.Containers;
 /// <summary>The files of a tar file; folders and links hold nothing of their own.</summary>
 sealed class TarMembers : IContainerReader
 {
-    readonly BoundedReads _stored;
+    readonly TarBlocks _stored;
     readonly TarReader _reader;
 
     public TarMembers(Stream stored)
     {
-        _stored = new BoundedReads(stored);
+        _stored = new TarBlocks(stored);
         _reader = new TarReader(_stored, leaveOpen: true);
     }
 
@@ -24,7 +25,16 @@ sealed class TarMembers : IContainerReader
             // Two blocks of zeros end the file; one that ends without them was cut off.
             if (_reader.GetNextEntry(copyData: false) is not { } entry)
             {
-                return _stored.EndsInZeros ? null : throw new InvalidDataException("it ends without the mark of its end: members may be missing");
+                return !_stored.Last.ContainsAnyExcept((byte)0)
+                    ? null
+                    : throw new InvalidDataException("it ends without the mark of its end: members may be missing");
+            }
+
+            // The header is what the reader read last: it reads no content by itself but attributes of all members, which hold no records. A
+            // header before it, of a long name or of attributes, that is damaged makes this one stand elsewhere, or changes a name.
+            if (entry is not PaxGlobalExtendedAttributesTarEntry && !TarHeader.IsWhole(_stored.Last))
+            {
+                throw new InvalidDataException($"the header before byte {_stored.Position:N0} is not that of its checksum: members may be missing");
             }
 
             switch (entry.EntryType)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Formats.Tar;
+using System.IO;
 using System.Linq;
 using System.Text;
 using TrailLake.Containers;
@@ -123,6 +124,49 @@ public sealed class ContainerTests
                 row.State == ObjectState.Damaged || (row.State == ObjectState.Done && (row.Rejects > 0 || isWhole)),
                 $"round {i}: {row.State}, {row.Records} records, {row.Rejects} rejects: {row.Reason}");
         }
+    }
+
+    /// <summary>The type of a member is one byte of its header: changed, the member is a folder, a link, or nothing that is known.</summary>
+    [Theory]
+    [InlineData("tar of POSIX")]
+    [InlineData("tar of GNU")]
+    [InlineData("tar of before")]
+    public void TarHeader_Damaged_IsNeverPassedOver(string name)
+    {
+        const int Block = 512;
+        const int TypeAt = 156;
+        var tar = s_forms[name];
+        int header = Enumerable.Range(1, (tar.Length / Block) - 1).Last(i => tar.AsSpan((i * Block) - 4, 4).IndexOfAnyExcept((byte)0) < 0 && tar[i * Block] != 0)
+            * Block;
+        using var lake = new TestLake();
+        for (int bit = 0; bit < 8; bit++)
+        {
+            var bytes = tar.ToArray();
+            bytes[header + TypeAt] ^= (byte)(1 << bit);
+            lake.Put($"{bit}.tar", bytes);
+        }
+
+        lake.Ingest(s_options);
+        Assert.All(lake.Ledger(), row => Assert.True(row.State == ObjectState.Damaged, $"{row.Uri}: {row.State}, {row.Records} records"));
+    }
+
+    /// <summary>As git archive writes it: attributes of all members come before the first.</summary>
+    [Fact]
+    public void TarWithGlobalAttributes_IsRead()
+    {
+        using var lake = new TestLake();
+        var stream = new MemoryStream();
+        using (var writer = new TarWriter(stream, leaveOpen: true))
+        {
+            writer.WriteEntry(new PaxGlobalExtendedAttributesTarEntry(new Dictionary<string, string> { ["comment"] = new('0', 40) }));
+            foreach (var (path, content) in s_members)
+            {
+                writer.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, path) { DataStream = new MemoryStream(content) });
+            }
+        }
+
+        lake.Put("a.tar", stream.ToArray());
+        Check(lake, lake.Ingest(s_options));
     }
 
     [Theory]

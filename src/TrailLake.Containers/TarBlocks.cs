@@ -5,15 +5,14 @@ namespace TrailLake.Containers;
 
 /// <summary>
 /// Bytes of a tar file. .NET's reader takes a header's word for the length of a name or of attributes, and asks for all of it at once: nothing
-/// true is as long as what is refused here.
+/// true is as long as what is refused here. Nor does it compare a header with its checksum, so that the last block is kept for that.
 /// </summary>
-sealed class BoundedReads(Stream stored) : Stream
+sealed class TarBlocks(Stream stored) : Stream
 {
     const int MostBytes = 1 << 20;
-    const int Block = 512;
 
+    readonly byte[] _last = new byte[TarHeader.Length];
     long _position;
-    long _zeros;
 
     public override bool CanRead => true;
 
@@ -29,8 +28,8 @@ sealed class BoundedReads(Stream stored) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Whether the last block read was of zeros.</summary>
-    public bool EndsInZeros => _zeros >= Block;
+    /// <summary>The last 512 bytes read; zeros before them while less was read.</summary>
+    public ReadOnlySpan<byte> Last => _last;
 
     public override int Read(Span<byte> buffer)
     {
@@ -41,8 +40,16 @@ sealed class BoundedReads(Stream stored) : Stream
 
         int read = stored.Read(buffer);
         _position += read;
-        int last = buffer[..read].LastIndexOfAnyExcept((byte)0);
-        _zeros = last < 0 ? _zeros + read : read - 1 - last;
+        if (read >= _last.Length)
+        {
+            buffer[(read - _last.Length)..read].CopyTo(_last);
+        }
+        else
+        {
+            _last.AsSpan(read).CopyTo(_last);
+            buffer[..read].CopyTo(_last.AsSpan(_last.Length - read));
+        }
+
         return read;
     }
 
