@@ -132,10 +132,13 @@ sealed class TestLake : IDisposable
         var snapshot = Snapshot();
         var ledger = snapshot.ObjectFiles.SelectMany(new ParquetLakeFormat().ReadObjects).Where(row => snapshot.Batches.Contains(row.Batch)).ToList();
         Assert.All(ledger, row => Assert.Equal(row.Records, row.Events + row.Duplicates + row.Rejects));
-        Assert.Equal(ledger.Sum(row => row.Events), Count("SELECT count(*) FROM events"));
         var rejects = snapshot.ReadRejects().ToLookup(row => row.SourceObject);
         Assert.All(ledger.GroupBy(row => row.Uri), rows => Assert.Equal(rows.Sum(row => row.Rejects), rejects[rows.Key].Count()));
-        Assert.Equal(0, Count("SELECT count(*) FROM (SELECT 1 FROM events GROUP BY date, account, eventID, recordHash HAVING count(*) > 1)"));
+
+        // One session: to open it takes longer than all else here.
+        var counts = Assert.Single(Query("SELECT coalesce(sum(n), 0), count(*) FROM (SELECT count(*) AS n FROM events GROUP BY date, account, eventID, recordHash)"));
+        string events = ledger.Sum(row => row.Events).ToString(CultureInfo.InvariantCulture);
+        Assert.Equal((events, events), (counts[0], counts[1]));
     }
 
     public void Dispose() => _folder.Dispose();
