@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Threading.Tasks;
 
 namespace TrailLake.Cli;
@@ -8,14 +9,27 @@ static class Program
     static async Task<int> Main(string[] args)
     {
         // Answered before the parser, the console and the packages are loaded: it is what people and scripts ask first.
-        if (args is ["--version"])
+        if (args is ["--version"] && IsVersionWritten())
         {
-            Console.Out.WriteLine("traillake " + ProductVersion.Text);
             return 0;
         }
 
         using var interrupt = new Interrupt();
         using var terminal = Terminal.OfProcess();
         return (int)await CommandLine.RunAsync(args, terminal, interrupt.Token, interrupt).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes the version; false when stdout cannot be written, which the whole command tells as for any other.</summary>
+    static bool IsVersionWritten()
+    {
+        try
+        {
+            Console.Out.WriteLine("traillake " + ProductVersion.Text);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 }

@@ -1,4 +1,6 @@
+using System;
 using System.CommandLine;
+using System.IO;
 using System.Runtime.CompilerServices;
 using TrailLake.Ingest;
 using TrailLake.S3;
@@ -25,10 +27,14 @@ sealed class SourceAccessOptions
     /// <summary>The source of a name: <c>-</c>, a path, or <c>s3://bucket/prefix</c>.</summary>
     public ILogSource Open(string name, ParseResult arguments) => name switch
     {
-        "-" => new StdinLogSource(),
+        "-" => new StdinLogSource(OpenStdin),
         _ when S3Location.IsS3(name) => OpenS3(name, arguments),
         _ => new LocalLogSource(name),
     };
+
+    static Stream OpenStdin() => StandardHandle.IsClosed(0)
+        ? throw new IOException("standard input was closed when the command was started; save the log to a file and name that as the source")
+        : Console.OpenStandardInput();
 
     // A method of its own, so that the AWS packages are loaded for S3 only.
     [MethodImpl(MethodImplOptions.NoInlining)]

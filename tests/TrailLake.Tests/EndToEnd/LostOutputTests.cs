@@ -31,7 +31,10 @@ public sealed class LostOutputTests : IDisposable
     [InlineData("query \"SELECTX\" 2>/dev/full", 4)]
     [InlineData("ask deleted-bucket 2>/dev/full", 4)]
     [InlineData("query \"SELECT 1\" 2>&-", 0)]
+    [InlineData("--version >/dev/full", 4)]
+    [InlineData("--version >&-", 4)]
     [InlineData("shell <&-", 0)]
+    [InlineData("ingest - <&-", 1)]
     [InlineData("query \"FROM range(10000000)\" --format csv | head -n 1", 0)]
     public void LostOutput_IsExitCode4_AndAClosedPipeIsNone(string command, int expected)
     {
@@ -154,8 +157,9 @@ public sealed class LostOutputTests : IDisposable
 
     (int ExitCode, string Out, string Error) Shell(string command)
     {
-        var call = $"set -o pipefail; dotnet '{TrailLakeProcess.Assembly}' {command.Split(' ', 2)[0]} --lake '{_lake.Directory}' "
-            + (command.Contains(' ', StringComparison.Ordinal) ? command.Split(' ', 2)[1] : "");
+        var words = command.Split(' ', 2);
+        string lake = words[0] == "--version" ? "" : $"--lake '{_lake.Directory}'";
+        var call = $"set -o pipefail; dotnet '{TrailLakeProcess.Assembly}' {words[0]} {lake} {(words.Length > 1 ? words[1] : "")}";
         using var process = Process.Start(new ProcessStartInfo("bash", ["-c", call]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
