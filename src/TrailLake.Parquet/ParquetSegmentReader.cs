@@ -117,6 +117,13 @@ public sealed class ParquetSegmentReader : ISegmentReader
         where T : struct
     {
         var read = group.Read<T>(column)!;
+        bool hasNullableElements = leaf.MaxRepetition == 1 && read.MaxRepetition == 1 && read.MaxDefinition == leaf.MaxDefinition + 1;
+        if (hasNullableElements && !read.RequireElements())
+        {
+            read.Dispose();
+            throw TableFile.Damaged(_path, new InvalidDataException($"column {leaf.Path} has a list with an element that is null."));
+        }
+
         if (Find(read, group.Rows, leaf) is { } problem)
         {
             read.Dispose();

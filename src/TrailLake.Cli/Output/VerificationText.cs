@@ -14,6 +14,7 @@ static class VerificationText
 {
     const int MostSources = 5;
     const int MostMismatches = 20;
+    const int MostCommits = 10;
 
     public static string Progress(VerifyProgress progress) => string.Create(
         CultureInfo.InvariantCulture,
@@ -70,9 +71,10 @@ static class VerificationText
             text.Append(CultureInfo.InvariantCulture, $"of {Counted.Of(found.UnknownCopies, "exact copy", "exact copies")} it is not known which events they are copies of: an older TrailLake ingested them, or that was given up\n");
         }
 
+        AppendForeign(text, found);
         text.Append(found.IsSound
-            ? "sound: every file is there as it was committed, every value decodes, statistics hold, the counts add up\n"
-            : $"not sound: {Counted.Of(found.Damages.Count + found.Checkpoints.Count, "damaged file")}, {Counted.Of(found.Mismatches.Count, "count")} that {(found.Mismatches.Count == 1 ? "does" : "do")} not add up{(found.SecretProblem is null ? "" : ", no secret")}"
+            ? $"sound: every file is there as it was committed, every value decodes, {Rows(found)}statistics hold, the counts add up\n"
+            : $"not sound: {Counted.Of(found.Damages.Count + found.Checkpoints.Count, "damaged file")}, {Counted.Of(found.Mismatches.Count, "count")} that {(found.Mismatches.Count == 1 ? "does" : "do")} not add up{(found.ForeignFiles > 0 ? $", {Counted.Of(found.ForeignFiles, "file")} of other programs" : "")}{(found.SecretProblem is null ? "" : ", no secret")}"
                 + (found.Damages.Count + found.Checkpoints.Count > 0 ? "; traillake repair brings back what it can\n" : "\n"));
         return text.ToString();
     }
@@ -88,6 +90,11 @@ static class VerificationText
         ["filesWithoutHash"] = found.FilesWithoutHash,
         ["filesWithoutKey"] = found.FilesWithoutKey,
         ["secretProblem"] = found.SecretProblem,
+        ["foreignFiles"] = found.ForeignFiles,
+        ["foreignCommits"] = new JsonArray([.. found.ForeignCommits.Select(Json)]),
+        ["rowsCompared"] = found.RowsCompared,
+        ["rowsChanged"] = found.RowsChanged,
+        ["rowsUnproven"] = found.RowsUnproven,
         ["events"] = found.Events,
         ["ledgerEvents"] = found.LedgerEvents,
         ["purged"] = found.Purged,
@@ -120,12 +127,61 @@ static class VerificationText
         ["sources"] = new JsonArray([.. damage.Sources.Select(source => new JsonObject { ["uri"] = source.Uri, ["rows"] = source.Rows })]),
     };
 
+    static JsonObject Json(ForeignCommit commit) => new()
+    {
+        ["table"] = commit.Table,
+        ["version"] = commit.Version,
+        ["engine"] = commit.Engine,
+        ["operation"] = commit.Operation,
+        ["time"] = Time(commit.Time),
+        ["addedFiles"] = commit.Added,
+        ["removedFiles"] = commit.Removed,
+        ["changesRows"] = commit.ChangesRows,
+        ["liveFiles"] = commit.Live,
+    };
+
+    /// <summary>Which program did what: all of it while a trace of it is left, for whoever asks how the rows came to be so.</summary>
+    static void AppendForeign(StringBuilder text, LakeVerification found)
+    {
+        foreach (var commit in found.ForeignCommits.TakeLast(MostCommits))
+        {
+            string time = commit.Time is { } at ? string.Create(CultureInfo.InvariantCulture, $" on {at:yyyy-MM-dd' at 'HH:mm:ss} UTC") : "";
+            text.Append(CultureInfo.InvariantCulture, $"another program wrote to {commit.Table}: {TerminalText.Escape(commit.Engine ?? "one that does not give its name")}, ")
+                .Append(CultureInfo.InvariantCulture, $"{TerminalText.Escape(commit.Operation ?? "a commit without a name")} in version {commit.Version}{time}: ")
+                .Append(CultureInfo.InvariantCulture, $"{Counted.Of(commit.Added, "file")} added, {commit.Removed:N0} removed{(commit.ChangesRows ? "" : ", rows only arranged anew")}")
+                .Append(commit.Added == 0 ? "\n" : commit.Live == 0 ? "; none of them is in the lake any more\n" : string.Create(CultureInfo.InvariantCulture, $"; {commit.Live:N0} of them {(commit.Live == 1 ? "is" : "are")} in the lake\n"));
+        }
+
+        if (found.ForeignCommits.Count > MostCommits)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"and {found.ForeignCommits.Count - MostCommits:N0} commits of other programs before these; --format json lists them\n");
+        }
+
+        if (found.ForeignFiles > 0 && found.ForeignCommits.Sum(commit => commit.Live) < found.ForeignFiles)
+        {
+            text.Append("files that TrailLake did not write are in the lake, and the log does not tell any more who added them\n");
+        }
+
+        if (found.RowsUnproven > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"of {Counted.Of(found.RowsUnproven, "event")} in files of other programs nothing can be proven: they have no keyed hashes, or cannot be read back\n");
+        }
+
+        if (found is { ForeignFiles: > 0, RowsChanged: 0, RowsUnproven: 0 } && found.Damages.Count == 0)
+        {
+            text.Append("each event in these files is what was ingested, by its keyed hash; traillake optimize --rewrite writes them again as TrailLake's own\n");
+        }
+    }
+
+    static string Rows(LakeVerification found) =>
+        found.RowsCompared == 0 ? "" : found.RowsCompared == found.Events ? "every event is what was ingested, " : string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(found.RowsCompared, "event")} of them with a keyed hash are what was ingested, ");
+
     static void Append(StringBuilder text, LakeDamage damage)
     {
         text.Append("damaged: ").Append(TerminalText.Escape(damage.Path)).Append('\n');
         text.Append("  ").Append(TerminalText.Escape(damage.Message)).Append('\n');
         string rows = damage.Rows < 0 ? "an unknown number of rows" : Counted.Of(damage.Rows, damage.IsEvents ? "event" : "row");
-        text.Append("  held ").Append(rows);
+        text.Append("  ").Append(damage.Kind is DamageKind.Rows or DamageKind.Removed ? "events" : "held " + rows);
         if (damage.IsEvents)
         {
             string span = damage is { First: { } first, Last: { } last } ? string.Create(CultureInfo.InvariantCulture, $", {first:HH:mm:ss} to {last:HH:mm:ss} UTC") : "";

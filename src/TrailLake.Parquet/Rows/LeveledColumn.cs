@@ -49,7 +49,7 @@ sealed class LeveledColumn<T> : IDisposable
     }
 
     /// <summary>Definition level of a value that is there.</summary>
-    public int MaxDefinition { get; }
+    public int MaxDefinition { get; private set; }
 
     public int MaxRepetition { get; }
 
@@ -76,6 +76,29 @@ sealed class LeveledColumn<T> : IDisposable
         ArrayPool<int>.Shared.Return(_definitionBuffer);
         ArrayPool<int>.Shared.Return(_repetitionBuffer);
         (_valueBuffer, _definitionBuffer, _repetitionBuffer) = ([], [], []);
+    }
+
+    /// <summary>
+    /// Takes out the level of a list's elements, structs that other programs let be null and TrailLake does not.
+    /// </summary>
+    /// <returns>False when an element is null: nothing was changed.</returns>
+    public bool RequireElements()
+    {
+        // Below the value: the element that is there, and below that the one that is null.
+        int missing = MaxDefinition - 2;
+        var definitions = _definitionBuffer.AsSpan(0, Levels);
+        if (definitions.Contains(missing))
+        {
+            return false;
+        }
+
+        foreach (ref int level in definitions)
+        {
+            level -= level > missing ? 1 : 0;
+        }
+
+        MaxDefinition--;
+        return true;
     }
 
     /// <summary>One value per row, null where it is missing. Not for columns inside lists or maps.</summary>

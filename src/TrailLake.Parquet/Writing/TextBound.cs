@@ -14,9 +14,9 @@ static class TextBound
     public static ValueBounds Of(ReadOnlySpan<byte> min, ReadOnlySpan<byte> max)
     {
         var lower = Prefix(min, MaxBytes);
-        var upper = Prefix(max, MaxBytes);
-        bool maxExact = upper.Length == max.Length;
-        return new ValueBounds(lower.ToArray(), maxExact ? upper.ToArray() : RoundUp(upper), lower.Length == min.Length, maxExact);
+        var prefix = Prefix(max, MaxBytes);
+        var upper = prefix.Length == max.Length ? null : RoundUpEarliest(max, prefix.Length);
+        return new ValueBounds(lower.ToArray(), upper ?? max.ToArray(), lower.Length == min.Length, upper is null);
     }
 
     /// <summary>The longest prefix of at most <paramref name="maxBytes"/> that does not cut a character.</summary>
@@ -67,6 +67,31 @@ static class TextBound
         return null;
     }
 
+    /// <summary>
+    /// A text greater than all that begin with a prefix of a text: the prefix rounded up, or, where it is of the greatest character alone, one
+    /// that goes on to the first other character. Null when there is none: the text is its own bound then, however long. Other engines pass over a
+    /// file that has values of a column and no bound.
+    /// </summary>
+    public static byte[]? RoundUpEarliest(ReadOnlySpan<byte> text, int prefix)
+    {
+        if (RoundUp(text[..prefix]) is { } rounded)
+        {
+            return rounded;
+        }
+
+        while (prefix < text.Length)
+        {
+            Rune.DecodeFromUtf8(text[prefix..], out var rune, out int size);
+            prefix += size;
+            if (rune.Value < 0x10FFFF)
+            {
+                return RoundUp(text[..prefix]);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>A lower bound of at most <paramref name="maxCharacters"/> UTF-16 characters; null for bytes that are not UTF-8.</summary>
     public static string? Lower(ReadOnlySpan<byte> bound, int maxCharacters)
     {
@@ -78,7 +103,10 @@ static class TextBound
         return Encoding.UTF8.GetString(Characters(bound, maxCharacters));
     }
 
-    /// <summary>An upper bound of at most <paramref name="maxCharacters"/> UTF-16 characters; null when there is none.</summary>
+    /// <summary>
+    /// An upper bound of at most <paramref name="maxCharacters"/> UTF-16 characters, or more where those are the greatest there are; null for bytes that
+    /// are not UTF-8.
+    /// </summary>
     public static string? Upper(ReadOnlySpan<byte> bound, int maxCharacters)
     {
         if (!System.Text.Unicode.Utf8.IsValid(bound))
@@ -99,7 +127,7 @@ static class TextBound
             rounded = RoundUp(Characters(bound, maxCharacters - 1));
         }
 
-        return rounded is null ? null : Encoding.UTF8.GetString(rounded);
+        return Encoding.UTF8.GetString(rounded ?? RoundUpEarliest(bound, prefix.Length) ?? bound);
     }
 
     static ReadOnlySpan<byte> Characters(ReadOnlySpan<byte> text, int count)

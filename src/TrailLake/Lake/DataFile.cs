@@ -41,6 +41,9 @@ public sealed class DataFile
     /// <summary>Batch that it was committed in; null when another program wrote it.</summary>
     public string? Batch => _file.Batch;
 
+    /// <summary>True when another program wrote it: TrailLake's own files have a hash or a batch in the log.</summary>
+    public bool IsForeign => _file.IsForeign;
+
     /// <summary>
     /// Rows with a value in the column <c>delivered</c>; null when the file has no such column, or another program wrote it: then its JSON may be
     /// what some readers refuse.

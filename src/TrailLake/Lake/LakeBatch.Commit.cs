@@ -125,7 +125,7 @@ public sealed partial class LakeBatch
         {
             _watch.Observe(other, actions);
             RequireNoConflict();
-        }, _completed.Count > 0 ? _store.SchemaChange() : null);
+        }, _completed.Count > 0 ? CommitKind.Adds : CommitKind.None);
         _progress = Progress.Committed;
         Reach(CommitStep.EventsCommitted);
         return version;

@@ -6,8 +6,11 @@ namespace TrailLake.Lake;
 /// <summary>How TrailLake names itself in commits.</summary>
 static class LakeInfo
 {
+    /// <summary>How <see cref="Engine"/> begins, in all versions.</summary>
+    public const string Product = "TrailLake/";
+
     /// <summary>For example <c>TrailLake/0.1.0</c>.</summary>
-    public static string Engine { get; } = "TrailLake/" + ProductVersion.Text;
+    public static string Engine { get; } = Product + ProductVersion.Text;
 
     public static CommitInfoAction Commit(long time, string operation, IReadOnlyDictionary<string, string> parameters) =>
         new(time, operation, parameters, Engine);

@@ -27,7 +27,7 @@ public sealed partial class LakeReplacement
         var version = 0L;
         try
         {
-            version = _table.Append(seen, actions, RequireStillThere, _completed.Count > 0 ? _store.SchemaChange() : null);
+            version = _table.Append(seen, actions, RequireStillThere, Kind(dataChange));
         }
         catch (Errors.TrailLakeException e) when (e.Kind == Errors.ErrorKind.Conflict)
         {
@@ -120,6 +120,9 @@ public sealed partial class LakeReplacement
 
         return actions;
     }
+
+    CommitKind Kind(bool dataChange) =>
+        (_completed.Count > 0 ? CommitKind.Adds : CommitKind.None) | (dataChange && _removed.Count > 0 ? CommitKind.Removes : CommitKind.None);
 
     string IndexPath => Path.Combine(NeedleIndex.FolderOf(_store.Directory), NeedleFormat.Name(Id));
 

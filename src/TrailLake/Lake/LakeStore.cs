@@ -25,7 +25,6 @@ public sealed class LakeStore
     RecordHashKey? _key;
     bool _isKeyNamed;
     int _isWritable;
-    int _hasAllColumns;
 
     LakeStore(LakeTables tables, ILakeFormat format)
     {
@@ -224,27 +223,6 @@ public sealed class LakeStore
 
     /// <summary>The action that names the lake's key, for a commit to the events log; none when the log has it.</summary>
     internal IEnumerable<DeltaAction> NameKey(long now) => RecordHashKey is var key && _isKeyNamed ? [] : [LakeSecret.ToAction(key, now)];
-
-    /// <summary>
-    /// What a commit of data files has to change of the events table's metadata, so that other engines see columns that were not there when the
-    /// lake was made; null for nothing. Of a table that has them all, it is asked once a store.
-    /// </summary>
-    internal MetadataChange? SchemaChange()
-    {
-        if (Volatile.Read(ref _hasAllColumns) == 1)
-        {
-            return null;
-        }
-
-        var snapshot = Snapshot();
-        if (TableSchemas.WithAllColumns(snapshot.Metadata) is not null)
-        {
-            return new MetadataChange(snapshot.Version, snapshot.Metadata, TableSchemas.WithAllColumns);
-        }
-
-        Volatile.Write(ref _hasAllColumns, 1);
-        return null;
-    }
 
     LakeSnapshot Read(long? version)
     {

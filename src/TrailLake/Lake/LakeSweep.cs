@@ -119,7 +119,7 @@ sealed class LakeSweep
         {
             actions.Insert(0, LakeInfo.Commit(now, "DELETE", new Dictionary<string, string>()));
             table.RequireWritable(ledger.Protocol!);
-            table.Append(ledger.Version, actions);
+            table.Append(ledger.Version, actions, kind: CommitKind.Removes);
         }
     }
 

@@ -13,10 +13,10 @@ sealed class LakeTables
     public LakeTables(string directory)
     {
         Directory = directory;
-        Events = new DeltaTable(Path.Combine(directory, "events"));
-        Objects = new DeltaTable(Path.Combine(directory, "objects"));
-        Rejects = new DeltaTable(Path.Combine(directory, "rejects"));
-        Copies = new DeltaTable(Path.Combine(directory, "copies"));
+        Events = new DeltaTable(Path.Combine(directory, "events"), TableProperties.RuleOfEvents);
+        Objects = new DeltaTable(Path.Combine(directory, "objects"), TableProperties.RuleOfLedger);
+        Rejects = new DeltaTable(Path.Combine(directory, "rejects"), TableProperties.RuleOfLedger);
+        Copies = new DeltaTable(Path.Combine(directory, "copies"), TableProperties.RuleOfLedger);
     }
 
     public string Directory { get; }

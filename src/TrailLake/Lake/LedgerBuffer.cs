@@ -124,7 +124,7 @@ sealed class LedgerBuffer<TRow>
                 LiveFile.Tags(_batch, sha256)));
         }
 
-        return _table.Append(_table.NewestVersion(), actions);
+        return _table.Append(_table.NewestVersion(), actions, kind: CommitKind.Adds);
     }
 
     /// <summary>Takes the slices out of the log again. Their files stay for readers of older snapshots until they are swept.</summary>
@@ -137,7 +137,7 @@ sealed class LedgerBuffer<TRow>
             actions.Add(new RemoveAction(path, now, DataChange: true, new Dictionary<string, string?>(), bytes));
         }
 
-        _table.Append(_table.NewestVersion(), actions);
+        _table.Append(_table.NewestVersion(), actions, kind: CommitKind.Removes);
     }
 
     /// <summary>Deletes the slices; only while no log names them.</summary>

@@ -54,7 +54,7 @@ static class LedgerRewrite
                         throw LakeErrors.FileReplaced(table.Directory, old.Path);
                     }
                 }
-            });
+            }, CommitKind.Adds | (old is null ? CommitKind.None : CommitKind.Removes));
             store.Checkpointer.AfterCommit(table, version);
             return version;
         }

@@ -140,7 +140,7 @@ sealed class LedgerVerdicts
         written.Add(paths);
         long bytes = _store.Format.WriteObjects(paths.Temporary, rows);
         return new AddAction(
-            DeltaPath.Encode(name), old.PartitionValues, bytes, now, DataChange: true, Stats: null, LiveFile.Tags(old.Batch!, null));
+            DeltaPath.Encode(name), old.PartitionValues, bytes, now, DataChange: true, Stats: null, LiveFile.Tags(old.Batch!, FileHash.Compute(paths.Temporary)));
     }
 
     /// <summary>Commits unless another writer has taken one of our files out meanwhile; its rows may then stand elsewhere.</summary>
@@ -156,7 +156,7 @@ sealed class LedgerVerdicts
                     conflict = true;
                     throw LakeErrors.LedgerReplaced(_store.Directory);
                 }
-            });
+            }, CommitKind.Adds | CommitKind.Removes);
         }
         catch (Errors.TrailLakeException) when (conflict)
         {

@@ -44,14 +44,14 @@ static class TableSchemas
     public static IReadOnlyList<DeltaAction> CreateEvents(RecordHashKey key)
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        return [.. Create("events", EventsSchema(), EventPartitions), BatchMark.Table(now), LakeSecret.ToAction(key, now)];
+        return [.. Create("events", EventsSchema(), EventPartitions, TableProperties.OfEvents), BatchMark.Table(now), LakeSecret.ToAction(key, now)];
     }
 
-    public static IReadOnlyList<DeltaAction> CreateObjects() => Create("objects", FlatSchema(s_objects), []);
+    public static IReadOnlyList<DeltaAction> CreateObjects() => Create("objects", FlatSchema(s_objects), [], TableProperties.OfLedger);
 
-    public static IReadOnlyList<DeltaAction> CreateRejects() => Create("rejects", FlatSchema(s_rejects), []);
+    public static IReadOnlyList<DeltaAction> CreateRejects() => Create("rejects", FlatSchema(s_rejects), [], TableProperties.OfLedger);
 
-    public static IReadOnlyList<DeltaAction> CreateCopies() => Create("copies", FlatSchema(s_copies), []);
+    public static IReadOnlyList<DeltaAction> CreateCopies() => Create("copies", FlatSchema(s_copies), [], TableProperties.OfLedger);
 
     /// <summary>The events' columns, and after them the partition columns, which stand in the log and not in the files.</summary>
     public static string EventsSchema() => Write(json =>
@@ -118,14 +118,14 @@ static class TableSchemas
         }
     });
 
-    static IReadOnlyList<DeltaAction> Create(string name, string schema, IReadOnlyList<string> partitions)
+    static IReadOnlyList<DeltaAction> Create(string name, string schema, IReadOnlyList<string> partitions, IReadOnlyDictionary<string, string> properties)
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         return
         [
             LakeInfo.Commit(now, "CREATE TABLE", new Dictionary<string, string>()),
             new ProtocolAction(DeltaTable.ReaderVersion, DeltaTable.WriterVersion),
-            new MetadataAction(Guid.NewGuid().ToString(), name, schema, partitions, new Dictionary<string, string>(), now),
+            new MetadataAction(Guid.NewGuid().ToString(), name, schema, partitions, properties, now),
         ];
     }
 

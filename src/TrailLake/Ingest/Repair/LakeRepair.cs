@@ -92,7 +92,7 @@ public sealed class LakeRepair
         var snapshot = _store.Snapshot();
         var correction = new LedgerCorrection(_store, snapshot);
         var files = snapshot.Files.ToDictionary(file => file.RelativePath, StringComparer.Ordinal);
-        var partitions = damages.Where(damage => files.ContainsKey(damage.Path)).ToLookup(KeyOf);
+        var partitions = damages.Where(damage => damage.Kind == DamageKind.Removed || files.ContainsKey(damage.Path)).ToLookup(KeyOf);
         var wanted = FindWanted(snapshot, damages);
         var sound = LoadSound(snapshot, partitions);
         var finder = new RowFinder(_sources, sound);
@@ -146,7 +146,13 @@ public sealed class LakeRepair
         if (lost != 0 || (!isCounted && failed.Count > 0))
         {
             message = Shortfall(restored, expected, isCounted, failed);
-            outcome = lost > 0 && _options.AcceptLoss && !damages.Exists(damage => CanBeRead(files[damage.Path])) ? RepairOutcome.Partly : RepairOutcome.Left;
+            outcome = lost > 0 && _options.AcceptLoss && !damages.Exists(damage => files.TryGetValue(damage.Path, out var file) && CanBeRead(file)) ? RepairOutcome.Partly : RepairOutcome.Left;
+        }
+
+        // Its objects span more than one partition, and lack nothing in this one.
+        if (restored == 0 && outcome == RepairOutcome.Restored && damages.TrueForAll(damage => damage.Kind == DamageKind.Removed))
+        {
+            return false;
         }
 
         foreach (var damage in damages)
@@ -161,7 +167,10 @@ public sealed class LakeRepair
 
         foreach (var damage in damages)
         {
-            replacement.Remove(files[damage.Path]);
+            if (files.TryGetValue(damage.Path, out var file))
+            {
+                replacement.Remove(file);
+            }
         }
 
         // The ledger may have lost its rows of the same objects. Then it does not count their events, and the next ingest meets them as new.

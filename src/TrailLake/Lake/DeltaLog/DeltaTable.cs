@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
+using System.Threading;
 using TrailLake.Lake.Files;
 
 namespace TrailLake.Lake.DeltaLog;
@@ -19,10 +21,17 @@ sealed class DeltaTable
     const long MostSmallBytes = 2 << 20;
 
     readonly string _log;
+    readonly MetadataRule _rule;
 
-    public DeltaTable(string directory)
+    // The newest metadata that this table has met, and a version at which they held.
+    readonly Lock _knownLock = new();
+    (long Version, MetadataAction Metadata)? _known;
+
+    /// <param name="rule">What each commit brings the table's metadata to.</param>
+    public DeltaTable(string directory, MetadataRule rule)
     {
         Directory = directory;
+        _rule = rule;
         _log = Path.Combine(directory, LogNames.Folder);
     }
 
@@ -54,12 +63,14 @@ sealed class DeltaTable
             throw LakeErrors.NoSuchVersion(Directory, target, listing.Newest);
         }
 
-        if (FromCommits(listing, target) is { } small)
-        {
-            RequireReadable(small, target);
-            return small;
-        }
+        var snapshot = FromCommits(listing, target) ?? FromNewestCheckpoint(listing, target, readCheckpoint);
+        RequireReadable(snapshot, target);
+        Learn(target, snapshot.Metadata!);
+        return snapshot;
+    }
 
+    DeltaSnapshot FromNewestCheckpoint(LogListing listing, long target, Func<string, IReadOnlyList<DeltaAction>> readCheckpoint)
+    {
         var snapshot = FromCheckpoint(listing, target, readCheckpoint);
         for (long next = snapshot.Version + 1; next <= target; next++)
         {
@@ -68,7 +79,6 @@ sealed class DeltaTable
             snapshot.Apply(next, File.Exists(path) ? ActionReader.StreamCommit(path) : throw LakeErrors.MissingCommit(path, listing.Newest));
         }
 
-        RequireReadable(snapshot, target);
         return snapshot;
     }
 
@@ -83,18 +93,98 @@ sealed class DeltaTable
         System.IO.Directory.CreateDirectory(_log);
         DurableFile.FlushDirectory(Directory);
         DurableFile.FlushDirectory(Path.GetDirectoryName(Directory)!);
-        using var commit = new PendingCommit(_log, firstCommit());
-        commit.TryPublish(CommitPath(0));
+        var actions = firstCommit();
+        using var commit = new PendingCommit(_log, actions);
+        if (commit.TryPublish(CommitPath(0)))
+        {
+            Learn(0, actions.OfType<MetadataAction>().Single());
+        }
     }
 
     /// <summary>
     /// Appends a commit after <paramref name="seen"/>, or after what others committed since. Each such commit is shown to
     /// <paramref name="onOther"/>, in order, before ours is tried again: it throws when the two cannot stand together.
     /// </summary>
-    /// <param name="change">What the commit changes of the table's metadata; null for nothing.</param>
-    /// <returns>The version that our commit became.</returns>
+    /// <param name="kind">What it does: the table's rule brings the metadata to what that asks for, in the same commit.</param>
+    /// <returns>The version that our commit became. A commit that removed rows is followed by one that brings the metadata back.</returns>
     public long Append(
-        long seen, IEnumerable<DeltaAction> actions, Action<long, IReadOnlyList<DeltaAction>>? onOther = null, MetadataChange? change = null)
+        long seen, IEnumerable<DeltaAction> actions, Action<long, IReadOnlyList<DeltaAction>>? onOther = null, CommitKind kind = CommitKind.None)
+    {
+        var change = ChangeOf(seen, kind);
+        long version = Publish(seen, actions, onOther, change);
+        if (change is not null)
+        {
+            Learn(version, change.Result);
+            if (kind.HasFlag(CommitKind.Removes))
+            {
+                RestoreMetadata(version);
+            }
+        }
+
+        return version;
+    }
+
+    /// <summary>
+    /// After a commit that lifted what other commits have to keep. Should this one fail, or the process end here, the next commit of any kind does
+    /// it; the one before stands in any case.
+    /// </summary>
+    void RestoreMetadata(long version)
+    {
+        try
+        {
+            if (ChangeOf(version, CommitKind.None) is { IsNeeded: true } change)
+            {
+                var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+                var restored = Publish(version, [LakeInfo.Commit(now, "SET TBLPROPERTIES", new Dictionary<string, string>())], null, change);
+                Learn(restored, change.Result);
+            }
+        }
+        catch (Exception e) when (e is Errors.TrailLakeException or IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
+    /// <summary>What a commit has to change of the metadata, as they are at a version; null when they are not known.</summary>
+    MetadataChange? ChangeOf(long seen, CommitKind kind)
+    {
+        (long Version, MetadataAction Metadata)? known;
+        lock (_knownLock)
+        {
+            known = _known;
+        }
+
+        if (known is not { } start)
+        {
+            return null;
+        }
+
+        var change = new MetadataChange(start.Version, start.Metadata, current => _rule(current, kind));
+        for (long version = start.Version + 1; version <= seen; version++)
+        {
+            var path = CommitPath(version);
+            if (!File.Exists(path))
+            {
+                return null;
+            }
+
+            change.Observe(version, ActionReader.ReadCommit(path));
+        }
+
+        return change;
+    }
+
+    void Learn(long version, MetadataAction metadata)
+    {
+        lock (_knownLock)
+        {
+            if (_known is not { } known || version > known.Version)
+            {
+                _known = (version, metadata);
+            }
+        }
+    }
+
+    long Publish(long seen, IEnumerable<DeltaAction> actions, Action<long, IReadOnlyList<DeltaAction>>? onOther, MetadataChange? change)
     {
         var observe = change is null ? onOther : onOther + change.Observe;
         var commit = new PendingCommit(_log, change?.AddTo(actions) ?? actions);

@@ -13,7 +13,14 @@ namespace TrailLake.Lake.DeltaLog;
 /// <param name="change">Gives the metadata as it is to be; null when it is so already.</param>
 sealed class MetadataChange(long version, MetadataAction current, Func<MetadataAction, MetadataAction?> change)
 {
+    MetadataAction _current = current;
     MetadataAction? _wanted = change(current);
+
+    /// <summary>The table's metadata once the commit stands.</summary>
+    public MetadataAction Result => _wanted ?? _current;
+
+    /// <summary>Whether there is anything to change.</summary>
+    public bool IsNeeded => _wanted is not null;
 
     /// <summary>True when others have changed the metadata since <see cref="AddTo"/> was called.</summary>
     public bool IsOutdated { get; private set; }
@@ -37,6 +44,7 @@ sealed class MetadataChange(long version, MetadataAction current, Func<MetadataA
         {
             if (action is MetadataAction metadata)
             {
+                _current = metadata;
                 _wanted = change(metadata);
                 IsOutdated = true;
             }

@@ -83,6 +83,11 @@ sealed class PartitionCompactor : IDisposable
             throw LakeErrors.DamagedData(file.Path, damage.Message);
         }
 
+        if (file.IsForeign && RecordCheck.Find(_format, file.Path, _key, cancellation) is { Changed: > 0 and var changed })
+        {
+            throw LakeErrors.DamagedData(file.Path, FormattableString.Invariant($"was written by another program and has {changed} rows that are not what was ingested"));
+        }
+
         bool isOfKey = _format.ReadHashKey(file.Path) == _key.Id;
         using var reader = _format.OpenSegment(file.Path);
         var dropped = _plan.Dropped.Rows.GetValueOrDefault(file);

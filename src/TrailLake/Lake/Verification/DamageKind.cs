@@ -14,4 +14,10 @@ public enum DamageKind
 
     /// <summary>Its statistics, or the log's, do not hold for its values: a search may pass over rows that are there.</summary>
     Statistics,
+
+    /// <summary>It holds rows that are not what was ingested: their keyed hashes do not belong to their records.</summary>
+    Rows,
+
+    /// <summary>Another program took rows out that the ledger counts.</summary>
+    Removed,
 }

@@ -1,10 +1,13 @@
+using System.Globalization;
 using System.Linq;
 using System.Threading;
+using TrailLake.Hashing;
 
 namespace TrailLake.Lake.Verification;
 
 /// <summary>Checks the data files of events, and takes what they hold. Safe for several threads.</summary>
-sealed class EventFileCheck(ILakeFormat format, VerificationFindings findings)
+/// <param name="key">The lake's key; null when rows cannot be compared with their hashes.</param>
+sealed class EventFileCheck(ILakeFormat format, VerificationFindings findings, RecordHashKey? key)
 {
     /// <summary>Checks one file; after the ledger.</summary>
     public void Run(DataFile file, CancellationToken cancellation)
@@ -12,6 +15,7 @@ sealed class EventFileCheck(ILakeFormat format, VerificationFindings findings)
         FileInspection? found = null;
         var damage = FileCheck.Find(file.Path, file.Bytes, file.Sha256, Inspect, cancellation);
         findings.Done(file.Bytes, file.Sha256);
+        damage ??= CompareRows(file, found!, cancellation);
         if (damage is not { } bad)
         {
             findings.AddEvents(found!.Rows, found.Sources, found.HashKey);
@@ -26,7 +30,7 @@ sealed class EventFileCheck(ILakeFormat format, VerificationFindings findings)
             Message = bad.Message,
             Date = file.Date,
             Account = file.Account,
-            Rows = file.Rows,
+            Rows = bad.Kind == DamageKind.Rows ? -1 : file.Rows,
             First = file.MinEventTime,
             Last = file.MaxEventTime,
             Batch = file.Batch,
@@ -37,5 +41,27 @@ sealed class EventFileCheck(ILakeFormat format, VerificationFindings findings)
             found = format.InspectEvents(file.Path, cancellation);
             return found.Problems.Concat(StatisticsCheck.Find(file, found)).FirstOrDefault();
         }
+    }
+
+    (DamageKind Kind, string Message)? CompareRows(DataFile file, FileInspection found, CancellationToken cancellation)
+    {
+        // What the first format wrote, or was hashed under a secret that is lost, has no hashes that prove anything.
+        if (key is null || (file.IsForeign ? found.HashKey is not null && found.HashKey != key.Id : found.HashKey != key.Id))
+        {
+            return null;
+        }
+
+        if (RecordCheck.Find(format, file.Path, key, cancellation) is not { } rows)
+        {
+            findings.AddUnread(found.Rows);
+            return null;
+        }
+
+        findings.AddCompared(rows);
+        return rows.Changed == 0
+            ? null
+            : (DamageKind.Rows, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{rows.Changed} of its {rows.Rows} {(rows.Rows == 1 ? "row" : "rows")} {(rows.Changed == 1 ? "is" : "are")} not what was ingested, by the keyed hashes: {string.Join(", ", rows.Examples)}{(rows.Changed > rows.Examples.Count ? ", …" : "")}"));
     }
 }

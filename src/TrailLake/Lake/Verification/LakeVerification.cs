@@ -29,6 +29,21 @@ public sealed record LakeVerification
     /// <summary>Why no copy can be told from other records any more, in one line; null when the lake's secret is there.</summary>
     public string? SecretProblem { get; init; }
 
+    /// <summary>Files of all tables that other programs wrote: a lake with such files is not sound, whatever they hold.</summary>
+    public long ForeignFiles { get; init; }
+
+    /// <summary>Commits by which other programs added or removed files, in the order of tables and versions.</summary>
+    public IReadOnlyList<ForeignCommit> ForeignCommits { get; init; } = [];
+
+    /// <summary>Events whose keyed hashes were compared with their records.</summary>
+    public long RowsCompared { get; init; }
+
+    /// <summary>Those of <see cref="RowsCompared"/> that are not what was ingested; their files are among <see cref="Damages"/>.</summary>
+    public long RowsChanged { get; init; }
+
+    /// <summary>Rows in files of other programs of which nothing can be proven: they cannot be read back, or have hashes of the first format.</summary>
+    public long RowsUnproven { get; init; }
+
     /// <summary>Events that were decoded from sound files.</summary>
     public long Events { get; init; }
 
@@ -75,5 +90,5 @@ public sealed record LakeVerification
     public IReadOnlyList<CheckpointDamage> Checkpoints { get; init; } = [];
 
     /// <summary>True when nothing is wrong.</summary>
-    public bool IsSound => Damages.Count == 0 && Mismatches.Count == 0 && Checkpoints.Count == 0 && SecretProblem is null;
+    public bool IsSound => Damages.Count == 0 && Mismatches.Count == 0 && Checkpoints.Count == 0 && SecretProblem is null && ForeignFiles == 0;
 }

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Errors;
+using TrailLake.Hashing;
 using TrailLake.Lake.DeltaLog;
 
 namespace TrailLake.Lake.Verification;
@@ -64,12 +65,13 @@ public sealed class LakeVerifier
             });
         }
 
-        var events = new EventFileCheck(_store.Format, findings);
+        var foreign = FindForeign(snapshot, objects, rejects, copies);
+        var events = new EventFileCheck(_store.Format, findings, KeyOf(snapshot));
         Parallel.ForEach(
             snapshot.Files,
             new ParallelOptions { MaxDegreeOfParallelism = _jobs, CancellationToken = cancellation },
             file => events.Run(file, cancellation));
-        new LedgerComparison(snapshot, _store.Format, findings).Run(objects);
+        new LedgerComparison(snapshot, _store.Format, findings, foreign).Run(objects);
         new CopyComparison(snapshot, _store.Format, findings).Run(objects);
         return new LakeVerification
         {
@@ -80,6 +82,11 @@ public sealed class LakeVerifier
             FilesWithoutHash = findings.FilesWithoutHash,
             FilesWithoutKey = findings.FilesWithoutKey,
             SecretProblem = LakeSecret.FindProblem(_store.Directory, snapshot.RecordHashKeys),
+            ForeignFiles = snapshot.Files.Count(file => file.IsForeign) + ledgerFiles.Count(file => file.IsForeign),
+            ForeignCommits = foreign,
+            RowsCompared = findings.RowsCompared,
+            RowsChanged = findings.RowsChanged,
+            RowsUnproven = findings.RowsUnproven,
             Events = findings.Events,
             Objects = findings.Objects,
             LedgerEvents = findings.LedgerEvents,
@@ -95,6 +102,36 @@ public sealed class LakeVerifier
             Mismatches = findings.Mismatches,
             Checkpoints = [.. LogCheck.FindAll(_store.Tables, _store.Format)],
         };
+    }
+
+    List<ForeignCommit> FindForeign(LakeSnapshot snapshot, params ReadOnlySpan<LedgerTable?> ledger)
+    {
+        var tables = _store.Tables;
+        var live = snapshot.Files.Where(file => file.IsForeign).Select(file => file.PathInTable).ToHashSet(StringComparer.Ordinal);
+        List<ForeignCommit> commits = [.. ForeignCommits.Find("events", tables.Events, live)];
+        foreach (var table in ledger)
+        {
+            if (table is not null)
+            {
+                commits.AddRange(ForeignCommits.Find(
+                    table.Name, table.Table, table.Files.Where(file => file.IsForeign).Select(file => file.Path).ToHashSet(StringComparer.Ordinal)));
+            }
+        }
+
+        return commits;
+    }
+
+    /// <summary>Null when rows cannot be compared with their hashes: the secret is lost, may not be read, or there is none yet. Nothing is written.</summary>
+    RecordHashKey? KeyOf(LakeSnapshot snapshot)
+    {
+        try
+        {
+            return snapshot.RecordHashKeys.Count == 0 ? null : LakeSecret.Open(_store.Directory, snapshot.RecordHashKeys);
+        }
+        catch (TrailLakeException)
+        {
+            return null;
+        }
     }
 
     static long Sum(LakeSnapshot snapshot, DeductionKind kind) =>

@@ -10,7 +10,8 @@ namespace TrailLake.Lake.Verification;
 /// Compares the ledger with the files object by object, when all files were checked: what damaged files or purges explain is no mismatch, and of
 /// each damaged file it is found out which objects bring back what it held.
 /// </summary>
-sealed class LedgerComparison(LakeSnapshot snapshot, ILakeFormat format, VerificationFindings findings)
+/// <param name="commits">What other programs did: rows that are missing may have been taken out by them.</param>
+sealed class LedgerComparison(LakeSnapshot snapshot, ILakeFormat format, VerificationFindings findings, IReadOnlyList<ForeignCommit> commits)
 {
     long _deducted;
 
@@ -22,6 +23,7 @@ sealed class LedgerComparison(LakeSnapshot snapshot, ILakeFormat format, Verific
         var named = sources.Values.SelectMany(list => list).Select(source => source.Uri).ToHashSet(StringComparer.Ordinal);
 
         // Which of several damaged ledger files had an object's row cannot be known: the first stands for them.
+        var taken = new RowsTakenOut(commits);
         var ledger = findings.Damages.FirstOrDefault(damage => damage.Table == "objects");
         foreach (var rows in differing)
         {
@@ -38,12 +40,19 @@ sealed class LedgerComparison(LakeSnapshot snapshot, ILakeFormat format, Verific
                 isExplained = true;
             }
 
+            isExplained |= !isExplained && rows is { Events: > 0, Rejects: 0 } && taken.Add(rows);
             if (!isExplained)
             {
                 findings.AddMismatch(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{TerminalText.Escape(rows.Uri)}: {Difference("event", rows.Events)}{(rows.Rejects == 0 ? "" : (rows.Events == 0 ? "" : ", ") + Difference("reject", rows.Rejects))}"));
             }
+        }
+
+        foreach (var damage in taken.Damages)
+        {
+            sources.Add(damage, [.. damage.Sources]);
+            findings.AddDamage(damage);
         }
 
         foreach (var (uri, rows) in findings.Strangers.OrderBy(pair => pair.Key, StringComparer.Ordinal))

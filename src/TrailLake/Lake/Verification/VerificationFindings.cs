@@ -34,6 +34,15 @@ sealed class VerificationFindings
     /// <summary>Events in sound files.</summary>
     public long Events { get; private set; }
 
+    /// <summary>Rows whose keyed hashes were compared with their records.</summary>
+    public long RowsCompared { get; private set; }
+
+    /// <summary>Those of <see cref="RowsCompared"/> that are not what was ingested.</summary>
+    public long RowsChanged { get; private set; }
+
+    /// <summary>Rows of files of other programs that prove nothing: they cannot be read back, or have hashes of the first format.</summary>
+    public long RowsUnproven { get; private set; }
+
     /// <summary>Ledger rows that count.</summary>
     public long Objects { get; private set; }
 
@@ -90,6 +99,24 @@ sealed class VerificationFindings
             }
 
             return true;
+        }
+    }
+
+    public void AddCompared(RecordFindings rows)
+    {
+        lock (_lock)
+        {
+            RowsCompared += rows.Rows;
+            RowsChanged += rows.Changed;
+            RowsUnproven += rows.Unproven;
+        }
+    }
+
+    public void AddUnread(long rows)
+    {
+        lock (_lock)
+        {
+            RowsUnproven += rows;
         }
     }
 
