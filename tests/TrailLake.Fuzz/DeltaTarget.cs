@@ -25,7 +25,7 @@ static class DeltaTarget
         DeltaSnapshot snapshot;
         try
         {
-            snapshot = new DeltaTable(folder).Read(_ => throw new InvalidDataException());
+            snapshot = new DeltaTable(folder, (_, _) => null).Read(_ => throw new InvalidDataException());
         }
         catch (TrailLakeException e)
         {

@@ -35,9 +35,15 @@ sealed class StatusCommand : TrailLakeCommand
         }
 
         var snapshot = LakeAccess.Snapshot(lake);
-        using var session = LakeSession.Open(LakeFiles.Of(lake, snapshot));
+        var files = LakeFiles.Of(lake, snapshot);
+        using var session = LakeSession.Open(files);
         var status = LakeStatus.Read(lake, snapshot, session, cancellation);
         context.Terminal.Out.Write(format == "json" ? StatusText.Json(status) : StatusText.Lines(status));
+        if (IntegrityNote.Of(snapshot, files, cancellation) is { } warning)
+        {
+            context.Terminal.Error.WriteLine("traillake: " + warning);
+        }
+
         return Task.FromResult(ExitCode.Done);
     }
 }

@@ -28,6 +28,7 @@ sealed class AnswerScope : IDisposable
     readonly OutputHash _hash = new();
     readonly StatementLog _log = new();
     Task<string?>? _note;
+    Task<string?>? _integrity;
     EventFilter _asked = EventFilter.All;
     EventFilter _shown = EventFilter.All;
     LakeFiles? _files;
@@ -80,6 +81,7 @@ sealed class AnswerScope : IDisposable
         _asked = asked ?? options.Filter;
         CheckAccounts(files);
         _shown = options.Filter;
+        _integrity = Task.Run(() => IntegrityNote.Of(snapshot, files, _cancellation), _cancellation);
         if (says)
         {
             _note = Task.Run(() => CoverageNote.Of(files, _asked, _cancellation), _cancellation);
@@ -112,6 +114,11 @@ sealed class AnswerScope : IDisposable
         if (_note is not null && await _note.ConfigureAwait(false) is { } line)
         {
             _terminal.Error.WriteLine(TerminalText.Escape("traillake: " + line));
+        }
+
+        if (_integrity is not null && await _integrity.ConfigureAwait(false) is { } warning)
+        {
+            _terminal.Error.WriteLine("traillake: " + warning);
         }
 
         if (_path is null || _files is null)

@@ -169,14 +169,13 @@ public sealed partial class LakeBatch
             var partition = Path.GetDirectoryName(file.FinalPath)!;
             if (folders.Add(partition))
             {
-                Directory.CreateDirectory(partition);
                 folders.Add(Path.GetDirectoryName(partition)!);
             }
 
             // A sweep goes by the time of last change: what was written long ago but is being committed now must look young.
             var temporary = file.TemporaryPath;
             File.SetLastWriteTimeUtc(temporary, DateTime.UtcNow);
-            File.Move(temporary, file.FinalPath, overwrite: true);
+            DurableFile.MoveInto(temporary, file.FinalPath);
             Reach(CommitStep.DataRenamed);
         }
 

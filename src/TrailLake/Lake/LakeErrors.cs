@@ -54,18 +54,18 @@ static class LakeErrors
             $"The table {table} has no first commit in its _delta_log: the lake is incomplete. Restore the folder from a copy.",
             table);
 
-    public static TrailLakeException NewerReader(string table, int found, int supported) =>
+    public static TrailLakeException NewerReader(string table, int found, int supported, string? origin) =>
         new(
             ErrorKind.Lake,
-            $"The table {table} asks for a Delta reader of version {found}; this TrailLake reads version {supported}. Use a "
-            + "newer TrailLake.",
+            $"The table {table} asks for a Delta reader of version {found}; TrailLake reads version {supported}. "
+            + (origin is null ? "Another program changed it, or a newer TrailLake: use that." : $"{origin}. Let that program take it back (ALTER TABLE … DROP FEATURE), or restore the folder from a copy."),
             table);
 
-    public static TrailLakeException NewerWriter(string table, int found, int supported) =>
+    public static TrailLakeException NewerWriter(string table, int found, int supported, string? origin) =>
         new(
             ErrorKind.Lake,
-            $"The table {table} asks for a Delta writer of version {found}; this TrailLake writes version {supported}. Use a "
-            + "newer TrailLake to add to it; reading works.",
+            $"The table {table} asks for a Delta writer of version {found}; TrailLake writes version {supported}; reading works. "
+            + (origin is null ? "Another program changed it, or a newer TrailLake: add with that." : $"{origin}. Let that program take it back (ALTER TABLE … DROP FEATURE), or restore the folder from a copy."),
             table);
 
     public static TrailLakeException NoProtocol(string table, long version) =>

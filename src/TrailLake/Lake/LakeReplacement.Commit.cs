@@ -145,12 +145,11 @@ public sealed partial class LakeReplacement
             var partition = Path.GetDirectoryName(file.FinalPath)!;
             if (folders.Add(partition))
             {
-                Directory.CreateDirectory(partition);
                 folders.Add(Path.GetDirectoryName(partition)!);
             }
 
             File.SetLastWriteTimeUtc(file.TemporaryPath, DateTime.UtcNow);
-            File.Move(file.TemporaryPath, file.FinalPath, overwrite: true);
+            DurableFile.MoveInto(file.TemporaryPath, file.FinalPath);
         }
 
         foreach (var folder in folders)

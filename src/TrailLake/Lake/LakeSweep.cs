@@ -5,6 +5,7 @@ using System.Linq;
 using TrailLake.Lake.DeltaLog;
 using TrailLake.Lake.Files;
 using TrailLake.Needles;
+using TrailLake.Schema;
 
 namespace TrailLake.Lake;
 
@@ -27,6 +28,7 @@ sealed class LakeSweep
     public IReadOnlyList<string> Run(DateTime before)
     {
         var removed = new List<string>();
+        var folders = Folders(before);
         RevokeDeadRows(_tables.Objects, before);
         RevokeDeadRows(_tables.Rejects, before);
         if (_tables.Copies.NewestVersion() >= 0)
@@ -47,7 +49,39 @@ sealed class LakeSweep
         }
 
         removed.AddRange(UnneededIndexFiles(before).Where(DurableFile.TryDelete));
+        folders.ForEach(RemoveEmpty);
         return removed;
+    }
+
+    /// <summary>
+    /// Folders of days and accounts that may be empty once the files are swept, the inner ones first. Young ones are left out: a batch may be about to
+    /// move a file there. Should one go all the same, the batch makes it again.
+    /// </summary>
+    List<DirectoryInfo> Folders(DateTime before)
+    {
+        var options = new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint };
+        var folders = new List<DirectoryInfo>();
+        foreach (var date in new DirectoryInfo(_tables.Events.Directory).EnumerateDirectories(CloudTrailSchema.DatePartition + "=*", options))
+        {
+            folders.AddRange(date.EnumerateDirectories(CloudTrailSchema.AccountPartition + "=*", options));
+            folders.Add(date);
+        }
+
+        // Before anything is removed: that changes the times.
+        folders.RemoveAll(folder => folder.LastWriteTimeUtc >= before);
+        return folders;
+    }
+
+    static void RemoveEmpty(DirectoryInfo folder)
+    {
+        try
+        {
+            folder.Delete(recursive: false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It holds something, or is not ours to remove.
+        }
     }
 
     /// <summary>What <see cref="Run"/> would remove. Changes nothing.</summary>

@@ -252,7 +252,7 @@ sealed class DeltaTable
     {
         if (protocol.MinWriterVersion > WriterVersion)
         {
-            throw LakeErrors.NewerWriter(Directory, protocol.MinWriterVersion, WriterVersion);
+            throw LakeErrors.NewerWriter(Directory, protocol.MinWriterVersion, WriterVersion, ProtocolOrigin.Describe(this));
         }
     }
 
@@ -336,7 +336,7 @@ sealed class DeltaTable
 
         if (snapshot.Protocol.MinReaderVersion > ReaderVersion)
         {
-            throw LakeErrors.NewerReader(Directory, snapshot.Protocol.MinReaderVersion, ReaderVersion);
+            throw LakeErrors.NewerReader(Directory, snapshot.Protocol.MinReaderVersion, ReaderVersion, ProtocolOrigin.Describe(this));
         }
     }
 }

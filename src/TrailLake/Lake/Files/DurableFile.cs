@@ -76,6 +76,22 @@ static class DurableFile
         }
     }
 
+    /// <summary>Moves a file into a folder, which is made first. A sweep may take an empty folder away just then: it is made once more.</summary>
+    public static void MoveInto(string source, string target)
+    {
+        var folder = Path.GetDirectoryName(target)!;
+        try
+        {
+            Directory.CreateDirectory(folder);
+            File.Move(source, target, overwrite: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            Directory.CreateDirectory(folder);
+            File.Move(source, target, overwrite: true);
+        }
+    }
+
     /// <summary>Deletes a file if that is possible; what stays is swept later.</summary>
     public static bool TryDelete(string path)
     {

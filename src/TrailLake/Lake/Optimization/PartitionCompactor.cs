@@ -83,7 +83,7 @@ sealed class PartitionCompactor : IDisposable
             throw LakeErrors.DamagedData(file.Path, damage.Message);
         }
 
-        if (file.IsForeign && RecordCheck.Find(_format, file.Path, _key, cancellation) is { Changed: > 0 and var changed })
+        if (file.IsForeign && RecordCheck.Find(_format, file.Path, _key, isForeign: true, cancellation) is { Changed: > 0 and var changed })
         {
             throw LakeErrors.DamagedData(file.Path, FormattableString.Invariant($"was written by another program and has {changed} rows that are not what was ingested"));
         }

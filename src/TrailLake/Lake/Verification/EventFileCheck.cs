@@ -51,7 +51,7 @@ sealed class EventFileCheck(ILakeFormat format, VerificationFindings findings, R
             return null;
         }
 
-        if (RecordCheck.Find(format, file.Path, key, cancellation) is not { } rows)
+        if (RecordCheck.Find(format, file.Path, key, file.IsForeign, cancellation) is not { } rows)
         {
             findings.AddUnread(found.Rows);
             return null;

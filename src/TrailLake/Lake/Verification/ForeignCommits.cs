@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using System.Text.Json;
 using TrailLake.Lake.DeltaLog;
 using TrailLake.Schema;
 
@@ -29,8 +28,8 @@ static class ForeignCommits
 
     static ForeignCommit? Read(string name, long version, string path, IReadOnlySet<string> live)
     {
-        var (engine, operation, time) = ReadInfo(path);
-        if (engine?.StartsWith(LakeInfo.Product, StringComparison.Ordinal) == true)
+        var origin = CommitOrigin.Read(path);
+        if (origin.IsOurs)
         {
             return null;
         }
@@ -59,7 +58,7 @@ static class ForeignCommits
             }
         }
 
-        return added + removed == 0 ? null : new ForeignCommit(name, version, engine, operation, time, added, removed, changes, alive) { CutPartitions = cut };
+        return added + removed == 0 ? null : new ForeignCommit(name, version, origin.Engine, origin.Operation, origin.Time, added, removed, changes, alive) { CutPartitions = cut };
     }
 
     /// <summary>From the folder where a program leaves the values out, as the protocol lets it.</summary>
@@ -80,40 +79,4 @@ static class ForeignCommits
             ? (day, PartitionFolder.Normalize(account ?? ""))
             : null;
     }
-
-    /// <summary>Who committed: TrailLake says so in the first line, others where they like, in words of their own.</summary>
-    static (string? Engine, string? Operation, DateTime? Time) ReadInfo(string path)
-    {
-        try
-        {
-            foreach (var line in File.ReadLines(path))
-            {
-                if (!line.Contains("\"commitInfo\"", StringComparison.Ordinal))
-                {
-                    continue;
-                }
-
-                using var json = JsonDocument.Parse(line);
-                if (json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("commitInfo", out var info)
-                    && info.ValueKind == JsonValueKind.Object)
-                {
-                    return (Text(info, "engineInfo") ?? Text(info, "clientVersion"), Text(info, "operation"), Time(info));
-                }
-            }
-        }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
-        {
-            // What cannot be understood names nobody.
-        }
-
-        return default;
-    }
-
-    static string? Text(JsonElement info, string name) => info.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    static DateTime? Time(JsonElement info) =>
-        info.TryGetProperty("timestamp", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long milliseconds)
-        && milliseconds >= 0 && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
-            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime
-            : null;
 }

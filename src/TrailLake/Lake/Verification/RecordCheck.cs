@@ -18,8 +18,9 @@ static class RecordCheck
     const int MostExamples = 3;
 
     /// <summary>Compares the rows of a file.</summary>
+    /// <param name="isForeign">True for a file that another program wrote: then also what is derived from records is compared, at the price of ingesting them.</param>
     /// <returns>Null when its rows cannot be read back, which may be so for files of other programs.</returns>
-    public static RecordFindings? Find(ILakeFormat format, string path, RecordHashKey key, CancellationToken cancellation)
+    public static RecordFindings? Find(ILakeFormat format, string path, RecordHashKey key, bool isForeign, CancellationToken cancellation)
     {
         try
         {
@@ -35,15 +36,21 @@ static class RecordCheck
                 reader.Read(group, batch, []);
                 batch.Seal();
                 var made = RecordIdentities.Hash(batch, key);
+                var derived = isForeign ? DerivedRows.FindChanged(batch) : [];
+                if (derived is null)
+                {
+                    return null;
+                }
+
                 var found = batch.Long(FieldId.RecordHash).Values;
                 for (int row = 0; row < made.Length; row++)
                 {
-                    if (found[row] == made[row])
+                    if (found[row] == made[row] && !(isForeign && derived[row]))
                     {
                         continue;
                     }
 
-                    if (found[row] is >= 0 and <= uint.MaxValue)
+                    if (found[row] != made[row] && found[row] is >= 0 and <= uint.MaxValue)
                     {
                         unproven++;
                         continue;

@@ -1,0 +1,52 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using TrailLake.Lake;
+
+namespace TrailLake.Query;
+
+/// <summary>
+/// The one line that stands beside an answer from a lake that is not as TrailLake wrote it. Nothing is read for it but the log and the ledger's
+/// counts; <c>verify lake</c> says the rest.
+/// </summary>
+public static class IntegrityNote
+{
+    /// <summary>The line; null when all files are TrailLake's own and hold as many events as the ledger counts, less what was purged.</summary>
+    /// <param name="snapshot">What is asked.</param>
+    /// <param name="files">Its files.</param>
+    public static string? Of(LakeSnapshot snapshot, LakeFiles files, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        int foreign = snapshot.Files.Count(file => file.IsForeign);
+        long missing = Missing(snapshot, files, cancellation);
+        string what = (foreign, missing) switch
+        {
+            (0, <= 0) => "",
+            ( > 0, <= 0) => Foreign(foreign),
+            (0, _) => Short(missing),
+            _ => $"{Foreign(foreign)}, and {Short(missing)}",
+        };
+        return what.Length == 0 ? null : $"the lake is not as TrailLake wrote it: {what}; traillake verify lake says more";
+    }
+
+    static long Missing(LakeSnapshot snapshot, LakeFiles files, CancellationToken cancellation)
+    {
+        // Files of other programs may have no row count in the log.
+        if (files.Objects.Count == 0 || snapshot.Files.Any(file => file.Rows < 0))
+        {
+            return 0;
+        }
+
+        using var session = LakeSession.Open(files);
+        using var result = session.Query("SELECT coalesce(sum(events), 0)::BIGINT FROM objects_history", cancellation: cancellation);
+        result.Read();
+        return (result.GetInt64(0) ?? 0) - snapshot.Deductions.Sum(deduction => deduction.Balance) - snapshot.Files.Sum(file => file.Rows);
+    }
+
+    static string Foreign(int files) => string.Create(
+        CultureInfo.InvariantCulture, $"another program wrote {files:N0} {(files == 1 ? "file" : "files")} of events");
+
+    static string Short(long events) => string.Create(
+        CultureInfo.InvariantCulture, $"{events:N0} {(events == 1 ? "event that the ledger counts is" : "events that the ledger counts are")} gone");
+}
