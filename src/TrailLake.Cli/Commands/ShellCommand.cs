@@ -49,6 +49,11 @@ sealed class ShellCommand : TrailLakeCommand
         var snapshot = LakeAccess.Snapshot(lake);
         var files = LakeFiles.Of(lake, snapshot);
         using var session = LakeSession.Open(files, options);
+        if (IntegrityNote.Of(snapshot, files, cancellation) is { } warning)
+        {
+            context.Terminal.Error.WriteLine("traillake: " + warning);
+        }
+
         var completer = new SqlCompleter(session);
         var commands = new ShellCommands(files, options, questions, completer, settings, context.Terminal);
         var shell = new LakeShell(session, commands, settings, context.Terminal, context.Interrupt, context.Verbose);

@@ -1,9 +1,12 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
 using TrailLake.Errors;
+using TrailLake.Needles;
 using TrailLake.Query;
 
 namespace TrailLake.Cli.Commands;
@@ -42,6 +45,14 @@ sealed class StatusCommand : TrailLakeCommand
         if (IntegrityNote.Of(snapshot, files, cancellation) is { } warning)
         {
             context.Terminal.Error.WriteLine("traillake: " + warning);
+        }
+
+        using var index = NeedleIndex.Open(lake);
+        if (snapshot.Files.Count(file => !index.Knows(file)) is > 0 and var unknown)
+        {
+            context.Terminal.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"traillake: {unknown:N0} of {Counted.Of(snapshot.Files.Count, "data file")} {(unknown == 1 ? "is" : "are")} not in the index, so that searches read {(unknown == 1 ? "it" : "them")} whole; traillake optimize makes what is missing"));
         }
 
         return Task.FromResult(ExitCode.Done);

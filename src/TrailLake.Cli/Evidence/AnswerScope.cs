@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using TrailLake.Cli.Commands;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
 using TrailLake.Errors;
@@ -119,6 +120,9 @@ sealed class AnswerScope : IDisposable
         if (_integrity is not null && await _integrity.ConfigureAwait(false) is { } warning)
         {
             _terminal.Error.WriteLine("traillake: " + warning);
+
+            // What coverage found complete is so by the ledger; the lake may hold less.
+            exitCode = exitCode == ExitCode.Done && _arguments.CommandResult.Command is CoverageCommand ? ExitCode.Incomplete : exitCode;
         }
 
         if (_path is null || _files is null)

@@ -9,11 +9,13 @@ static class Iso8601
     const int CanonicalLength = 20;
     const long MicrosecondsPerSecond = 1_000_000;
 
-    /// <summary>Reads the form that CloudTrail delivers. Microseconds since 1970, or false.</summary>
+    /// <summary>
+    /// Reads the form that CloudTrail delivers. Microseconds since 1970, or false. A leap second is none: no instant of its own gives its text back.
+    /// </summary>
     public static bool TryReadCanonical(ReadOnlySpan<byte> text, out long microseconds)
     {
         microseconds = 0;
-        return text.Length == CanonicalLength && text[19] == 'Z' && text[10] == 'T' && TryReadSeconds(text, out microseconds);
+        return text.Length == CanonicalLength && text[19] == 'Z' && text[10] == 'T' && text[17] != '6' && TryReadSeconds(text, out microseconds);
     }
 
     /// <summary>

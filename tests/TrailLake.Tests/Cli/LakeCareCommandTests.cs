@@ -28,7 +28,7 @@ public sealed class LakeCareCommandTests : IDisposable
     {
         var clean = await RunAsync("verify", "lake", _lake.Directory);
         Assert.Equal(0, clean.Exit);
-        Assert.EndsWith("sound: every file is there as it was committed, every value decodes, statistics hold, the counts add up\n", clean.Out, StringComparison.Ordinal);
+        Assert.EndsWith("sound: every file is there as it was committed, every value decodes, every event is what was ingested, statistics hold, the counts add up\n", clean.Out, StringComparison.Ordinal);
         var file = _lake.Snapshot().Files[0];
         File.Delete(file.Path);
 

@@ -47,7 +47,9 @@ public sealed class LakePurgeTests : IDisposable
         var again = LakeDamager.Ingest(LakeDamager.Open(_lake.Directory), _lake.Source);
         Assert.Equal((0L, 2L), (again.Objects, again.KnownObjects));
         Assert.Equal(0, Purge(s_may).Run().Files);
-        var info = File.ReadAllText(Directory.GetFiles(Path.Combine(_lake.Directory, "events", "_delta_log"), "*.json").Order(StringComparer.Ordinal).Last());
+
+        // The last commit makes the table append-only again.
+        var info = File.ReadAllText(Directory.GetFiles(Path.Combine(_lake.Directory, "events", "_delta_log"), "*.json").Order(StringComparer.Ordinal).SkipLast(1).Last());
         Assert.Contains("\"purgeBefore\":\"2024-05-01\"", info, StringComparison.Ordinal);
         Assert.Contains($"\"user\":\"{Environment.UserName}\"", info, StringComparison.Ordinal);
     }

@@ -94,7 +94,7 @@ sealed class QueryLake : IDisposable
         var path = Path.Combine(Directory, table, $"part-{_next++}.parquet");
         row.TryAdd("batch", $"'{batch}'");
         Copy([.. (table switch { "objects" => LedgerColumns.Objects, "copies" => LedgerColumns.Copies, _ => LedgerColumns.Rejects }).Where(column => column.Name != without)], [row], path);
-        WriteCommit(table, [Add(Path.GetFileName(path), path, "{}", 1)]);
+        WriteCommit(table, [Add(Path.GetFileName(path), path, "{}", 1, batch)]);
     }
 
     /// <summary>Commits the data files.</summary>
@@ -123,11 +123,11 @@ sealed class QueryLake : IDisposable
         command.ExecuteNonQuery();
     }
 
-    static string Add(string relative, string path, string partition, int rows) => string.Create(
+    static string Add(string relative, string path, string partition, int rows, string batch = Batch) => string.Create(
         CultureInfo.InvariantCulture,
         $$"""{"add":{"path":"{{relative}}","partitionValues":{{partition}},"size":{{new FileInfo(path).Length}},"modificationTime":0,"dataChange":true,""")
         + $$"""
-            "stats":"{\"numRecords\":{{rows}}}"
+            "stats":"{\"numRecords\":{{rows}}}","tags":{"batch":"{{batch}}"}
             """ + "}}";
 
     void WriteCommit(string table, IEnumerable<string> actions)

@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using TrailLake.Errors;
 using TrailLake.Ingest;
 using TrailLake.Ingest.Repair;
-using TrailLake.Lake;
 using TrailLake.Lake.Optimization;
 using TrailLake.Lake.Verification;
 using TrailLake.Query;
@@ -126,9 +125,12 @@ public sealed class ForeignWriteTests : IDisposable
     [Fact]
     public void Lake_OfTrailLakeAlone_IsSound_AndEachRowIsCompared()
     {
+        string[] times = ["2016-12-31T23:59:60Z", "2024-05-01T10:00:00.5Z", "2024-05-01 10:00:00", "20240501T100000Z", "2024-05-01T10:00:00+02:00"];
+        _lake.Put("c.json", Records.File([.. times.Select((time, i) => Records.Of($"t{i}").Replace("2024-05-01T10:00:00Z", time, StringComparison.Ordinal))]));
+        _lake.Ingest();
         var found = Verify();
-        Assert.True(found.IsSound);
-        Assert.Equal((11, 0), (found.RowsCompared, found.RowsUnproven));
+        Assert.True(found.IsSound, string.Join('\n', found.Damages.Select(damage => damage.Message)));
+        Assert.Equal((16, 0), (found.RowsCompared, found.RowsUnproven));
         Assert.Empty(found.ForeignCommits);
         Assert.Null(Note());
     }

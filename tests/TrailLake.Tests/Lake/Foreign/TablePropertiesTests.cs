@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using TrailLake.Ingest;
 using TrailLake.Lake;
 using TrailLake.Tests.Support;
 using Xunit;
@@ -62,7 +61,7 @@ public sealed class TablePropertiesTests : IDisposable
         Assert.Equal("false", Newest(_lake.Directory, "events")["delta.appendOnly"]);
         _lake.Put("b.json", Records.File(Records.Of("c")));
         LakeStore store = LakeDamager.Open(_lake.Directory);
-        new IngestPipeline(store, new LocalLogSource(_lake.Source)).RunAsync().GetAwaiter().GetResult();
+        LakeDamager.Ingest(store, _lake.Source);
         Assert.Equal("true", Newest(_lake.Directory, "events")["delta.appendOnly"]);
     }
 
@@ -84,6 +83,21 @@ public sealed class TablePropertiesTests : IDisposable
         Assert.DoesNotContain("delta.dataSkippingStatsColumns", events);
     }
 
+    /// <summary>Other engines pass over a file that has values of such a column and no bound: text of the greatest character has one, too.</summary>
+    [Theory]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(3000)]
+    public void TextOfTheGreatestCharacter_HasABound(int length)
+    {
+        string name = string.Concat(Enumerable.Repeat("\U0010FFFF", length));
+        _lake.Put("b.json", Records.File(Records.Of("c").Replace("GetObject", name, StringComparison.Ordinal)));
+        _lake.Ingest();
+        var bounds = _lake.Snapshot().Files.Select(file => JsonDocument.Parse(file.Stats!).RootElement.GetProperty("maxValues").GetProperty("eventName").GetString());
+        Assert.Contains(name, bounds);
+        Assert.True(LakeDamager.Verify(_lake.Directory).IsSound);
+    }
+
     [Fact]
     public void Sweep_RemovesTheFoldersThatAPurgeEmptied()
     {
@@ -94,7 +108,7 @@ public sealed class TablePropertiesTests : IDisposable
         store.Sweep(TimeSpan.FromMinutes(-1));
         Assert.Empty(Directory.GetDirectories(events, "date=*"));
         _lake.Put("b.json", Records.File(Records.Of("c")));
-        new IngestPipeline(store, new LocalLogSource(_lake.Source)).RunAsync().GetAwaiter().GetResult();
+        LakeDamager.Ingest(store, _lake.Source);
         Assert.Equal(1, _lake.Count("SELECT count(*) FROM events"));
     }
 

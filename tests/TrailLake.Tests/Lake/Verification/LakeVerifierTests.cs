@@ -145,14 +145,16 @@ public sealed class LakeVerifierTests : IDisposable
     }
 
     [Fact]
-    public void FileThatWasTakenOut_DoesNotAddUp()
+    public void FileThatWasTakenOut_IsNamed_WithTheObjectsOfItsRows()
     {
         var victim = ThreeDays();
         Commit(new RemoveAction(DeltaPath.Encode(victim.PathInTable), 0, true, Partition(victim), victim.Bytes));
         var found = LakeDamager.Verify(_lake.Directory);
-        Assert.Empty(found.Damages);
-        Assert.Equal(2, found.Mismatches.Count);
-        Assert.All(found.Mismatches, text => Assert.EndsWith(": 1 event that the ledger counts is in no file", text, StringComparison.Ordinal));
+        Assert.Empty(found.Mismatches);
+        var damage = Assert.Single(found.Damages);
+        Assert.Equal((DamageKind.Removed, victim.Date, 2), (damage.Kind, damage.Date!.Value, damage.Sources.Count));
+        var commit = Assert.Single(found.ForeignCommits);
+        Assert.Equal((null, 0, 1), (commit.Engine, commit.Added, commit.Removed));
     }
 
     [Theory]
