@@ -46,6 +46,9 @@ sealed partial class SessionScripts
         return all;
     }
 
+    /// <summary>What stands outside of a session in the place of that which only a session can do.</summary>
+    public static IEnumerable<string> Elsewhere() => Create.Matches(EmbeddedSql.Script("connect")).Select(match => match.Value);
+
     /// <summary>The statements that must run before this one, in order.</summary>
     public IEnumerable<string> For(string sql)
     {

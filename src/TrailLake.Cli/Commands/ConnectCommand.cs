@@ -7,8 +7,10 @@ using System.Threading.Tasks;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
 using TrailLake.Errors;
+using TrailLake.Lake;
 using TrailLake.Query;
 using TrailLake.Query.Connections;
+using TrailLake.Query.Connections.Engines;
 
 namespace TrailLake.Cli.Commands;
 
@@ -18,18 +20,21 @@ sealed class ConnectCommand : TrailLakeCommand
     readonly LakeOption _lake = new();
     readonly Option<string> _database = new("--database") { Description = "Write a small DuckDB database with the views.", HelpName = "FILE" };
     readonly Option<string> _script = new("--script") { Description = "Write SQL that makes the views in any DuckDB session.", HelpName = "FILE" };
+    readonly Option<string> _engine = new("--engine") { Description = $"Print what to paste into {LakeEngines.Names}, for this lake's path and columns.", HelpName = "NAME" };
     readonly Option<bool> _force = new("--force") { Description = "Overwrite a file that connect did not write." };
 
     public ConnectCommand()
         : base(
             "connect",
-            "Give DBeaver, Python or the duckdb command the lake's views, as of now: as a DuckDB database or an SQL script.",
+            "Give other programs the lake's views: DBeaver, Python and the duckdb command as a DuckDB database or an SQL script, as of now; other engines as text to paste. All but events_with, which asks the lake's index: traillake query has it.",
             "traillake connect --lake lake --database trail.duckdb",
-            "traillake connect --lake lake --script trail.sql")
+            "traillake connect --lake lake --script trail.sql",
+            "traillake connect --lake lake --engine spark")
     {
         Options.Add(_lake);
         Options.Add(_database);
         Options.Add(_script);
+        Options.Add(_engine);
         Options.Add(_force);
         Options.Add(new ModeOption());
     }
@@ -42,9 +47,22 @@ sealed class ConnectCommand : TrailLakeCommand
         var lake = _lake.Read(arguments);
         var database = FullPath("--database", arguments.GetValue(_database));
         var script = FullPath("--script", arguments.GetValue(_script));
+        var engine = arguments.GetValue(_engine) is { } name ? LakeEngines.Find(name) : null;
+        if (engine is not null)
+        {
+            if ((database ?? script) is not null)
+            {
+                throw new TrailLakeException(ErrorKind.Usage, "--engine prints text, --database and --script write files for DuckDB: give one or the other", "--engine");
+            }
+
+            Print(context, engine, lake);
+            return Task.FromResult(ExitCode.Done);
+        }
+
         if ((database ?? script) is null)
         {
-            throw new TrailLakeException(ErrorKind.Usage, "nothing to write was named: give --database FILE, --script FILE or both", "--database");
+            throw new TrailLakeException(
+                ErrorKind.Usage, "nothing to write was named: give --database FILE, --script FILE or both, or --engine NAME to print text for another engine", "--database");
         }
 
         if (database == script)
@@ -60,7 +78,7 @@ sealed class ConnectCommand : TrailLakeCommand
 
         var snapshot = LakeAccess.Snapshot(lake);
         var files = LakeFiles.Of(lake, snapshot);
-        var origin = new LakeOrigin(lake, snapshot.Version, DateTime.UtcNow, "traillake " + ProductVersion.Text);
+        var origin = Origin(lake, snapshot);
         var output = context.Terminal.Out;
         var mode = ModeOption.Read(arguments);
         if (database is not null)
@@ -87,6 +105,14 @@ sealed class ConnectCommand : TrailLakeCommand
         context.Terminal.Error.WriteLine("What is ingested later is not seen until connect runs again; the lake must stay where it is.");
         return Task.FromResult(ExitCode.Done);
     }
+
+    static void Print(CommandContext context, ILakeEngine engine, string lake)
+    {
+        var snapshot = LakeAccess.Snapshot(lake);
+        context.Terminal.Out.Write(LakeEngines.Text(engine, EngineLake.Of(LakeFiles.Of(lake, snapshot), snapshot, Origin(lake, snapshot))));
+    }
+
+    static LakeOrigin Origin(string lake, LakeSnapshot snapshot) => new(lake, snapshot.Version, DateTime.UtcNow, "traillake " + ProductVersion.Text);
 
     static void WriteDatabase(string path, UnixFileMode? mode, LakeFiles files, LakeOrigin origin)
     {

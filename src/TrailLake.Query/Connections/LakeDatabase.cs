@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using DuckDB.NET.Data;
 using TrailLake.Errors;
 using TrailLake.Files;
@@ -104,7 +105,7 @@ public static class LakeDatabase
             yield return statement;
         }
 
-        foreach (var statement in SessionScripts.All())
+        foreach (var statement in SessionScripts.All().Concat(SessionScripts.Elsewhere()))
         {
             yield return statement;
         }

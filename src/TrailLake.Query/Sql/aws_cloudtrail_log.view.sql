@@ -11,7 +11,7 @@ SELECT
     eventID AS event_id,
     eventName AS event_name,
     eventSource AS event_source,
-    eventTime::TIMESTAMP AS event_time,
+    utc_time(eventTime) AS event_time,
     eventType AS event_type,
     eventVersion AS event_version,
     managementEvent AS management_event,
@@ -61,7 +61,7 @@ SELECT
     } AS user_identity,
     vpcEndpointId AS vpc_endpoint_id,
     eventID AS tp_id,
-    eventTime::TIMESTAMP AS tp_timestamp,
+    utc_time(eventTime) AS tp_timestamp,
     CASE WHEN ip4_number(sourceIPAddress) IS NOT NULL OR ip6_digits(sourceIPAddress) IS NOT NULL THEN sourceIPAddress END AS tp_source_ip,
     CASE WHEN ip4_number(sourceIPAddress) IS NOT NULL OR ip6_digits(sourceIPAddress) IS NOT NULL THEN [sourceIPAddress] END AS tp_ips,
     list_distinct(list_filter(

@@ -4,7 +4,7 @@ CREATE VIEW cloudtrail_logs AS
 SELECT
     eventVersion AS eventversion,
     userIdentity AS useridentity,
-    strftime(eventTime, '%Y-%m-%dT%H:%M:%SZ') AS eventtime,
+    strftime(utc_time(eventTime), '%Y-%m-%dT%H:%M:%SZ') AS eventtime,
     eventSource AS eventsource,
     eventName AS eventname,
     awsRegion AS awsregion,

@@ -2,7 +2,9 @@ using System;
 using System.Collections.Frozen;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
+using System.Text.Json;
 using System.Threading;
 using TrailLake.Lake.DeltaLog;
 using TrailLake.Lake.Rows;
@@ -75,6 +77,19 @@ public sealed class LakeSnapshot
 
     /// <summary>Ids of the batches that are committed, and of the optimizations that removed copies.</summary>
     public IReadOnlySet<string> Batches { get; }
+
+    /// <summary>
+    /// Batches that the ledger, the rejects or the copies have files of and that are not in <see cref="Batches"/>: they broke off, or are under way.
+    /// Files that hold rows of several batches, which only reading them tells, are left out: see <see cref="MixedObjectFiles"/>.
+    /// </summary>
+    public IReadOnlyList<string> OpenBatches => [.. _tables.All.Except([_tables.Events])
+        .SelectMany(table => table.Read(_format.ReadCheckpoint).Files.Values)
+        .Select(file => file.Batch).OfType<string>().Where(batch => !Batches.Contains(batch)).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>Each table that there is, by name, with the names of its columns, as its log says them to other programs.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Columns => _tables.All.ToDictionary(
+        table => Path.GetFileName(table.Directory),
+        table => ColumnsOf(table.Read(_format.ReadCheckpoint).Metadata!.SchemaString));
 
     /// <summary>Events that the ledger counts and that were purged or lost since.</summary>
     public IReadOnlyList<LakeDeduction> Deductions { get; }
@@ -240,6 +255,12 @@ public sealed class LakeSnapshot
         return wasRead != (other.State != ObjectState.Unreadable)
             ? wasRead
             : (row.IngestedAt, row.Batch).CompareTo((other.IngestedAt, other.Batch)) > 0;
+    }
+
+    static IReadOnlyList<string> ColumnsOf(string schema)
+    {
+        using var document = JsonDocument.Parse(schema);
+        return [.. document.RootElement.GetProperty("fields").EnumerateArray().Select(field => field.GetProperty("name").GetString()!)];
     }
 
     (IReadOnlyList<string> All, IReadOnlyList<string> Mixed) ListCopies() => _tables.Copies.NewestVersion() >= 0 ? ListLedger(_tables.Copies)

@@ -98,6 +98,71 @@ public sealed class ConnectTests
     }
 
     [Fact]
+    public async Task Database_IsOfUtcInAnyZone()
+    {
+        string[] questions =
+        [
+            "SELECT to_iso8601(eventTime) || date_format(eventTime, '%Y-%m-%d %H:%i') || format_datetime(eventTime, 'yyyy-MM-dd HH:mm') FROM events ORDER BY eventID LIMIT 1",
+            "SELECT string_agg(eventtime, ' ' ORDER BY eventtime) FROM cloudtrail_logs",
+            "SELECT string_agg(event_time::VARCHAR || tp_timestamp::VARCHAR, ' ' ORDER BY event_time) FROM aws_cloudtrail_log",
+            "SELECT from_iso8601_date('2026-03-01')::VARCHAR || from_iso8601_date('2026-03-01T23:30:00-01:00')::VARCHAR",
+            "SELECT epoch(from_iso8601_timestamp('2026-03-01T00:00:00'))::VARCHAR || ' ' || epoch(from_iso8601_timestamp('2026-03-01T02:00:00+02:00'))::VARCHAR",
+            "SELECT string_agg(eventid, ' ' ORDER BY eventid) FROM cloudtrail_logs WHERE from_iso8601_timestamp(eventtime) >= date_parse('2026-03-02', '%Y-%m-%d')",
+            "SELECT epoch(parse_datetime('2026-03-01 00:00', 'yyyy-MM-dd HH:mm'))::VARCHAR",
+            "SELECT to_iso8601(date_add('month', 1, from_iso8601_timestamp('2026-03-01T02:00:00Z'))) || date_add('day', 1, DATE '2026-03-07')::VARCHAR",
+            "SELECT to_iso8601(TIMESTAMP '2026-03-01 00:00:00') || to_iso8601('2026-03-01') || to_iso8601(DATE '2026-03-01') || to_iso8601(from_unixtime(0))",
+            "SELECT array_join([first, NULL, 'b'], separator) || array_join([]::VARCHAR[], ',') || array_join([1, 2], '-') FROM (VALUES ('a', ', ')) AS v(first, separator)",
+        ];
+        string?[] expected =
+        [
+            "2026-03-01T10:00:00Z2026-03-01 10:002026-03-01 10:00",
+            "2026-03-01T10:00:00Z 2026-03-01T23:59:59Z 2026-03-02T00:00:00Z",
+            "2026-03-01 10:00:002026-03-01 10:00:00 2026-03-01 23:59:592026-03-01 23:59:59 2026-03-02 00:00:002026-03-02 00:00:00",
+            "2026-03-012026-03-02",
+            "1772323200.0 1772323200.0",
+            "e3",
+            "1772323200.0",
+            "2026-04-01T02:00:00Z2026-03-08 00:00:00",
+            "2026-03-01T00:00:00Z2026-03-01T00:00:00Z2026-03-01T00:00:00Z1970-01-01T00:00:00Z",
+            "a, b1-2",
+        ];
+        using var lake = QueryLake.WithSample();
+        using var folder = new TempFolder();
+        var path = folder.File("a.duckdb");
+        Assert.Equal(0, (await RunAsync(lake, "--database", path)).Exit);
+        foreach (var zone in new[] { "UTC", "America/New_York", "Asia/Kolkata" })
+        {
+            Assert.Equal(expected, AnswersIn(zone, path, script: null, questions));
+        }
+    }
+
+    [Fact]
+    public async Task EventsWith_SaysWhereItIs()
+    {
+        using var lake = QueryLake.WithSample();
+        using var folder = new TempFolder();
+        var (database, script) = (folder.File("a.duckdb"), folder.File("a.sql"));
+        Assert.Equal(0, (await RunAsync(lake, "--database", database, "--script", script)).Exit);
+        foreach (var (path, text) in new[] { (database, (string?)null), (":memory:", File.ReadAllText(script)) })
+        {
+            var refused = Assert.ThrowsAny<DuckDBException>(() => Answers(path, text, "SELECT count(*) FROM events_with('AKIA')"));
+            Assert.Contains("use it in traillake query", refused.Message);
+            Assert.Contains("userIdentity.accessKeyId = 'AKIA'", refused.Message);
+        }
+    }
+
+    [Fact]
+    public async Task Engine_PrintsItsText_AndWritesNothing()
+    {
+        using var lake = QueryLake.WithSample();
+        var before = lake.Fingerprint();
+        var run = await RunAsync(lake, "--engine", "SPARK");
+        Assert.Equal((0, ""), (run.Exit, run.Error));
+        Assert.StartsWith($"-- Apache Spark: snapshot 1 of the lake {lake.Directory}\n", run.Out);
+        Assert.Equal(before, lake.Fingerprint());
+    }
+
+    [Fact]
     public async Task EmptyLake_HasEmptyViews()
     {
         using var lake = new QueryLake();
@@ -130,6 +195,8 @@ public sealed class ConnectTests
 
     [Theory]
     [InlineData("traillake: nothing to write was named: give --database FILE, --script FILE or both")]
+    [InlineData("traillake: --engine is 'foo', expected duckdb, clickhouse, spark, trino, athena or polars", "--engine", "foo")]
+    [InlineData("traillake: --engine prints text, --database and --script write files for DuckDB: give one or the other", "--engine", "duckdb", "--script", "/tmp/x")]
     [InlineData("traillake: --database is '/', expected a file", "--database", "/")]
     [InlineData("traillake: --database and --script both name /tmp/x", "--database", "/tmp/x", "--script", "/tmp/x")]
     [InlineData("traillake: /no/such/folder/x.duckdb cannot be written:", "--database", "/no/such/folder/x.duckdb")]
@@ -190,12 +257,14 @@ public sealed class ConnectTests
         })];
     }
 
-    static List<string> Answers(string database, string? script, params string[] questions)
+    static List<string> Answers(string database, string? script, params string[] questions) => AnswersIn("UTC", database, script, questions);
+
+    static List<string> AnswersIn(string zone, string database, string? script, params string[] questions)
     {
         using var connection = new DuckDBConnection($"Data Source={database}");
         connection.Open();
         using var command = connection.CreateCommand();
-        foreach (var statement in new[] { script, "SET TimeZone = 'UTC'" }.OfType<string>())
+        foreach (var statement in new[] { script, $"SET TimeZone = '{zone}'" }.OfType<string>())
         {
             command.CommandText = statement;
             command.ExecuteNonQuery();

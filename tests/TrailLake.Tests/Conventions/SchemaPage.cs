@@ -12,6 +12,56 @@ namespace TrailLake.Tests.Conventions;
 /// <summary>Writes docs/schema.md out of the code: columns from <see cref="CloudTrailSchema"/>, the ledger's words from the rows' own documentation.</summary>
 static partial class SchemaPage
 {
+    /// <summary>Which rows of the ledger, the rejects and the copies count, in SQL. LAKE stands for the lake's folder.</summary>
+    public const string Counting = """
+
+        ### Which rows count
+
+        The files of `objects`, `rejects` and `copies` hold rows that do not count: those of a run that broke off, and in `objects` those that later
+        ones superseded. Our own views leave both out; whoever reads the tables with another engine does it so:
+
+        1. **A row counts once the log of `events` holds its batch.** The ledger's commit comes first, and the commit of `events` that makes the batch
+           visible has an action `txn` whose `appId` is the batch. The actions stand in `events/_delta_log`, in the commits (`*.json`, one action a line)
+           and, of older commits, in the checkpoints (`*.checkpoint.parquet`, column `txn`): a batch is committed when it is in either. Other `appId`s,
+           which begin with `traillake:`, are no batches. In DuckDB, for a lake whose log nobody cut short:
+
+           ```sql
+           CREATE VIEW committed AS
+           SELECT DISTINCT txn.appId AS batch
+           FROM read_json('LAKE/events/_delta_log/*.json', format = 'newline_delimited', columns = {txn: 'STRUCT(appId VARCHAR)'})
+           WHERE txn IS NOT NULL;
+           ```
+
+        2. **Of the rows of one object, which are those of one `uri` and `etag`, one counts**: the newest that could be read, else the newest.
+        3. **A row that a repair guessed** (`state` is `unreadable`, `etag` is empty) counts only until a row of that `uri` is not `unreadable`.
+
+        In SQL that any engine runs, over the tables as they stand (`objects_raw`, `rejects_raw`, `copies_raw`) and `committed`:
+
+        ```sql
+        CREATE VIEW objects_history AS
+        SELECT * FROM objects_raw WHERE batch IN (SELECT batch FROM committed);
+
+        CREATE VIEW objects AS
+        SELECT * FROM (
+          SELECT h.*, row_number() OVER (PARTITION BY uri, etag
+            ORDER BY CASE WHEN state = 'unreadable' THEN 1 ELSE 0 END, ingestedAt DESC, batch DESC) AS newest
+          FROM objects_history h
+        ) ranked
+        LEFT JOIN (SELECT DISTINCT uri AS read_uri FROM objects_history WHERE state <> 'unreadable') was_read
+          ON was_read.read_uri = ranked.uri
+        WHERE newest = 1 AND (state <> 'unreadable' OR etag <> '' OR read_uri IS NULL);
+
+        CREATE VIEW rejects AS
+        SELECT * FROM rejects_raw WHERE batch IN (SELECT batch FROM committed);
+
+        CREATE VIEW copies AS
+        SELECT * FROM copies_raw WHERE batch IN (SELECT batch FROM committed);
+        ```
+
+        `traillake connect --engine` prints these views for each engine, with the batches that do not count by name, so that no log need be read.
+
+        """;
+
     /// <summary>The page.</summary>
     /// <param name="documentation">XML documentation of the core assembly.</param>
     public static string Write(XDocument documentation)
@@ -71,6 +121,7 @@ static partial class SchemaPage
 
             """);
         AppendTable(page, documentation, "ObjectRow", LedgerColumns.Objects);
+        page.Append(Counting);
         page.Append("""
 
             ## rejects
