@@ -145,6 +145,22 @@ static partial class SchemaPage
 
             """);
         AppendTable(page, documentation, "CopyRow", LedgerColumns.Copies);
+        page.Append("""
+
+            ## Other engines beside the lake
+
+            The tables of a lake carry properties that other engines heed:
+
+            | property | tables | meaning |
+            |---|---|---|
+            | `delta.appendOnly=true` | all | rows are neither deleted nor changed; to compact is allowed |
+            | `delta.dataSkippingStatsColumns` | events | the columns whose bounds stand in the log; another value, or `delta.dataSkippingNumIndexedCols`, is left as it is |
+
+            An engine may compact the table (Spark's `OPTIMIZE`): the events are the same, but the files are not TrailLake's any more, and `verify lake` says so until
+            `traillake optimize --rewrite` has written them again. `VACUUM` of Spark removes files that no commit names and spares folders that begin with an underscore. Trino's removes these
+            too, the index in `events/_needles` among them: answers stay right and take longer, `status` says that the index is gone, and `traillake optimize` makes it again.
+
+            """);
         return page.ToString().ReplaceLineEndings("\n");
     }
 
