@@ -1,0 +1,1 @@
+SELECT account, count(*) AS n FROM events GROUP BY account ORDER BY account

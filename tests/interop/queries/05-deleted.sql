@@ -1,0 +1,1 @@
+SELECT eventID, awsRegion FROM events WHERE eventName = 'DeleteBucket' ORDER BY eventID

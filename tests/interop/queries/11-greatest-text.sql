@@ -1,0 +1,1 @@
+SELECT eventID FROM events WHERE eventName > 'zzz' ORDER BY eventID

@@ -1,0 +1,1 @@
+SELECT eventID FROM events WHERE account = 'a/b' ORDER BY eventID

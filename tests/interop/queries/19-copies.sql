@@ -1,0 +1,1 @@
+SELECT copyObject, copyIndex, keptObject, keptIndex, records FROM copies ORDER BY copyObject, copyIndex
