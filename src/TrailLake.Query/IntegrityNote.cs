@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
@@ -19,15 +20,15 @@ public static class IntegrityNote
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         int foreign = snapshot.Files.Count(file => file.IsForeign);
+        int ledger = snapshot.ForeignLedgerFiles;
         long missing = Missing(snapshot, files, cancellation);
-        string what = (foreign, missing) switch
-        {
-            (0, <= 0) => "",
-            ( > 0, <= 0) => Foreign(foreign),
-            (0, _) => Short(missing),
-            _ => $"{Foreign(foreign)}, and {Short(missing)}",
-        };
-        return what.Length == 0 ? null : $"the lake is not as TrailLake wrote it: {what}; traillake verify lake says more";
+        List<string> what =
+        [
+            .. foreign > 0 ? [Foreign(foreign, "of events")] : (string[])[],
+            .. ledger > 0 ? [Foreign(ledger, "of the ledger")] : (string[])[],
+            .. missing > 0 ? [Short(missing)] : (string[])[],
+        ];
+        return what.Count == 0 ? null : $"the lake is not as TrailLake wrote it: {string.Join(", and ", what)}; traillake verify lake says more";
     }
 
     static long Missing(LakeSnapshot snapshot, LakeFiles files, CancellationToken cancellation)
@@ -44,8 +45,8 @@ public static class IntegrityNote
         return (result.GetInt64(0) ?? 0) - snapshot.Deductions.Sum(deduction => deduction.Balance) - snapshot.Files.Sum(file => file.Rows);
     }
 
-    static string Foreign(int files) => string.Create(
-        CultureInfo.InvariantCulture, $"another program wrote {files:N0} {(files == 1 ? "file" : "files")} of events");
+    static string Foreign(int files, string ofWhat) => string.Create(
+        CultureInfo.InvariantCulture, $"another program wrote {files:N0} {(files == 1 ? "file" : "files")} {ofWhat}");
 
     static string Short(long events) => string.Create(
         CultureInfo.InvariantCulture, $"{events:N0} {(events == 1 ? "event that the ledger counts is" : "events that the ledger counts are")} gone");

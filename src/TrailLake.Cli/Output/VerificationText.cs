@@ -167,9 +167,14 @@ static class VerificationText
             text.Append(CultureInfo.InvariantCulture, $"of {Counted.Of(found.RowsUnproven, "event")} in files of other programs nothing can be proven: they have no keyed hashes, or cannot be read back\n");
         }
 
-        if (found is { ForeignFiles: > 0, RowsChanged: 0, RowsUnproven: 0 } && found.Damages.Count == 0)
+        if (found.ForeignFiles > found.ForeignEventFiles)
         {
-            text.Append("each event in these files is what was ingested, by its keyed hash; traillake optimize --rewrite writes them again as TrailLake's own\n");
+            text.Append("what files of other programs say in the ledger cannot be proven\n");
+        }
+
+        if (found is { ForeignEventFiles: > 0, RowsChanged: 0, RowsUnproven: 0 } && found.Damages.Count == 0)
+        {
+            text.Append("each event in files of other programs is what was ingested, by its keyed hash; traillake optimize --rewrite writes them again as TrailLake's own\n");
         }
     }
 

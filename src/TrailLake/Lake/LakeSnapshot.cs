@@ -19,9 +19,9 @@ public sealed class LakeSnapshot
 {
     readonly LakeTables _tables;
     readonly ILakeFormat _format;
-    readonly Lazy<(IReadOnlyList<string> All, IReadOnlyList<string> Mixed)> _objectFiles;
-    readonly Lazy<(IReadOnlyList<string> All, IReadOnlyList<string> Mixed)> _rejectFiles;
-    readonly Lazy<(IReadOnlyList<string> All, IReadOnlyList<string> Mixed)> _copyFiles;
+    readonly Lazy<(IReadOnlyList<string> All, IReadOnlyList<string> Mixed, int Foreign)> _objectFiles;
+    readonly Lazy<(IReadOnlyList<string> All, IReadOnlyList<string> Mixed, int Foreign)> _rejectFiles;
+    readonly Lazy<(IReadOnlyList<string> All, IReadOnlyList<string> Mixed, int Foreign)> _copyFiles;
     ConflictWatch? _watch;
 
     internal LakeSnapshot(LakeTables tables, ILakeFormat format, DeltaSnapshot events)
@@ -74,6 +74,9 @@ public sealed class LakeSnapshot
 
     /// <summary>As <see cref="MixedObjectFiles"/>.</summary>
     public IReadOnlyList<string> MixedCopyFiles => _copyFiles.Value.Mixed;
+
+    /// <summary>Files of the ledger, of the rejects and of the copies that other programs wrote.</summary>
+    public int ForeignLedgerFiles => new[] { _objectFiles, _rejectFiles, _copyFiles }.Sum(files => files.Value.Foreign);
 
     /// <summary>Ids of the batches that are committed, and of the optimizations that removed copies.</summary>
     public IReadOnlySet<string> Batches { get; }
@@ -263,20 +266,22 @@ public sealed class LakeSnapshot
         return [.. document.RootElement.GetProperty("fields").EnumerateArray().Select(field => field.GetProperty("name").GetString()!)];
     }
 
-    (IReadOnlyList<string> All, IReadOnlyList<string> Mixed) ListCopies() => _tables.Copies.NewestVersion() >= 0 ? ListLedger(_tables.Copies)
+    (IReadOnlyList<string> All, IReadOnlyList<string> Mixed, int Foreign) ListCopies() => _tables.Copies.NewestVersion() >= 0 ? ListLedger(_tables.Copies)
         : HasCopies ? throw LakeErrors.LostCopies(_tables.Copies.Directory)
-        : ([], []);
+        : ([], [], 0);
 
-    (IReadOnlyList<string> All, IReadOnlyList<string> Mixed) ListLedger(DeltaTable table)
+    (IReadOnlyList<string> All, IReadOnlyList<string> Mixed, int Foreign) ListLedger(DeltaTable table)
     {
         var paths = new List<string>();
         var mixed = new List<string>();
+        int foreign = 0;
         foreach (var file in table.Read(_format.ReadCheckpoint).Files.Values)
         {
             // Batches that broke off between the ledger's commit and their own are left out here already.
             if (file.Batch is not { } batch || Batches.Contains(batch))
             {
                 paths.Add(LakeTables.FullPath(table, file.Path));
+                foreign += file.IsForeign ? 1 : 0;
                 if (file.Batch is null)
                 {
                     mixed.Add(paths[^1]);
@@ -285,7 +290,7 @@ public sealed class LakeSnapshot
         }
 
         paths.Sort(StringComparer.Ordinal);
-        return (paths, mixed);
+        return (paths, mixed, foreign);
     }
 
     static DataFile[] ListFiles(DeltaTable table, DeltaSnapshot events)

@@ -33,7 +33,7 @@ static class ProtocolOrigin
                 string time = origin.Time is { } at ? string.Create(CultureInfo.InvariantCulture, $" on {at:yyyy-MM-dd' at 'HH:mm:ss} UTC") : "";
                 return TerminalText.Escape(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{origin.Engine ?? "a program that does not give its name"} asked for {string.Join(", ", causes)} in version {version}{time}"));
+                    $"{origin.Engine ?? "A program that does not give its name"} asked for {string.Join(", ", causes)} in version {version}{time}"));
             }
         }
 

@@ -18,6 +18,9 @@ public enum DamageKind
     /// <summary>It holds rows that are not what was ingested: their keyed hashes do not belong to their records.</summary>
     Rows,
 
+    /// <summary>Another program changed the rows of the ledger that it has: nothing proves them.</summary>
+    Foreign,
+
     /// <summary>Another program took rows out that the ledger counts.</summary>
     Removed,
 }

@@ -16,6 +16,9 @@ namespace TrailLake.Lake.Verification;
 public sealed record ForeignCommit(
     string Table, long Version, string? Engine, string? Operation, DateTime? Time, int Added, int Removed, bool ChangesRows, int Live)
 {
+    /// <summary>Decoded paths of the added files that are still in the table.</summary>
+    internal IReadOnlyList<string> LivePaths { get; init; } = [];
+
     /// <summary>The days and accounts of the files of events that it removed, as far as it tells them.</summary>
     internal IReadOnlySet<(DateOnly Date, string Account)> CutPartitions { get; init; } = new HashSet<(DateOnly, string)>();
 }

@@ -36,7 +36,7 @@ static class ForeignCommits
 
         int added = 0;
         int removed = 0;
-        int alive = 0;
+        var alive = new List<string>();
         bool changes = false;
         var cut = new HashSet<(DateOnly, string)>();
         foreach (var action in ActionReader.StreamCommit(path))
@@ -45,7 +45,10 @@ static class ForeignCommits
             {
                 added++;
                 changes |= add.DataChange;
-                alive += DeltaPath.Decode(add.Path) is { } decoded && live.Contains(decoded) ? 1 : 0;
+                if (DeltaPath.Decode(add.Path) is { } decoded && live.Contains(decoded))
+                {
+                    alive.Add(decoded);
+                }
             }
             else if (action is RemoveAction remove)
             {
@@ -58,7 +61,7 @@ static class ForeignCommits
             }
         }
 
-        return added + removed == 0 ? null : new ForeignCommit(name, version, origin.Engine, origin.Operation, origin.Time, added, removed, changes, alive) { CutPartitions = cut };
+        return added + removed == 0 ? null : new ForeignCommit(name, version, origin.Engine, origin.Operation, origin.Time, added, removed, changes, alive.Count) { CutPartitions = cut, LivePaths = alive };
     }
 
     /// <summary>From the folder where a program leaves the values out, as the protocol lets it.</summary>

@@ -32,6 +32,9 @@ public sealed record LakeVerification
     /// <summary>Files of all tables that other programs wrote: a lake with such files is not sound, whatever they hold.</summary>
     public long ForeignFiles { get; init; }
 
+    /// <summary>Those of <see cref="ForeignFiles"/> that are data files of events.</summary>
+    public long ForeignEventFiles { get; init; }
+
     /// <summary>Commits by which other programs added or removed files, in the order of tables and versions.</summary>
     public IReadOnlyList<ForeignCommit> ForeignCommits { get; init; } = [];
 

@@ -47,7 +47,8 @@ public sealed class LakeVerifier
             AllBytes = snapshot.Files.Sum(file => file.Bytes) + ledgerFiles.Sum(file => file.Size),
         };
         Volatile.Write(ref _findings, findings);
-        var ledger = new LedgerFileCheck(snapshot, _store.Format, findings);
+        var foreign = FindForeign(snapshot, objects, rejects, copies);
+        var ledger = new LedgerFileCheck(snapshot, _store.Format, findings, foreign);
         ledger.RunObjects(objects, cancellation);
         ledger.RunRejects(rejects, cancellation);
         if (copies is not null)
@@ -65,7 +66,6 @@ public sealed class LakeVerifier
             });
         }
 
-        var foreign = FindForeign(snapshot, objects, rejects, copies);
         var events = new EventFileCheck(_store.Format, findings, KeyOf(snapshot));
         Parallel.ForEach(
             snapshot.Files,
@@ -82,6 +82,7 @@ public sealed class LakeVerifier
             FilesWithoutHash = findings.FilesWithoutHash,
             FilesWithoutKey = findings.FilesWithoutKey,
             SecretProblem = LakeSecret.FindProblem(_store.Directory, snapshot.RecordHashKeys),
+            ForeignEventFiles = snapshot.Files.Count(file => file.IsForeign),
             ForeignFiles = snapshot.Files.Count(file => file.IsForeign) + ledgerFiles.Count(file => file.IsForeign),
             ForeignCommits = foreign,
             RowsCompared = findings.RowsCompared,

@@ -9,7 +9,8 @@ using TrailLake.Lake.DeltaLog;
 namespace TrailLake.Lake.Verification;
 
 /// <summary>Checks the files of the ledger, of the rejects and of the copies, and takes what they count.</summary>
-sealed class LedgerFileCheck(LakeSnapshot snapshot, ILakeFormat format, VerificationFindings findings)
+/// <param name="commits">What other programs did: files of theirs that do more than arrange rows anew are not counted.</param>
+sealed class LedgerFileCheck(LakeSnapshot snapshot, ILakeFormat format, VerificationFindings findings, IReadOnlyList<ForeignCommit> commits)
 {
     /// <summary>Checks all files of the ledger.</summary>
     public void RunObjects(LedgerTable table, CancellationToken cancellation) => Run(table, CountObjects, cancellation);
@@ -33,7 +34,8 @@ sealed class LedgerFileCheck(LakeSnapshot snapshot, ILakeFormat format, Verifica
     {
         var path = table.FullPath(file);
         long rows = FileStatistics.Parse(file.Stats).Rows;
-        var damage = FileCheck.Find(
+        bool isChanged = commits.Any(commit => commit.ChangesRows && commit.Table == table.Name && commit.LivePaths.Contains(file.Path));
+        var damage = isChanged ? (DamageKind.Foreign, "another program wrote it: what it says cannot be proven") : FileCheck.Find(
             path,
             file.Size,
             file.Sha256,

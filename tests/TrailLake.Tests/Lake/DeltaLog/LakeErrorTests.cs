@@ -68,7 +68,7 @@ public sealed class LakeErrorTests : IDisposable
     {
         Grow();
         File.WriteAllText(_lake.Commit(3), "{\"protocol\":{\"minReaderVersion\":3,\"minWriterVersion\":7,\"readerFeatures\":[\"deletionVectors\"],\"writerFeatures\":[\"deletionVectors\"]}}\n");
-        Fails(_lake.Root, $"The table {Events} asks for a Delta reader of version 3; this TrailLake reads version 1. Use a newer TrailLake.");
+        Fails(_lake.Root, $"The table {Events} asks for a Delta reader of version 3; TrailLake reads version 1. A program that does not give its name asked for deletionVectors in version 3. Let that program take it back (ALTER TABLE … DROP FEATURE), or restore the folder from a copy.");
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class LakeErrorTests : IDisposable
         var store = LakeStore.Open(_lake.Root, _lake.Format);
         Assert.Equal(2, store.Snapshot().Files.Count);
         Assert.Equal(
-            $"The table {Events} asks for a Delta writer of version 4; this TrailLake writes version 2. Use a newer TrailLake to add to it; reading works.",
+            $"The table {Events} asks for a Delta writer of version 4; TrailLake writes version 2; reading works. A program that does not give its name asked for a newer form of the table in version 3. Let that program take it back (ALTER TABLE … DROP FEATURE), or restore the folder from a copy.",
             Assert.Throws<TrailLakeException>(() => store.BeginBatch()).Message);
     }
 

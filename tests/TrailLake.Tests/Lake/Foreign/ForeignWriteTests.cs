@@ -113,6 +113,24 @@ public sealed class ForeignWriteTests : IDisposable
         RepairAll();
     }
 
+    /// <summary>The ledger's tables, too: what they say is made anew from the sources.</summary>
+    [Theory]
+    [InlineData("objects", "SELECT * REPLACE ('valid' AS verified) FROM {0}")]
+    [InlineData("objects", "SELECT * FROM {0} LIMIT 1")]
+    [InlineData("rejects", "SELECT * REPLACE ('other' AS reason) FROM {0}")]
+    public void LedgerThatIsChanged_IsFound_AndMadeAnew(string table, string select)
+    {
+        _lake.Put("c.json", Records.File("{\"eventVersion\":\"1.08\",\"eventID\":\"no time\"}"));
+        _lake.Ingest();
+        _other.RewriteLedger(table, select);
+        var found = Verify();
+        Assert.Equal((false, 1L, 0L), (found.IsSound, found.ForeignFiles, found.ForeignEventFiles));
+        Assert.Equal(DamageKind.Foreign, Assert.Single(found.Damages).Kind);
+        Assert.Contains("another program wrote 1 file of the ledger", Note(), StringComparison.Ordinal);
+        RepairAll();
+        Assert.All(_lake.Ledger(), row => Assert.Null(row.Verified));
+    }
+
     [Fact]
     public void Optimize_MakesNoChangedRowOurs()
     {

@@ -38,6 +38,27 @@ sealed class ForeignWriter(TestLake lake)
         Commit("WRITE", [Write(file, source => $"SELECT * REPLACE ('{eventId}' AS eventID) FROM {source} LIMIT 1")]);
     }
 
+    /// <summary>Puts one file in the place of all that a table beside the events has.</summary>
+    /// <param name="select">SQL over <c>{0}</c>.</param>
+    public void RewriteLedger(string table, string select)
+    {
+        var folder = Path.Combine(lake.Directory, table);
+        string[] old = Directory.GetFiles(folder, "part-*.parquet");
+        var path = Path.Combine(folder, $"part-00000-{Guid.NewGuid()}-c000.snappy.parquet");
+        string source = $"read_parquet([{string.Join(", ", old.Select(file => $"'{file}'"))}])";
+        Run($"COPY ({select.Replace("{0}", source, StringComparison.Ordinal)}) TO '{path}' (FORMAT parquet)");
+        var add = new JsonObject
+        {
+            ["path"] = Path.GetFileName(path), ["partitionValues"] = new JsonObject(), ["size"] = new FileInfo(path).Length, ["modificationTime"] = 1_790_000_000_000, ["dataChange"] = true,
+        };
+        Commit("UPDATE", [.. old.Select(file => Remove(Path.GetFileName(file), dataChange: true)), new JsonObject { ["add"] = add }], table);
+    }
+
+    static JsonObject Remove(string path, bool dataChange) => new()
+    {
+        ["remove"] = new JsonObject { ["path"] = path, ["deletionTimestamp"] = 1_790_000_000_000, ["dataChange"] = dataChange },
+    };
+
     /// <summary>Appends a commit to a table's log.</summary>
     public void Commit(string operation, IEnumerable<JsonObject> actions, string table = "events")
     {
@@ -58,10 +79,7 @@ sealed class ForeignWriter(TestLake lake)
         var actions = new List<JsonObject>();
         foreach (var file in lake.Snapshot().Files.Where(file => Count(Source(file.Path), where) > 0))
         {
-            actions.Add(new JsonObject
-            {
-                ["remove"] = new JsonObject { ["path"] = PathInLog(file.Path), ["deletionTimestamp"] = 1_790_000_000_000, ["dataChange"] = operation != "OPTIMIZE" },
-            });
+            actions.Add(Remove(PathInLog(file.Path), operation != "OPTIMIZE"));
             if (Count($"({select(Source(file.Path))})", "true") > 0)
             {
                 actions.Add(Write(file, select, operation != "OPTIMIZE"));
