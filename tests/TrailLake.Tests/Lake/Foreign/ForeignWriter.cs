@@ -49,7 +49,11 @@ sealed class ForeignWriter(TestLake lake)
         Run($"COPY ({select.Replace("{0}", source, StringComparison.Ordinal)}) TO '{path}' (FORMAT parquet)");
         var add = new JsonObject
         {
-            ["path"] = Path.GetFileName(path), ["partitionValues"] = new JsonObject(), ["size"] = new FileInfo(path).Length, ["modificationTime"] = 1_790_000_000_000, ["dataChange"] = true,
+            ["path"] = Path.GetFileName(path),
+            ["partitionValues"] = new JsonObject(),
+            ["size"] = new FileInfo(path).Length,
+            ["modificationTime"] = 1_790_000_000_000,
+            ["dataChange"] = true,
         };
         Commit("UPDATE", [.. old.Select(file => Remove(Path.GetFileName(file), dataChange: true)), new JsonObject { ["add"] = add }], table);
     }
