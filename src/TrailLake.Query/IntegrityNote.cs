@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
+using TrailLake.Errors;
 using TrailLake.Lake;
 
 namespace TrailLake.Query;
@@ -20,8 +21,19 @@ public static class IntegrityNote
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         int foreign = snapshot.Files.Count(file => file.IsForeign);
-        int ledger = snapshot.ForeignLedgerFiles;
-        long missing = Missing(snapshot, files, cancellation);
+        int ledger = 0;
+        long missing = 0;
+        try
+        {
+            ledger = snapshot.ForeignLedgerFiles;
+            missing = Missing(snapshot, files, cancellation);
+        }
+        catch (TrailLakeException e) when (e.Kind != ErrorKind.Usage)
+        {
+            // The events can be asked all the same: whoever asks the ledger is told by that answer.
+            return $"the ledger cannot be compared with the events: {e.Message}";
+        }
+
         List<string> what =
         [
             .. foreign > 0 ? [Foreign(foreign, "of events")] : (string[])[],
