@@ -16,8 +16,8 @@ public static class IntegrityNote
 {
     /// <summary>The line; null when all files are TrailLake's own and hold as many events as the ledger counts, less what was purged.</summary>
     /// <param name="snapshot">What is asked.</param>
-    /// <param name="files">Its files.</param>
-    public static string? Of(LakeSnapshot snapshot, LakeFiles files, CancellationToken cancellation = default)
+    /// <param name="session">A session over it, which nothing else is using.</param>
+    public static string? Of(LakeSnapshot snapshot, LakeSession session, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         int foreign = snapshot.Files.Count(file => file.IsForeign);
@@ -26,7 +26,7 @@ public static class IntegrityNote
         try
         {
             ledger = snapshot.ForeignLedgerFiles;
-            missing = Missing(snapshot, files, cancellation);
+            missing = Missing(snapshot, session, cancellation);
         }
         catch (TrailLakeException e) when (e.Kind != ErrorKind.Usage)
         {
@@ -43,15 +43,14 @@ public static class IntegrityNote
         return what.Count == 0 ? null : $"the lake is not as TrailLake wrote it: {string.Join(", and ", what)}; traillake verify lake says more";
     }
 
-    static long Missing(LakeSnapshot snapshot, LakeFiles files, CancellationToken cancellation)
+    static long Missing(LakeSnapshot snapshot, LakeSession session, CancellationToken cancellation)
     {
         // Files of other programs may have no row count in the log.
-        if (files.Objects.Count == 0 || snapshot.Files.Any(file => file.Rows < 0))
+        if (snapshot.ObjectFiles.Count == 0 || snapshot.Files.Any(file => file.Rows < 0))
         {
             return 0;
         }
 
-        using var session = LakeSession.Open(files);
         using var result = session.Query("SELECT coalesce(sum(events), 0)::BIGINT FROM objects_history", cancellation: cancellation);
         result.Read();
         return (result.GetInt64(0) ?? 0) - snapshot.Deductions.Sum(deduction => deduction.Balance) - snapshot.Files.Sum(file => file.Rows);

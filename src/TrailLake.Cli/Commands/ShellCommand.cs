@@ -49,7 +49,7 @@ sealed class ShellCommand : TrailLakeCommand
         var snapshot = LakeAccess.Snapshot(lake);
         var files = LakeFiles.Of(lake, snapshot);
         using var session = LakeSession.Open(files, options);
-        if (IntegrityNote.Of(snapshot, files, cancellation) is { } warning)
+        if (IntegrityNote.Of(snapshot, session, cancellation) is { } warning)
         {
             context.Terminal.Error.WriteLine("traillake: " + warning);
         }

@@ -38,11 +38,10 @@ sealed class StatusCommand : TrailLakeCommand
         }
 
         var snapshot = LakeAccess.Snapshot(lake);
-        var files = LakeFiles.Of(lake, snapshot);
-        using var session = LakeSession.Open(files);
+        using var session = LakeSession.Open(LakeFiles.Of(lake, snapshot));
         var status = LakeStatus.Read(lake, snapshot, session, cancellation);
         context.Terminal.Out.Write(format == "json" ? StatusText.Json(status) : StatusText.Lines(status));
-        if (IntegrityNote.Of(snapshot, files, cancellation) is { } warning)
+        if (IntegrityNote.Of(snapshot, session, cancellation) is { } warning)
         {
             context.Terminal.Error.WriteLine("traillake: " + warning);
         }

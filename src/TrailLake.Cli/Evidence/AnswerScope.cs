@@ -82,7 +82,14 @@ sealed class AnswerScope : IDisposable
         _asked = asked ?? options.Filter;
         CheckAccounts(files);
         _shown = options.Filter;
-        _integrity = Task.Run(() => IntegrityNote.Of(snapshot, files, _cancellation), _cancellation);
+        _integrity = Task.Run(
+            () =>
+            {
+                // One of its own: the command's is at work, and writes down what it is asked.
+                using var beside = LakeSession.Open(files);
+                return IntegrityNote.Of(snapshot, beside, _cancellation);
+            },
+            _cancellation);
         if (says)
         {
             _note = Task.Run(() => CoverageNote.Of(files, _asked, _cancellation), _cancellation);

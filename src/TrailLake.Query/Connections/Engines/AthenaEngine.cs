@@ -20,9 +20,9 @@ sealed class AthenaEngine : ILakeEngine
             --    folder in the place of {Location}. Data first, logs last, so that no log
             --    names a file that is not there yet:
             --
-            --   aws s3 sync {Shell(lake.Origin.Lake)} {Location} \
+            --   aws s3 sync {EngineDialect.ShellWord(lake.Origin.Lake)} {Location} \
             --     --exclude record-hash.secret --exclude '*/_delta_log/*'
-            --   aws s3 sync {Shell(lake.Origin.Lake)} {Location} \
+            --   aws s3 sync {EngineDialect.ShellWord(lake.Origin.Lake)} {Location} \
             --     --exclude record-hash.secret
             --
             -- 2. Register the tables. Athena runs one statement at a time. It finds the columns
@@ -48,7 +48,7 @@ sealed class AthenaEngine : ILakeEngine
         {
             CreateView = "CREATE OR REPLACE VIEW",
             Table = table => "trail." + table + "_raw",
-            Literal = EngineDialect.StandardLiteral,
+            Literal = SqlText.Literal,
             Schema = "trail.",
             HasRawTables = true,
         });
@@ -73,6 +73,4 @@ sealed class AthenaEngine : ILakeEngine
 
             """.ReplaceLineEndings("\n"));
     }
-
-    static string Shell(string path) => "'" + path.Replace("'", "'\\''", System.StringComparison.Ordinal) + "'";
 }

@@ -16,7 +16,7 @@ sealed class DuckDBEngine : ILakeEngine
             -- 1. The best way needs no extension: a small database with all views and macros of
             --    traillake query, over the files of this snapshot.
             --
-            --   traillake connect --lake {Shell(lake.Origin.Lake)} --database trail.duckdb
+            --   traillake connect --lake {EngineDialect.ShellWord(lake.Origin.Lake)} --database trail.duckdb
             --   duckdb -readonly trail.duckdb
             --
             -- 2. Or paste the rest, with DuckDB's extension delta, which is fetched from the
@@ -33,7 +33,7 @@ sealed class DuckDBEngine : ILakeEngine
         {
             CreateView = "CREATE OR REPLACE TEMP VIEW",
             Table = table => Table(lake, table),
-            Literal = EngineDialect.StandardLiteral,
+            Literal = SqlText.Literal,
         });
         output.Write($$"""
             -- 3. How to reach what is inside:
@@ -60,7 +60,7 @@ sealed class DuckDBEngine : ILakeEngine
             -- It counts replaced files twice between traillake optimize and traillake sweep
             -- (599,302 events for 300,000), and reads files that no commit names.
             SELECT count(*) FROM read_parquet(
-              {{EngineDialect.StandardLiteral(Pattern(lake.PathOf("events")) + "/date=*/*/*.parquet")}},
+              {{SqlText.Literal(Pattern(lake.PathOf("events")) + "/date=*/*/*.parquet")}},
               hive_partitioning = true, hive_types = {'date': DATE, 'account': VARCHAR});
 
             """.ReplaceLineEndings("\n"));
@@ -71,7 +71,7 @@ sealed class DuckDBEngine : ILakeEngine
     static string Location(EngineLake lake, string table)
     {
         var path = lake.PathOf(table);
-        return EngineDialect.StandardLiteral(path.AsSpan().IndexOfAny("%#?\\") < 0 ? path : Url(path));
+        return SqlText.Literal(path.AsSpan().IndexOfAny("%#?\\") < 0 ? path : Url(path));
     }
 
     // The extension makes a URL of the path: where one reads a character otherwise, it is given as one.
@@ -81,6 +81,4 @@ sealed class DuckDBEngine : ILakeEngine
     // A bracket around a character takes what it means in a pattern away.
     static string Pattern(string path) => path.Replace("[", "[[]", StringComparison.Ordinal)
         .Replace("*", "[*]", StringComparison.Ordinal).Replace("?", "[?]", StringComparison.Ordinal);
-
-    static string Shell(string path) => "'" + path.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 }

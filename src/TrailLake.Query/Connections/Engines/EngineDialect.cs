@@ -29,8 +29,8 @@ sealed record EngineDialect
     /// <summary>A column's name.</summary>
     public string Name(string column) => column is "date" or "offset" or "length" or "size" or "version" ? $"{NameQuote}{column}{NameQuote}" : column;
 
-    /// <summary>A text with its quotes doubled, as the standard has it.</summary>
-    public static string StandardLiteral(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
+    /// <summary>A text as one word of a POSIX shell, whatever it holds.</summary>
+    public static string ShellWord(string text) => "'" + text.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 
     /// <summary>A text in which the backslash stands before what is not to be read.</summary>
     public static string BackslashLiteral(string text) =>

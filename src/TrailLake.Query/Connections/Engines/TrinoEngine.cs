@@ -39,7 +39,7 @@ sealed class TrinoEngine : ILakeEngine
             output.Write($"""
                 CALL delta.system.register_table(schema_name => 'trail',
                   table_name => '{table}_raw',
-                  table_location => {EngineDialect.StandardLiteral("local://" + lake.PathOf(table))});
+                  table_location => {SqlText.Literal("local://" + lake.PathOf(table))});
 
                 """.ReplaceLineEndings("\n"));
         }
@@ -49,7 +49,7 @@ sealed class TrinoEngine : ILakeEngine
         {
             CreateView = "CREATE OR REPLACE VIEW",
             Table = table => Schema + table + "_raw",
-            Literal = EngineDialect.StandardLiteral,
+            Literal = SqlText.Literal,
             Schema = Schema,
             HasRawTables = true,
         });

@@ -73,6 +73,7 @@ public sealed class LakeVerifier
             file => events.Run(file, cancellation));
         new LedgerComparison(snapshot, _store.Format, findings, foreign).Run(objects);
         new CopyComparison(snapshot, _store.Format, findings).Run(objects);
+        int foreignEvents = snapshot.Files.Count(file => file.IsForeign);
         return new LakeVerification
         {
             Version = snapshot.Version,
@@ -82,8 +83,8 @@ public sealed class LakeVerifier
             FilesWithoutHash = findings.FilesWithoutHash,
             FilesWithoutKey = findings.FilesWithoutKey,
             SecretProblem = LakeSecret.FindProblem(_store.Directory, snapshot.RecordHashKeys),
-            ForeignEventFiles = snapshot.Files.Count(file => file.IsForeign),
-            ForeignFiles = snapshot.Files.Count(file => file.IsForeign) + ledgerFiles.Count(file => file.IsForeign),
+            ForeignEventFiles = foreignEvents,
+            ForeignFiles = foreignEvents + ledgerFiles.Count(file => file.IsForeign),
             ForeignCommits = foreign,
             RowsCompared = findings.RowsCompared,
             RowsChanged = findings.RowsChanged,

@@ -40,7 +40,7 @@ sealed class LedgerComparison(LakeSnapshot snapshot, ILakeFormat format, Verific
                 isExplained = true;
             }
 
-            isExplained |= !isExplained && rows is { Events: > 0, Rejects: 0 } && taken.Add(rows);
+            isExplained = isExplained || (rows is { Events: > 0, Rejects: 0 } && taken.Add(rows));
             if (!isExplained)
             {
                 findings.AddMismatch(string.Create(

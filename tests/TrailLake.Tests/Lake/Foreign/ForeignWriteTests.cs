@@ -197,5 +197,9 @@ public sealed class ForeignWriteTests : IDisposable
 
     LakeVerification Verify() => LakeDamager.Verify(_lake.Directory);
 
-    string? Note() => IntegrityNote.Of(_lake.Snapshot(), LakeFiles.Of(_lake.Directory, _lake.Snapshot()));
+    string? Note()
+    {
+        using var session = _lake.Open();
+        return IntegrityNote.Of(_lake.Snapshot(), session);
+    }
 }
