@@ -1,13 +1,11 @@
 using System;
-using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Errors;
+using TrailLake.FakeS3;
 using TrailLake.Ingest;
 using TrailLake.Lake;
 using TrailLake.Parquet;
-using TrailLake.S3;
-using TrailLake.S3Responder;
 using TrailLake.Tests.Support;
 using Xunit;
 
@@ -17,26 +15,20 @@ namespace TrailLake.Tests.Faults;
 public sealed class S3FaultSeedTests : IClassFixture<FaultArchive>, IDisposable
 {
     readonly FaultArchive _archive;
-    readonly CancellationTokenSource _stop = new();
-    readonly S3Responder.S3Server _server;
+    readonly FakeS3Server _server;
     readonly TestLake _lake = new();
 
     public S3FaultSeedTests(FaultArchive archive)
     {
-        Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", "test");
-        Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "test");
         _archive = archive;
-        _server = new S3Responder.S3Server(new Bucket(archive.Folder), "logs", 0, TimeSpan.Zero);
-        _ = _server.RunAsync(_stop.Token);
+        _server = new FakeS3Server(Bucket.OfFolder(archive.Folder));
     }
 
     public static TheoryData<int> Seeds => FaultSeeds.All;
 
     public void Dispose()
     {
-        _stop.Cancel();
         _server.Dispose();
-        _stop.Dispose();
         _lake.Dispose();
     }
 
@@ -45,17 +37,14 @@ public sealed class S3FaultSeedTests : IClassFixture<FaultArchive>, IDisposable
     public async Task AnswersThatFail(int seed)
     {
         var draw = new Draw(seed);
-        using var proxy = new FaultyProxy(
-            _server.Endpoint.ToString().TrimEnd('/'),
-            context => draw.Next() switch
-            {
-                < 4 => FaultyProxy.Error(context, 503, "SlowDown"),
-                < 8 => FaultyProxy.Error(context, 500, "InternalError"),
-                < 12 => Reset(context),
-                _ => false,
-            },
-            _ => draw.Next() < 15);
-        var error = await Record.ExceptionAsync(() => RunAsync(proxy.Endpoint));
+        _server.Script = request => draw.Next() switch
+        {
+            < 4 => S3Answer.Error(503, "SlowDown"),
+            < 8 => S3Answer.Error(500, "InternalError"),
+            < 12 => S3Answer.Nothing,
+            _ => draw.Next() < 15 && _server.Answer(request) is var answer ? answer with { BreaksAfter = answer.Length / 2 } : null,
+        };
+        var error = await Record.ExceptionAsync(RunAsync);
         Assert.True(error is null or TrailLakeException { Kind: ErrorKind.Source }, error?.ToString());
         await RequireRecoveryAsync();
     }
@@ -65,38 +54,32 @@ public sealed class S3FaultSeedTests : IClassFixture<FaultArchive>, IDisposable
     public async Task CredentialsThatExpire(int seed)
     {
         int left = 10 + (seed * 7 % 60);
-        using var proxy = new FaultyProxy(
-            _server.Endpoint.ToString().TrimEnd('/'),
-            context => Interlocked.Decrement(ref left) < 0 && FaultyProxy.Error(context, 400, "ExpiredToken"));
-        var error = await Record.ExceptionAsync(() => RunAsync(proxy.Endpoint));
+        _server.Script = _ => Interlocked.Decrement(ref left) < 0 ? S3Answer.Error(400, "ExpiredToken") : null;
+        var error = await Record.ExceptionAsync(RunAsync);
         Assert.Contains("the AWS credentials have expired", Assert.IsType<TrailLakeException>(error).Message, StringComparison.Ordinal);
         await RequireRecoveryAsync();
     }
 
     async Task RequireRecoveryAsync()
     {
+        _server.Script = null;
         if (LakeStore.Exists(_lake.Directory))
         {
             LakeDamager.RequireSound(_lake.Directory);
         }
 
-        var report = await RunAsync(_server.Endpoint.ToString());
+        var report = await RunAsync();
         Assert.True(report.IsClean);
         LakeDamager.RequireSound(_lake.Directory);
         Assert.Equal(_archive.Expected, _lake.Events());
-        Assert.Equal(0, (await RunAsync(_server.Endpoint.ToString())).Objects);
+        Assert.Equal(0, (await RunAsync()).Objects);
     }
 
-    async Task<IngestReport> RunAsync(string endpoint)
+    async Task<IngestReport> RunAsync()
     {
-        using var source = new S3LogSource(new S3SourceOptions { Location = new S3Location("logs", ""), EndpointUrl = endpoint, Attempts = 3 });
-        return await new IngestPipeline(LakeStore.OpenOrCreate(_lake.Directory, new ParquetLakeFormat()), source, FaultArchive.Options).RunAsync();
-    }
-
-    static bool Reset(HttpListenerContext context)
-    {
-        context.Response.Abort();
-        return true;
+        using var source = S3Sources.Of(_server);
+        var store = LakeStore.OpenOrCreate(_lake.Directory, new ParquetLakeFormat());
+        return await new IngestPipeline(store, source, FaultArchive.Options).RunAsync();
     }
 
     sealed class Draw(int seed)

@@ -1,7 +1,6 @@
 using System.Linq;
 using System.Threading.Tasks;
 using TrailLake.Digests;
-using TrailLake.S3;
 using TrailLake.Tests.Digests;
 using TrailLake.Tests.Support;
 using Xunit;
@@ -28,12 +27,12 @@ public sealed class S3DigestTests
         await _server.FillAsync("digest-bucket", archive.Copy);
         foreach (string prefix in new[] { "", "p/", "p/AWSLogs/o-exampleorg1/123456789012/" })
         {
-            archive.Verify(Source("digest-bucket", prefix)).AssertValid(22);
+            archive.Verify(_server.Source(prefix, "digest-bucket")).AssertValid(22);
         }
 
         await _server.DeleteAsync("digest-bucket", digests[1].LogKeys[2]);
         await _server.DeleteAsync("digest-bucket", digests[3].Key);
-        archive.Verify(Source("digest-bucket", "")).AssertComplaints(
+        archive.Verify(_server.Source("", "digest-bucket")).AssertComplaints(
             [$"missing Log s3://digest-bucket/{digests[1].LogKeys[2]}",
                 $"missing Digest s3://digest-bucket/{digests[3].Key}",
                 .. digests[3].LogKeys.Select(key => $"not-covered Log s3://digest-bucket/{key}")]);
@@ -45,12 +44,9 @@ public sealed class S3DigestTests
         using var archive = new DigestArchive(bucket: "first-bucket");
         archive.AddHours(3, logs: 1);
         await _server.FillAsync("second-bucket", archive.Copy);
-        var result = archive.Verify(Source("second-bucket", ""));
+        var result = archive.Verify(_server.Source("", "second-bucket"));
         Assert.All(result.Verdicts, verdict => Assert.Equal(DigestState.Moved, verdict.State));
         Assert.Contains("it was delivered to s3://first-bucket/AWSLogs/", result.Verdicts[0].Why);
-        archive.Verify(Source("second-bucket", ""), new VerificationOptions { Bucket = "first-bucket" }).AssertValid(6);
+        archive.Verify(_server.Source("", "second-bucket"), new VerificationOptions { Bucket = "first-bucket" }).AssertValid(6);
     }
-
-    S3LogSource Source(string bucket, string prefix) =>
-        new(new S3SourceOptions { Location = new TrailLake.S3.S3Location(bucket, prefix), EndpointUrl = _server.Endpoint, Attempts = 3 });
 }

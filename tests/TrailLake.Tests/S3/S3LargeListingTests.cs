@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
+using TrailLake.FakeS3;
 using TrailLake.Ingest;
-using TrailLake.S3;
 using TrailLake.Tests.Support;
 using Xunit;
 
@@ -12,12 +12,6 @@ namespace TrailLake.Tests.S3;
 
 public sealed class S3LargeListingTests
 {
-    public S3LargeListingTests()
-    {
-        Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", "test");
-        Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "test");
-    }
-
     [Fact]
     public async Task List_ThousandsOfFoldersThatAreNoArchive_EachKeyOnceWithoutARequestForEach()
     {
@@ -51,8 +45,15 @@ public sealed class S3LargeListingTests
     static async Task<List<LogObject>> ListAsync(
         List<string> keys, string prefix, ConcurrentQueue<(string Prefix, bool Folders)> asked, SourceFilter? filter = null)
     {
-        using var server = ListingServer.Start(keys, (at, folders) => asked.Enqueue((at, folders)));
-        using var source = new S3LogSource(new S3SourceOptions { Location = new S3Location("b", prefix), EndpointUrl = server.Endpoint });
+        using var server = new FakeS3Server(Bucket.OfKeys(keys))
+        {
+            Script = request =>
+            {
+                asked.Enqueue((request.Query.GetValueOrDefault("prefix", ""), request.Query.ContainsKey("delimiter")));
+                return null;
+            },
+        };
+        using var source = S3Sources.Of(server, prefix);
         return await source.ListAsync(filter ?? SourceFilter.All).Select(item => item.Object!).ToListAsync();
     }
 }

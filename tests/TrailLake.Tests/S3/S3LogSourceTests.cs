@@ -4,8 +4,8 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using TrailLake.Errors;
+using TrailLake.FakeS3;
 using TrailLake.Ingest;
-using TrailLake.S3;
 using TrailLake.Tests.Support;
 using Xunit;
 
@@ -74,12 +74,13 @@ public sealed class S3LogSourceTests
     public async Task List_FromTo_AsksOnlyForTheDaysWanted()
     {
         int lists = 0;
-        using var proxy = Proxy(context =>
+        using var server = Fake(request =>
         {
-            lists += context.Request.RawUrl!.Contains("delimiter", StringComparison.Ordinal) ? 0 : 1;
-            Assert.True(!context.Request.RawUrl.Contains("us-east-1", StringComparison.Ordinal) || context.Request.RawUrl.Contains("start-after", StringComparison.Ordinal)
-                || context.Request.RawUrl.Contains("max-keys=1&", StringComparison.Ordinal));
-            return false;
+            lists += request.Target.Contains("delimiter", StringComparison.Ordinal) ? 0 : 1;
+            Assert.True(!request.Target.Contains("us-east-1", StringComparison.Ordinal)
+                || request.Target.Contains("start-after", StringComparison.Ordinal)
+                || request.Target.Contains("max-keys=1&", StringComparison.Ordinal));
+            return null;
         });
         var filter = new SourceFilter
         {
@@ -89,7 +90,7 @@ public sealed class S3LogSourceTests
             Accounts = ["111111111111"],
             Regions = ["us-east-1"],
         };
-        var items = await ListAsync("org/AWSLogs/", filter, proxy.Endpoint);
+        var items = await ListAsync("org/AWSLogs/", filter, server.Endpoint);
         Assert.Equal([1, 2, 3], items.Where(item => item.Object!.Key.Kind == ArchiveKind.CloudTrail).Select(item => item.Object!.Key.Day!.Value.Day));
         Assert.True(lists <= 4, $"{lists} listing requests: one each for the probe, CloudTrail, digests and Config were expected");
     }
@@ -129,8 +130,7 @@ public sealed class S3LogSourceTests
     [Fact]
     public async Task List_NoSuchBucket_SaysWhichAndWhere()
     {
-        _ = _server.Source("");
-        using var source = new S3LogSource(new S3SourceOptions { Location = new S3Location("no-such-bucket", ""), EndpointUrl = _server.Endpoint });
+        using var source = _server.Source("", "no-such-bucket");
         var error = await Assert.ThrowsAsync<TrailLakeException>(async () => await source.ListAsync(SourceFilter.All).ToListAsync());
         Assert.Equal($"s3://no-such-bucket/: there is no bucket 'no-such-bucket'; check the name and the endpoint {_server.Endpoint}", error.Message);
     }
@@ -138,9 +138,9 @@ public sealed class S3LogSourceTests
     [Fact]
     public async Task List_OneRegionDenied_IsAProblemAndTheOthersGoOn()
     {
-        using var proxy = Proxy(context => context.Request.RawUrl!.Contains("us-gov-west-1", StringComparison.Ordinal)
-            && context.Request.RawUrl.Contains("222222222222", StringComparison.Ordinal) && FaultyProxy.Error(context, 403, "AccessDenied"));
-        var items = await ListAsync("org/", null, proxy.Endpoint);
+        using var server = Fake(request => request.Target.Contains("us-gov-west-1", StringComparison.Ordinal)
+            && request.Target.Contains("222222222222", StringComparison.Ordinal) ? S3Answer.Error(403, "AccessDenied") : null);
+        var items = await ListAsync("org/", null, server.Endpoint);
         Assert.Equal(2356 - 150, items.Count(item => item.Object is not null));
         var problem = Assert.Single(items, item => item.Problem is not null).Problem!;
         Assert.Equal($"s3://trail-archive/{Organization}222222222222/CloudTrail/us-gov-west-1/", problem.Where);
@@ -149,15 +149,15 @@ public sealed class S3LogSourceTests
             problem.Message);
     }
 
-    FaultyProxy Proxy(Func<System.Net.HttpListenerContext, bool> fault)
+    static FakeS3Server Fake(Func<S3Request, S3Answer?> script)
     {
-        _server.Source("").Dispose();
-        return new FaultyProxy(_server.Endpoint, fault);
+        var bucket = Bucket.OfTexts(OrganizationKeys.All().Select(key => KeyValuePair.Create(key, OrganizationKeys.Content(key))));
+        return new FakeS3Server(bucket, new FakeS3Options { Name = S3Server.Bucket }) { Script = script };
     }
 
     async Task<List<ListingItem>> ListAsync(string prefix, SourceFilter? filter = null, string? endpoint = null)
     {
-        using var source = _server.Source(prefix, endpoint);
+        using var source = endpoint is null ? _server.Source(prefix) : S3Server.SourceAt(endpoint, prefix);
         return await source.ListAsync(filter ?? SourceFilter.All).ToListAsync();
     }
 }

@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using TrailLake.FakeS3;
 using TrailLake.Ingest;
-using TrailLake.S3;
 using TrailLake.Tests.Support;
 using Xunit;
 
@@ -20,20 +20,14 @@ public sealed class S3OddKeyTests
         "+%2B/ +.json",
     ];
 
-    public S3OddKeyTests()
-    {
-        Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", "test");
-        Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "test");
-    }
-
     [Theory]
     [InlineData(true, true)]
     [InlineData(false, false)]
     public async Task AnyKey_IsListedAndRead(bool encodes, bool says)
     {
         var objects = new SortedDictionary<string, string>(s_keys.ToDictionary(key => key, key => "content of " + key.Length), StringComparer.Ordinal);
-        using var server = KeyServer.Start(objects, encodes, says);
-        using var source = Source(server, "");
+        using var server = Server(objects, encodes, says);
+        using var source = S3Sources.Of(server, "", attempts: 2);
         var items = await source.ListAsync(SourceFilter.All).ToListAsync();
         Assert.All(items, item => Assert.Null(item.Problem));
         Assert.Equal(s_keys.Order(StringComparer.Ordinal), items.Select(item => item.Object!.Uri["s3://b/".Length..]).Order(StringComparer.Ordinal));
@@ -50,8 +44,8 @@ public sealed class S3OddKeyTests
     public async Task Keys_EscapedWithoutSayingSo_AreRead()
     {
         var objects = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["my logs+/a b.json"] = "1", ["my logs+/c%.json"] = "2" };
-        using var server = KeyServer.Start(objects, encodes: true, says: false);
-        using var source = Source(server, "my logs+/");
+        using var server = Server(objects, encodes: true, says: false);
+        using var source = S3Sources.Of(server, "my logs+/", attempts: 2);
         var items = await source.ListAsync(SourceFilter.All).ToListAsync();
         Assert.Equal(["s3://b/my logs+/a b.json", "s3://b/my logs+/c%.json"], items.Select(item => item.Object!.Uri));
     }
@@ -63,8 +57,8 @@ public sealed class S3OddKeyTests
     public async Task Prefix_BeginsWithASlash_IsListed(string prefix)
     {
         var objects = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["/AWSLogs/a.json"] = "1", ["AWSLogs/b.json"] = "2" };
-        using var server = KeyServer.Start(objects);
-        using var source = Source(server, prefix);
+        using var server = Server(objects);
+        using var source = S3Sources.Of(server, prefix, attempts: 2);
         var item = Assert.Single(await source.ListAsync(SourceFilter.All).ToListAsync());
         Assert.Equal("s3://b//AWSLogs/a.json", item.Object!.Uri);
         Assert.True(source.Holds(item.Object.Uri));
@@ -74,20 +68,19 @@ public sealed class S3OddKeyTests
     public async Task Metadata_OfAKeyThatBeginsWithASlash_IsAskedForThere()
     {
         var paths = new List<string>();
-        using var server = new FaultyProxy(null, context =>
+        using var server = new FakeS3Server(request =>
         {
-            paths.Add(context.Request.RawUrl!);
-            context.Response.Headers["x-amz-meta-signature"] = "ab";
-            context.Response.Close();
-            return true;
+            paths.Add(request.Target);
+            return new S3Answer { Status = 200 }.With("x-amz-meta-signature", "ab");
         });
-        using var source = Source(server, "");
+        using var source = S3Sources.Of(server, "", attempts: 2);
         var key = new ArchiveKey(ArchiveKind.Unknown, "", null, null, null, null, null);
         var metadata = await source.ReadMetadataAsync(new LogObject("s3://b//d.json", key, 1, "", DateTime.UnixEpoch));
         Assert.Equal("ab", metadata["signature"]);
         Assert.Equal(["/b//d.json"], paths);
     }
 
-    static S3LogSource Source(FaultyProxy server, string prefix) =>
-        new(new S3SourceOptions { Location = new S3Location("b", prefix), EndpointUrl = server.Endpoint, Attempts = 2 });
+    /// <summary>Its listings give one object a page.</summary>
+    static FakeS3Server Server(IEnumerable<KeyValuePair<string, string>> objects, bool encodes = true, bool says = true) =>
+        new(Bucket.OfTexts(objects), new FakeS3Options { PageSize = 1, EscapesKeys = encodes, SaysThatItEscapes = says });
 }

@@ -2,7 +2,6 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using TrailLake.Ingest.Repair;
-using TrailLake.S3;
 using TrailLake.Tests.Support;
 using Xunit;
 
@@ -22,7 +21,7 @@ public sealed class S3RepairTests(S3Server server)
         }
 
         await server.FillAsync("repair-bucket", lake.Source);
-        lake.Ingest(Source("repair-bucket", "p/"));
+        lake.Ingest(server.Source("p/", "repair-bucket"));
         var before = lake.Events();
         LakeDamager.Truncate(lake.Snapshot().Files.Single(file => file.Date.Day == 1).Path, 500);
         File.Delete(lake.Snapshot().Files.Single(file => file.Date.Day == 2).Path);
@@ -31,7 +30,7 @@ public sealed class S3RepairTests(S3Server server)
         // The ledger is made anew of the object whose events are there; the others are met as new, and bring their events back.
         await RepairAsync(lake, acceptLoss: true);
         LakeDamager.RequireSound(lake.Directory);
-        lake.Ingest(Source("repair-bucket", "p/"));
+        lake.Ingest(server.Source("p/", "repair-bucket"));
         LakeDamager.RequireSound(lake.Directory);
         Assert.Equal(before, lake.Events());
 
@@ -49,10 +48,7 @@ public sealed class S3RepairTests(S3Server server)
 
     async Task<RepairReport> RepairAsync(TestLake lake, bool acceptLoss)
     {
-        using var sources = new SourceLocator(name => Source("repair-bucket", ""));
+        using var sources = new SourceLocator(name => server.Source("", "repair-bucket"));
         return await new LakeRepair(LakeDamager.Open(lake.Directory), sources, new RepairOptions { AcceptLoss = acceptLoss }).RunAsync(LakeDamager.Verify(lake.Directory));
     }
-
-    S3LogSource Source(string bucket, string prefix) =>
-        new(new S3SourceOptions { Location = new TrailLake.S3.S3Location(bucket, prefix), EndpointUrl = server.Endpoint, Attempts = 3 });
 }

@@ -29,9 +29,7 @@ public sealed class S3Server : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        // Before the first client: the SDK looks for credentials once.
-        Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", "test");
-        Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "test");
+        S3Sources.SetCredentials();
         Endpoint = Environment.GetEnvironmentVariable("TRAILLAKE_TEST_S3") ?? await StartMotoAsync();
         if (Endpoint is not null)
         {
@@ -51,11 +49,15 @@ public sealed class S3Server : IAsyncLifetime
     }
 
     /// <summary>A source in the test bucket; skips the test without a server.</summary>
-    internal S3LogSource Source(string prefix, string? endpoint = null, int attempts = 3)
+    internal S3LogSource Source(string prefix, string bucket = Bucket)
     {
-        Require.OrSkip(Endpoint is not null, "no S3 server: put moto_server on the PATH or an endpoint in TRAILLAKE_TEST_S3");
-        return new S3LogSource(new S3SourceOptions { Location = new TrailLake.S3.S3Location(Bucket, prefix), EndpointUrl = endpoint ?? Endpoint, Attempts = attempts });
+        RequireServer();
+        return SourceAt(Endpoint!, prefix, bucket);
     }
+
+    /// <summary>A source in a bucket of any server.</summary>
+    internal static S3LogSource SourceAt(string endpoint, string prefix, string bucket = Bucket) =>
+        new(S3Sources.Options(endpoint) with { Location = new TrailLake.S3.S3Location(bucket, prefix) });
 
     /// <summary>Puts an object.</summary>
     internal async Task PutAsync(string key, string content)
@@ -67,7 +69,7 @@ public sealed class S3Server : IAsyncLifetime
     /// <summary>Makes a bucket of a folder; a sidecar <c>NAME.metadata</c> becomes the object's user metadata. Skips without a server.</summary>
     internal async Task FillAsync(string bucket, string folder)
     {
-        Require.OrSkip(Endpoint is not null, "no S3 server: put moto_server on the PATH or an endpoint in TRAILLAKE_TEST_S3");
+        RequireServer();
         using var client = Client();
         await client.PutBucketAsync(bucket);
         foreach (string path in Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(path => !path.EndsWith(".metadata", StringComparison.Ordinal)))
@@ -92,47 +94,19 @@ public sealed class S3Server : IAsyncLifetime
         await client.DeleteObjectAsync(bucket, key);
     }
 
+    void RequireServer() =>
+        Require.OrSkip(Endpoint is not null, "no S3 server: put moto_server on the PATH or an endpoint in TRAILLAKE_TEST_S3");
+
     AmazonS3Client Client() => new(
         "test", "test", new AmazonS3Config { ServiceURL = Endpoint, ForcePathStyle = true, AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
-
-    static IEnumerable<string> OrganizationKeys()
-    {
-        foreach (string account in new[] { "111111111111", "222222222222" })
-        {
-            foreach (string region in new[] { "eu-west-1", "us-east-1", "us-gov-west-1", "xx-scrubbed" })
-            {
-                // One stream needs more than one page.
-                int days = account[0] == '1' && region == "us-east-1" ? 1_300 : 150;
-                for (int day = 0; day < days; day++)
-                {
-                    var date = new DateTime(2021, 1, 1, 0, 5, 0, DateTimeKind.Utc).AddDays(day);
-                    yield return $"org/AWSLogs/o-exampleorgid/{account}/CloudTrail/{region}/{date:yyyy'/'MM'/'dd}/"
-                        + $"{account}_CloudTrail_{region}_{date:yyyyMMdd'T'HHmm'Z'}_AAAAAAAAAAAAAAAA.json.gz";
-                }
-            }
-        }
-
-        yield return "org/AWSLogs/o-exampleorgid/111111111111/CloudTrail-Digest/us-east-1/2021/01/02/"
-            + "111111111111_CloudTrail-Digest_us-east-1_t_us-east-1_20210102T000000Z.json.gz";
-        yield return "org/AWSLogs/o-exampleorgid/111111111111/Config/us-east-1/2021/1/10/ConfigHistory/a.json.gz";
-        yield return "org/AWSLogs/o-exampleorgid/111111111111/Config/us-east-1/2021/1/9/ConfigHistory/a.json.gz";
-        yield return "org/AWSLogs/o-exampleorgid/111111111111/vpcflowlogs/us-east-1/2021/01/01/a.log.gz";
-        yield return "org/AWSLogs/o-exampleorgid/111111111111/vpcflowlogs/us-east-1/2021/01/01/b.log.gz";
-        yield return "org/AWSLogs/";
-        yield return "org/notes \u00fc+%.json";
-        for (int i = 0; i < 20; i++)
-        {
-            yield return $"flat/{(i % 2) + 1}11111111111_CloudTrail_us-east-1_202101{20 - i:00}T0000Z_x.json";
-        }
-    }
 
     async Task FillAsync()
     {
         using var client = Client();
         await client.PutBucketAsync(Bucket);
-        await Parallel.ForEachAsync(OrganizationKeys(), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (key, cancellation) =>
+        await Parallel.ForEachAsync(OrganizationKeys.All(), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (key, cancellation) =>
             await client.PutObjectAsync(
-                new PutObjectRequest { BucketName = Bucket, Key = key, ContentBody = key.EndsWith('/') ? "" : key, UseChunkEncoding = false }, cancellation));
+                new PutObjectRequest { BucketName = Bucket, Key = key, ContentBody = OrganizationKeys.Content(key), UseChunkEncoding = false }, cancellation));
     }
 
     async Task<string?> StartMotoAsync()

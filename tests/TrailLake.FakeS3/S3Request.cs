@@ -2,10 +2,17 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 
-namespace TrailLake.S3Responder;
+namespace TrailLake.FakeS3;
 
 /// <summary>The head of an HTTP request: what of it matters to a bucket.</summary>
-sealed record S3Request(string Method, string Bucket, string Key, IReadOnlyDictionary<string, string> Query, IReadOnlyDictionary<string, string> Headers)
+/// <param name="Target">The path and the query as they came.</param>
+sealed record S3Request(
+    string Method,
+    string Target,
+    string Bucket,
+    string Key,
+    IReadOnlyDictionary<string, string> Query,
+    IReadOnlyDictionary<string, string> Headers)
 {
     /// <summary>True when the client asks to end the connection.</summary>
     public bool Closes => Headers.GetValueOrDefault("connection", "").Equals("close", StringComparison.OrdinalIgnoreCase);
@@ -35,7 +42,7 @@ sealed record S3Request(string Method, string Bucket, string Key, IReadOnlyDicti
         var slash = path.IndexOf('/', StringComparison.Ordinal);
         var bucket = slash < 0 ? path : path[..slash];
         var key = slash < 0 ? "" : Uri.UnescapeDataString(path[(slash + 1)..]);
-        return new S3Request(words[0], bucket, key, QueryOf(mark < 0 ? "" : words[1][(mark + 1)..]), headers);
+        return new S3Request(words[0], words[1], bucket, key, QueryOf(mark < 0 ? "" : words[1][(mark + 1)..]), headers);
     }
 
     static Dictionary<string, string> QueryOf(string text)

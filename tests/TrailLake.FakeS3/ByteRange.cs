@@ -1,12 +1,12 @@
 using System;
 using System.Globalization;
 
-namespace TrailLake.S3Responder;
+namespace TrailLake.FakeS3;
 
 /// <summary>A part of an object.</summary>
 readonly record struct ByteRange(long First, long Length)
 {
-    /// <summary>Reads <c>bytes=a-b</c>, <c>bytes=a-</c> or <c>bytes=-n</c> (RFC 9110, 14.1.2); null when it lies outside the object.</summary>
+    /// <summary>Reads <c>bytes=a-b</c>, <c>bytes=a-</c> or <c>bytes=-n</c> (RFC 9110, 14.1.2); null when outside the object.</summary>
     public static ByteRange? Parse(string text, long size)
     {
         var parts = text["bytes=".Length..].Split('-');

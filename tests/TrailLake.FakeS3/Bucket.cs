@@ -2,27 +2,40 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Security.Cryptography;
+using System.Text;
 
-namespace TrailLake.S3Responder;
+namespace TrailLake.FakeS3;
 
-/// <summary>The files of a folder as objects in key order, read once at the start.</summary>
+/// <summary>Objects in key order.</summary>
 sealed class Bucket
 {
     readonly StoredObject[] _objects;
     readonly Dictionary<string, StoredObject> _byKey;
 
-    public Bucket(string folder)
+    public Bucket(params IEnumerable<StoredObject> objects)
     {
-        _objects = [.. new DirectoryInfo(folder)
-            .EnumerateFiles("*", SearchOption.AllDirectories)
-            .AsParallel()
-            .Select(f => Of(folder, f))
-            .OrderBy(o => o.Key, StringComparer.Ordinal)];
+        _objects = [.. objects.OrderBy(o => o.Key, StringComparer.Ordinal)];
         _byKey = _objects.ToDictionary(o => o.Key, StringComparer.Ordinal);
     }
 
     public int Count => _objects.Length;
+
+    /// <summary>The files of a folder, read once for their ETags.</summary>
+    public static Bucket OfFolder(string folder) => new(new DirectoryInfo(folder)
+        .EnumerateFiles("*", SearchOption.AllDirectories)
+        .AsParallel()
+        .Select(file => StoredObject.Of(Path.GetRelativePath(folder, file.FullName).Replace('\\', '/'), file)));
+
+    /// <summary>Texts by key.</summary>
+    public static Bucket OfTexts(IEnumerable<KeyValuePair<string, string>> texts) =>
+        new(texts.Select(text => StoredObject.Of(text.Key, Encoding.UTF8.GetBytes(text.Value))));
+
+    /// <summary>Objects of one byte: a bucket that is too large to fill in a test.</summary>
+    public static Bucket OfKeys(IEnumerable<string> keys)
+    {
+        var one = StoredObject.Of("", "x"u8.ToArray());
+        return new Bucket(keys.Select(key => one with { Key = key }));
+    }
 
     public StoredObject? Find(string key) => _byKey.GetValueOrDefault(key);
 
@@ -49,13 +62,5 @@ sealed class Bucket
         }
 
         return low;
-    }
-
-    static StoredObject Of(string folder, FileInfo file)
-    {
-        var key = Path.GetRelativePath(folder, file.FullName).Replace('\\', '/');
-        using var content = file.OpenRead();
-        var tag = $"\"{Convert.ToHexStringLower(MD5.HashData(content))}\"";
-        return new StoredObject(key, file.FullName, file.Length, file.LastWriteTimeUtc, tag);
     }
 }

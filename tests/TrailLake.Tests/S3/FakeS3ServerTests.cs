@@ -3,24 +3,22 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Net;
-using System.Threading;
 using System.Threading.Tasks;
 using Amazon.S3;
 using Amazon.S3.Model;
-using TrailLake.S3Responder;
+using TrailLake.FakeS3;
 using Xunit;
 
-namespace TrailLake.Tests.Bench;
+namespace TrailLake.Tests.S3;
 
-/// <summary>The responder of the loopback benchmark, asked by the SDK that TrailLake uses.</summary>
-public sealed class S3ServerTests : IDisposable
+/// <summary>The bucket on loopback of tests and benchmark, asked by the SDK that TrailLake uses.</summary>
+public sealed class FakeS3ServerTests : IDisposable
 {
     readonly string _folder = Directory.CreateTempSubdirectory("traillake-s3-").FullName;
-    readonly CancellationTokenSource _stop = new();
-    readonly S3Server _server;
+    readonly FakeS3Server _server;
     readonly AmazonS3Client _client;
 
-    public S3ServerTests()
+    public FakeS3ServerTests()
     {
         foreach (var key in Enumerable.Range(0, 25).Select(i => $"AWSLogs/{i % 5}/{i:00}.json"))
         {
@@ -29,18 +27,18 @@ public sealed class S3ServerTests : IDisposable
             File.WriteAllText(path, $"content of {key}");
         }
 
-        _server = new S3Server(new Bucket(_folder), "logs", 0, TimeSpan.Zero);
-        _ = _server.RunAsync(_stop.Token);
+        _server = new FakeS3Server(Bucket.OfFolder(_folder), new FakeS3Options { Name = "logs" });
         _client = new AmazonS3Client(
             "test",
             "test",
-            new AmazonS3Config { ServiceURL = _server.Endpoint.ToString(), ForcePathStyle = true, MaxErrorRetry = 0 });
+            new AmazonS3Config { ServiceURL = _server.Endpoint, ForcePathStyle = true, MaxErrorRetry = 0 });
     }
 
     [Fact]
     public async Task List_InPages_GivesEveryKeyOnceInOrder()
     {
-        var keys = await ListAsync(new ListObjectsV2Request { BucketName = "logs", Prefix = "AWSLogs/", MaxKeys = 7 }, r => r.S3Objects?.Select(o => o.Key));
+        var request = new ListObjectsV2Request { BucketName = "logs", Prefix = "AWSLogs/", MaxKeys = 7 };
+        var keys = await ListAsync(request, r => r.S3Objects?.Select(o => o.Key));
 
         Assert.Equal(25, keys.Count);
         Assert.Equal(keys.Order(StringComparer.Ordinal), keys);
@@ -66,8 +64,8 @@ public sealed class S3ServerTests : IDisposable
     public async Task Get_WholePartOrOtherETag_IsServedOrRefused()
     {
         using var whole = await _client.GetObjectAsync("logs", "AWSLogs/1/01.json");
-        using var part = await _client.GetObjectAsync(new GetObjectRequest { BucketName = "logs", Key = "AWSLogs/1/01.json", ByteRange = new Amazon.S3.Model.ByteRange("bytes=11-17"), EtagToMatch = whole.ETag });
-        var refused = await Assert.ThrowsAsync<AmazonS3Exception>(() => _client.GetObjectAsync(new GetObjectRequest { BucketName = "logs", Key = "AWSLogs/1/01.json", EtagToMatch = "\"other\"" }));
+        using var part = await _client.GetObjectAsync(Request(whole.ETag, new Amazon.S3.Model.ByteRange("bytes=11-17")));
+        var refused = await Assert.ThrowsAsync<AmazonS3Exception>(() => _client.GetObjectAsync(Request("\"other\"", null)));
         var missing = await Assert.ThrowsAsync<NoSuchKeyException>(() => _client.GetObjectAsync("logs", "none"));
 
         Assert.Equal("content of AWSLogs/1/01.json", await TextOf(whole));
@@ -78,12 +76,13 @@ public sealed class S3ServerTests : IDisposable
 
     public void Dispose()
     {
-        _stop.Cancel();
         _client.Dispose();
         _server.Dispose();
-        _stop.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
+
+    static GetObjectRequest Request(string etag, Amazon.S3.Model.ByteRange? range) =>
+        new() { BucketName = "logs", Key = "AWSLogs/1/01.json", ByteRange = range, EtagToMatch = etag };
 
     async Task<List<string>> ListAsync(ListObjectsV2Request request, Func<ListObjectsV2Response, IEnumerable<string>?> items)
     {

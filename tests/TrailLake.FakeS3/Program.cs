@@ -1,0 +1,31 @@
+using System;
+using System.Globalization;
+using System.Threading;
+using TrailLake.FakeS3;
+
+if (args.Length is < 1 or > 4)
+{
+    Console.Error.WriteLine("usage: TrailLake.FakeS3 FOLDER [PORT [LATENCY-MS [BUCKET]]]");
+    return 2;
+}
+
+var options = new FakeS3Options
+{
+    Port = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 0,
+    Latency = TimeSpan.FromMilliseconds(args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 5),
+    Name = args.Length > 3 ? args[3] : "bench",
+};
+var bucket = Bucket.OfFolder(args[0]);
+using var server = new FakeS3Server(bucket, options);
+using var stop = new ManualResetEventSlim();
+Console.CancelKeyPress += (_, e) =>
+{
+    e.Cancel = true;
+    stop.Set();
+};
+
+// The first line is for scripts: they wait for it and read the endpoint.
+Console.WriteLine($"{server.Endpoint} s3://{options.Name} {bucket.Count} objects, {options.Latency.TotalMilliseconds} ms");
+stop.Wait();
+Console.WriteLine($"{server.Requests} requests");
+return 0;
