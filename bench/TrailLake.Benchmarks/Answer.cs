@@ -18,7 +18,8 @@ readonly record struct Answer(long Records, ulong Hash)
     public Answer WithRecord() => this with { Records = Records + 1 };
 
     /// <summary>The answer with a value of a column; the same text in another column is another value.</summary>
-    public Answer With(FieldId column, ReadOnlySpan<byte> text) => this with { Hash = Hash + (ByteHash.Compute(text) * (2 * (ulong)column + 1)) };
+    public Answer With(FieldId column, ReadOnlySpan<byte> text) =>
+        this with { Hash = Hash + (ByteHash.Compute(text) * (2 * (ulong)column + 1)) };
 
     /// <summary>What a sealed batch holds.</summary>
     public static Answer Of(ColumnBatch batch)
@@ -41,7 +42,8 @@ readonly record struct Answer(long Records, ulong Hash)
     {
         if (this != expected)
         {
-            throw new InvalidOperationException($"{stage}: found {Records} records with hash {Hash:x16}; expected {expected.Records} with {expected.Hash:x16}");
+            throw new InvalidOperationException(
+                $"{stage}: found {Records} records with hash {Hash:x16}; expected {expected.Records} with {expected.Hash:x16}");
         }
     }
 }

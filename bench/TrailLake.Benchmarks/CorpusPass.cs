@@ -8,7 +8,10 @@ using TrailLake.Scanning;
 
 namespace TrailLake.Benchmarks;
 
-/// <summary>Goes over a corpus with one scanner, as one thread of an ingest does. What it needs is made once, so that a pass shows what a pass allocates.</summary>
+/// <summary>
+/// Goes over a corpus with one scanner, as one thread of an ingest does. What it needs is made once, so that a pass shows what a pass
+/// allocates.
+/// </summary>
 sealed class CorpusPass(Corpus corpus)
 {
     static readonly byte[] s_source = "s3://bench/AWSLogs/000000000000/CloudTrail/object.json.gz"u8.ToArray();
@@ -85,6 +88,7 @@ sealed class CorpusPass(Corpus corpus)
     {
         ReadOutcome.Record => true,
         ReadOutcome.End => false,
-        _ => throw new InvalidOperationException($"rejected a part of the corpus: {_reader.Reject.Kind} at {_reader.Reject.Offset}; expected only records"),
+        _ => throw new InvalidOperationException(
+            $"rejected a part of the corpus: {_reader.Reject.Kind} at {_reader.Reject.Offset}; expected only records"),
     };
 }

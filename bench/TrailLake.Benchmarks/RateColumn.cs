@@ -41,10 +41,13 @@ sealed class RateColumn(string name, string legend, Func<Corpus, double, double>
     public string GetValue(Summary summary, BenchmarkCase benchmarkCase)
     {
         var mean = summary[benchmarkCase]?.ResultStatistics?.Mean;
-        return mean is null ? "-" : value(CorpusCache.Of(ProfileOf(benchmarkCase)), mean.Value).ToString("N1", CultureInfo.InvariantCulture);
+        return mean is null
+            ? "-"
+            : value(CorpusCache.Of(ProfileOf(benchmarkCase)), mean.Value).ToString("N1", CultureInfo.InvariantCulture);
     }
 
     public string GetValue(Summary summary, BenchmarkCase benchmarkCase, SummaryStyle style) => GetValue(summary, benchmarkCase);
 
-    static GeneratorProfile ProfileOf(BenchmarkCase benchmarkCase) => (GeneratorProfile)benchmarkCase.Parameters[nameof(CorpusBenchmark.Profile)];
+    static GeneratorProfile ProfileOf(BenchmarkCase benchmarkCase) =>
+        (GeneratorProfile)benchmarkCase.Parameters[nameof(CorpusBenchmark.Profile)];
 }

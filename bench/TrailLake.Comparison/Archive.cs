@@ -36,7 +36,9 @@ sealed record Archive(string Folder, long Events, long Objects, long JsonBytes, 
                 Events = options.Events,
                 Seed = options.Seed,
             });
-            File.WriteAllText(manifest, string.Create(CultureInfo.InvariantCulture, $"{summary.Events} {summary.Objects} {summary.JsonBytes} {summary.GzipBytes}"));
+            File.WriteAllText(
+                manifest,
+                string.Create(CultureInfo.InvariantCulture, $"{summary.Events} {summary.Objects} {summary.JsonBytes} {summary.GzipBytes}"));
         }
 
         var numbers = Array.ConvertAll(File.ReadAllText(manifest).Split(' '), n => long.Parse(n, CultureInfo.InvariantCulture));

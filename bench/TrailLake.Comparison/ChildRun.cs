@@ -38,7 +38,8 @@ static class ChildRun
         var cpu = (ResourceUsage.OfChildren() - before).TotalSeconds;
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"{contender.Name} ended with {process.ExitCode}: {error.Result.Trim()}{output.Result.Trim()}");
+            throw new InvalidOperationException(
+                $"{contender.Name} ended with {process.ExitCode}: {error.Result.Trim()}{output.Result.Trim()}");
         }
 
         var bytes = Directory.EnumerateFiles(contender.Output, "*", SearchOption.AllDirectories).Sum(f => new FileInfo(f).Length);
@@ -63,7 +64,9 @@ static class ChildRun
         try
         {
             var line = File.ReadLines($"/proc/{id}/status").FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return line is null ? 0 : 1024 * long.Parse(line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+            return line is null
+                ? 0
+                : 1024 * long.Parse(line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
         }
         catch (IOException)
         {

@@ -50,7 +50,10 @@ sealed record ComparisonOptions
             var (name, value) = (pair[0], pair[1]);
             options = name switch
             {
-                "--profile" => options with { Profile = Enum.Parse<GeneratorProfile>(value.Replace("-", "", StringComparison.Ordinal), ignoreCase: true) },
+                "--profile" => options with
+                {
+                    Profile = Enum.Parse<GeneratorProfile>(value.Replace("-", "", StringComparison.Ordinal), ignoreCase: true),
+                },
                 "--events" => options with { Events = long.Parse(value, CultureInfo.InvariantCulture) },
                 "--seed" => options with { Seed = ulong.Parse(value, CultureInfo.InvariantCulture) },
                 "--rounds" => options with { Rounds = int.Parse(value, CultureInfo.InvariantCulture) },

@@ -61,13 +61,15 @@ static class Contenders
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT version()";
-        var package = typeof(DuckDBConnection).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+        var version = typeof(DuckDBConnection).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!;
+        var package = version.InformationalVersion.Split('+')[0];
         return $"{command.ExecuteScalar()} (DuckDB.NET {package})";
     }
 
     static string FirstLine(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
         process.StandardInput.Close();
         var line = process.StandardOutput.ReadToEnd().Trim().Split('\n')[0];
         process.WaitForExit();

@@ -15,7 +15,8 @@ static class Program
         {
             if (args is ["duckdb", var source, var output, var threads, var largest])
             {
-                DuckDbPeer.Convert(source, output, int.Parse(threads, CultureInfo.InvariantCulture), long.Parse(largest, CultureInfo.InvariantCulture));
+                DuckDbPeer.Convert(
+                    source, output, int.Parse(threads, CultureInfo.InvariantCulture), long.Parse(largest, CultureInfo.InvariantCulture));
                 return 0;
             }
 
@@ -46,7 +47,8 @@ static class Program
                 var run = ChildRun.Run(contender, options.Work);
                 Console.Error.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"round {round}: {contender.Name} {run.WallSeconds:0.00} s, CPU {run.CpuSeconds:0.00} s, peak {run.PeakBytes / 1e6:0} MB, output {run.OutputBytes / 1e6:0.0} MB"));
+                    $"round {round}: {contender.Name} {run.WallSeconds:0.00} s, CPU {run.CpuSeconds:0.00} s, peak {run.PeakBytes / 1e6:0} "
+                        + $"MB, output {run.OutputBytes / 1e6:0.0} MB"));
                 if (run.Events != archive.Events)
                 {
                     Console.Error.WriteLine($"{contender.Name} wrote {run.Events} events; the archive holds {archive.Events}");

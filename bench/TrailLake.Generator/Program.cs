@@ -2,7 +2,8 @@ using System;
 using System.Globalization;
 using TrailLake.Generator;
 
-if (args.Length is < 3 or > 5 || !Enum.TryParse<GeneratorProfile>(args[1].Replace("-", "", StringComparison.Ordinal), true, out var profile))
+if (args.Length is < 3 or > 5
+    || !Enum.TryParse<GeneratorProfile>(args[1].Replace("-", "", StringComparison.Ordinal), true, out var profile))
 {
     Console.Error.WriteLine("usage: TrailLake.Generator.Tool FOLDER org|small|whale|data-events|wide EVENTS [SEED [THREADS]]");
     return 2;
@@ -20,5 +21,6 @@ var summary = ArchiveGenerator.Run(options);
 var seconds = summary.Elapsed.TotalSeconds;
 Console.WriteLine(string.Create(
     CultureInfo.InvariantCulture,
-    $"{summary.Events} events, {summary.Objects} objects, {summary.JsonBytes} bytes JSON, {summary.GzipBytes} bytes gz, {seconds:0.00} s, {summary.Events / seconds:0} events/s"));
+    $"{summary.Events} events, {summary.Objects} objects, {summary.JsonBytes} bytes JSON, {summary.GzipBytes} bytes gz, {seconds:0.00} s, "
+        + $"{summary.Events / seconds:0} events/s"));
 return 0;

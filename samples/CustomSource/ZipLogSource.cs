@@ -15,7 +15,8 @@ sealed class ZipLogSource(string path) : ILogSource
     public int FetchAhead => 0;
 
     // All of the file is wanted, so the filter is not looked at.
-    public async IAsyncEnumerable<ListingItem> ListAsync(SourceFilter filter, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<ListingItem> ListAsync(
+        SourceFilter filter, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await using var zip = await ZipFile.OpenReadAsync(path, cancellation);
         foreach (var entry in zip.Entries)
@@ -23,8 +24,9 @@ sealed class ZipLogSource(string path) : ILogSource
             if (entry.Name.Length > 0)
             {
                 // The ETag says which content it is. A ZIP file knows the checksum of each entry.
+                var key = ArchiveKeyParser.Parse(entry.FullName);
                 yield return new ListingItem(
-                    new LogObject(UriOf(entry), ArchiveKeyParser.Parse(entry.FullName), entry.Length, $"{entry.Crc32:x8}", entry.LastWriteTime.UtcDateTime), null);
+                    new LogObject(UriOf(entry), key, entry.Length, $"{entry.Crc32:x8}", entry.LastWriteTime.UtcDateTime), null);
             }
         }
     }

@@ -48,7 +48,8 @@ static class ArchiveTarget
             var pieces = ObjectProbe.Read(stored, random);
 
             // How much of damaged gzip data an inflater gives out before it notices depends on the pieces in which it is fed.
-            bool isSame = whole.Summary() == pieces.Summary() || (stored is [0x1F, 0x8B, ..] && whole.Row.State == ObjectState.Damaged && pieces.Row.State == ObjectState.Damaged);
+            bool isSame = whole.Summary() == pieces.Summary()
+                || (stored is [0x1F, 0x8B, ..] && whole.Row.State == ObjectState.Damaged && pieces.Row.State == ObjectState.Damaged);
             Require(isSame, $"in pieces it reads otherwise: {whole.Summary()} and {pieces.Summary()}", stored);
         }
         catch (Exception e) when (e is not FuzzFailure)
@@ -58,7 +59,10 @@ static class ArchiveTarget
 
         var row = whole.Row;
         Require(row.Records == row.Events + row.Duplicates + row.Rejects, "records are not events + duplicates + rejects", stored);
-        Require((row.Events, row.Duplicates, row.Rejects) == (whole.Events, whole.Duplicates, whole.Rejects), "the ledger counts otherwise", stored);
+        Require(
+            (row.Events, row.Duplicates, row.Rejects) == (whole.Events, whole.Duplicates, whole.Rejects),
+            "the ledger counts otherwise",
+            stored);
         Require(row.State == ObjectState.Done || row.Reason is not null, "it is not done and nobody says why", stored);
         return whole;
     }
@@ -66,7 +70,9 @@ static class ArchiveTarget
     // A delivery whose bytes were damaged after packing: what comes out is a beginning of what went in, or it is noticed.
     static void RoundOfGzip(Random random, byte[] content)
     {
-        byte[] packed = random.Next(3) == 0 ? [.. Gzip(content[..(content.Length / 2)]), .. Gzip(content[(content.Length / 2)..])] : Gzip(content);
+        byte[] packed = random.Next(3) == 0
+            ? [.. Gzip(content[..(content.Length / 2)]), .. Gzip(content[(content.Length / 2)..])]
+            : Gzip(content);
         var original = ObjectProbe.Read(packed);
         var mutation = Mutator.Change(random, packed);
         var probe = Check(mutation.Bytes, random);
@@ -91,7 +97,10 @@ static class ArchiveTarget
         int intact = places.Count(place => place.End <= mutation.First);
         for (int i = 0; i < intact; i++)
         {
-            Require(probe.EventIds.Contains($"id-{i}"), $"record {i} of {places.Count}, before the damage at {mutation.First}, is lost", stored);
+            Require(
+                probe.EventIds.Contains($"id-{i}"),
+                $"record {i} of {places.Count}, before the damage at {mutation.First}, is lost",
+                stored);
         }
     }
 

@@ -65,7 +65,8 @@ static class DeltaTarget
         foreach (string line in Encoding.UTF8.GetString([.. First(), .. commit]).Split('\n').Where(line => line.Trim('\r', ' ').Length > 0))
         {
             using var document = JsonDocument.Parse(line);
-            var last = document.RootElement.EnumerateObject().LastOrDefault(member => member.Name is "add" or "remove" or "txn" or "protocol" or "metaData");
+            var last = document.RootElement.EnumerateObject()
+                .LastOrDefault(member => member.Name is "add" or "remove" or "txn" or "protocol" or "metaData");
             if (last.Value.ValueKind == JsonValueKind.Undefined || last.Name is not ("add" or "remove"))
             {
                 continue;
@@ -76,7 +77,8 @@ static class DeltaTarget
             if (last.Name == "add")
             {
                 long size = last.Value.TryGetProperty("size", out var number) ? number.GetInt64() : 0;
-                string? batch = last.Value.TryGetProperty("tags", out var tags) && tags.ValueKind == JsonValueKind.Object && tags.TryGetProperty("batch", out var tag)
+                string? batch = last.Value.TryGetProperty("tags", out var tags)
+                    && tags.ValueKind == JsonValueKind.Object && tags.TryGetProperty("batch", out var tag)
                     ? tag.GetString()
                     : null;
                 files.Add(path, $"{path}|{size}|{batch}");

@@ -9,9 +9,9 @@ static class Mutator
 {
     static readonly byte[][] s_pieces = Array.ConvertAll(
         [
-            "{", "}", "[", "]", "\"", "\\", ",", ":", "\\u0000", "\\ud800", "\0", "\n", "null", "true", "1e999", "-0", "[[[[[[[[", "]}", "}]", "\"\"",
-            "{\"Records\":[", "{\"Events\":[", "\"eventTime\":", "\"eventID\":\"x\"", "{\"detail\":", "\uFEFF", "\u2028", "{\"eventVersion\"", "\\\\\"",
-            "\"size\":9223372036854775808", "\"path\":\"../x\"", "{\"add\":{", "%2e%2e/",
+            "{", "}", "[", "]", "\"", "\\", ",", ":", "\\u0000", "\\ud800", "\0", "\n", "null", "true", "1e999", "-0", "[[[[[[[[", "]}",
+            "}]", "\"\"", "{\"Records\":[", "{\"Events\":[", "\"eventTime\":", "\"eventID\":\"x\"", "{\"detail\":", "\uFEFF", "\u2028",
+            "{\"eventVersion\"", "\\\\\"", "\"size\":9223372036854775808", "\"path\":\"../x\"", "{\"add\":{", "%2e%2e/",
         ],
         Encoding.UTF8.GetBytes);
 

@@ -101,7 +101,9 @@ sealed class ObjectProbe : IObjectSink
     {
         Events++;
         var ids = batch.Text(FieldId.EventId);
-        EventIds.Add(ids.IsUntouched || ids.Values.Length < batch.RowCount || ids.LastValue < 0 ? "" : Encoding.UTF8.GetString(ids.Entry(ids.LastValue)));
+        EventIds.Add(ids.IsUntouched || ids.Values.Length < batch.RowCount || ids.LastValue < 0
+            ? ""
+            : Encoding.UTF8.GetString(ids.Entry(ids.LastValue)));
         if (batch.RowCount != Events)
         {
             throw new InvalidOperationException($"the batch has {batch.RowCount} rows after {Events} events");

@@ -43,7 +43,8 @@ static class Program
         }
 
         var (rounds, failures) = Campaign.Run(seed, TimeSpan.FromMinutes(minutes), findings, Console.Error);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {rounds:N0} rounds in {minutes} min, {failures} failures"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {rounds:N0} rounds in {minutes} min, {failures} failures"));
         return failures == 0 ? 0 : 1;
     }
 }

@@ -8,7 +8,8 @@ static class SampleRecord
 {
     static readonly string[] s_values =
     [
-        "null", "{}", "[]", "true", "-12.5e3", "\"\"", "\"a \\\"quoted\\\" \\\\ \\u00e9 text\"", "{\"bucketName\":\"b\",\"key\":\"k/{}[]:,\"}",
+        "null", "{}", "[]", "true", "-12.5e3", "\"\"", "\"a \\\"quoted\\\" \\\\ \\u00e9 text\"",
+        "{\"bucketName\":\"b\",\"key\":\"k/{}[]:,\"}",
         "[1,2,{\"a\":[null]}]", "{\"policy\":\"{\\\"Statement\\\":[{\\\"Effect\\\":\\\"Allow\\\"}]}\"}", "\"日本語 \\ud83d\\ude00\"",
     ];
 
@@ -22,7 +23,9 @@ static class SampleRecord
         }
 
         json.Append("},\"eventTime\":\"2024-05-").Append(random.Next(1, 29).ToString("D2")).Append("T10:00:00Z\",");
-        json.Append("\"eventSource\":\"s3.amazonaws.com\",\"eventName\":\"GetObject\",\"awsRegion\":\"eu-west-1\",\"sourceIPAddress\":\"10.0.0.1\",");
+        json.Append(
+            "\"eventSource\":\"s3.amazonaws.com\",\"eventName\":\"GetObject\",\"awsRegion\":\"eu-west-1\","
+                + "\"sourceIPAddress\":\"10.0.0.1\",");
         json.Append("\"requestParameters\":").Append(Value(random)).Append(",\"responseElements\":").Append(Value(random));
         if (random.Next(3) == 0)
         {

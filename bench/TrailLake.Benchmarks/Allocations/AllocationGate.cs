@@ -28,12 +28,15 @@ static class AllocationGate
             isGood &= isWithin;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"allocated by {stage}: found {found:0.00} bytes an event, expected {(isKnown ? most : double.NaN):0.00} and at most {Tolerance} more: {(isWithin ? "right" : "WRONG")}"));
+                $"allocated by {stage}: found {found:0.00} bytes an event, expected {(isKnown ? most : double.NaN):0.00} and at most "
+                    + $"{Tolerance} more: {(isWithin ? "right" : "WRONG")}"));
         }
 
         if (!isGood)
         {
-            Console.WriteLine($"A stage allocates more than {ExpectedAllocations.Path} says; if that is meant, run with --renew-allocations and commit the file.");
+            Console.WriteLine(
+                $"A stage allocates more than {ExpectedAllocations.Path} says; if that is meant, run with --renew-allocations and "
+                    + "commit the file.");
         }
 
         return isGood;

@@ -14,9 +14,11 @@ static class ExpectedAllocations
     static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
 
     public static Dictionary<string, double> Read() =>
-        JsonSerializer.Deserialize<Dictionary<string, double>>(File.ReadAllBytes(FullPath())) ?? throw new InvalidDataException($"{Path} is empty");
+        JsonSerializer.Deserialize<Dictionary<string, double>>(File.ReadAllBytes(FullPath()))
+            ?? throw new InvalidDataException($"{Path} is empty");
 
-    public static void Write(IReadOnlyDictionary<string, double> values) => File.WriteAllText(FullPath(), JsonSerializer.Serialize(values, s_indented) + "\n");
+    public static void Write(IReadOnlyDictionary<string, double> values) =>
+        File.WriteAllText(FullPath(), JsonSerializer.Serialize(values, s_indented) + "\n");
 
     // The program stands in the artifacts folder of the sources it was built from.
     static string FullPath()

@@ -15,7 +15,8 @@ sealed class MeasuredStages(Corpus corpus) : IDisposable
     readonly string _path = Path.Combine(Path.GetTempPath(), $"traillake-allocations-{Environment.ProcessId}.parquet");
 
     /// <summary>In this order: what the second leaves in the batch, the third writes.</summary>
-    public IReadOnlyList<(string Name, Action Run)> All => [("scan", () => _pass.Scan()), ("columns", () => _pass.Fill(_batch)), ("write", Write)];
+    public IReadOnlyList<(string Name, Action Run)> All =>
+        [("scan", () => _pass.Scan()), ("columns", () => _pass.Fill(_batch)), ("write", Write)];
 
     public void Dispose() => File.Delete(_path);
 

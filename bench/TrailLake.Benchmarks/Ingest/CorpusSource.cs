@@ -26,9 +26,11 @@ sealed class CorpusSource(Corpus corpus) : ILogSource
         {
             var (key, content) = (corpus.Keys[i], corpus.Compressed[i]);
             _objects[Base + key] = content;
-            yield return new ListingItem(new LogObject(Base + key, ArchiveKeyParser.Parse(key), content.Length, "1", DateTime.UnixEpoch), null);
+            yield return new ListingItem(
+                new LogObject(Base + key, ArchiveKeyParser.Parse(key), content.Length, "1", DateTime.UnixEpoch), null);
         }
     }
 
-    public ValueTask<Stream> OpenAsync(LogObject item, CancellationToken cancellation = default) => new(new MemoryStream(_objects[item.Uri]));
+    public ValueTask<Stream> OpenAsync(LogObject item, CancellationToken cancellation = default) =>
+        new(new MemoryStream(_objects[item.Uri]));
 }

@@ -5,7 +5,9 @@ using TrailLake.Scanning;
 
 namespace TrailLake.Benchmarks.Scanning;
 
-/// <summary>The token index alone: where quotes and structure stand. In windows, as the reader of records fills it, so that both stay in cache.</summary>
+/// <summary>
+/// The token index alone: where quotes and structure stand. In windows, as the reader of records fills it, so that both stay in cache.
+/// </summary>
 public class TokenIndexBenchmark : CorpusBenchmark
 {
     const int Window = 256 << 10;

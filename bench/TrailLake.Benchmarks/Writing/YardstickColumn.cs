@@ -75,7 +75,8 @@ sealed class YardstickColumn
         return [.. texts];
     }
 
-    static TTo[] Present<TFrom, TTo>(ReadOnlySpan<TFrom> values, List<short> definitions, Func<TFrom, bool> isPresent, Func<TFrom, TTo> convert)
+    static TTo[] Present<TFrom, TTo>(
+        ReadOnlySpan<TFrom> values, List<short> definitions, Func<TFrom, bool> isPresent, Func<TFrom, TTo> convert)
     {
         var present = new List<TTo>();
         foreach (var value in values)

@@ -15,19 +15,37 @@ static class AggregateQuestions
         return
         [
             Question($"events per service, {month}", $"SELECT eventSource, count(*) AS n FROM {{0}} WHERE {span} GROUP BY ALL"),
-            Question($"errors per principal, {month}", $"SELECT userIdentity.arn AS arn, errorCode, count(*) AS n FROM {{0}} WHERE {span} AND errorCode IS NOT NULL GROUP BY ALL"),
-            Question($"busiest 20 addresses, {month}", $"SELECT sourceIPAddress, count(*) AS n FROM {{0}} WHERE {span} GROUP BY ALL ORDER BY n DESC, sourceIPAddress LIMIT 20"),
+            Question(
+                $"errors per principal, {month}",
+                $"SELECT userIdentity.arn AS arn, errorCode, count(*) AS n FROM {{0}} WHERE {span} AND errorCode IS NOT NULL GROUP BY ALL"),
+            Question(
+                $"busiest 20 addresses, {month}",
+                $"SELECT sourceIPAddress, count(*) AS n FROM {{0}} WHERE {span} GROUP BY ALL ORDER BY n DESC, sourceIPAddress LIMIT 20"),
             Question($"events per day and account, {month}", $"SELECT date, account, count(*) AS n FROM {{0}} WHERE {span} GROUP BY ALL"),
-            Question($"distinct users per account, {month}", $"SELECT account, count(DISTINCT userIdentity.userName) AS n FROM {{0}} WHERE {span} GROUP BY ALL"),
-            Question($"console logins by user and result, {month}", $"SELECT userIdentity.arn AS arn, responseElements->>'ConsoleLogin' AS result, count(*) AS n FROM {{0}} WHERE {span} AND eventName = 'ConsoleLogin' GROUP BY ALL"),
-            Question($"denied calls by role, {month}", $"SELECT userIdentity.sessionContext.sessionIssuer.arn AS role, eventName, count(*) AS n FROM {{0}} WHERE {span} AND errorCode IN ('AccessDenied', 'Client.UnauthorizedOperation') GROUP BY ALL"),
+            Question(
+                $"distinct users per account, {month}",
+                $"SELECT account, count(DISTINCT userIdentity.userName) AS n FROM {{0}} WHERE {span} GROUP BY ALL"),
+            Question(
+                $"console logins by user and result, {month}",
+                $"SELECT userIdentity.arn AS arn, responseElements->>'ConsoleLogin' AS result, count(*) AS n FROM {{0}} WHERE {span} AND "
+                    + "eventName = 'ConsoleLogin' GROUP BY ALL"),
+            Question(
+                $"denied calls by role, {month}",
+                $"SELECT userIdentity.sessionContext.sessionIssuer.arn AS role, eventName, count(*) AS n FROM {{0}} WHERE {span} AND "
+                    + "errorCode IN ('AccessDenied', 'Client.UnauthorizedOperation') GROUP BY ALL"),
             Question("events per service, all days", "SELECT eventSource, count(*) AS n FROM {0} GROUP BY ALL"),
             Question("events per day and account, all days", "SELECT date, account, count(*) AS n FROM {0} GROUP BY ALL"),
-            Question("denied calls by role, all days", "SELECT userIdentity.sessionContext.sessionIssuer.arn AS role, count(*) AS n FROM {0} WHERE errorCode IN ('AccessDenied', 'Client.UnauthorizedOperation') GROUP BY ALL"),
+            Question(
+                "denied calls by role, all days",
+                "SELECT userIdentity.sessionContext.sessionIssuer.arn AS role, count(*) AS n FROM {0} WHERE errorCode IN ('AccessDenied', "
+                    + "'Client.UnauthorizedOperation') GROUP BY ALL"),
         ];
     }
 
     // All values as texts, which both sides write alike.
     static BenchQuestion Question(string name, string sql) =>
-        new(name, $"SELECT COLUMNS(*)::VARCHAR FROM ({string.Format(null, sql, "events")})", $"SELECT COLUMNS(*)::VARCHAR FROM ({string.Format(null, sql, "plain")})");
+        new(
+            name,
+            $"SELECT COLUMNS(*)::VARCHAR FROM ({string.Format(null, sql, "events")})",
+            $"SELECT COLUMNS(*)::VARCHAR FROM ({string.Format(null, sql, "plain")})");
 }

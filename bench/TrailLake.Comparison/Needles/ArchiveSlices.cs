@@ -6,7 +6,9 @@ using System.Text.RegularExpressions;
 
 namespace TrailLake.Comparison.Needles;
 
-/// <summary>The objects of an archive, in slices of some days of delivery each, so that a conversion's memory does not grow with the archive.</summary>
+/// <summary>
+/// The objects of an archive, in slices of some days of delivery each, so that a conversion's memory does not grow with the archive.
+/// </summary>
 static partial class ArchiveSlices
 {
     /// <summary>The slices in order of time; each is the paths of its objects.</summary>

@@ -66,14 +66,16 @@ sealed record BothSides(string Lake, string Plain)
             if (ArchiveGenerator.Run(slice).Objects > 0)
             {
                 Ingest(options, slice.OutputFolder, made.Lake);
-                PlainTable.AddSlice(Directory.GetFiles(slice.OutputFolder, "*.json.gz", SearchOption.AllDirectories), made.Plain, number, options.Threads);
+                PlainTable.AddSlice(
+                    Directory.GetFiles(slice.OutputFolder, "*.json.gz", SearchOption.AllDirectories), made.Plain, number, options.Threads);
                 if (!options.Keep)
                 {
                     Directory.Delete(slice.OutputFolder, recursive: true);
                 }
             }
 
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"made {number + 1} of {slices} slices, {watch.Elapsed.TotalSeconds:0} s"));
+            Console.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"made {number + 1} of {slices} slices, {watch.Elapsed.TotalSeconds:0} s"));
         }
 
         if (!options.Keep)

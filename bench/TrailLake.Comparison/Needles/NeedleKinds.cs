@@ -13,16 +13,40 @@ static class NeedleKinds
 
     public static IReadOnlyList<NeedleKind> All { get; } =
     [
-        new("calls with a long-term access key", "CASE WHEN starts_with(userIdentity.accessKeyId, 'AKIA') THEN userIdentity.accessKeyId END", Key),
-        new("calls with a temporary access key", "CASE WHEN starts_with(userIdentity.accessKeyId, 'ASIA') THEN userIdentity.accessKeyId END", Key),
-        new("calls with another temporary access key", "CASE WHEN starts_with(userIdentity.accessKeyId, 'ASIA') THEN userIdentity.accessKeyId END", Key),
-        new("a temporary access key anywhere: who got it, and its calls", "CASE WHEN starts_with(userIdentity.accessKeyId, 'ASIA') THEN userIdentity.accessKeyId END", null),
+        new(
+            "calls with a long-term access key",
+            "CASE WHEN starts_with(userIdentity.accessKeyId, 'AKIA') THEN userIdentity.accessKeyId END",
+            Key),
+        new(
+            "calls with a temporary access key",
+            "CASE WHEN starts_with(userIdentity.accessKeyId, 'ASIA') THEN userIdentity.accessKeyId END",
+            Key),
+        new(
+            "calls with another temporary access key",
+            "CASE WHEN starts_with(userIdentity.accessKeyId, 'ASIA') THEN userIdentity.accessKeyId END",
+            Key),
+        new(
+            "a temporary access key anywhere: who got it, and its calls",
+            "CASE WHEN starts_with(userIdentity.accessKeyId, 'ASIA') THEN userIdentity.accessKeyId END",
+            null),
         new("calls from an address", Address("AssumedRole"), "sourceIPAddress = {0}"),
         new("calls from a user's address", Address("IAMUser"), "sourceIPAddress = {0}"),
-        new("calls of a user, by name", "CASE WHEN userIdentity.type = 'IAMUser' THEN userIdentity.userName END", "userIdentity.userName = {0}"),
-        new("calls of a role's sessions, by the role's ARN", "userIdentity.sessionContext.sessionIssuer.arn", "userIdentity.sessionContext.sessionIssuer.arn = {0}"),
-        new("calls of a session, by its ARN", "CASE WHEN userIdentity.type = 'AssumedRole' THEN userIdentity.arn END", "userIdentity.arn = {0}"),
-        new("calls of a principal id", "CASE WHEN userIdentity.type = 'IAMUser' THEN userIdentity.principalId END", "userIdentity.principalId = {0}"),
+        new(
+            "calls of a user, by name",
+            "CASE WHEN userIdentity.type = 'IAMUser' THEN userIdentity.userName END",
+            "userIdentity.userName = {0}"),
+        new(
+            "calls of a role's sessions, by the role's ARN",
+            "userIdentity.sessionContext.sessionIssuer.arn",
+            "userIdentity.sessionContext.sessionIssuer.arn = {0}"),
+        new(
+            "calls of a session, by its ARN",
+            "CASE WHEN userIdentity.type = 'AssumedRole' THEN userIdentity.arn END",
+            "userIdentity.arn = {0}"),
+        new(
+            "calls of a principal id",
+            "CASE WHEN userIdentity.type = 'IAMUser' THEN userIdentity.principalId END",
+            "userIdentity.principalId = {0}"),
         new("an event, by its id", "eventID", "eventID = {0}"),
         new("another event, by its id", "eventID", "eventID = {0}"),
         new("a call, by its request id", $"CASE WHEN regexp_full_match(requestID, {Uuid}) THEN requestID END", "requestID = {0}"),

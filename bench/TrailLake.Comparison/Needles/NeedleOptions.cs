@@ -9,10 +9,10 @@ sealed record NeedleOptions
 {
     public const string Usage =
         """
-        usage: needles [--events N] [--days N] [--seed N] [--work DIR] [--keep]     makes the archive, the lake and the plain table, slice by slice
-               needles --archive DIR                                              makes both of an archive that stands already
-               needles --lake DIR --plain DIR                                     takes both as they are
-               needles --archive DIR --plain DIR --only-plain                     makes the plain table and ends
+        usage: needles [--events N] [--days N] [--seed N] [--work DIR] [--keep]   makes archive, lake and plain table, slice by slice
+               needles --archive DIR                                            makes both of an archive that stands already
+               needles --lake DIR --plain DIR                                   takes both as they are
+               needles --archive DIR --plain DIR --only-plain                   makes the plain table and ends
         more:  [--rounds N] [--cold-rounds N] [--threads N] [--traillake FILE] [--slice-days N] [--pick N] [--record DIR]
         """;
 
@@ -25,7 +25,9 @@ sealed record NeedleOptions
     /// <summary>What the archive that is made comes from.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Takes the archive, the lake and the plain table where they are made; what stands there from a run before is taken as it is.</summary>
+    /// <summary>
+    /// Takes the archive, the lake and the plain table where they are made; what stands there from a run before is taken as it is.
+    /// </summary>
     public string Work { get; init; } = Path.Combine(Path.GetTempPath(), "traillake-needles");
 
     /// <summary>An archive that stands already; null to make one.</summary>
@@ -85,10 +87,14 @@ sealed record NeedleOptions
 
         if (options.OnlyPlain)
         {
-            return options is { Archive: not null, Plain: not null } ? options : throw new FormatException($"--only-plain needs --archive and --plain\n{Usage}");
+            return options is { Archive: not null, Plain: not null }
+                ? options
+                : throw new FormatException($"--only-plain needs --archive and --plain\n{Usage}");
         }
 
-        return (options.Lake is null) == (options.Plain is null) ? options : throw new FormatException($"--lake and --plain go together\n{Usage}");
+        return (options.Lake is null) == (options.Plain is null)
+            ? options
+            : throw new FormatException($"--lake and --plain go together\n{Usage}");
     }
 
     NeedleOptions With(string name, string value) => name switch

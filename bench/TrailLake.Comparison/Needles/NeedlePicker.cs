@@ -21,7 +21,8 @@ sealed class NeedlePicker(PlainSide plain, string folder, string lake, int seed)
 
     // A needle's rows: enough to read them as a person would.
     const string Columns =
-        "eventID, epoch_ms(eventTime)::VARCHAR AS eventTime, eventSource, eventName, awsRegion, account, userIdentity.arn AS arn, sourceIPAddress, errorCode";
+        "eventID, epoch_ms(eventTime)::VARCHAR AS eventTime, eventSource, eventName, awsRegion, account, userIdentity.arn AS arn, "
+            + "sourceIPAddress, errorCode";
 
     public IReadOnlyList<BenchQuestion> Pick()
     {
@@ -31,7 +32,8 @@ sealed class NeedlePicker(PlainSide plain, string folder, string lake, int seed)
 
     /// <summary>The days of the plain table, in order.</summary>
     public static IReadOnlyList<string> Days(string folder) =>
-        [.. Directory.EnumerateDirectories(folder, "date=*").Select(path => Path.GetFileName(path)["date=".Length..]).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateDirectories(folder, "date=*").Select(path => Path.GetFileName(path)["date=".Length..])
+            .Order(StringComparer.Ordinal)];
 
     string ValueOf(NeedleKind kind, int number, IReadOnlyList<string> days)
     {
@@ -41,7 +43,8 @@ sealed class NeedlePicker(PlainSide plain, string folder, string lake, int seed)
             var day = days[random.Next(days.Count)];
             var source = PlainSide.From($"{folder}/date={day}/*/*.parquet");
             var salt = string.Create(CultureInfo.InvariantCulture, $"{seed}/{number}/");
-            if (plain.Texts($"SELECT arg_min(v, md5('{salt}' || v)) FROM (SELECT {kind.Pick} AS v FROM {source}) WHERE v IS NOT NULL") is [var value])
+            if (plain.Texts(
+                $"SELECT arg_min(v, md5('{salt}' || v)) FROM (SELECT {kind.Pick} AS v FROM {source}) WHERE v IS NOT NULL") is [var value])
             {
                 return value;
             }
@@ -63,8 +66,8 @@ sealed class NeedlePicker(PlainSide plain, string folder, string lake, int seed)
             kind.Absent is not null);
     }
 
-    // The terms that TrailLake itself searches by: plain searches first and a pattern on what is left, which DuckDB runs fast. No faster SQL finds
-    // the same events.
+    // The terms that TrailLake itself searches by: plain searches first and a pattern on what is left, which DuckDB runs fast. No faster
+    // SQL finds the same events.
     string Anywhere(string value)
     {
         using var session = LakeSession.Open(LakeFiles.Of(lake, LakeStore.Open(lake, new ParquetLakeFormat()).Snapshot()));

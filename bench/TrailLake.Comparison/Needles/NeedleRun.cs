@@ -71,8 +71,8 @@ sealed class NeedleRun(NeedleOptions options, string lake, string plainFolder) :
         }
     }
 
-    // A needle is looked for anew each time, as the command does. What counts over many events is asked of a session that stays open, as the plain
-    // side's connection does.
+    // A needle is looked for anew each time, as the command does. What counts over many events is asked of a session that stays open, as
+    // the plain side's connection does.
     void AskLake(Outcome outcome, int round, bool isCold) => Ask(
         outcome,
         outcome.Lake,
@@ -115,7 +115,8 @@ sealed class NeedleRun(NeedleOptions options, string lake, string plainFolder) :
         series.Last = answer;
         Console.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  {(series == outcome.Lake ? "TrailLake" : "plain    ")} {answer.Milliseconds,10:N1} ms {answer.Rows,9:N0} rows  {outcome.Question.Name}"));
+            $"  {(series == outcome.Lake ? "TrailLake" : "plain    ")} {answer.Milliseconds,10:N1} ms {answer.Rows,9:N0} rows  "
+                + $"{outcome.Question.Name}"));
     }
 
     static void Check(Outcome outcome)
@@ -131,7 +132,8 @@ sealed class NeedleRun(NeedleOptions options, string lake, string plainFolder) :
 
         if (outcome.Question.IsAbsent && found.Rows != 0)
         {
-            throw new InvalidOperationException($"{outcome.Question.Name}: {outcome.Question.Value} is there; expected a value that no event has");
+            throw new InvalidOperationException(
+                $"{outcome.Question.Name}: {outcome.Question.Value} is there; expected a value that no event has");
         }
     }
 

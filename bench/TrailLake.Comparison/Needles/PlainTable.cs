@@ -15,7 +15,9 @@ static class PlainTable
 {
     const string Complete = "_complete";
 
-    /// <summary>Most partitions that are written at a time, each with a file open. DuckDB's default of 100 would cut them into small files.</summary>
+    /// <summary>
+    /// Most partitions that are written at a time, each with a file open. DuckDB's default of 100 would cut them into small files.
+    /// </summary>
     const int MostOpenFiles = 1000;
 
     /// <summary>Pattern of the table's files.</summary>

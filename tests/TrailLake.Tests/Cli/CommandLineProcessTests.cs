@@ -30,13 +30,19 @@ public sealed class CommandLineProcessTests
 
     [Theory]
     [InlineData("traillake: unknown command 'qurey', did you mean query?; see traillake --help", "qurey")]
-    [InlineData("traillake: unknown option --formt, did you mean --format?; see traillake query --help", "query", "--formt", "json", "SELECT 1")]
+    [InlineData(
+        "traillake: unknown option --formt, did you mean --format?; see traillake query --help", "query", "--formt", "json", "SELECT 1")]
     [InlineData("traillake: unknown option --xyzzy; see traillake query --help", "query", "SELECT 1", "--xyzzy")]
     [InlineData("traillake: unexpected argument 'b'; see traillake show --help", "show", "a", "b")]
     [InlineData("traillake: no lake was named: give --lake DIR or set TRAILLAKE_LAKE", "query", "SELECT 1")]
-    [InlineData("traillake: --format is 'xml', expected table, csv, json, jsonl, markdown, or with --output parquet", "query", "SELECT 1", "--lake", "x", "--format", "xml")]
-    [InlineData("traillake: --from is '2026-13-01', expected a date (2026-03-01), a time (2026-03-01T09:30Z) or a span back from now (7d, 24h)", "query", "SELECT 1", "--lake", "x", "--from", "2026-13-01")]
-    [InlineData("traillake: --memory is 'lots', expected a size such as 512MB or 2GB", "query", "SELECT 1", "--lake", "x", "--memory", "lots")]
+    [InlineData(
+        "traillake: --format is 'xml', expected table, csv, json, jsonl, markdown, or with --output parquet", "query", "SELECT 1", "--lake",
+        "x", "--format", "xml")]
+    [InlineData(
+        "traillake: --from is '2026-13-01', expected a date (2026-03-01), a time (2026-03-01T09:30Z) or a span back from now (7d, 24h)",
+        "query", "SELECT 1", "--lake", "x", "--from", "2026-13-01")]
+    [InlineData(
+        "traillake: --memory is 'lots', expected a size such as 512MB or 2GB", "query", "SELECT 1", "--lake", "x", "--memory", "lots")]
     public void WrongCommandLine_IsOneLineAndExitCode2(string expected, params string[] arguments)
     {
         Assert.Equal(new TrailLakeProcess(2, "", expected + Environment.NewLine), TrailLakeProcess.Run(arguments));
@@ -48,12 +54,16 @@ public sealed class CommandLineProcessTests
         using var lake = QueryLake.WithSample();
         string[] arguments = ["query", "--lake", lake.Directory, "SELECT eventID, eventTime, errorCode FROM events ORDER BY 1 LIMIT 2"];
         Assert.Equal(
-            new TrailLakeProcess(0, "eventID  eventTime             errorCode\n-------  --------------------  ---------\ne1       2026-03-01T10:00:00Z\ne2       2026-03-01T23:59:59Z\n", ""),
+            new TrailLakeProcess(
+                0, "eventID  eventTime             errorCode\n-------  --------------------  ---------\ne1       2026-03-01T10:00:00Z\n"
+                    + "e2       2026-03-01T23:59:59Z\n", ""),
             TrailLakeProcess.Run(arguments));
         Assert.Equal(
             new TrailLakeProcess(0, "[\n{\"n\":3}\n]\n", ""),
             TrailLakeProcess.Run(["query", "--format", "json"], "SELECT count(*) AS n FROM events", ("TRAILLAKE_LAKE", lake.Directory)));
-        Assert.Equal(new TrailLakeProcess(0, "eventID\n", ""), TrailLakeProcess.Run("query", "--lake", lake.Directory, "--format=csv", "SELECT eventID FROM events WHERE false"));
+        Assert.Equal(
+            new TrailLakeProcess(0, "eventID\n", ""),
+            TrailLakeProcess.Run("query", "--lake", lake.Directory, "--format=csv", "SELECT eventID FROM events WHERE false"));
     }
 
     [Fact]
@@ -68,7 +78,11 @@ public sealed class CommandLineProcessTests
 
         var refused = TrailLakeProcess.Run("query", "--lake", lake.Directory, "DROP VIEW events");
         Assert.Equal(
-            new TrailLakeProcess(2, "", "traillake: this statement does more than read: SQL can only read the lake (SELECT, FROM, WITH, VALUES, DESCRIBE, SHOW, SUMMARIZE, EXPLAIN)" + Environment.NewLine),
+            new TrailLakeProcess(
+                2,
+                "",
+                "traillake: this statement does more than read: SQL can only read the lake (SELECT, FROM, WITH, VALUES, DESCRIBE, SHOW, "
+                    + "SUMMARIZE, EXPLAIN)" + Environment.NewLine),
             refused);
     }
 
@@ -108,7 +122,8 @@ public sealed class CommandLineProcessTests
 
             """.ReplaceLineEndings("\n"),
             run.Out);
-        Assert.Equal("from s3://b/k, record 7 (counted from 0); in events/date=2026-03-01/account=000000000011/part-0.parquet", run.Error.TrimEnd());
+        Assert.Equal(
+            "from s3://b/k, record 7 (counted from 0); in events/date=2026-03-01/account=000000000011/part-0.parquet", run.Error.TrimEnd());
 
         var missing = TrailLakeProcess.Run("show", "--lake", lake.Directory, "nobody");
         Assert.Equal(new TrailLakeProcess(1, "", "traillake: no event with eventID nobody" + Environment.NewLine), missing);
@@ -120,7 +135,10 @@ public sealed class CommandLineProcessTests
         using var lake = QueryLake.WithSample();
         var text = TrailLakeProcess.Run("status", "--lake", lake.Directory);
         Assert.Equal(0, text.ExitCode);
-        Assert.Equal("traillake: 2 of 2 data files are not in the index, so that searches read them whole; traillake optimize makes what is missing\n", text.Error);
+        Assert.Equal(
+            "traillake: 2 of 2 data files are not in the index, so that searches read them whole; traillake optimize makes what "
+                + "is missing\n",
+            text.Error);
         Assert.Contains("span             2026-03-01T10:00:00Z to 2026-03-02T00:00:00Z\n", text.Out);
         Assert.Contains("accounts         2 (000000000011, 000000000022)\n", text.Out);
         using var json = JsonDocument.Parse(TrailLakeProcess.Run("status", "--lake", lake.Directory, "--format", "json").Out);
@@ -147,7 +165,8 @@ public sealed class CommandLineProcessTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals there.");
         using var lake = QueryLake.WithSample();
-        using var process = TrailLakeProcess.Start(["query", "--lake", lake.Directory, "SELECT sum(a.range * b.range) FROM range(1000000) a, range(1000000) b"]);
+        using var process = TrailLakeProcess.Start(
+            ["query", "--lake", lake.Directory, "SELECT sum(a.range * b.range) FROM range(1000000) a, range(1000000) b"]);
         process.StandardInput.Close();
         await UntilItHandlesInterrupts(process.Id);
         await Task.Delay(TimeSpan.FromSeconds(1));

@@ -34,7 +34,8 @@ public sealed class DemoCommandTests : IDisposable
         Assert.Contains($"2026-03-09  {IncidentStory.SimilarBucket}  ada.k@example.com  another bucket\n", output);
         Assert.Contains($"2026-03-09  {IncidentStory.Bucket}      ben.m              AccessDenied\n", output);
         Assert.DoesNotContain('\u001b', output);
-        Assert.DoesNotContain("AKIA", await File.ReadAllTextAsync(ProjectFolder.File("src", "TrailLake.Cli", "Demo", "DemoInvestigation.cs")));
+        Assert.DoesNotContain(
+            "AKIA", await File.ReadAllTextAsync(ProjectFolder.File("src", "TrailLake.Cli", "Demo", "DemoInvestigation.cs")));
     }
 
     [Fact]
@@ -69,7 +70,8 @@ public sealed class DemoCommandTests : IDisposable
         var (exitCode, output, error) = await RunAsync("demo", "--dir", _folder.File("mine"));
 
         Assert.Equal((ExitCode.Failed, ""), (exitCode, output));
-        Assert.Equal($"traillake: the folder {_folder.File("mine")} is not empty and not that of a demo: give another one with --dir\n", error);
+        Assert.Equal(
+            $"traillake: the folder {_folder.File("mine")} is not empty and not that of a demo: give another one with --dir\n", error);
         Assert.Equal([_folder.File("mine/thesis.txt")], Directory.GetFileSystemEntries(_folder.File("mine")));
     }
 

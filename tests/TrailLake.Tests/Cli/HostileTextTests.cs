@@ -28,7 +28,8 @@ public sealed class HostileTextTests
     public async Task Text_IsNeutralised(params string[] arguments)
     {
         var hostile = JsonSerializer.Serialize(Name)[1..^1];
-        var record = TestRecord.Of(1, "2026-03-10T01:00:00Z", User(hostile), "s3:DeleteBucket", request: $$"""{"bucketName":"{{hostile}}"}""")
+        var record = TestRecord.Of(
+            1, "2026-03-10T01:00:00Z", User(hostile), "s3:DeleteBucket", request: $$"""{"bucketName":"{{hostile}}"}""")
             .Replace("\"userAgent\":\"test\"", $"\"userAgent\":\"{hostile}\"");
         using var lake = await RecordsLake.OfRecordsAsync(record);
         foreach (var isTerminal in new[] { true, false })
@@ -62,5 +63,6 @@ public sealed class HostileTextTests
         }
     }
 
-    static string User(string name) => TestRecord.User("eve", Key).Replace("user/eve", "user/" + name).Replace("\"userName\":\"eve\"", $"\"userName\":\"{name}\"");
+    static string User(string name) =>
+        TestRecord.User("eve", Key).Replace("user/eve", "user/" + name).Replace("\"userName\":\"eve\"", $"\"userName\":\"{name}\"");
 }

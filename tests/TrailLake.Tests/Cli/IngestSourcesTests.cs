@@ -53,7 +53,8 @@ public sealed class IngestSourcesTests : IDisposable
 
         var other = await IngestAsync("other", _folder.File("in"));
         Assert.Equal((0, 2), (other.Exit, Events(other)));
-        Assert.EndsWith("1 lake of TrailLake, whose own files are no archive and are not read: lake\n", other.Error, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "1 lake of TrailLake, whose own files are no archive and are not read: lake\n", other.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,21 +91,25 @@ public sealed class IngestSourcesTests : IDisposable
         Put("in/ok.json", 1);
         Put("two", 2);
         Put("three", 3);
-        Shell(@"cd in && mkdir ""$(printf 'd\351r')"" && mv ../two ""$(printf 'd\351r')/x.json"" && mv ../three ""$(printf 'f\344\377.json')""");
+        Shell(
+            @"cd in && mkdir ""$(printf 'd\351r')"" && mv ../two ""$(printf 'd\351r')/x.json"""
+                + @" && mv ../three ""$(printf 'f\344\377.json')""");
         for (int i = 0; i < 2; i++)
         {
             var run = await IngestAsync("lake", _folder.File("in"));
             Assert.Equal((0, i == 0 ? 3 : 0), (run.Exit, Events(run)));
         }
 
-        var ledger = await CommandRun.OfAsync("query", "SELECT uri FROM objects ORDER BY uri", "--lake", _folder.File("lake"), "--format", "csv");
+        var ledger = await CommandRun.OfAsync(
+            "query", "SELECT uri FROM objects ORDER BY uri", "--lake", _folder.File("lake"), "--format", "csv");
         Assert.Contains("/d%E9r/x.json\n", ledger.Out.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Contains("/f%E4%FF.json\n", ledger.Out.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Shell("rm -r in");
     }
 
     void Put(string name, int id) => _folder.Write(
-        name, $$"""{"Records":[{"eventVersion":"1.08","eventID":"{{id}}","eventTime":"2026-03-10T09:30:00Z","eventName":"A","recipientAccountId":"111122223333"}]}""");
+        name,
+        $$"""{"Records":[{"eventVersion":"1.08","eventID":"{{id}}","eventTime":"2026-03-10T09:30:00Z","eventName":"A","recipientAccountId":"111122223333"}]}""");
 
     void Shell(string script)
     {

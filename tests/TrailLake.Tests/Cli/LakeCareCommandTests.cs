@@ -28,7 +28,11 @@ public sealed class LakeCareCommandTests : IDisposable
     {
         var clean = await RunAsync("verify", "lake", _lake.Directory);
         Assert.Equal(0, clean.Exit);
-        Assert.EndsWith("sound: every file is there as it was committed, every value decodes, every event is what was ingested, statistics hold, the counts add up\n", clean.Out, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "sound: every file is there as it was committed, every value decodes, every event is what was ingested, statistics hold, the "
+                + "counts add up\n",
+            clean.Out,
+            StringComparison.Ordinal);
         var file = _lake.Snapshot().Files[0];
         File.Delete(file.Path);
 
@@ -40,7 +44,9 @@ public sealed class LakeCareCommandTests : IDisposable
                 + $"  comes back from 1 object: {FileUri.FromPath(Path.Combine(_lake.Source, "a.json"))}\n",
             found.Out, StringComparison.Ordinal);
         var json = JsonNode.Parse((await RunAsync("verify", "lake", _lake.Directory, "--format", "json")).Out)!;
-        Assert.Equal((false, "missing", 1), ((bool)json["sound"]!, (string)json["damages"]![0]!["kind"]!, (int)json["damages"]![0]!["sources"]![0]!["rows"]!));
+        Assert.Equal(
+            (false, "missing", 1),
+            ((bool)json["sound"]!, (string)json["damages"]![0]!["kind"]!, (int)json["damages"]![0]!["sources"]![0]!["rows"]!));
 
         var repaired = await RunAsync("repair", "--lake", _lake.Directory);
         Assert.Equal(0, repaired.Exit);
@@ -59,17 +65,21 @@ public sealed class LakeCareCommandTests : IDisposable
         Assert.EndsWith("events before 2024-01-01 (UTC); nothing was changed, --yes does it\n", plan.Out, StringComparison.Ordinal);
         Assert.Equal(before, Hash());
 
-        var done = JsonNode.Parse((await RunAsync("purge", "--lake", _lake.Directory, "--before", "2024-01-01", "--yes", "--format", "json")).Out)!;
+        var done = JsonNode.Parse(
+            (await RunAsync("purge", "--lake", _lake.Directory, "--before", "2024-01-01", "--yes", "--format", "json")).Out)!;
         Assert.Equal((true, 1, 1), ((bool)done["done"]!, (int)done["events"]!, (int)done["files"]!));
         Assert.Equal(["new"], _lake.EventIds());
-        Assert.Equal("nothing to purge: the lake has no events before 2024-01-01 (UTC)\n", (await RunAsync("purge", "--lake", _lake.Directory, "--before", "2024-01-01", "--yes")).Out);
+        Assert.Equal(
+            "nothing to purge: the lake has no events before 2024-01-01 (UTC)\n",
+            (await RunAsync("purge", "--lake", _lake.Directory, "--before", "2024-01-01", "--yes")).Out);
         Assert.Contains("less 1 purged one", (await RunAsync("verify", "lake", _lake.Directory)).Out, StringComparison.Ordinal);
 
         Assert.Equal("nothing to sweep\n", (await RunAsync("sweep", "--lake", _lake.Directory)).Out);
         await Task.Delay(10, TestContext.Current.CancellationToken);
         var would = await RunAsync("sweep", "--lake", _lake.Directory, "--grace", "0s", "--dry-run");
         Assert.StartsWith("events/date=2023-01-07/account=111122223333/part-", would.Out, StringComparison.Ordinal);
-        Assert.StartsWith("swept 1 file, ", (await RunAsync("sweep", "--lake", _lake.Directory, "--grace", "0s")).Out, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "swept 1 file, ", (await RunAsync("sweep", "--lake", _lake.Directory, "--grace", "0s")).Out, StringComparison.Ordinal);
         Assert.Equal(0, (await RunAsync("verify", "lake", _lake.Directory)).Exit);
     }
 
@@ -84,7 +94,9 @@ public sealed class LakeCareCommandTests : IDisposable
     [InlineData("sweep --lake L --grace 31d", "--grace is '31d', expected a span of at most 30 days: 24h, 7d, 2w")]
     [InlineData("sweep --lake L --grace 2024-01-01", "--grace is '2024-01-01', expected a span of at most 30 days: 24h, 7d, 2w")]
     [InlineData("optimize", "no lake was named: give --lake DIR or set TRAILLAKE_LAKE")]
-    [InlineData("optimize --lake L --from 2024-02-01 --to 2024-01-01", "--from 2024-02-01 00:00:00Z is not before --to 2024-01-02 00:00:00Z: the span is empty")]
+    [InlineData(
+        "optimize --lake L --from 2024-02-01 --to 2024-01-01",
+        "--from 2024-02-01 00:00:00Z is not before --to 2024-01-02 00:00:00Z: the span is empty")]
     [InlineData("optimize --lake L --format yaml", "--format is 'yaml', expected text or json")]
     [InlineData("optimize --lake /no/lake", null)]
     [InlineData("repair --lake /no/lake", null)]
@@ -115,7 +127,8 @@ public sealed class LakeCareCommandTests : IDisposable
     {
         string log = Break(how);
         string before = Hash();
-        foreach (string line in (string[])["verify lake L", "repair --lake L", "purge --lake L --before 2024-01-01 --yes", "sweep --lake L --grace 0h", "optimize --lake L", "ingest S --lake L", "query FROM(events) --lake L"])
+        foreach (string line in (string[])["verify lake L", "repair --lake L", "purge --lake L --before 2024-01-01 --yes",
+            "sweep --lake L --grace 0h", "optimize --lake L", "ingest S --lake L", "query FROM(events) --lake L"])
         {
             // What only a newer writer may add to can be read, and events without the ledger.
             string verb = line.Split(' ')[0];
@@ -125,7 +138,8 @@ public sealed class LakeCareCommandTests : IDisposable
             }
 
             _lake.Put("b.json", Records.File(Records.Of("b")));
-            var run = await RunAsync([.. line.Split(' ').Select(word => word == "L" ? _lake.Directory : word == "S" ? _lake.Source : word)]);
+            var run = await RunAsync(
+                [.. line.Split(' ').Select(word => word == "L" ? _lake.Directory : word == "S" ? _lake.Source : word)]);
             RequireOneLine(run);
             Assert.Contains(words, run.Error, StringComparison.Ordinal);
             Assert.Equal(before, Hash());
@@ -161,7 +175,8 @@ public sealed class LakeCareCommandTests : IDisposable
                 break;
         }
 
-        foreach (string[] question in (string[][])[["query", "SELECT sum(hash(COLUMNS(*)))::VARCHAR FROM events"], ["who", "--all"], ["timeline", "eve"]])
+        foreach (string[] question in (string[][])[["query", "SELECT sum(hash(COLUMNS(*)))::VARCHAR FROM events"], ["who", "--all"],
+            ["timeline", "eve"]])
         {
             var run = await RunAsync([.. question, "--lake", _lake.Directory]);
             RequireOneLine(run);
@@ -173,9 +188,12 @@ public sealed class LakeCareCommandTests : IDisposable
     [Fact]
     public async Task EventsOfPurgedDaysThatCome_AreSaid()
     {
-        _lake.Put("old.json", Records.File(Records.Of("x").Replace("2024-05-01", "2023-01-07"), Records.Of("y").Replace("2024-05-01", "2023-01-07")));
+        _lake.Put(
+            "old.json",
+            Records.File(Records.Of("x").Replace("2024-05-01", "2023-01-07"), Records.Of("y").Replace("2024-05-01", "2023-01-07")));
         string[] ingest = ["ingest", _lake.Source, "--lake", _lake.Directory];
-        Assert.DoesNotContain("purged", (await RunAsync(ingest)).Error + (await RunAsync("status", "--lake", _lake.Directory)).Out, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "purged", (await RunAsync(ingest)).Error + (await RunAsync("status", "--lake", _lake.Directory)).Out, StringComparison.Ordinal);
         await RunAsync("purge", "--lake", _lake.Directory, "--before", "2024-01-01", "--yes");
         Assert.Contains("\npurged           3\n", (await RunAsync("status", "--lake", _lake.Directory)).Out, StringComparison.Ordinal);
         Assert.DoesNotContain("purged", (await RunAsync(ingest)).Error, StringComparison.Ordinal);
@@ -187,8 +205,14 @@ public sealed class LakeCareCommandTests : IDisposable
         }
 
         await RunAsync("repair", "--lake", _lake.Directory);
-        Assert.Contains("\n2 events are of days that were purged: the objects are new to the ledger; purge again to be rid of them\n", (await RunAsync(ingest)).Error, StringComparison.Ordinal);
-        Assert.Contains("\npurged           3; 2 events of the purged days came since: purge again to be rid of them\n", (await RunAsync("status", "--lake", _lake.Directory)).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "\n2 events are of days that were purged: the objects are new to the ledger; purge again to be rid of them\n",
+            (await RunAsync(ingest)).Error,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "\npurged           3; 2 events of the purged days came since: purge again to be rid of them\n",
+            (await RunAsync("status", "--lake", _lake.Directory)).Out,
+            StringComparison.Ordinal);
         var status = JsonNode.Parse((await RunAsync("status", "--lake", _lake.Directory, "--format", "json")).Out)!;
         Assert.Equal((3, 2), ((int)status["purged"]!, (int)status["eventsOfPurgedDays"]!));
 
@@ -225,11 +249,13 @@ public sealed class LakeCareCommandTests : IDisposable
         Assert.Equal(0, repaired.Exit);
         Assert.Equal(
             checkpoints.Select(checkpoint => $"written anew: events/_delta_log/{Path.GetFileName(checkpoint)}"),
-            repaired.Out.Split('\n').Where(line => line.StartsWith("written anew", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+            repaired.Out.Split('\n').Where(line => line.StartsWith("written anew", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal));
         Assert.Equal(0, (await RunAsync("verify", "lake", _lake.Directory)).Exit);
 
         // The lake opens from the checkpoint alone, which is what it was written anew for.
-        foreach (string commit in Directory.GetFiles(log, "0*.json").Where(path => string.CompareOrdinal(Path.GetFileName(path), Path.GetFileName(checkpoints[^1])) < 0))
+        foreach (string commit in Directory.GetFiles(log, "0*.json")
+            .Where(path => string.CompareOrdinal(Path.GetFileName(path), Path.GetFileName(checkpoints[^1])) < 0))
         {
             File.Delete(commit);
         }
@@ -242,11 +268,24 @@ public sealed class LakeCareCommandTests : IDisposable
     public async Task Answers_CountInSingularAndPlural()
     {
         Assert.StartsWith("2 events by day\n", (await RunAsync("chart", "--lake", _lake.Directory)).Out, StringComparison.Ordinal);
-        Assert.StartsWith("1 event by day\n", (await RunAsync("chart", "--lake", _lake.Directory, "--from", "2024-01-01")).Out, StringComparison.Ordinal);
-        Assert.Contains("name eve: 1 event; ", (await RunAsync("timeline", "eve", "--reads", "--lake", _lake.Directory, "--from", "2024-01-01")).Error, StringComparison.Ordinal);
-        Assert.Contains("name eve: 2 events; ", (await RunAsync("timeline", "eve", "--reads", "--lake", _lake.Directory)).Error, StringComparison.Ordinal);
-        Assert.Contains(": 1 event, 1 account, 1 region; ", (await RunAsync("coverage", "--lake", _lake.Directory, "--from", "2024-01-01")).Out, StringComparison.Ordinal);
-        Assert.Contains("would purge 1 event in 1 file", (await RunAsync("purge", "--lake", _lake.Directory, "--before", "2024-01-01")).Out, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "1 event by day\n", (await RunAsync("chart", "--lake", _lake.Directory, "--from", "2024-01-01")).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "name eve: 1 event; ",
+            (await RunAsync("timeline", "eve", "--reads", "--lake", _lake.Directory, "--from", "2024-01-01")).Error,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "name eve: 2 events; ",
+            (await RunAsync("timeline", "eve", "--reads", "--lake", _lake.Directory)).Error,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            ": 1 event, 1 account, 1 region; ",
+            (await RunAsync("coverage", "--lake", _lake.Directory, "--from", "2024-01-01")).Out,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "would purge 1 event in 1 file",
+            (await RunAsync("purge", "--lake", _lake.Directory, "--before", "2024-01-01")).Out,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -258,7 +297,8 @@ public sealed class LakeCareCommandTests : IDisposable
     {
         var run = await RunAsync("query", $"SELECT * FROM {name}", "--lake", _lake.Directory);
         Assert.Equal((2, ""), (run.Exit, run.Out));
-        Assert.StartsWith($"traillake: Catalog Error: Table with name {name} does not exist!\n{offer}", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"traillake: Catalog Error: Table with name {name} does not exist!\n{offer}", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -7,10 +7,13 @@ using Xunit;
 
 namespace TrailLake.Tests.Cli;
 
-/// <summary><c>show</c> says how often an event was delivered, and by how many trails; <c>status</c> counts what is verified by any of them.</summary>
+/// <summary>
+/// <c>show</c> says how often an event was delivered, and by how many trails; <c>status</c> counts what is verified by any of them.
+/// </summary>
 public sealed class ShowDeliveriesTests : IDisposable
 {
-    const string Key = "AWSLogs/111122223333/CloudTrail/us-east-1/2026/03/01/111122223333_CloudTrail_us-east-1_20260301T0105Z_0123456789abcdef.json.gz";
+    const string Key =
+        "AWSLogs/111122223333/CloudTrail/us-east-1/2026/03/01/111122223333_CloudTrail_us-east-1_20260301T0105Z_0123456789abcdef.json.gz";
     readonly TestLake _lake = new();
 
     public ShowDeliveriesTests()
@@ -30,17 +33,23 @@ public sealed class ShowDeliveriesTests : IDisposable
 
     [Theory]
     [InlineData("s3://second/K", "delivered 2 times by 2 trails; also as\n  s3://second/K, record 0\n")]
-    [InlineData("s3://second/K s3://second/K2", "delivered 3 times by 2 trails; also as\n  s3://second/K, record 0\n  s3://second/K2, record 0\n")]
-    [InlineData("s3://second/p/K s3://second/q/K", "delivered 3 times by 3 trails; also as\n  s3://second/p/K, record 0\n  s3://second/q/K, record 0\n")]
+    [InlineData(
+        "s3://second/K s3://second/K2", "delivered 3 times by 2 trails; also as\n  s3://second/K, record 0\n  s3://second/K2, record 0\n")]
+    [InlineData(
+        "s3://second/p/K s3://second/q/K",
+        "delivered 3 times by 3 trails; also as\n  s3://second/p/K, record 0\n  s3://second/q/K, record 0\n")]
     [InlineData("s3://second/some-file.json", "delivered 2 times; also as\n  s3://second/some-file.json, record 0\n")]
     public async Task EventThatWasDeliveredMoreOften_NamesObjectsAndTrails(string copies, string expected)
     {
         foreach (var copy in copies.Split(' '))
         {
-            CopyBatch.CommitAll(_lake, copy.Replace("K2", Key.Replace("0123", "4567"), StringComparison.Ordinal).Replace("K", Key, StringComparison.Ordinal));
+            CopyBatch.CommitAll(
+                _lake,
+                copy.Replace("K2", Key.Replace("0123", "4567"), StringComparison.Ordinal).Replace("K", Key, StringComparison.Ordinal));
         }
 
-        var text = (await ShowAsync("a")).Replace(Key.Replace("0123", "4567"), "K2", StringComparison.Ordinal).Replace(Key, "K", StringComparison.Ordinal);
+        var text = (await ShowAsync("a")).Replace(Key.Replace("0123", "4567"), "K2", StringComparison.Ordinal).Replace(
+            Key, "K", StringComparison.Ordinal);
         Assert.Contains("\n" + expected, text, StringComparison.Ordinal);
     }
 
@@ -83,7 +92,8 @@ public sealed class ShowDeliveriesTests : IDisposable
     [Fact]
     public async Task Status_CountsEventsThatAnyObjectVerifies()
     {
-        Assert.Contains("nothing (traillake", (await CommandRun.OfAsync("status", "--lake", _lake.Directory)).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "nothing (traillake", (await CommandRun.OfAsync("status", "--lake", _lake.Directory)).Out, StringComparison.Ordinal);
         CopyBatch.CommitAll(_lake, "s3://second/" + Key, ["b"], verified: "valid");
         var run = await CommandRun.OfAsync("status", "--lake", _lake.Directory);
         Assert.Contains("1 of 2 objects with 1 event valid", run.Out, StringComparison.Ordinal);

@@ -81,7 +81,8 @@ public sealed class RepeatedStructTests
         string identity = "\"userIdentity\":" + Identity("AssumedRole", "AROAEXAMPLEEXAMPLE01:session", "");
         var index = new TokenIndex();
         var scanner = new EventScanner(index);
-        foreach (var (text, expected) in new[] { ($"{{{identity}}}", ScanStatus.Done), ($"{{{identity},{identity}}}", ScanStatus.Malformed) })
+        foreach (var (text, expected) in new[] { ($"{{{identity}}}", ScanStatus.Done),
+            ($"{{{identity},{identity}}}", ScanStatus.Malformed) })
         {
             byte[] bytes = Encoding.UTF8.GetBytes(text);
             index.Reset();
@@ -111,21 +112,29 @@ public sealed class RepeatedStructTests
 
     static byte[] Record(Random random, int number, string identity, string details)
     {
-        var members = new List<string> { $"\"userIdentity\":{identity}", $"\"eventName\":\"Name{random.Next(5)}\"", $"\"tlsDetails\":{details}" };
+        var members = new List<string> { $"\"userIdentity\":{identity}", $"\"eventName\":\"Name{random.Next(5)}\"",
+            $"\"tlsDetails\":{details}" };
         if (random.Next(20) == 0)
         {
             members.Reverse();
         }
 
-        return Encoding.UTF8.GetBytes("{\"eventTime\":\"2024-05-01T10:00:00Z\"," + string.Join(',', members) + $",\"eventID\":\"{number}\"}}");
+        return Encoding.UTF8.GetBytes("{\"eventTime\":\"2024-05-01T10:00:00Z\","
+            + string.Join(',', members) + $",\"eventID\":\"{number}\"}}");
     }
 
     static List<string> Identities(Random random)
     {
         var result = new List<string>
         {
-            Identity("AssumedRole", "AROAEXAMPLEEXAMPLE01:session", ",\"sessionContext\":{\"attributes\":{\"creationDate\":\"x\",\"mfaAuthenticated\":\"false\"}}"),
-            Identity("AssumedRole", "AROAEXAMPLEEXAMPLE01:session", ",\"sessionContext\":{\"attributes\":{\"creationDate\":\"y\",\"mfaAuthenticated\":\"false\"}}"),
+            Identity(
+                "AssumedRole",
+                "AROAEXAMPLEEXAMPLE01:session",
+                ",\"sessionContext\":{\"attributes\":{\"creationDate\":\"x\",\"mfaAuthenticated\":\"false\"}}"),
+            Identity(
+                "AssumedRole",
+                "AROAEXAMPLEEXAMPLE01:session",
+                ",\"sessionContext\":{\"attributes\":{\"creationDate\":\"y\",\"mfaAuthenticated\":\"false\"}}"),
             Identity("IAMUser", "AIDAEXAMPLEEXAMPLE01", ",\"userName\":\"eve\""),
             Identity("AWSService", "short", ""),
             Identity("AssumedRole", "AROAEXAMPLEEXAMPLE02:a", ",\"sessionContext\":{}"),
@@ -143,19 +152,23 @@ public sealed class RepeatedStructTests
         // More sessions of one role than are remembered at once.
         for (int i = 0; i < 400; i++)
         {
-            result.Add(Identity("AssumedRole", "AROAEXAMPLEEXAMPLE03:" + new string('s', random.Next(60)), $",\"accessKeyId\":\"ASIA{i % 300}\""));
+            result.Add(
+                Identity("AssumedRole", "AROAEXAMPLEEXAMPLE03:" + new string('s', random.Next(60)), $",\"accessKeyId\":\"ASIA{i % 300}\""));
         }
 
         return result;
     }
 
     static string Identity(string type, string principal, string more) =>
-        $"{{\"type\":\"{type}\",\"principalId\":\"{principal}\",\"arn\":\"arn:aws:sts::111122223333:assumed-role/role/session/{principal}\"{more}}}";
+        $"{{\"type\":\"{type}\",\"principalId\":\"{principal}\",\"arn\":\"arn:aws:sts::111122223333:assumed-role/role/session/"
+            + $"{principal}\"{more}}}";
 
     static string[] Details() =>
     [
-        "{\"tlsVersion\":\"TLSv1.3\",\"cipherSuite\":\"TLS_AES_128_GCM_SHA256\",\"clientProvidedHostHeader\":\"ec2.eu-west-1.amazonaws.com\"}",
-        "{\"tlsVersion\":\"TLSv1.3\",\"cipherSuite\":\"TLS_AES_128_GCM_SHA256\",\"clientProvidedHostHeader\":\"ec2.eu-west-2.amazonaws.com\"}",
+        "{\"tlsVersion\":\"TLSv1.3\",\"cipherSuite\":\"TLS_AES_128_GCM_SHA256\","
+            + "\"clientProvidedHostHeader\":\"ec2.eu-west-1.amazonaws.com\"}",
+        "{\"tlsVersion\":\"TLSv1.3\",\"cipherSuite\":\"TLS_AES_128_GCM_SHA256\","
+            + "\"clientProvidedHostHeader\":\"ec2.eu-west-2.amazonaws.com\"}",
         "{\"tlsVersion\":\"TLSv1.2\"}",
     ];
 }

@@ -21,7 +21,8 @@ public sealed class ConnectTests
         "SELECT string_agg(account, ' ' ORDER BY eventTime) FROM events_raw",
         "SELECT string_agg(state || records::VARCHAR, ' ') FROM objects",
         "SELECT string_agg(reason, ' ') FROM rejects",
-        "SELECT string_agg(eventid, ' ' ORDER BY eventtime) FROM cloudtrail_logs WHERE json_extract_scalar(requestparameters, '$.bucketName') = 'b'",
+        "SELECT string_agg(eventid, ' ' ORDER BY eventtime) FROM cloudtrail_logs WHERE json_extract_scalar(requestparameters, "
+            + "'$.bucketName') = 'b'",
         "SELECT string_agg(event_id, ' ' ORDER BY event_time) FROM aws_cloudtrail_log WHERE tp_index = '000000000011'",
         "SELECT string_agg(api || ' ' || result, ' ' ORDER BY eventTime) FROM calls WHERE is_shown",
         "SELECT ip_in('2001:db8::1', '2001:db8::/32')::VARCHAR || element_at([{'a': 7}], 1).a::VARCHAR",
@@ -37,7 +38,8 @@ public sealed class ConnectTests
         Assert.Equal(0, run.Exit);
         Assert.Contains($"{path} shows snapshot 1 of {lake.Directory}", run.Out);
         Assert.Equal(Expected(lake), Answers(path, script: null));
-        Assert.Equal([lake.Directory, "1"], Answers(path, script: null, "SELECT lake FROM traillake", "SELECT snapshot::VARCHAR FROM traillake"));
+        Assert.Equal(
+            [lake.Directory, "1"], Answers(path, script: null, "SELECT lake FROM traillake", "SELECT snapshot::VARCHAR FROM traillake"));
         Assert.Equal([path], Directory.GetFiles(folder.Path));
     }
 
@@ -60,15 +62,23 @@ public sealed class ConnectTests
     public async Task ViewsThatKnowTheCopies_AnswerAsInASession()
     {
         using var lake = new QueryLake();
-        lake.AddEvents("2026-03-01", "000000000011", [.. Enumerable.Range(0, 5).Select(i => new Dictionary<string, string> { ["eventID"] = $"'e{i}'", ["sourceObject"] = "'it''s'", ["sourceIndex"] = $"{i}" })]);
-        lake.AddLedger("objects", new() { ["uri"] = "'second'", ["etag"] = "'t'", ["records"] = "3", ["state"] = "'done'", ["contentSha256"] = "'c'", ["verified"] = "'valid'" });
-        lake.AddLedger("copies", new() { ["copyObject"] = "'second'", ["copyIndex"] = "0", ["keptObject"] = "'it''s'", ["keptIndex"] = "2", ["records"] = "2" });
-        lake.AddLedger("copies", new() { ["copyObject"] = "'second'", ["copyIndex"] = "0", ["keptObject"] = "'it''s'", ["keptIndex"] = "0", ["records"] = "1" }, batch: "never");
+        lake.AddEvents("2026-03-01", "000000000011", [.. Enumerable.Range(0, 5).Select(
+            i => new Dictionary<string, string> { ["eventID"] = $"'e{i}'", ["sourceObject"] = "'it''s'", ["sourceIndex"] = $"{i}" })]);
+        lake.AddLedger("objects", new() { ["uri"] = "'second'", ["etag"] = "'t'", ["records"] = "3", ["state"] = "'done'",
+            ["contentSha256"] = "'c'", ["verified"] = "'valid'" });
+        lake.AddLedger(
+            "copies",
+            new() { ["copyObject"] = "'second'", ["copyIndex"] = "0", ["keptObject"] = "'it''s'", ["keptIndex"] = "2", ["records"] = "2" });
+        lake.AddLedger(
+            "copies",
+            new() { ["copyObject"] = "'second'", ["copyIndex"] = "0", ["keptObject"] = "'it''s'", ["keptIndex"] = "0", ["records"] = "1" },
+            batch: "never");
         lake.Commit();
         string[] questions =
         [
             "SELECT string_agg(eventID, ' ' ORDER BY eventID) FROM verified_events",
-            "SELECT string_agg(concat_ws(' ', eventID, deliveredObject, deliveredIndex), ', ' ORDER BY eventID) FROM deliveries WHERE deliveredObject <> sourceObject",
+            "SELECT string_agg(concat_ws(' ', eventID, deliveredObject, deliveredIndex), ', ' ORDER BY eventID) FROM deliveries WHERE "
+                + "deliveredObject <> sourceObject",
             "SELECT sum(records)::VARCHAR FROM copies",
         ];
         string?[] expected = ["e2 e3", "e2 second 0, e3 second 1", "2"];
@@ -86,7 +96,10 @@ public sealed class ConnectTests
         using var folder = new TempFolder();
         var (database, script) = (folder.File("a.duckdb"), folder.File("a.sql"));
         await RunAsync(lake, "--database", database, "--script", script);
-        lake.AddEvents("2026-03-03", "000000000011", new Dictionary<string, string> { ["eventID"] = "'e4'", ["eventTime"] = "TIMESTAMPTZ '2026-03-03 10:00:00Z'" });
+        lake.AddEvents(
+            "2026-03-03",
+            "000000000011",
+            new Dictionary<string, string> { ["eventID"] = "'e4'", ["eventTime"] = "TIMESTAMPTZ '2026-03-03 10:00:00Z'" });
         lake.Commit();
         Assert.Equal(["e1 e2 e3"], Answers(database, script: null, s_questions[0]));
         Assert.Equal(["e1 e2 e3"], Answers(":memory:", File.ReadAllText(script), s_questions[0]));
@@ -102,16 +115,22 @@ public sealed class ConnectTests
     {
         string[] questions =
         [
-            "SELECT to_iso8601(eventTime) || date_format(eventTime, '%Y-%m-%d %H:%i') || format_datetime(eventTime, 'yyyy-MM-dd HH:mm') FROM events ORDER BY eventID LIMIT 1",
+            "SELECT to_iso8601(eventTime) || date_format(eventTime, '%Y-%m-%d %H:%i') || format_datetime(eventTime, 'yyyy-MM-dd HH:mm') "
+                + "FROM events ORDER BY eventID LIMIT 1",
             "SELECT string_agg(eventtime, ' ' ORDER BY eventtime) FROM cloudtrail_logs",
             "SELECT string_agg(event_time::VARCHAR || tp_timestamp::VARCHAR, ' ' ORDER BY event_time) FROM aws_cloudtrail_log",
             "SELECT from_iso8601_date('2026-03-01')::VARCHAR || from_iso8601_date('2026-03-01T23:30:00-01:00')::VARCHAR",
-            "SELECT epoch(from_iso8601_timestamp('2026-03-01T00:00:00'))::VARCHAR || ' ' || epoch(from_iso8601_timestamp('2026-03-01T02:00:00+02:00'))::VARCHAR",
-            "SELECT string_agg(eventid, ' ' ORDER BY eventid) FROM cloudtrail_logs WHERE from_iso8601_timestamp(eventtime) >= date_parse('2026-03-02', '%Y-%m-%d')",
+            "SELECT epoch(from_iso8601_timestamp('2026-03-01T00:00:00'))::VARCHAR || ' ' || "
+                + "epoch(from_iso8601_timestamp('2026-03-01T02:00:00+02:00'))::VARCHAR",
+            "SELECT string_agg(eventid, ' ' ORDER BY eventid) FROM cloudtrail_logs WHERE from_iso8601_timestamp(eventtime) >= "
+                + "date_parse('2026-03-02', '%Y-%m-%d')",
             "SELECT epoch(parse_datetime('2026-03-01 00:00', 'yyyy-MM-dd HH:mm'))::VARCHAR",
-            "SELECT to_iso8601(date_add('month', 1, from_iso8601_timestamp('2026-03-01T02:00:00Z'))) || date_add('day', 1, DATE '2026-03-07')::VARCHAR",
-            "SELECT to_iso8601(TIMESTAMP '2026-03-01 00:00:00') || to_iso8601('2026-03-01') || to_iso8601(DATE '2026-03-01') || to_iso8601(from_unixtime(0))",
-            "SELECT array_join([first, NULL, 'b'], separator) || array_join([]::VARCHAR[], ',') || array_join([1, 2], '-') FROM (VALUES ('a', ', ')) AS v(first, separator)",
+            "SELECT to_iso8601(date_add('month', 1, from_iso8601_timestamp('2026-03-01T02:00:00Z'))) || date_add('day', 1, DATE "
+                + "'2026-03-07')::VARCHAR",
+            "SELECT to_iso8601(TIMESTAMP '2026-03-01 00:00:00') || to_iso8601('2026-03-01') || to_iso8601(DATE '2026-03-01') || "
+                + "to_iso8601(from_unixtime(0))",
+            "SELECT array_join([first, NULL, 'b'], separator) || array_join([]::VARCHAR[], ',') || array_join([1, 2], '-') FROM (VALUES "
+                + "('a', ', ')) AS v(first, separator)",
         ];
         string?[] expected =
         [
@@ -169,7 +188,10 @@ public sealed class ConnectTests
         using var folder = new TempFolder();
         var path = folder.File("empty.duckdb");
         Assert.Equal(0, (await RunAsync(lake, "--database", path)).Exit);
-        Assert.Equal(["0", "0", "0"], Answers(path, script: null, [.. new[] { "events", "objects", "cloudtrail_logs" }.Select(name => $"SELECT count(*)::VARCHAR FROM {name}")]));
+        Assert.Equal(["0", "0", "0"], Answers(
+            path,
+            script: null,
+            [.. new[] { "events", "objects", "cloudtrail_logs" }.Select(name => $"SELECT count(*)::VARCHAR FROM {name}")]));
     }
 
     [Theory]
@@ -196,7 +218,9 @@ public sealed class ConnectTests
     [Theory]
     [InlineData("traillake: nothing to write was named: give --database FILE, --script FILE or both")]
     [InlineData("traillake: --engine is 'foo', expected duckdb, clickhouse, spark, trino, athena or polars", "--engine", "foo")]
-    [InlineData("traillake: --engine prints text, --database and --script write files for DuckDB: give one or the other", "--engine", "duckdb", "--script", "/tmp/x")]
+    [InlineData(
+        "traillake: --engine prints text, --database and --script write files for DuckDB: give one or the other", "--engine", "duckdb",
+        "--script", "/tmp/x")]
     [InlineData("traillake: --database is '/', expected a file", "--database", "/")]
     [InlineData("traillake: --database and --script both name /tmp/x", "--database", "/tmp/x", "--script", "/tmp/x")]
     [InlineData("traillake: /no/such/folder/x.duckdb cannot be written:", "--database", "/no/such/folder/x.duckdb")]
@@ -236,7 +260,8 @@ public sealed class ConnectTests
             var output = process.StandardOutput.ReadToEnd();
             var error = process.StandardError.ReadToEnd();
             process.WaitForExit();
-            Assert.SkipWhen(error.Contains("No module named 'duckdb'", StringComparison.Ordinal), "Python has no duckdb: pip install duckdb");
+            Assert.SkipWhen(
+                error.Contains("No module named 'duckdb'", StringComparison.Ordinal), "Python has no duckdb: pip install duckdb");
             Assert.True(process.ExitCode == 0, error);
             return output;
         }
@@ -257,7 +282,8 @@ public sealed class ConnectTests
         })];
     }
 
-    static List<string> Answers(string database, string? script, params string[] questions) => AnswersIn("UTC", database, script, questions);
+    static List<string> Answers(string database, string? script, params string[] questions) =>
+        AnswersIn("UTC", database, script, questions);
 
     static List<string> AnswersIn(string zone, string database, string? script, params string[] questions)
     {

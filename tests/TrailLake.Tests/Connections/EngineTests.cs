@@ -63,7 +63,8 @@ public sealed partial class EngineTests
         using var lake = WithEverything();
 
         // The extension cannot be fetched here: what it reads are all files of the folder, in this lake.
-        var views = string.Join('\n', Views(Text("duckdb", lake)).Split('\n').Where(line => line is not ("INSTALL delta;" or "LOAD delta;")));
+        var views = string.Join(
+            '\n', Views(Text("duckdb", lake)).Split('\n').Where(line => line is not ("INSTALL delta;" or "LOAD delta;")));
         Assert.Equal(Expected(lake), RunInDuckDB(Scan(lake, views), s_questions));
     }
 
@@ -73,7 +74,8 @@ public sealed partial class EngineTests
         using var lake = WithEverything();
         var sql = string.Join('\n', CodeBlock.Matches(SchemaPage.Counting.ReplaceLineEndings("\n")).Select(match => match.Groups[1].Value))
             .Replace("LAKE/events/_delta_log/", lake.Directory.Replace("[", "[[]") + "/events/_delta_log/");
-        var raw = string.Concat(new[] { "objects", "rejects", "copies" }.Select(table => $"CREATE VIEW {table}_raw AS SELECT * FROM read_parquet({Files(lake, table)});\n"));
+        var raw = string.Concat(new[] { "objects", "rejects", "copies" }.Select(
+            table => $"CREATE VIEW {table}_raw AS SELECT * FROM read_parquet({Files(lake, table)});\n"));
         var questions = s_questions[3..7];
         Assert.Equal(Expected(lake)[3..7], RunInDuckDB(raw + sql, questions));
     }
@@ -87,7 +89,8 @@ public sealed partial class EngineTests
         Assert.Empty(lake.Snapshot().OpenBatches);
 
         // As if the run had ended between the ledger's commit and that of the events.
-        File.Delete(Directory.GetFiles(Path.Combine(lake.Directory, "events", "_delta_log"), "*.json").Order(StringComparer.Ordinal).Last());
+        File.Delete(
+            Directory.GetFiles(Path.Combine(lake.Directory, "events", "_delta_log"), "*.json").Order(StringComparer.Ordinal).Last());
         var snapshot = lake.Snapshot();
         var batch = Assert.Single(snapshot.OpenBatches);
         var files = LakeFiles.Of(lake.Directory, snapshot);
@@ -97,7 +100,8 @@ public sealed partial class EngineTests
         }
 
         var text = LakeEngines.Text(LakeEngines.Find("ClickHouse"), EngineLake.Of(files, snapshot, Origin(lake.Directory)));
-        var rows = ClickHouse.Query(lake.Directory, Views(text) + "SELECT count() AS a FROM objects; SELECT count() AS a FROM rejects; SELECT count() AS a FROM deltaLakeLocal('"
+        var rows = ClickHouse.Query(lake.Directory, Views(text)
+            + "SELECT count() AS a FROM objects; SELECT count() AS a FROM rejects; SELECT count() AS a FROM deltaLakeLocal('"
             + Path.Combine(lake.Directory, "objects") + "')");
         Assert.Equal(["0", "0", "1"], rows.Select(row => row.GetProperty("a").ToString()));
     }
@@ -108,14 +112,21 @@ public sealed partial class EngineTests
     {
         using var lake = WithEverything();
         var text = Text(name, lake);
-        Assert.Contains(name == "polars" ? $"LAKE = \"{lake.Directory}\"" : name == "athena" ? $"aws s3 sync '{lake.Directory}'" : lake.Directory + "/events", text);
+        Assert.Contains(name == "polars"
+            ? $"LAKE = \"{lake.Directory}\""
+            : name == "athena" ? $"aws s3 sync '{lake.Directory}'" : lake.Directory + "/events", text);
         var columns = CloudTrailSchema.Nodes.Select(node => node.Name).Append("date").Append("account")
-            .Concat(LedgerColumns.Objects.Select(column => column.Name)).Concat(LedgerColumns.Rejects.Select(column => column.Name)).Concat(LedgerColumns.Copies.Select(column => column.Name));
+            .Concat(LedgerColumns.Objects.Select(column => column.Name)).Concat(LedgerColumns.Rejects.Select(column => column.Name))
+            .Concat(LedgerColumns.Copies.Select(column => column.Name));
         Assert.All(columns, column => Assert.Matches($@"\b{column}\b", text));
-        Assert.All(["events", "events_raw", "objects", "objects_history", "rejects", "copies", "verified_events", "deliveries"], view => Assert.Matches($@"(VIEW|TABLE) (\S+\.)?{view}\b|(?m)^{view} =|'{view}'", text));
+        Assert.All(
+            ["events", "events_raw", "objects", "objects_history", "rejects", "copies", "verified_events", "deliveries"],
+            view => Assert.Matches($@"(VIEW|TABLE) (\S+\.)?{view}\b|(?m)^{view} =|'{view}'", text));
         Assert.Contains("cannot", text);
         Assert.DoesNotContain('\t', text);
-        Assert.All(text.Split('\n').Where(line => !line.Contains(lake.Directory, StringComparison.Ordinal)), line => Assert.True(line.Length <= 95, line));
+        Assert.All(
+            text.Split('\n').Where(line => !line.Contains(lake.Directory, StringComparison.Ordinal)),
+            line => Assert.True(line.Length <= 95, line));
         if (name != "polars")
         {
             var code = string.Join('\n', text.Split('\n').Where(line => !line.StartsWith("--", StringComparison.Ordinal)));
@@ -156,7 +167,8 @@ public sealed partial class EngineTests
     public void LakeOfAnOlderVersion_HasNoCopies(string name)
     {
         var lake = Described("/lake");
-        var text = LakeEngines.Text(LakeEngines.Find(name), lake with { Columns = lake.Columns.Where(table => table.Key != "copies").ToDictionary() });
+        var text = LakeEngines.Text(
+            LakeEngines.Find(name), lake with { Columns = lake.Columns.Where(table => table.Key != "copies").ToDictionary() });
         Assert.Contains("no table copies yet", text);
         Assert.DoesNotMatch(@"VIEW (\S+\.)?(copies|deliveries)|(?m)^(copies|deliveries) =|copies_raw", text);
     }
@@ -173,7 +185,8 @@ public sealed partial class EngineTests
         },
     };
 
-    static LakeOrigin Origin(string path, long version = 1) => new(path, version, new DateTime(2026, 3, 1, 0, 0, 0, DateTimeKind.Utc), "traillake");
+    static LakeOrigin Origin(string path, long version = 1) =>
+        new(path, version, new DateTime(2026, 3, 1, 0, 0, 0, DateTimeKind.Utc), "traillake");
 
     // Copies, verified objects, a row that a repair guessed, superseded rows and rows of a batch that broke off.
     static QueryLake WithEverything()
@@ -194,8 +207,13 @@ public sealed partial class EngineTests
         lake.AddLedger("objects", Object("twice", "e", "unreadable", "2026-03-02"));
         lake.AddLedger("objects", Object("broken", "e", "done", "2026-03-01"), batch: "it broke");
         lake.AddLedger("rejects", new() { ["sourceObject"] = "'broken'", ["reason"] = "'not-json'" }, batch: "it broke");
-        lake.AddLedger("copies", new() { ["copyObject"] = "'second'", ["copyIndex"] = "5", ["keptObject"] = "'it''s'", ["keptIndex"] = "1", ["records"] = "2" });
-        lake.AddLedger("copies", new() { ["copyObject"] = "'broken'", ["copyIndex"] = "0", ["keptObject"] = "'it''s'", ["keptIndex"] = "0", ["records"] = "1" }, batch: "it broke");
+        lake.AddLedger(
+            "copies",
+            new() { ["copyObject"] = "'second'", ["copyIndex"] = "5", ["keptObject"] = "'it''s'", ["keptIndex"] = "1", ["records"] = "2" });
+        lake.AddLedger(
+            "copies",
+            new() { ["copyObject"] = "'broken'", ["copyIndex"] = "0", ["keptObject"] = "'it''s'", ["keptIndex"] = "0", ["records"] = "1" },
+            batch: "it broke");
         lake.Commit();
         return lake;
     }
@@ -214,7 +232,9 @@ public sealed partial class EngineTests
     static string Text(string engine, QueryLake lake)
     {
         var snapshot = LakeStore.Open(lake.Directory, new ParquetLakeFormat()).Snapshot();
-        return LakeEngines.Text(LakeEngines.Find(engine), EngineLake.Of(LakeFiles.Of(lake.Directory, snapshot), snapshot, Origin(lake.Directory, snapshot.Version)));
+        return LakeEngines.Text(
+            LakeEngines.Find(engine),
+            EngineLake.Of(LakeFiles.Of(lake.Directory, snapshot), snapshot, Origin(lake.Directory, snapshot.Version)));
     }
 
     static string Views(string text) => text[..text.IndexOf("\n-- 3. How", StringComparison.Ordinal)] + "\n";
@@ -250,9 +270,11 @@ public sealed partial class EngineTests
         })];
     }
 
-    static string Scan(QueryLake lake, string views) => DeltaScan.Replace(views, match => $"read_parquet({Files(lake, match.Groups[1].Value)}, hive_types_autocast = false)");
+    static string Scan(QueryLake lake, string views) =>
+        DeltaScan.Replace(views, match => $"read_parquet({Files(lake, match.Groups[1].Value)}, hive_types_autocast = false)");
 
-    static string Files(QueryLake lake, string table) => SqlText.List(Directory.GetFiles(Path.Combine(lake.Directory, table), "*.parquet", SearchOption.AllDirectories));
+    static string Files(QueryLake lake, string table) =>
+        SqlText.List(Directory.GetFiles(Path.Combine(lake.Directory, table), "*.parquet", SearchOption.AllDirectories));
 
     [GeneratedRegex(@"delta_scan\('[^']*/(\w+)'\)")]
     static partial Regex DeltaScan { get; }

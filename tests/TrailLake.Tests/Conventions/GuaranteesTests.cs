@@ -23,7 +23,8 @@ public sealed partial class GuaranteesTests
     public void EveryPromise_NamesItsTests()
     {
         var page = ProjectFolder.Read("docs", "guarantees.md");
-        var promises = page[..page.IndexOf("## What it does not promise", StringComparison.Ordinal)].Split("\n\n").Where(part => part.StartsWith("**", StringComparison.Ordinal));
+        var promises = page[..page.IndexOf("## What it does not promise", StringComparison.Ordinal)].Split("\n\n")
+            .Where(part => part.StartsWith("**", StringComparison.Ordinal));
         Assert.All(promises, promise => Assert.Contains("Tests: `", promise.Replace("Tests:\n", "Tests: ", StringComparison.Ordinal)));
     }
 

@@ -20,7 +20,8 @@ public sealed partial class ReadmeTests
     public void CSharp_StandsInASample()
     {
         var samples = ProjectFolder.Sources("samples").Select(path => File.ReadAllText(path).ReplaceLineEndings("\n")).ToList();
-        var snippets = CodeBlock.Matches(s_readme).Where(block => block.Groups["language"].Value == "csharp").Select(block => block.Groups["code"].Value).ToList();
+        var snippets = CodeBlock.Matches(s_readme).Where(block => block.Groups["language"].Value == "csharp")
+            .Select(block => block.Groups["code"].Value).ToList();
 
         Assert.NotEmpty(snippets);
         Assert.All(snippets, snippet => Assert.True(
@@ -41,7 +42,8 @@ public sealed partial class ReadmeTests
             var names = Names(command!).ToHashSet();
             string first = call.Groups["rest"].Value.Trim().Split(' ')[0];
             names.UnionWith(command!.Subcommands.OfType<TrailLakeCommand>().Where(part => part.Name == first).SelectMany(Names));
-            if (verb == "ask" && call.Groups["rest"].Value.Trim().Split(' ')[0] is var name && QuestionCatalog.Load().Find(name) is { } question)
+            if (verb == "ask"
+                && call.Groups["rest"].Value.Trim().Split(' ')[0] is var name && QuestionCatalog.Load().Find(name) is { } question)
             {
                 names.UnionWith(question.Parameters.Select(parameter => "--" + parameter.Name));
             }
@@ -73,12 +75,15 @@ public sealed partial class ReadmeTests
     {
         foreach (Match link in LocalLink.Matches(s_readme))
         {
-            Assert.True(Path.Exists(ProjectFolder.File(link.Groups["path"].Value)), $"README links to {link.Groups["path"].Value}, which is not there");
+            Assert.True(
+                Path.Exists(ProjectFolder.File(link.Groups["path"].Value)),
+                $"README links to {link.Groups["path"].Value}, which is not there");
         }
     }
 
     static IEnumerable<string> Names(TrailLakeCommand command) =>
-        command.Options.Concat(command.Subcommands.SelectMany(verb => verb.Options)).SelectMany(option => option.Aliases.Prepend(option.Name)).Concat(["--help", "--version", "--verbose"]);
+        command.Options.Concat(command.Subcommands.SelectMany(verb => verb.Options))
+            .SelectMany(option => option.Aliases.Prepend(option.Name)).Concat(["--help", "--version", "--verbose"]);
 
     [GeneratedRegex(@"^```(?<language>\w+)\n(?<code>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     static partial Regex CodeBlock { get; }

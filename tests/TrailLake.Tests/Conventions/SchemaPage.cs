@@ -9,7 +9,9 @@ using TrailLake.Schema;
 
 namespace TrailLake.Tests.Conventions;
 
-/// <summary>Writes docs/schema.md out of the code: columns from <see cref="CloudTrailSchema"/>, the ledger's words from the rows' own documentation.</summary>
+/// <summary>
+/// Writes docs/schema.md out of the code: columns from <see cref="CloudTrailSchema"/>, the ledger's words from the rows' own documentation.
+/// </summary>
 static partial class SchemaPage
 {
     /// <summary>Which rows of the ledger, the rejects and the copies count, in SQL. LAKE stands for the lake's folder.</summary>
@@ -86,7 +88,8 @@ static partial class SchemaPage
             """);
         foreach (var leaf in CloudTrailSchema.Leaves)
         {
-            page.Append($"| `{NameOf(leaf)}` | {KindOf(leaf.Kind)} |{(leaf.Needle ? " yes " : " ")}| {leaf.Description.Replace("|", "\\|")} |\n");
+            page.Append($"| `{NameOf(leaf)}` | {KindOf(leaf.Kind)} |{(leaf.Needle ? " yes " : " ")}| ")
+                .Append($"{leaf.Description.Replace("|", "\\|")} |\n");
         }
 
         page.Append("""

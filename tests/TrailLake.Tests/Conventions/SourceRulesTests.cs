@@ -12,6 +12,7 @@ namespace TrailLake.Tests.Conventions;
 public sealed partial class SourceRulesTests
 {
     const int MostLines = 500;
+    const int MostColumns = 140;
     static readonly string[] s_folders = ["src", "tests", "bench", "samples"];
 
     [Theory]
@@ -19,7 +20,10 @@ public sealed partial class SourceRulesTests
     [InlineData("Columns")]
     public void HotPath_HasNoLinqNoAsyncAndNoThrow(string folder)
     {
-        AssertNowhere(ProjectFolder.Sources("src", "TrailLake", folder), HotPathOffence, "spans and loops here; bad data is a status, not an exception");
+        AssertNowhere(
+            ProjectFolder.Sources("src", "TrailLake", folder),
+            HotPathOffence,
+            "spans and loops here; bad data is a status, not an exception");
     }
 
     [Theory]
@@ -29,7 +33,8 @@ public sealed partial class SourceRulesTests
     [InlineData("Columns", "Ingest|Lake")]
     public void Layer_KnowsNothingOfThoseAboveIt(string folder, string above)
     {
-        AssertNowhere(ProjectFolder.Sources("src", "TrailLake", folder), new Regex($@"TrailLake\.({above})\b"), "that layer stands above this one");
+        AssertNowhere(
+            ProjectFolder.Sources("src", "TrailLake", folder), new Regex($@"TrailLake\.({above})\b"), "that layer stands above this one");
     }
 
     [Fact]
@@ -61,10 +66,35 @@ public sealed partial class SourceRulesTests
     }
 
     [Fact]
+    public void Sources_AreNoWiderThanAScreen()
+    {
+        var tooWide = AllSources().SelectMany(WideLines).ToList();
+        Assert.True(tooWide.Count == 0, $"{tooWide.Count} lines over {MostColumns} columns\n{string.Join('\n', tooWide)}");
+    }
+
+    [Fact]
     public void Sources_HaveOneTypeAFile()
     {
         var crowded = AllSources().Where(path => TopLevelType.Count(File.ReadAllText(path)) > 1).Select(Name).ToList();
         Assert.True(crowded.Count == 0, $"more than one type: {string.Join(", ", crowded)}");
+    }
+
+    // What stands in a raw string literal is what somebody reads or a program takes: a break would change it.
+    static IEnumerable<string> WideLines(string path)
+    {
+        string text = File.ReadAllText(path);
+        var literals = RawLiteral.Matches(text);
+        int start = 0;
+        foreach (var (number, line) in text.Split('\n').Index())
+        {
+            int end = start + line.Length;
+            if (line.Length > MostColumns && !literals.Any(literal => literal.Index < end && literal.Index + literal.Length > start))
+            {
+                yield return $"{Name(path)}:{number + 1}: {line.Length}";
+            }
+
+            start = end + 1;
+        }
     }
 
     static IEnumerable<string> AllSources() => s_folders.SelectMany(folder => ProjectFolder.Sources(folder));
@@ -93,6 +123,13 @@ public sealed partial class SourceRulesTests
     static partial Regex PrivateKeyword { get; }
 
     // Namespaces are file-scoped, so a top-level type begins its line.
-    [GeneratedRegex(@"^(?:(?:public|internal|file|static|sealed|abstract|readonly|ref|partial|unsafe) )*(?:class|struct|record|interface|enum|delegate) ", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^(?:(?:public|internal|file|static|sealed|abstract|readonly|ref|partial|unsafe) )*"
+            + "(?:class|struct|record|interface|enum|delegate) ",
+        RegexOptions.Multiline)]
     static partial Regex TopLevelType { get; }
+
+    // Three quotes at the end of a verbatim string stand behind a letter or a parenthesis.
+    [GeneratedRegex("""(?<=[\s($[,{:])("{3,}).*?(?<!")\1(?!")""", RegexOptions.Singleline)]
+    static partial Regex RawLiteral { get; }
 }

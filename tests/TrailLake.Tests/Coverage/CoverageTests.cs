@@ -50,8 +50,10 @@ public sealed class CoverageTests
     [Fact]
     public void SpanAccountAndRegion_ChooseTheFindings()
     {
-        using var lake = new DeliveredLake((account, region, hour) => account == DeliveredLake.One && region == "eu-west-1" && hour is >= 100 and < 110).Ingest();
-        string[] Day(int day) => ["--from", DeliveredLake.Start.AddDays(day).ToString("yyyy-MM-dd"), "--to", DeliveredLake.Start.AddDays(day).ToString("yyyy-MM-dd")];
+        using var lake = new DeliveredLake(
+            (account, region, hour) => account == DeliveredLake.One && region == "eu-west-1" && hour is >= 100 and < 110).Ingest();
+        string[] Day(int day) => ["--from", DeliveredLake.Start.AddDays(day).ToString("yyyy-MM-dd"), "--to",
+            DeliveredLake.Start.AddDays(day).ToString("yyyy-MM-dd")];
         Assert.Equal(1, lake.Run(["coverage", .. Day(4)]).Exit);
         Assert.Equal(0, lake.Run(["coverage", .. Day(3)]).Exit);
         Assert.Equal(0, lake.Run(["coverage", .. Day(4), "--account", DeliveredLake.Two]).Exit);
@@ -60,7 +62,8 @@ public sealed class CoverageTests
 
         // What was never delivered is missing too, and so is what lies beyond the archive.
         Assert.Contains("never seen: ap-south-1", lake.Run("coverage", "--region", "ap-south-1", "--region", "us-east-1").Out);
-        Assert.Contains("never seen: 999999999999 all regions", lake.Run("coverage", "--account", "999999999999", "--account", DeliveredLake.One).Out);
+        Assert.Contains(
+            "never seen: 999999999999 all regions", lake.Run("coverage", "--account", "999999999999", "--account", DeliveredLake.One).Out);
         var (exit, output, _) = lake.Run("coverage", "--from", "2026-02-01", "--to", "2026-04-01", "--region", "us-east-1");
         Assert.Equal(1, exit);
         Assert.Contains("the archive begins at 2026-03-02 00:00:00Z", output);
@@ -81,7 +84,9 @@ public sealed class CoverageTests
         lake.Ingest();
         var report = lake.Report();
         var stop = Assert.Single(report.Findings, finding => finding.Kind == FindingKind.TrailStopped && finding.IsMissing);
-        Assert.Equal((DeliveredLake.One, DeliveredLake.Start.AddHours(100).AddMinutes(59), DeliveredLake.Start.AddHours(120)), (stop.Account, stop.From, stop.To));
+        Assert.Equal(
+            (DeliveredLake.One, DeliveredLake.Start.AddHours(100).AddMinutes(59), DeliveredLake.Start.AddHours(120)),
+            (stop.Account, stop.From, stop.To));
         Assert.Contains("StopLogging of the trail main by arn:aws:iam::111122223333:user/eve from 203.0.113.7", stop.Why);
         Assert.Contains("until StartLogging by", stop.Why);
         var other = Assert.Single(report.Findings, finding => finding.Kind == FindingKind.TrailStopped && !finding.IsMissing);
@@ -90,7 +95,9 @@ public sealed class CoverageTests
         Assert.Equal("no read-only calls", Assert.Single(report.TrailChanges, change => change.EventName == "PutEventSelectors").Narrowed);
 
         // Asked of a later span, the stop before it still shows.
-        Assert.Contains(lake.Report(new CoverageRequest { From = DeliveredLake.Start.AddHours(105), To = DeliveredLake.Start.AddHours(110) }).Findings, finding => finding.Kind == FindingKind.TrailStopped && finding.IsMissing);
+        Assert.Contains(
+            lake.Report(new CoverageRequest { From = DeliveredLake.Start.AddHours(105), To = DeliveredLake.Start.AddHours(110) }).Findings,
+            finding => finding.Kind == FindingKind.TrailStopped && finding.IsMissing);
     }
 
     [Fact]
@@ -100,8 +107,10 @@ public sealed class CoverageTests
         lake.Put(DeliveredLake.One, "us-east-1", DeliveredLake.Start.AddHours(5), "{\"Records\":[{\"eventVersion\":\"1.08\"}]}");
         lake.Ingest();
         var finding = Assert.Single(lake.Report().Findings);
-        Assert.Equal((FindingKind.Rejected, DeliveredLake.One, 1L, true), (finding.Kind, finding.Account, finding.Count, finding.IsMissing));
-        const string Expected = "traillake: data is missing in what was asked: 111122223333 us-east-1 2026-03-02 05:00 to 2026-03-02 05:00 1 record was rejected; traillake coverage says where";
+        Assert.Equal(
+            (FindingKind.Rejected, DeliveredLake.One, 1L, true), (finding.Kind, finding.Account, finding.Count, finding.IsMissing));
+        const string Expected = "traillake: data is missing in what was asked: 111122223333 us-east-1 2026-03-02 05:00 to 2026-03-02 "
+            + "05:00 1 record was rejected; traillake coverage says where";
         foreach (var line in new[] { "ask root-use", "timeline eve", "trace AKIAEVE", "lookup --max-results 1", "who --all", "chart" })
         {
             Assert.Contains(Expected, lake.Run(line.Split(' ')).Error.Split('\n'));
@@ -125,14 +134,20 @@ public sealed class CoverageTests
 
         // Two purges of an account are one finding; another account's days are whole.
         var finding = Assert.Single(lake.Report().Findings);
-        Assert.Equal((FindingKind.Purged, DeliveredLake.One, first * 2, true), (finding.Kind, finding.Account, finding.Count, finding.IsMissing));
+        Assert.Equal(
+            (FindingKind.Purged, DeliveredLake.One, first * 2, true), (finding.Kind, finding.Account, finding.Count, finding.IsMissing));
         Assert.Equal((DeliveredLake.Start, DeliveredLake.Start.AddDays(2)), (finding.From, finding.To));
         Assert.Empty(lake.Report(new CoverageRequest { From = DeliveredLake.Start.AddDays(2) }).Findings);
         Assert.Empty(lake.Report(new CoverageRequest { Accounts = [DeliveredLake.Two] }).Findings);
         var run = lake.Run("coverage");
         Assert.Equal(1, run.Exit);
-        Assert.Contains("  purged: 111122223333 all regions, 2026-03-02 00:00 to 2026-03-04 00:00 (2 days), sure: 288 events were purged, with all from before 2026-03-04; last on ", run.Out);
-        Assert.Contains("data is missing in what was asked: 111122223333 2026-03-02 00:00 to 2026-03-04 00:00 288 events were purged, with all from before 2026-03-04; last on ", lake.Run("timeline", "eve").Error);
+        Assert.Contains(
+            "  purged: 111122223333 all regions, 2026-03-02 00:00 to 2026-03-04 00:00 (2 days), sure: 288 events were purged, with all "
+                + "from before 2026-03-04; last on ", run.Out);
+        Assert.Contains(
+            "data is missing in what was asked: 111122223333 2026-03-02 00:00 to 2026-03-04 00:00 288 events were purged, with all from "
+                + "before 2026-03-04; last on ",
+            lake.Run("timeline", "eve").Error);
         Assert.DoesNotContain("data is missing", lake.Run("timeline", "eve", "--from", "2026-03-04").Error);
 
         // Of everything: the calendar says so too.
@@ -142,8 +157,10 @@ public sealed class CoverageTests
     }
 
     [Theory]
-    [InlineData("--from", "2030-01-01", "from 2030-01-01 00:00 UTC: 0 events, ", "the archive ends at 2026-03-10 00:00:00Z, before what was asked")]
-    [InlineData("--to", "2020-01-01", "to 2020-01-02 00:00 UTC: 0 events, ", "the archive begins at 2026-03-02 00:00:00Z, after what was asked")]
+    [InlineData(
+        "--from", "2030-01-01", "from 2030-01-01 00:00 UTC: 0 events, ", "the archive ends at 2026-03-10 00:00:00Z, before what was asked")]
+    [InlineData(
+        "--to", "2020-01-01", "to 2020-01-02 00:00 UTC: 0 events, ", "the archive begins at 2026-03-02 00:00:00Z, after what was asked")]
     public void SpanBesideTheArchive_IsMissing(string option, string time, string summary, string why)
     {
         using var lake = new DeliveredLake().Ingest();
@@ -159,8 +176,12 @@ public sealed class CoverageTests
         // One object reaches over midnight, into a day that is kept; one comes after the purge, of a purged day.
         using var lake = new DeliveredLake();
         var midnight = DeliveredLake.Start.AddDays(2);
-        lake.Put(DeliveredLake.One, "us-east-1", midnight, "{\"Records\":[" + string.Join(',', Enumerable.Range(0, 5).Select(i => TestRecord.Of(
-            90_000 + i, midnight.AddMinutes((i * 2) - 3).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), TestRecord.User("eve", "AKIAEVE"), "ec2:RunInstances"))) + "]}");
+        lake.Put(DeliveredLake.One, "us-east-1", midnight, "{\"Records\":["
+            + string.Join(',', Enumerable.Range(0, 5).Select(i => TestRecord.Of(
+            90_000 + i,
+            midnight.AddMinutes((i * 2) - 3).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            TestRecord.User("eve", "AKIAEVE"),
+            "ec2:RunInstances"))) + "]}");
         lake.Ingest();
         Require();
         lake.Run("purge", "--before", "2026-03-04", "--account", DeliveredLake.One, "--yes");
@@ -174,11 +195,14 @@ public sealed class CoverageTests
         Assert.Matches("account +region +first +last +hours +objects +events +purged\n", run.Out);
         Assert.Matches("111122223333  us-east-1  .* 144\n", run.Out);
         Assert.Matches("444455556666  us-east-1  .* 0\n", run.Out);
-        Assert.Contains($"{lake.Lake.Count("SELECT count(*) FROM events"):N0} events (290 of the lake's purged), ", run.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{lake.Lake.Count("SELECT count(*) FROM events"):N0} events (290 of the lake's purged), ", run.Out, StringComparison.Ordinal);
 
         void Require() => Assert.Equal(
-            lake.Lake.Query("SELECT account, awsRegion, count(*) FROM events GROUP BY ALL ORDER BY ALL").Select(row => (row[0], row[1], row[2])),
-            lake.Report().Series.Select(series => (series.Account, series.Region, (string?)series.Events.ToString(CultureInfo.InvariantCulture))));
+            lake.Lake.Query("SELECT account, awsRegion, count(*) FROM events GROUP BY ALL ORDER BY ALL")
+                .Select(row => (row[0], row[1], row[2])),
+            lake.Report().Series.Select(
+                series => (series.Account, series.Region, (string?)series.Events.ToString(CultureInfo.InvariantCulture))));
     }
 
     [Fact]
@@ -251,7 +275,9 @@ public sealed class CoverageTests
         using var json = JsonDocument.Parse(output);
         var report = lake.Report();
         Assert.True(json.RootElement.GetProperty("missing").GetBoolean());
-        Assert.Equal("2026-03-04T00:00:00Z", Assert.Single(json.RootElement.GetProperty("findings").EnumerateArray()).GetProperty("from").GetString());
+        Assert.Equal(
+            "2026-03-04T00:00:00Z",
+            Assert.Single(json.RootElement.GetProperty("findings").EnumerateArray()).GetProperty("from").GetString());
         Assert.Equal(
             Hours(report).Values.Sum(hour => hour.Objects),
             json.RootElement.GetProperty("hours").EnumerateArray().Sum(hour => hour.GetProperty("objects").GetInt64()));

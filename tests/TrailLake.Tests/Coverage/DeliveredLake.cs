@@ -10,7 +10,9 @@ using TrailLake.Tests.Support;
 
 namespace TrailLake.Tests.Coverage;
 
-/// <summary>A lake of two accounts and two regions that deliver every twenty minutes for eight days, but for what a test takes out.</summary>
+/// <summary>
+/// A lake of two accounts and two regions that deliver every twenty minutes for eight days, but for what a test takes out.
+/// </summary>
 sealed class DeliveredLake : IDisposable
 {
     public const string One = "111122223333";
@@ -47,13 +49,15 @@ sealed class DeliveredLake : IDisposable
         account,
         region,
         time,
-        "{\"Records\":[" + TestRecord.Of(++_next, Text(time), TestRecord.User("eve", "AKIAEVE", account), api, request, account: account, isReadOnly: request is null)
+        "{\"Records\":[" + TestRecord.Of(
+            ++_next, Text(time), TestRecord.User("eve", "AKIAEVE", account), api, request, account: account, isReadOnly: request is null)
             .Replace("\"awsRegion\":\"us-east-1\"", $"\"awsRegion\":\"{region}\"", StringComparison.Ordinal) + "]}");
 
     public void Put(string account, string region, DateTime time, string content) => _lake.Put(
         string.Create(
             CultureInfo.InvariantCulture,
-            $"AWSLogs/{account}/CloudTrail/{region}/{time:yyyy/MM/dd}/{account}_CloudTrail_{region}_{time.AddMinutes(5):yyyyMMdd'T'HHmm'Z'}_{_next++:D16}.json.gz"),
+            $"AWSLogs/{account}/CloudTrail/{region}/{time:yyyy/MM/dd}/"
+                + $"{account}_CloudTrail_{region}_{time.AddMinutes(5):yyyyMMdd'T'HHmm'Z'}_{_next++:D16}.json.gz"),
         content);
 
     public DeliveredLake Ingest()
@@ -65,7 +69,8 @@ sealed class DeliveredLake : IDisposable
     public CoverageReport Report(CoverageRequest? request = null)
     {
         using var session = LakeSession.Open(
-            LakeFiles.Of(_lake.Directory, _lake.Snapshot()), new SessionOptions { Filter = new EventFilter { To = request?.To }, Threads = 1 });
+            LakeFiles.Of(_lake.Directory, _lake.Snapshot()),
+            new SessionOptions { Filter = new EventFilter { To = request?.To }, Threads = 1 });
         return CoverageReport.Read(session, request ?? new CoverageRequest());
     }
 
@@ -73,10 +78,12 @@ sealed class DeliveredLake : IDisposable
 
     public (int Exit, string Out, string Error) Run(params string[] arguments) => Run(outIsTerminal: false, arguments);
 
-    public (int Exit, string Out, string Error) Run(bool outIsTerminal, string[] arguments) => Run(TextReader.Null, outIsTerminal, arguments);
+    public (int Exit, string Out, string Error) Run(bool outIsTerminal, string[] arguments) =>
+        Run(TextReader.Null, outIsTerminal, arguments);
 
     /// <summary>Runs a command that reads what is typed.</summary>
-    public (int Exit, string Out, string Error) Type(string typed, params string[] arguments) => Run(new StringReader(typed), outIsTerminal: false, arguments);
+    public (int Exit, string Out, string Error) Type(string typed, params string[] arguments) =>
+        Run(new StringReader(typed), outIsTerminal: false, arguments);
 
     (int Exit, string Out, string Error) Run(TextReader input, bool outIsTerminal, string[] arguments)
     {
@@ -88,8 +95,10 @@ sealed class DeliveredLake : IDisposable
     }
 
     /// <summary>Hours since <see cref="Start"/> of each finding that counts, with what it is about.</summary>
-    public static IEnumerable<(FindingKind, string?, string?, double, double)> Shapes(CoverageReport report) => report.Findings.Where(finding => finding.IsMissing)
-        .Select(finding => (finding.Kind, finding.Account, finding.Region, (finding.From - Start).TotalHours, (finding.To - Start).TotalHours));
+    public static IEnumerable<(FindingKind, string?, string?, double, double)> Shapes(
+        CoverageReport report) => report.Findings.Where(finding => finding.IsMissing)
+        .Select(
+            finding => (finding.Kind, finding.Account, finding.Region, (finding.From - Start).TotalHours, (finding.To - Start).TotalHours));
 
     public void Dispose() => _lake.Dispose();
 

@@ -15,7 +15,8 @@ public sealed class GapFinderTests
     static CoverageSeries Series(string region, int hours, Func<int, int> objects, string account = "111122223333") => new(
         account,
         region,
-        [.. Enumerable.Range(0, hours).Select(i => new CoverageHour(Start + i, objects(i), objects(i) * 10L)).Where(hour => hour.Objects > 0)]);
+        [.. Enumerable.Range(0, hours).Select(i => new CoverageHour(Start + i, objects(i), objects(i) * 10L))
+            .Where(hour => hour.Objects > 0)]);
 
     static (long, long, string) Shape(CoverageFinding finding) =>
         (CoverageHour.NumberOf(finding.From) - Start, CoverageHour.NumberOf(finding.To) - Start, finding.Certainty);
@@ -44,7 +45,8 @@ public sealed class GapFinderTests
         for (var seed = 0; seed < 40; seed++)
         {
             var random = new Random(seed);
-            found += GapFinder.Find([Series("sa-east-1", 60 * Day, _ => random.NextDouble() < rate ? 1 : 0)]).Count(finding => finding.IsMissing) > 0 ? 1 : 0;
+            found += GapFinder.Find([Series("sa-east-1", 60 * Day, _ => random.NextDouble() < rate ? 1 : 0)])
+                .Count(finding => finding.IsMissing) > 0 ? 1 : 0;
         }
 
         Assert.True(found <= 3, $"{found} of 40 complete series were said to have gaps");
@@ -56,7 +58,8 @@ public sealed class GapFinderTests
         static bool IsOfficeHour(int i) => i / Day % 7 < 5 && i % Day is >= 8 and < 18;
         Assert.Empty(GapFinder.Find([Series("eu-west-1", 35 * Day, i => IsOfficeHour(i) ? 6 : 0)]));
         var lost = (16 * Day) + 9;
-        var finding = Assert.Single(GapFinder.Find([Series("eu-west-1", 35 * Day, i => IsOfficeHour(i) && (i < lost || i >= lost + 3) ? 6 : 0)]));
+        var finding = Assert.Single(
+            GapFinder.Find([Series("eu-west-1", 35 * Day, i => IsOfficeHour(i) && (i < lost || i >= lost + 3) ? 6 : 0)]));
         Assert.Equal((lost, lost + 3L, "sure"), Shape(finding));
     }
 

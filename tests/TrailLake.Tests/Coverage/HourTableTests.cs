@@ -18,7 +18,8 @@ public sealed class HourTableTests
         }
 
         Assert.Equal(
-            numbers.GroupBy(number => number).OrderBy(group => group.Key).Select(group => new CoverageHour(group.Key, group.Count(), group.Sum(number => number + 1), 2 * group.Count())),
+            numbers.GroupBy(number => number).OrderBy(group => group.Key)
+                .Select(group => new CoverageHour(group.Key, group.Count(), group.Sum(number => number + 1), 2 * group.Count())),
             table.ToList());
     }
 

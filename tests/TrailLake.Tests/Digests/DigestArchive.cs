@@ -101,12 +101,14 @@ sealed class DigestArchive : IDisposable
             previousDigestHashValue = previous?.Sha256,
             previousDigestHashAlgorithm = previous is null ? null : "SHA-256",
             previousDigestSignature = previous?.Signature,
-            logFiles = files.Select(file => new { s3Bucket = _bucket, s3Object = file.Key, hashValue = file.Sha256, hashAlgorithm = "SHA-256" }),
+            logFiles = files.Select(
+                file => new { s3Bucket = _bucket, s3Object = file.Key, hashValue = file.Sha256, hashAlgorithm = "SHA-256" }),
         });
         var bytes = Encoding.UTF8.GetBytes(content);
         string hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
         string signed = $"{end:yyyy-MM-ddTHH:mm:ssZ}\n{_bucket}/{key}\n{hash}\n{previous?.Signature ?? "null"}";
-        string signature = Convert.ToHexStringLower(Signer.SignData(Encoding.UTF8.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        string signature = Convert.ToHexStringLower(
+            Signer.SignData(Encoding.UTF8.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
         var digest = new TestDigest(_bucket, key, end, bytes, hash, signature, [.. files.Select(file => file.Key)]);
         chain.Add(digest);
         if (save)
@@ -121,7 +123,8 @@ sealed class DigestArchive : IDisposable
     public (string Key, string Sha256) AddLog(string region, DateTime delivered)
     {
         int number = ++_events;
-        string key = $"{_root}{Account}/CloudTrail/{region}/{delivered:yyyy/MM/dd}/{Account}_CloudTrail_{region}_{delivered:yyyyMMddTHHmmZ}_{number:D16}.json.gz";
+        string key = $"{_root}{Account}/CloudTrail/{region}/{delivered:yyyy/MM/dd}/"
+            + $"{Account}_CloudTrail_{region}_{delivered:yyyyMMddTHHmmZ}_{number:D16}.json.gz";
         var content = Encoding.UTF8.GetBytes(Records.File(Records.Of($"e{number}")));
         Write(key, Records.Gzip(content));
         return (key, Convert.ToHexStringLower(SHA256.HashData(content)));
@@ -145,7 +148,9 @@ sealed class DigestArchive : IDisposable
 
     /// <summary>Replaces a digest's content by one in which a text is another.</summary>
     public void Change(TestDigest digest, string from, string to) =>
-        Write(digest.Key, Records.Gzip(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(digest.Content).Replace(from, to, StringComparison.Ordinal))));
+        Write(
+            digest.Key,
+            Records.Gzip(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(digest.Content).Replace(from, to, StringComparison.Ordinal))));
 
     public void Delete(string key)
     {

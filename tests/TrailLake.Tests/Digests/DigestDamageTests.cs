@@ -20,7 +20,9 @@ public sealed class DigestDamageTests
         var result = archive.Verify();
         result.AssertValid(30 * 4);
         Assert.StartsWith("starting digest", result.Verdicts[0].Why);
-        Assert.Equal(digests.SelectMany(digest => digest.LogKeys.Prepend(digest.Key)).Select(archive.UriOf), result.Verdicts.Select(verdict => verdict.Uri));
+        Assert.Equal(
+            digests.SelectMany(digest => digest.LogKeys.Prepend(digest.Key)).Select(archive.UriOf),
+            result.Verdicts.Select(verdict => verdict.Uri));
         var trail = Assert.Single(result.Report.Trails).Key;
         Assert.Equal(("123456789012", "eu-west-1", "my_trail", "us-east-1"), (trail.Account, trail.Region, trail.Trail, trail.HomeRegion));
     }
@@ -87,7 +89,8 @@ public sealed class DigestDamageTests
         var result = archive.Verify();
         var complaints = result.Complaints.Where(text => !text.StartsWith("unsigned", StringComparison.Ordinal)).ToList();
         Assert.Equal(
-            [$"missing Digest {archive.UriOf(digests[2].Key)}", .. digests[2].LogKeys.Select(key => $"not-covered Log {archive.UriOf(key)}")], complaints);
+            [$"missing Digest {archive.UriOf(digests[2].Key)}",
+                .. digests[2].LogKeys.Select(key => $"not-covered Log {archive.UriOf(key)}")], complaints);
         Assert.Equal("the digest of that time is missing", result.Of(archive.UriOf(digests[2].LogKeys[1])).Why);
 
         // What stood before the hole has lost its witness: only its own signature can prove it.
@@ -103,7 +106,8 @@ public sealed class DigestDamageTests
         archive.Delete(digests[3].Key);
         var result = archive.Verify();
         result.AssertComplaints($"missing Digest {archive.UriOf(digests[3].Key)}", $"gap Gap {archive.UriOf(digests[4].Key)}");
-        Assert.Contains("2026-03-01T11:00:00Z to 2026-03-01T12:00:00Z", result.Verdicts.Single(verdict => verdict.Kind == VerdictKind.Gap).Why);
+        Assert.Contains(
+            "2026-03-01T11:00:00Z to 2026-03-01T12:00:00Z", result.Verdicts.Single(verdict => verdict.Kind == VerdictKind.Gap).Why);
         Assert.Contains("about 1 more", result.Verdicts.Single(verdict => verdict.Kind == VerdictKind.Gap).Why);
     }
 
@@ -132,8 +136,10 @@ public sealed class DigestDamageTests
         archive.Change(digests[4], "2026-03-01T13:05", "2026-03-01T13:06");
         archive.Change(digests[4], "\"newestEventTime\":null", "\"newestEventTime\":\"2026-03-01T13:00:00Z\"");
         var result = archive.Verify();
-        string[] accused = [.. result.Complaints.Where(text => text.Contains("Digest file", StringComparison.Ordinal) && !text.StartsWith("unsigned", StringComparison.Ordinal))];
-        Assert.Equal([$"invalid-hash Digest {archive.UriOf(digests[2].Key)}", $"invalid-hash Digest {archive.UriOf(digests[4].Key)}"], accused);
+        string[] accused = [.. result.Complaints.Where(
+            text => text.Contains("Digest file", StringComparison.Ordinal) && !text.StartsWith("unsigned", StringComparison.Ordinal))];
+        Assert.Equal(
+            [$"invalid-hash Digest {archive.UriOf(digests[2].Key)}", $"invalid-hash Digest {archive.UriOf(digests[4].Key)}"], accused);
 
         // Its log is what it says, but who says so is not to be believed.
         Assert.Equal(DigestState.Unsigned, result.Of(archive.UriOf(digests[4].LogKeys[0])).State);
@@ -146,7 +152,8 @@ public sealed class DigestDamageTests
         var digests = archive.AddHours(5, logs: 0);
         archive.Change(digests[1], "\"oldestEventTime\":null", "\"oldestEventTime\":\"2026-03-01T10:00:00Z\"");
         string forged = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-            Encoding.UTF8.GetString(digests[1].Content).Replace("\"oldestEventTime\":null", "\"oldestEventTime\":\"2026-03-01T10:00:00Z\"", StringComparison.Ordinal))));
+            Encoding.UTF8.GetString(digests[1].Content).Replace(
+                "\"oldestEventTime\":null", "\"oldestEventTime\":\"2026-03-01T10:00:00Z\"", StringComparison.Ordinal))));
         archive.Change(digests[2], digests[1].Sha256, forged);
         archive.Verify().AssertComplaints(
             $"invalid-signature Digest {archive.UriOf(digests[1].Key)}", $"invalid-hash Digest {archive.UriOf(digests[2].Key)}");
@@ -164,7 +171,8 @@ public sealed class DigestDamageTests
     [Fact]
     public void ReplacedByAnotherGenuineDigest_TheChainTells_ThoughItsSignatureHolds()
     {
-        // Signed by the same key for the same place, and not what the next one follows: `validate-logs` compares neither hash nor signature.
+        // Signed by the same key for the same place, and not what the next one follows: `validate-logs` compares neither hash nor
+        // signature.
         using var archive = new DigestArchive();
         var digests = archive.AddHours(2, logs: 1);
         using var other = new DigestArchive { Signer = archive.Signer };
@@ -199,10 +207,13 @@ public sealed class DigestDamageTests
         archive.AddHours(3, logs: 0);
         using var other = TestKeys.Second();
         string keys = archive.WriteKeys("wrong.json", other);
-        File.WriteAllText(keys, File.ReadAllText(keys).Replace(DigestArchive.Fingerprint(other), DigestArchive.Fingerprint(archive.Signer), StringComparison.Ordinal));
+        File.WriteAllText(keys, File.ReadAllText(keys).Replace(
+            DigestArchive.Fingerprint(other), DigestArchive.Fingerprint(archive.Signer), StringComparison.Ordinal));
         archive.Keys = keys;
         var states = archive.Verify().Verdicts.Select(verdict => verdict.State);
-        Assert.Equal([DigestState.InvalidSignature, DigestState.InvalidSignature, sidecars ? DigestState.InvalidSignature : DigestState.Unsigned], states);
+        Assert.Equal(
+            [DigestState.InvalidSignature, DigestState.InvalidSignature, sidecars ? DigestState.InvalidSignature : DigestState.Unsigned],
+            states);
     }
 
     [Fact]
@@ -297,7 +308,8 @@ public sealed class DigestDamageTests
         var digests = archive.AddHours(5, logs: 1);
         archive.Write(digests[2].Key, Records.Gzip("<html>not found</html>"));
         var result = archive.Verify();
-        result.AssertComplaints($"malformed Digest {archive.UriOf(digests[2].Key)}", $"not-covered Log {archive.UriOf(digests[2].LogKeys[0])}");
+        result.AssertComplaints(
+            $"malformed Digest {archive.UriOf(digests[2].Key)}", $"not-covered Log {archive.UriOf(digests[2].LogKeys[0])}");
         Assert.Equal(("it is not JSON (line 1, byte 0)", 1), (result.Report.FirstMalformed!.Why, result.Report.Malformed));
     }
 
@@ -341,14 +353,17 @@ public sealed class DigestDamageTests
             byte[] stored = File.ReadAllBytes(archive.PathOf(key));
 
             // In the content, packed again: where gzip itself would notice, nothing is proven about the signatures.
-            using var inflater = new System.IO.Compression.GZipStream(new MemoryStream(stored), System.IO.Compression.CompressionMode.Decompress);
+            using var inflater = new System.IO.Compression.GZipStream(
+                new MemoryStream(stored), System.IO.Compression.CompressionMode.Decompress);
             using var content = new MemoryStream();
             inflater.CopyTo(content);
             byte[] changed = content.ToArray();
             changed[random.Next(changed.Length)] ^= (byte)(1 << random.Next(8));
             archive.Write(key, Records.Gzip(changed));
             var verdict = archive.Verify().Verdicts.FirstOrDefault(verdict => verdict.Uri == archive.UriOf(key));
-            Assert.True(verdict is not null && verdict.State != DigestState.Valid, $"seed {Seed}, step {i}: {key} was changed and is {verdict?.State}");
+            Assert.True(
+                verdict is not null && verdict.State != DigestState.Valid,
+                $"seed {Seed}, step {i}: {key} was changed and is {verdict?.State}");
             archive.Write(key, stored);
         }
 

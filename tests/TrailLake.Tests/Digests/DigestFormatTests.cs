@@ -21,8 +21,11 @@ public sealed class DigestFormatTests
     }
 
     [Theory]
-    [InlineData("x/111122223333_CloudTrail-Digest_eu-west-1_a_b__c_us-east-1_20260301T100000Z.json.gz", "eu-west-1", "a_b__c", "us-east-1", false)]
-    [InlineData("111122223333_CloudTrail-Digest_us-gov-west-1_t_us-gov-east-1_20260301T100000Z_backfill.json", "us-gov-west-1", "t", "us-gov-east-1", true)]
+    [InlineData(
+        "x/111122223333_CloudTrail-Digest_eu-west-1_a_b__c_us-east-1_20260301T100000Z.json.gz", "eu-west-1", "a_b__c", "us-east-1", false)]
+    [InlineData(
+        "111122223333_CloudTrail-Digest_us-gov-west-1_t_us-gov-east-1_20260301T100000Z_backfill.json", "us-gov-west-1", "t",
+        "us-gov-east-1", true)]
     public void Name_IsReadFromBothEnds(string path, string region, string trail, string home, bool backfill)
     {
         Assert.True(DigestName.TryParse(path, out var name));
@@ -44,7 +47,8 @@ public sealed class DigestFormatTests
     {
         using var rsa = RSA.Create(2048);
         string info = Convert.ToBase64String(rsa.ExportSubjectPublicKeyInfo());
-        string list = $$"""[{"Value":"{{info}}","Fingerprint":"AB","ValidityStartTime":"2026-01-01T00:00:00+01:00","ValidityEndTime":1798761600.5}]""";
+        string list =
+            $$"""[{"Value":"{{info}}","Fingerprint":"AB","ValidityStartTime":"2026-01-01T00:00:00+01:00","ValidityEndTime":1798761600.5}]""";
         foreach (string text in new[] { list, $$"""{"PublicKeyList":{{list}}}""" })
         {
             var keys = PublicKeys.Parse(Records.Utf8(text), "k");
@@ -78,7 +82,9 @@ public sealed class DigestFormatTests
     [InlineData("[]", "it holds a JSON array where a digest is an object")]
     [InlineData("{}", "it has no text digestSignatureAlgorithm")]
     [InlineData("{\"digestSignatureAlgorithm\":\"MD5withRSA\"}", "digestSignatureAlgorithm is 'MD5withRSA', expected SHA256withRSA")]
-    [InlineData("{\"digestSignatureAlgorithm\":\"SHA256withRSA\",\"digestStartTime\":\"x\"}", "digestStartTime is 'x', expected a time such as 2026-03-01T10:00:00Z")]
+    [InlineData(
+        "{\"digestSignatureAlgorithm\":\"SHA256withRSA\",\"digestStartTime\":\"x\"}",
+        "digestStartTime is 'x', expected a time such as 2026-03-01T10:00:00Z")]
     [InlineData("{\"digestSignatureAlgorithm\":\"\\ud800\"}", "digestSignatureAlgorithm is no text")]
     public void Digest_OfSomethingElse_SaysWhatIsWrong(string text, string message) =>
         Assert.Equal(message, Assert.Throws<System.IO.InvalidDataException>(() => DigestDocument.Parse(Records.Utf8(text))).Message);

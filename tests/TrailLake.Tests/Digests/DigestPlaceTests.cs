@@ -103,7 +103,8 @@ public sealed class DigestPlaceTests
         var digests = archive.AddHours(60, logs: 1);
         var result = archive.Verify(new VerificationOptions { From = digests[9].End, To = digests[39].End });
         result.AssertValid(60);
-        Assert.Equal((archive.UriOf(digests[10].Key), archive.UriOf(digests[39].LogKeys[0])), (result.Verdicts[0].Uri, result.Verdicts[^1].Uri));
+        Assert.Equal(
+            (archive.UriOf(digests[10].Key), archive.UriOf(digests[39].LogKeys[0])), (result.Verdicts[0].Uri, result.Verdicts[^1].Uri));
     }
 
     [Fact]

@@ -27,7 +27,8 @@ public sealed class RecordedVerdictTests
         var changed = Record(archive, lake);
         Assert.Equal([("not-covered", 1L), ("valid", 12L)], changed.OrderBy(pair => pair.Key).Select(pair => (pair.Key, pair.Value)));
         Assert.Equal(before, lake.Ledger().Select(row => row with { Verified = null }));
-        Assert.Equal(12, lake.Count("SELECT count(*) FROM events WHERE sourceObject IN (SELECT uri FROM objects WHERE verified = 'valid')"));
+        Assert.Equal(
+            12, lake.Count("SELECT count(*) FROM events WHERE sourceObject IN (SELECT uri FROM objects WHERE verified = 'valid')"));
         Assert.Equal(archive.UriOf(extra), lake.Scalar("SELECT uri FROM objects WHERE verified <> 'valid'"));
         lake.CheckLedger();
         using var session = lake.Open();

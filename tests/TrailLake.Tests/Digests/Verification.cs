@@ -10,7 +10,8 @@ sealed record Verification(IReadOnlyList<Verdict> Verdicts, VerificationReport R
 {
     /// <summary>All that is not valid, as <c>state kind uri</c>, in order.</summary>
     public IReadOnlyList<string> Complaints =>
-        [.. Verdicts.Where(verdict => verdict.State != DigestState.Valid).Select(verdict => $"{DigestStateText.Of(verdict.State)} {verdict.Kind} {verdict.Uri}")];
+        [.. Verdicts.Where(verdict => verdict.State != DigestState.Valid)
+            .Select(verdict => $"{DigestStateText.Of(verdict.State)} {verdict.Kind} {verdict.Uri}")];
 
     /// <summary>The one verdict about a URI.</summary>
     public Verdict Of(string uri) => Assert.Single(Verdicts, verdict => verdict.Uri == uri && verdict.Kind != VerdictKind.Gap);

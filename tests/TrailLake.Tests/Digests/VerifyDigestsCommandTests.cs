@@ -19,7 +19,8 @@ public sealed class VerifyDigestsCommandTests
         var run = TrailLakeProcess.Run("verify", "digests", archive.Copy, "--keys", archive.Keys);
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Equal(
-            "account 123456789012, region eu-west-1, trail my_trail of us-east-1\n  digests           3 valid\n  log files         6 valid\n", run.Out);
+            "account 123456789012, region eu-west-1, trail my_trail of us-east-1\n  digests           3 valid\n"
+                + "  log files         6 valid\n", run.Out);
     }
 
     [Fact]
@@ -30,7 +31,8 @@ public sealed class VerifyDigestsCommandTests
         archive.Delete(digests[1].LogKeys[0]);
         var run = TrailLakeProcess.Run("verify", "digests", archive.Copy, "--keys", archive.Keys, "--format", "json");
         Assert.Equal((1, ""), (run.ExitCode, run.Error));
-        var lines = run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var lines =
+            run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
         Assert.Equal(["digest", "log", "digest", "log", "digest", "log"], lines.Select(line => line.GetProperty("kind").GetString()));
         Assert.Equal(["valid", "valid", "valid", "missing", "valid", "valid"], lines.Select(line => line.GetProperty("state").GetString()));
         Assert.Equal(archive.UriOf(digests[1].LogKeys[0]), lines[3].GetProperty("uri").GetString());
@@ -74,7 +76,8 @@ public sealed class VerifyDigestsCommandTests
         File.WriteAllText(notKeys, "ssh-rsa AAAA");
         archive.Write(digests[1].Key, Records.Gzip("no digest"));
         string before = Fingerprint(archive);
-        AssertFails(2, "traillake: '" + notKeys + "' is no keys file: it is not JSON", "verify", "digests", archive.Copy, "--keys", notKeys);
+        AssertFails(
+            2, "traillake: '" + notKeys + "' is no keys file: it is not JSON", "verify", "digests", archive.Copy, "--keys", notKeys);
         AssertFails(2, "traillake: the keys file 'nowhere' cannot be read", "verify", "digests", archive.Copy, "--keys", "nowhere");
         AssertFails(
             2,
@@ -82,7 +85,9 @@ public sealed class VerifyDigestsCommandTests
             "verify", "digests", archive.Copy, "--keys", archive.Keys, "--record", "--lake", lake);
         AssertFails(2, "traillake: stdin (-) is no archive", "verify", "digests", "-", "--keys", archive.Keys);
         AssertFails(2, "traillake: no file or folder at", "verify", "digests", archive.File("gone"), "--keys", archive.Keys);
-        AssertFails(2, "traillake: There is no lake at", "verify", "digests", archive.Copy, "--keys", archive.Keys, "--record", "--lake", archive.File("none"));
+        AssertFails(
+            2, "traillake: There is no lake at", "verify", "digests", archive.Copy, "--keys", archive.Keys, "--record", "--lake",
+            archive.File("none"));
         AssertFails(2, "traillake: ", "verify", "digests", archive.Copy);
         AssertFails(2, "traillake: ", "verify");
         Assert.Equal(before, Fingerprint(archive));
@@ -96,6 +101,7 @@ public sealed class VerifyDigestsCommandTests
         Assert.Equal(exitCode, run.ExitCode);
     }
 
-    static string Fingerprint(DigestArchive archive) => string.Join('\n', Directory.GetFiles(archive.File("."), "*", SearchOption.AllDirectories)
+    static string Fingerprint(
+        DigestArchive archive) => string.Join('\n', Directory.GetFiles(archive.File("."), "*", SearchOption.AllDirectories)
         .Order(StringComparer.Ordinal).Select(path => path + Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))));
 }

@@ -10,7 +10,9 @@ using Xunit;
 
 namespace TrailLake.Tests.EndToEnd;
 
-/// <summary>Bad records between good ones: each bad one lands in the rejects with its reason and its place, each good one in the lake.</summary>
+/// <summary>
+/// Bad records between good ones: each bad one lands in the rejects with its reason and its place, each good one in the lake.
+/// </summary>
 public sealed class BadContentTests
 {
     static readonly string s_deep = string.Concat(Enumerable.Repeat("{\"a\":[", 5000)) + string.Concat(Enumerable.Repeat("]}", 5000));
@@ -26,7 +28,8 @@ public sealed class BadContentTests
             { "null", "not-an-object", "not an object" },
             { "[1,[2,{}]]", "not-an-object", "not an object" },
             { "{}", "not-cloudtrail", "expected eventVersion 1.x" },
-            { "{\"eventVersion\":\"2.1\",\"eventSource\":\"aws:s3\",\"eventName\":\"ObjectCreated:Put\",\"awsRegion\":\"r\",\"eventTime\":\"2024-05-01T10:00:00Z\"}", "not-cloudtrail", "no CloudTrail record" },
+            { "{\"eventVersion\":\"2.1\",\"eventSource\":\"aws:s3\",\"eventName\":\"ObjectCreated:Put\",\"awsRegion\":\"r\","
+                + "\"eventTime\":\"2024-05-01T10:00:00Z\"}", "not-cloudtrail", "no CloudTrail record" },
             { "{\"eventVersion\":7}", "not-cloudtrail", "no CloudTrail record" },
             { good.Replace("\"eventTime\":\"2024-05-01T10:00:00Z\",", ""), "missing-event-time", "no eventTime" },
             { good.Replace("\"2024-05-01T10:00:00Z\"", "null"), "missing-event-time", "no eventTime" },
@@ -50,7 +53,8 @@ public sealed class BadContentTests
             { good.Replace("\"key\":", "\"key\":{]"), "invalid-json", "not JSON at byte" },
             { Records.Of("bad", ",\"eventName\":\"Two\""), "duplicate-key", "stands twice" },
             { Records.Of("bad", ",\"deep\":" + s_deep), "too-deep", "nested deeper than 512" },
-            { Records.Of("bad", ",\"requestParameters2\":" + new string('[', 10_000) + new string(']', 10_000)), "too-deep", "nested deeper than 512" },
+            { Records.Of("bad", ",\"requestParameters2\":" + new string('[', 10_000) + new string(']', 10_000)), "too-deep",
+                "nested deeper than 512" },
         };
     }
 
@@ -87,7 +91,9 @@ public sealed class BadContentTests
             string record = Records.Of("bad");
             int cut = record.IndexOf("curl", StringComparison.Ordinal);
             lake.Put("1.json", Records.Join(
-                Records.Utf8("[" + Records.Of("a") + "," + record[..cut]), bytes, Records.Utf8(record[cut..] + "," + Records.Of("ä") + "]")));
+                Records.Utf8("[" + Records.Of("a") + "," + record[..cut]),
+                bytes,
+                Records.Utf8(record[cut..] + "," + Records.Of("ä") + "]")));
             lake.Ingest();
             var reject = Assert.Single(lake.Rejects());
             Assert.Equal(("invalid-utf8", 1 + Records.Of("a").Length + 1), (reject.Reason, (int)reject.Offset));
@@ -99,7 +105,8 @@ public sealed class BadContentTests
     public static TheoryData<string, string, string[]> Breaks() => new()
     {
         { "record breaks off in the middle, the next follows", Records.Of("bad")[..150] + ",", ["invalid-json"] },
-        { "record breaks off inside a string", Records.Of("bad")[..Records.Of("bad").IndexOf("curl", StringComparison.Ordinal)] + "cu,", ["invalid-json", "control-character"] },
+        { "record breaks off inside a string", Records.Of("bad")[..Records.Of("bad").IndexOf("curl", StringComparison.Ordinal)] + "cu,",
+            ["invalid-json", "control-character"] },
         { "last bracket is missing", Records.Of("bad")[..^1] + ",", ["invalid-json"] },
         { "a quote is lost", Records.Of("bad").Replace("\"curl\"", "\"curl") + ",", ["invalid-json"] },
         { "a quote too many", Records.Of("bad").Replace("\"curl\"", "\"curl\"\"") + ",", ["invalid-json"] },
@@ -116,7 +123,9 @@ public sealed class BadContentTests
         foreach (string separator in new[] { ",", "," + "\n" })
         {
             using var lake = new TestLake();
-            lake.Put("1.json", "{\"Records\":[" + string.Join(separator, good[..10]) + separator + broken + string.Join(separator, good[10..]) + "]}");
+            lake.Put(
+                "1.json",
+                "{\"Records\":[" + string.Join(separator, good[..10]) + separator + broken + string.Join(separator, good[10..]) + "]}");
             var report = lake.Ingest();
             Assert.True(report.Rejects >= 1, name);
             Assert.All(lake.Rejects(), reject => Assert.Contains(reject.Reason, reasons));
@@ -146,13 +155,18 @@ public sealed class BadContentTests
                     rejected += outcome == ReadOutcome.Reject ? 1 : 0;
                     if (outcome == ReadOutcome.Reject)
                     {
-                        Assert.Equal(Encoding.Latin1.GetString(changed.AsSpan((int)reader.Reject.Offset, (int)reader.Reject.Length)), Encoding.Latin1.GetString(reader.Reject.Content));
+                        Assert.Equal(
+                            Encoding.Latin1.GetString(changed.AsSpan((int)reader.Reject.Offset, (int)reader.Reject.Length)),
+                            Encoding.Latin1.GetString(reader.Reject.Content));
                         Assert.True(reader.Reject.Offset >= end, "rejects do not overlap");
                         end = reader.Reject.Offset + reader.Reject.Length;
                     }
                 }
 
-                Assert.True(read >= records.Length - 2 && rejected <= 6, $"'{(char)replacement}' at {i} ({Encoding.UTF8.GetString(file.AsSpan(i - 9, Math.Min(20, file.Length - i + 9)))}): {read} read, {rejected} rejected");
+                Assert.True(
+                    read >= records.Length - 2 && rejected <= 6,
+                    $"'{(char)replacement}' at {i} ({Encoding.UTF8.GetString(file.AsSpan(i - 9, Math.Min(20, file.Length - i + 9)))}): "
+                        + $"{read} read, {rejected} rejected");
                 Assert.True(read == records.Length || rejected > 0, $"'{(char)replacement}' at {i}: {read} read, none rejected");
             }
         }
@@ -161,7 +175,8 @@ public sealed class BadContentTests
     [Fact]
     public void BrokenLine_LosesOnlyItself()
     {
-        foreach (string broken in new[] { "not json", Records.Of("bad")[..100], "{\"a\":", "\"", "}{", "<html>", "2024-05-01 10:00 user logged in" })
+        foreach (string broken in new[] { "not json", Records.Of("bad")[..100], "{\"a\":", "\"", "}{", "<html>",
+            "2024-05-01 10:00 user logged in" })
         {
             using var lake = new TestLake();
             lake.Put("1.jsonl", string.Join('\n', Records.Of("a"), Records.Of("b"), broken, Records.Of("c"), Records.Of("d")) + "\n");
@@ -206,7 +221,9 @@ public sealed class BadContentTests
         lake.Ingest();
         Assert.Equal(["a", "b"], lake.EventIds());
         var reject = Assert.Single(lake.Rejects());
-        Assert.Equal(("too-long", head.Length, record.Length, 1 << 20), (reject.Reason, (int)reject.Offset, (int)reject.Length, reject.Content.Length));
+        Assert.Equal(
+            ("too-long", head.Length, record.Length, 1 << 20),
+            (reject.Reason, (int)reject.Offset, (int)reject.Length, reject.Content.Length));
     }
 
     [Fact]
@@ -214,10 +231,13 @@ public sealed class BadContentTests
     {
         (string Content, string Reason)[] contents =
         [
-            ("{\"a\":1}", "not-cloudtrail"), ("[1,2]", "not-an-object"), ("true", "invalid-json"), ("\"text\"", "invalid-json"), ("plain text", "invalid-json"),
+            ("{\"a\":1}", "not-cloudtrail"), ("[1,2]", "not-an-object"), ("true", "invalid-json"), ("\"text\"", "invalid-json"),
+            ("plain text", "invalid-json"),
             ("\u007FELF\u0001\u0002", "unknown-form"), ("{\"Records\":{}}", "not-cloudtrail"), ("{\"Records\":7}", "not-cloudtrail"),
-            ("{\"Records\":[{\"eventVersion\":\"2.0\",\"eventSource\":\"aws:s3\"}]}", "not-cloudtrail"), ("{\"detail\":{\"a\":1}}", "not-cloudtrail"),
-            ("{\"CloudTrailEvent\":\"not json\"}", "invalid-json"), ("{\"CloudTrailEvent\":\"{}\"}", "not-cloudtrail"), ("{\"Records\":[", "truncated"),
+            ("{\"Records\":[{\"eventVersion\":\"2.0\",\"eventSource\":\"aws:s3\"}]}", "not-cloudtrail"),
+            ("{\"detail\":{\"a\":1}}", "not-cloudtrail"),
+            ("{\"CloudTrailEvent\":\"not json\"}", "invalid-json"), ("{\"CloudTrailEvent\":\"{}\"}", "not-cloudtrail"),
+            ("{\"Records\":[", "truncated"),
             ("{\"Records\":[]", "truncated"), ("{\"Records\":[]} trailing", "invalid-json"), ("{\"Records\":[]]}", "invalid-json"),
         ];
         using var lake = new TestLake();

@@ -94,7 +94,8 @@ public sealed class BadInputProcessTests : IDisposable
             for (int i = 0; i < 2 * Accounts; i++)
             {
                 string account = string.Create(CultureInfo.InvariantCulture, $"{100_000_000_000 + (i % Accounts)}");
-                writer.Write((i == 0 ? "{\"Records\":[" : ",") + Records.Of($"{i}").Replace("\"recipientAccountId\":\"111122223333\"", $"\"recipientAccountId\":\"{account}\""));
+                writer.Write((i == 0 ? "{\"Records\":[" : ",")
+                    + Records.Of($"{i}").Replace("\"recipientAccountId\":\"111122223333\"", $"\"recipientAccountId\":\"{account}\""));
             }
 
             writer.Write("]}");
@@ -155,7 +156,9 @@ public sealed class BadInputProcessTests : IDisposable
     public void WhatCannotRun_IsOneLineAndExitCode2(params string[] arguments)
     {
         _lake.Put("a.json", Records.File(Records.Of("a")));
-        string[] real = [.. arguments.Select(word => word == "S" || word.StartsWith("S/", StringComparison.Ordinal) ? _lake.Source + word[1..] : word == "L" ? _lake.Directory : word)];
+        string[] real = [.. arguments.Select(word => word == "S" || word.StartsWith("S/", StringComparison.Ordinal)
+            ? _lake.Source + word[1..]
+            : word == "L" ? _lake.Directory : word)];
         OneLine(TrailLakeProcess.Run(real));
         Assert.False(Directory.Exists(_lake.Directory) && _lake.Snapshot().Files.Count > 0, "nothing was begun");
     }
@@ -168,7 +171,8 @@ public sealed class BadInputProcessTests : IDisposable
         string log = Path.Combine(_lake.Directory, "events", "_delta_log");
         string commit = Directory.GetFiles(log, "*.json").Order(StringComparer.Ordinal).Last();
         string whole = File.ReadAllText(commit);
-        string data = Directory.GetFiles(Path.Combine(_lake.Directory, "events"), "*.parquet", SearchOption.AllDirectories).First(file => !file.Contains("_delta_log"));
+        string data = Directory.GetFiles(Path.Combine(_lake.Directory, "events"), "*.parquet", SearchOption.AllDirectories)
+            .First(file => !file.Contains("_delta_log"));
         byte[] rows = File.ReadAllBytes(data);
 
         File.WriteAllText(commit, whole[..(whole.Length / 2)]);
@@ -189,8 +193,10 @@ public sealed class BadInputProcessTests : IDisposable
         void Each(string word)
         {
             _lake.Put("b.json", Records.File(Records.Of("b")));
-            Assert.Contains(word, OneLine(TrailLakeProcess.Run("query", "FROM events", "--lake", _lake.Directory)), StringComparison.Ordinal);
-            Assert.Contains(word, OneLine(TrailLakeProcess.Run("ingest", _lake.Source, "--lake", _lake.Directory)), StringComparison.Ordinal);
+            Assert.Contains(
+                word, OneLine(TrailLakeProcess.Run("query", "FROM events", "--lake", _lake.Directory)), StringComparison.Ordinal);
+            Assert.Contains(
+                word, OneLine(TrailLakeProcess.Run("ingest", _lake.Source, "--lake", _lake.Directory)), StringComparison.Ordinal);
         }
     }
 
@@ -198,7 +204,9 @@ public sealed class BadInputProcessTests : IDisposable
     public void FullDisk_IsOneLineAndExitCode2_TheLakeStays_AndTheNextRunDoesTheRest()
     {
         string mount = Directory.CreateDirectory(Path.Combine(_lake.Source, "..", "disk")).FullName;
-        Require.OrSkip(OperatingSystem.IsLinux() && Sh("mount", "-t", "tmpfs", "-o", "size=700k", "tmpfs", mount), "A small disk needs the right to mount one.");
+        Require.OrSkip(
+            OperatingSystem.IsLinux() && Sh("mount", "-t", "tmpfs", "-o", "size=700k", "tmpfs", mount),
+            "A small disk needs the right to mount one.");
         try
         {
             string lake = Path.Combine(mount, "lake");
@@ -212,10 +220,14 @@ public sealed class BadInputProcessTests : IDisposable
                 return Records.Of($"b{i}", $",\"errorMessage\":\"{Convert.ToBase64String(noise)}\"");
             })]));
             OneLine(TrailLakeProcess.Run("ingest", _lake.Source, "--lake", lake));
-            Assert.Equal("1\n", TrailLakeProcess.Run("query", "SELECT count(*) FROM events", "--lake", lake, "--format", "csv").Out.Split('\n', 2)[1]);
+            Assert.Equal(
+                "1\n",
+                TrailLakeProcess.Run("query", "SELECT count(*) FROM events", "--lake", lake, "--format", "csv").Out.Split('\n', 2)[1]);
             Assert.True(Sh("mount", "-o", "remount,size=60m", mount));
             Assert.Equal(0, TrailLakeProcess.Run("ingest", _lake.Source, "--lake", lake).ExitCode);
-            Assert.Equal("2001\n", TrailLakeProcess.Run("query", "SELECT count(*) FROM events", "--lake", lake, "--format", "csv").Out.Split('\n', 2)[1]);
+            Assert.Equal(
+                "2001\n",
+                TrailLakeProcess.Run("query", "SELECT count(*) FROM events", "--lake", lake, "--format", "csv").Out.Split('\n', 2)[1]);
         }
         finally
         {

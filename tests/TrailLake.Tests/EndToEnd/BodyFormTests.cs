@@ -12,7 +12,8 @@ namespace TrailLake.Tests.EndToEnd;
 /// <summary>The same records in every form that people keep them in: the same events come out.</summary>
 public sealed class BodyFormTests
 {
-    static readonly string[] s_records = [.. Enumerable.Range(0, 40).Select(i => Records.Of($"e{i:D2}", i % 3 == 0 ? ",\"x\":\"ä\\\"\\\\😀\"" : ""))];
+    static readonly string[] s_records =
+        [.. Enumerable.Range(0, 40).Select(i => Records.Of($"e{i:D2}", i % 3 == 0 ? ",\"x\":\"ä\\\"\\\\😀\"" : ""))];
 
     static readonly Dictionary<string, byte[]> s_forms = MakeForms();
 
@@ -119,38 +120,46 @@ public sealed class BodyFormTests
             ["lines without breaks"] = Records.Utf8(string.Concat(s_records)),
             ["lines of batches"] = Records.Utf8(batches),
             ["lines of arrays"] = Records.Utf8(string.Join('\n', s_records.Chunk(7).Select(batch => "[" + string.Join(',', batch) + "]"))),
-            ["mixed lines"] = Records.Utf8(string.Join('\n', s_records[..20]) + "\n" + Records.File(s_records[20..30]) + "[" + string.Join(',', s_records[30..]) + "]"),
+            ["mixed lines"] = Records.Utf8(string.Join('\n', s_records[..20])
+                + "\n" + Records.File(s_records[20..30]) + "[" + string.Join(',', s_records[30..]) + "]"),
             ["eventbridge lines"] = Records.Utf8(string.Join('\n', s_records.Select(Detail))),
             ["eventbridge array"] = Records.Utf8("[" + string.Join(',', s_records.Select(Detail)) + "]"),
             ["lookup-events"] = Records.Utf8("{\"Events\":[" + string.Join(',', s_records.Select(Lookup)) + "],\"NextToken\":\"t\"}"),
-            ["lookup-events pretty"] = Records.Utf8(JsonNode.Parse("{\"NextToken\":\"t\",\"Events\":[" + string.Join(',', s_records.Select(Lookup)) + "]}")!
+            ["lookup-events pretty"] = Records.Utf8(JsonNode.Parse(
+                "{\"NextToken\":\"t\",\"Events\":[" + string.Join(',', s_records.Select(Lookup)) + "]}")!
                 .ToJsonString(new JsonSerializerOptions { WriteIndented = true })),
             ["lookup-events lines"] = Records.Utf8(string.Join('\n', s_records.Select(Lookup))),
             ["keys before"] = Records.Utf8("{\"a\":{\"Records\":[1]},\"b\":[[]]," + file[1..]),
             ["keys after"] = Records.Utf8(file[..^1] + ",\"Records2\":[],\"z\":{\"y\":\"]}\"}}"),
             ["keys around, packed"] = Records.Gzip("{\"a\":null, \"Records\" :\n[" + string.Join(" ,\n ", s_records) + "] , \"z\" : 1 }"),
-            ["a member twice the same way"] = Records.Join(Records.Gzip(lines[..(lines.Length / 2)]), Records.Gzip(lines[(lines.Length / 2)..])),
+            ["a member twice the same way"] = Records.Join(
+                Records.Gzip(lines[..(lines.Length / 2)]), Records.Gzip(lines[(lines.Length / 2)..])),
             ["members"] = Records.Join(members),
-            ["members with empty ones"] = Records.Join([Records.Gzip(""), .. members.SelectMany(member => new[] { member, Records.Gzip("") })]),
+            ["members with empty ones"] = Records.Join(
+                [Records.Gzip(""), .. members.SelectMany(member => new[] { member, Records.Gzip("") })]),
             ["members split anywhere"] = Records.Join(Records.Gzip(file[..777]), Records.Gzip(file[777..778]), Records.Gzip(file[778..])),
             ["stored member"] = StoredGzip(Encoding.UTF8.GetBytes(file)),
         };
     }
 
     static string Detail(string record) =>
-        "{\"version\":\"0\",\"id\":\"12345678\",\"detail-type\":\"AWS API Call via CloudTrail\",\"source\":\"aws.s3\",\"account\":\"111122223333\","
+        "{\"version\":\"0\",\"id\":\"12345678\",\"detail-type\":\"AWS API Call via CloudTrail\",\"source\":\"aws.s3\","
+            + "\"account\":\"111122223333\","
         + "\"time\":\"2024-05-01T10:00:00Z\",\"region\":\"eu-west-1\",\"resources\":[],\"detail\":" + record + "}";
 
     static string Lookup(string record) =>
-        "{\"EventId\":\"x\",\"EventName\":\"GetObject\",\"ReadOnly\":\"true\",\"EventTime\":1714557600.0,\"EventSource\":\"s3.amazonaws.com\",\"Username\":\"eve\","
-        + "\"Resources\":[{\"ResourceType\":\"AWS::S3::Bucket\",\"ResourceName\":\"b\"}],\"CloudTrailEvent\":" + JsonSerializer.Serialize(record) + "}";
+        "{\"EventId\":\"x\",\"EventName\":\"GetObject\",\"ReadOnly\":\"true\",\"EventTime\":1714557600.0,"
+            + "\"EventSource\":\"s3.amazonaws.com\",\"Username\":\"eve\","
+        + "\"Resources\":[{\"ResourceType\":\"AWS::S3::Bucket\",\"ResourceName\":\"b\"}],\"CloudTrailEvent\":"
+        + JsonSerializer.Serialize(record) + "}";
 
     // A header with name, comment and extra field, and content that was stored, not compressed: every optional part of RFC 1952.
     static byte[] StoredGzip(byte[] content)
     {
         byte[] plain = Records.Gzip(content);
         byte[] header = [0x1F, 0x8B, 8, 4 | 8 | 16, 0, 0, 0, 0, 0, 3, 2, 0, 7, 7, .. "name\0"u8, .. "comment\0"u8];
-        byte[] stored = [1, (byte)content.Length, (byte)(content.Length >> 8), (byte)~content.Length, (byte)(~content.Length >> 8), .. content];
+        byte[] stored = [1, (byte)content.Length, (byte)(content.Length >> 8), (byte)~content.Length, (byte)(~content.Length >> 8),
+            .. content];
         Assert.True(content.Length < 65536);
         return [.. header, .. stored, .. plain[^8..]];
     }

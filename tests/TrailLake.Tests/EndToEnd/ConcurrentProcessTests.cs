@@ -20,7 +20,8 @@ public sealed class ConcurrentProcessTests
         using var alone = new TestLake();
         alone.Ingest(new LocalLogSource(archive.Folder));
         using var lake = new TestLake();
-        var halves = Directory.GetDirectories(archive.Folder, "??????????" + "??", SearchOption.AllDirectories).Where(path => path.Contains("AWSLogs")).Order(StringComparer.Ordinal).ToList();
+        var halves = Directory.GetDirectories(archive.Folder, "??????????" + "??", SearchOption.AllDirectories)
+            .Where(path => path.Contains("AWSLogs")).Order(StringComparer.Ordinal).ToList();
         Assert.True(halves.Count >= 2);
         RunBoth(lake, halves[..(halves.Count / 2)], halves[(halves.Count / 2)..]);
         Assert.Equal(alone.Events(), lake.Events());
@@ -55,7 +56,8 @@ public sealed class ConcurrentProcessTests
         Assert.Equal(5_000, lake.Ledger().Sum(row => row.Duplicates));
     }
 
-    static void RunBoth(TestLake lake, System.Collections.Generic.IReadOnlyList<string> one, System.Collections.Generic.IReadOnlyList<string> two)
+    static void RunBoth(
+        TestLake lake, System.Collections.Generic.IReadOnlyList<string> one, System.Collections.Generic.IReadOnlyList<string> two)
     {
         string[] options = ["--lake", lake.Directory, "--commit-events", "700"];
         using var first = TrailLakeProcess.Start(["ingest", .. one, .. options]);
@@ -67,17 +69,22 @@ public sealed class ConcurrentProcessTests
         while (!first.HasExited || !second.HasExited)
         {
             Assert.True(clock.Elapsed < TimeSpan.FromMinutes(2), "the runs do not end");
-            if (Directory.Exists(Path.Combine(lake.Directory, "events", "_delta_log")) && File.Exists(Path.Combine(lake.Directory, "events", "_delta_log", "00000000000000000000.json")))
+            if (Directory.Exists(Path.Combine(lake.Directory, "events", "_delta_log"))
+                && File.Exists(Path.Combine(lake.Directory, "events", "_delta_log", "00000000000000000000.json")))
             {
                 long events = lake.Count("SELECT count(*) FROM events");
                 Assert.True(events >= last, $"{last} events, then {events}");
-                Assert.Equal(events, lake.Count("SELECT count(*) FROM events WHERE eventID IS NOT NULL") is var again && again >= events ? events : again);
+                Assert.Equal(
+                    events,
+                    lake.Count("SELECT count(*) FROM events WHERE eventID IS NOT NULL") is var again && again >= events ? events : again);
                 last = events;
                 reads++;
             }
         }
 
-        Assert.Equal((0, 0, ""), (first.ExitCode, second.ExitCode, first.ExitCode + second.ExitCode == 0 ? "" : errors.Item1.Result + errors.Item2.Result));
+        Assert.Equal(
+            (0, 0, ""),
+            (first.ExitCode, second.ExitCode, first.ExitCode + second.ExitCode == 0 ? "" : errors.Item1.Result + errors.Item2.Result));
         Assert.True(reads > 0);
         lake.CheckLedger();
     }

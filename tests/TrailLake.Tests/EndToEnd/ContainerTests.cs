@@ -25,7 +25,8 @@ public sealed class ContainerTests
     static readonly (string Name, byte[] Content)[] s_members =
     [
         (Key(0), Records.Gzip(Records.File(s_records[..10]))),
-        ("AWSLogs/111122223333/CloudTrail-Digest/eu-west-1/2026/03/10/111122223333_CloudTrail-Digest_eu-west-1_t_eu-west-1_20260310T090000Z.json.gz",
+        ("AWSLogs/111122223333/CloudTrail-Digest/eu-west-1/2026/03/10/"
+            + "111122223333_CloudTrail-Digest_eu-west-1_t_eu-west-1_20260310T090000Z.json.gz",
             Records.Gzip("{\"awsAccountId\":\"1\"}")),
         ("__MACOSX/._a.json", [0, 5, 22, 7]),
         (".DS_Store", [0, 0, 0, 1]),
@@ -46,12 +47,15 @@ public sealed class ContainerTests
         ["bzip2, two streams"] = [.. BZip2(s_file[..3000]), .. BZip2(s_file[3000..])],
         ["zip"] = Zip(s_members),
         ["tar of POSIX"] = Tar(TarEntryFormat.Pax, s_members),
-        ["tar of GNU"] = Tar(TarEntryFormat.Gnu, [.. s_members.Select(member => (new string('d', 150) + "/" + member.Name, member.Content))]),
-        ["tar of before"] = Tar(TarEntryFormat.V7, [.. s_members.Select(member => (member.Name[(member.Name.LastIndexOf('/') + 1)..], member.Content))]),
+        ["tar of GNU"] = Tar(
+            TarEntryFormat.Gnu, [.. s_members.Select(member => (new string('d', 150) + "/" + member.Name, member.Content))]),
+        ["tar of before"] = Tar(
+            TarEntryFormat.V7, [.. s_members.Select(member => (member.Name[(member.Name.LastIndexOf('/') + 1)..], member.Content))]),
         ["tar, packed"] = Records.Gzip(Tar(TarEntryFormat.Gnu, s_members)),
         ["tar in bzip2"] = BZip2(Tar(TarEntryFormat.Gnu, s_members)),
         ["tar in zstd"] = Zstd(Tar(TarEntryFormat.Pax, s_members)),
-        ["zip in zip and in tar"] = Zip(("in.zip", Zip(s_members[..2])), ("in.tar.gz", Records.Gzip(Tar(TarEntryFormat.Gnu, ("c.zip", Zip(s_members[2..])))))),
+        ["zip in zip and in tar"] = Zip(
+            ("in.zip", Zip(s_members[..2])), ("in.tar.gz", Records.Gzip(Tar(TarEntryFormat.Gnu, ("c.zip", Zip(s_members[2..])))))),
     };
 
     // The digest file.
@@ -90,12 +94,13 @@ public sealed class ContainerTests
         lake.Ingest();
         Assert.All(lake.Rejects(), reject => Assert.Equal("unknown-form", reject.Reason));
         Assert.Equal(
-            ["not read: bzip2:", "not read: a tar ", "not read: a zip ", "not read: zstd: "], lake.Rejects().Select(reject => reject.Message[..16]));
+            ["not read: bzip2:", "not read: a tar ", "not read: a zip ", "not read: zstd: "],
+            lake.Rejects().Select(reject => reject.Message[..16]));
     }
 
     /// <summary>
-    /// A cut anywhere, a byte changed anywhere: the object is damaged, has rejects, or nothing is missing. The name of a member may have changed
-    /// into one that is left alone, which is said.
+    /// A cut anywhere, a byte changed anywhere: the object is damaged, has rejects, or nothing is missing. The name of a member may have
+    /// changed into one that is left alone, which is said.
     /// </summary>
     [Theory]
     [MemberData(nameof(Names))]
@@ -125,7 +130,9 @@ public sealed class ContainerTests
         }
     }
 
-    /// <summary>The type of a member is one byte of its header: changed, the member is a folder, a link, or nothing that is known.</summary>
+    /// <summary>
+    /// The type of a member is one byte of its header: changed, the member is a folder, a link, or nothing that is known.
+    /// </summary>
     [Theory]
     [InlineData("tar of POSIX")]
     [InlineData("tar of GNU")]
@@ -135,7 +142,8 @@ public sealed class ContainerTests
         const int Block = 512;
         const int TypeAt = 156;
         var tar = s_forms[name];
-        int header = Enumerable.Range(1, (tar.Length / Block) - 1).Last(i => tar.AsSpan((i * Block) - 4, 4).IndexOfAnyExcept((byte)0) < 0 && tar[i * Block] != 0)
+        int header = Enumerable.Range(1, (tar.Length / Block) - 1)
+            .Last(i => tar.AsSpan((i * Block) - 4, 4).IndexOfAnyExcept((byte)0) < 0 && tar[i * Block] != 0)
             * Block;
         using var lake = new TestLake();
         for (int bit = 0; bit < 8; bit++)
@@ -186,7 +194,9 @@ public sealed class ContainerTests
     public void DamagedMember_CostsItself_AndIsNamed()
     {
         using var lake = new TestLake();
-        lake.Put("a.tar", Tar(TarEntryFormat.Gnu, s_members[0], ("cut.json.gz", Records.Gzip(Records.File(s_records[10..20]))[..^9]), s_members[^1]));
+        lake.Put(
+            "a.tar",
+            Tar(TarEntryFormat.Gnu, s_members[0], ("cut.json.gz", Records.Gzip(Records.File(s_records[10..20]))[..^9]), s_members[^1]));
         var report = lake.Ingest(s_options);
         Assert.Equal((30, 1, 1), (report.Events, report.Rejects, report.DamagedObjects));
         Assert.StartsWith("in cut.json.gz: ", Assert.Single(lake.Rejects()).Message, StringComparison.Ordinal);
@@ -281,7 +291,9 @@ public sealed class ContainerTests
     }
 
     static string Key(int number) =>
-        $"AWSLogs/111122223333/CloudTrail/eu-west-1/2026/03/10/111122223333_CloudTrail_eu-west-1_20260310T0930Z_AbCdEfGhIjKlMnO{number}.json.gz";
+        "AWSLogs/111122223333/CloudTrail/eu-west-1/2026/03/10/"
+            + $"111122223333_CloudTrail_eu-west-1_20260310T0930Z_AbCdEfGhIjKlMnO{number}.json.gz";
 
-    static string Noise(int seed) => Convert.ToBase64String(Enumerable.Range(0, 60).Select(i => (byte)new Random((seed * 100) + i).Next(256)).ToArray());
+    static string Noise(int seed) =>
+        Convert.ToBase64String(Enumerable.Range(0, 60).Select(i => (byte)new Random((seed * 100) + i).Next(256)).ToArray());
 }

@@ -25,7 +25,8 @@ public sealed class CopyTests : IDisposable
         _lake.Put("a.jsonl", string.Join('\n', Redacted("2026-03-10T09:24:21Z", 12261), Redacted("2026-03-10T09:49:03Z", 71343)));
         var report = _lake.Ingest();
         Assert.Equal((2, 0), (report.Events, report.Duplicates));
-        Assert.Equal(["b12261", "b71343"], _lake.Query("SELECT requestParameters->>'bucketName' FROM events ORDER BY 1").Select(row => row[0]));
+        Assert.Equal(
+            ["b12261", "b71343"], _lake.Query("SELECT requestParameters->>'bucketName' FROM events ORDER BY 1").Select(row => row[0]));
     }
 
     [Fact]
@@ -37,7 +38,8 @@ public sealed class CopyTests : IDisposable
         var report = _lake.Ingest();
         Assert.Equal((Records, 0), (report.Events, report.Duplicates));
         Assert.Equal(Records - 1, _lake.Count("SELECT count(*) FROM events WHERE eventIDConflict"));
-        Assert.Equal(Records, _lake.Ingest(new LocalLogSource(_lake.Put("other/b.jsonl", File.ReadAllText(Path.Combine(_lake.Source, "a.jsonl"))))).Duplicates);
+        Assert.Equal(Records, _lake.Ingest(
+            new LocalLogSource(_lake.Put("other/b.jsonl", File.ReadAllText(Path.Combine(_lake.Source, "a.jsonl"))))).Duplicates);
     }
 
     [Fact]
@@ -49,8 +51,10 @@ public sealed class CopyTests : IDisposable
         string[] spellings =
         [
             record, turned.ToJsonString(), node.ToJsonString(new JsonSerializerOptions { WriteIndented = true }),
-            record.Replace("ä/", "\\u00e4\\/", StringComparison.Ordinal), record.Replace("\"eventName\"", "\"\\u0065ventName\"", StringComparison.Ordinal),
-            record.Replace(":", " :\t", StringComparison.Ordinal).Replace("2024-05-01T10 :\t00 :\t00Z", "2024-05-01T10:00:00Z", StringComparison.Ordinal),
+            record.Replace("ä/", "\\u00e4\\/", StringComparison.Ordinal),
+            record.Replace("\"eventName\"", "\"\\u0065ventName\"", StringComparison.Ordinal),
+            record.Replace(":", " :\t", StringComparison.Ordinal).Replace(
+                "2024-05-01T10 :\t00 :\t00Z", "2024-05-01T10:00:00Z", StringComparison.Ordinal),
         ];
         for (int i = 0; i < spellings.Length; i++)
         {
@@ -67,8 +71,10 @@ public sealed class CopyTests : IDisposable
     {
         string[] members =
         [
-            "", ",\"x\":null", ",\"x\":1", ",\"x\":1.0", ",\"x\":\"1\"", ",\"x\":{}", ",\"x\":[]", ",\"x\":[1,2]", ",\"x\":[2,1]", ",\"x\":\"\\ud83d\"", ",\"x\":\"\\ufffd\"",
-            ",\"x\":{\"a\":1,\"a\":2}", ",\"x\":{\"a\":2,\"a\":1}", ",\"x\":true", ",\"x\":\"true\"", ",\"readOnly\":true", ",\"readOnly\":\"true\"",
+            "", ",\"x\":null", ",\"x\":1", ",\"x\":1.0", ",\"x\":\"1\"", ",\"x\":{}", ",\"x\":[]", ",\"x\":[1,2]", ",\"x\":[2,1]",
+            ",\"x\":\"\\ud83d\"", ",\"x\":\"\\ufffd\"",
+            ",\"x\":{\"a\":1,\"a\":2}", ",\"x\":{\"a\":2,\"a\":1}", ",\"x\":true", ",\"x\":\"true\"", ",\"readOnly\":true",
+            ",\"readOnly\":\"true\"",
         ];
         _lake.Put("a.jsonl", string.Join('\n', members.Select(member => Records.Of("one", member))));
         var report = _lake.Ingest();
@@ -110,7 +116,9 @@ public sealed class CopyTests : IDisposable
         Assert.All(old.Lake.Snapshot().Files, file => Assert.Null(format.ReadHashKey(file.Path)));
 
         // A record of one of its days under one of its ids: kept, and flagged.
-        old.Lake.Put("new.json", Redacted("2026-03-01T09:00:01Z", 1).Replace("REDACTED", "10000000-0000-4000-8000-000000000001", StringComparison.Ordinal));
+        old.Lake.Put(
+            "new.json",
+            Redacted("2026-03-01T09:00:01Z", 1).Replace("REDACTED", "10000000-0000-4000-8000-000000000001", StringComparison.Ordinal));
         report = old.Lake.Ingest();
         Assert.Equal((1, 1), (report.Events, report.Conflicts));
         var verified = LakeDamager.Verify(old.Lake.Directory);

@@ -30,7 +30,8 @@ public sealed class EmptyLogFileTests : IDisposable
         { "two members of nothing", Records.Join(s_gzipOfNothing, s_gzipOfNothing), "40 bytes of gzip with nothing in it" },
         { "no records", Records.Gzip("{\"Records\":[]}"), "14 bytes of content without a record" },
         { "no records, plain", Records.Utf8("{\"Records\":[]}"), "14 bytes of content without a record" },
-        { "members and no records", Records.Gzip("{\"a\":{\"b\":[1]},\"Records\":[ \n ],\"c\":null}"), "40 bytes of content without a record" },
+        { "members and no records", Records.Gzip("{\"a\":{\"b\":[1]},\"Records\":[ \n ],\"c\":null}"),
+            "40 bytes of content without a record" },
         { "null", Records.Gzip("{\"Records\":null}"), "16 bytes of content without a record" },
         { "braces", Records.Gzip("{}"), "2 bytes of content without a record" },
         { "brackets", Records.Gzip("[]"), "2 bytes of content without a record" },
@@ -58,14 +59,18 @@ public sealed class EmptyLogFileTests : IDisposable
         Assert.Equal((ObjectState.Damaged, "empty log file: " + found, 1L, 0L), (row.State, row.Reason, row.Records, row.Events));
         Assert.NotNull(row.ContentSha256);
         var reject = Assert.Single(_lake.Rejects());
-        Assert.Equal(("empty-object", $"a log file without a record, and CloudTrail delivers none such{(reject.Content.Length == 0 ? ": " + found : "")}"), (reject.Reason, reject.Message));
+        Assert.Equal(
+            ("empty-object",
+                $"a log file without a record, and CloudTrail delivers none such{(reject.Content.Length == 0 ? ": " + found : "")}"),
+            (reject.Reason, reject.Message));
         LakeDamager.RequireSound(_lake.Directory);
         var status = await Run("status");
         Assert.Contains("2 (1 damaged, 1 of them without a record)", status.Out);
         var coverage = await Run("coverage");
         Assert.Equal(1, coverage.Exit);
         Assert.Contains(
-            $"damaged: 111122223333 us-east-1, 2026-03-02 05:00 to 2026-03-02 05:00 (0 h), sure: 1 object without a record that could be read, all of it is missing (empty log file: {found})",
+            $"damaged: 111122223333 us-east-1, 2026-03-02 05:00 to 2026-03-02 05:00 (0 h), sure: 1 object without a record that could be "
+                + $"read, all of it is missing (empty log file: {found})",
             coverage.Out);
 
         // The same bytes are not read again; other ones are.
@@ -73,10 +78,18 @@ public sealed class EmptyLogFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("AWSLogs/111122223333/CloudTrail-Insight/us-east-1/2026/03/02/111122223333_CloudTrail-Insight_us-east-1_20260302T0505Z_0000000000000000.json.gz")]
-    [InlineData("AWSLogs/111122223333/CloudTrail-NetworkActivity/us-east-1/2026/03/02/111122223333_CloudTrail-NetworkActivity_us-east-1_20260302T0505Z_00.json.gz")]
-    [InlineData("AWSLogs/111122223333/CloudTrail-Aggregated/us-east-1/2026/03/02/111122223333_CloudTrail-Aggregated_us-east-1_20260302T0505Z_0000000000000000.json.gz")]
-    [InlineData("p/AWSLogs/o-abcdefghij/111122223333/CloudTrail/us-east-1/2026/03/02/111122223333_CloudTrail_us-east-1_20260302T0505Z_0000000000000000.json")]
+    [InlineData(
+        "AWSLogs/111122223333/CloudTrail-Insight/us-east-1/2026/03/02/"
+            + "111122223333_CloudTrail-Insight_us-east-1_20260302T0505Z_0000000000000000.json.gz")]
+    [InlineData(
+        "AWSLogs/111122223333/CloudTrail-NetworkActivity/us-east-1/2026/03/02/"
+            + "111122223333_CloudTrail-NetworkActivity_us-east-1_20260302T0505Z_00.json.gz")]
+    [InlineData(
+        "AWSLogs/111122223333/CloudTrail-Aggregated/us-east-1/2026/03/02/"
+            + "111122223333_CloudTrail-Aggregated_us-east-1_20260302T0505Z_0000000000000000.json.gz")]
+    [InlineData(
+        "p/AWSLogs/o-abcdefghij/111122223333/CloudTrail/us-east-1/2026/03/02/"
+            + "111122223333_CloudTrail_us-east-1_20260302T0505Z_0000000000000000.json")]
     [InlineData("flat/111122223333_CloudTrail_us-east-1_20260302T0505Z_0000000000000000 (2).json.gz")]
     [InlineData(Folder + "renamed.json.gz")]
     public async Task EveryKindOfLogFile_IsDamagedWhenEmpty(string key)
@@ -94,7 +107,9 @@ public sealed class EmptyLogFileTests : IDisposable
     [Theory]
     [InlineData("a.json")]
     [InlineData(Folder + "_SUCCESS")]
-    [InlineData("AWSLogs/111122223333/CloudTrail-Digest/us-east-1/2026/03/02/111122223333_CloudTrail-Digest_us-east-1_t_us-east-1_20260302T050500Z.json.gz")]
+    [InlineData(
+        "AWSLogs/111122223333/CloudTrail-Digest/us-east-1/2026/03/02/"
+            + "111122223333_CloudTrail-Digest_us-east-1_t_us-east-1_20260302T050500Z.json.gz")]
     [InlineData("AWSLogs/111122223333/CloudTrail-New/us-east-1/2026/03/02/x.json.gz")]
     public void WhatBearsNoLogFilesName_MayBeEmpty(string key)
     {
@@ -126,18 +141,22 @@ public sealed class EmptyLogFileTests : IDisposable
         Assert.Equal(9, lake.Report().Findings.Single(finding => finding.Kind == FindingKind.Damaged).Count);
 
         // Beside answers too, and not beside those of another day.
-        Assert.Contains("data is missing in what was asked: 111122223333 eu-west-1 2026-03-05 11:00 to 2026-03-05 14:00", lake.Run("timeline", "eve").Error);
+        Assert.Contains(
+            "data is missing in what was asked: 111122223333 eu-west-1 2026-03-05 11:00 to 2026-03-05 14:00",
+            lake.Run("timeline", "eve").Error);
         Assert.DoesNotContain("data is missing", lake.Run("timeline", "eve", "--from", "2026-03-07").Error);
         Assert.Equal(0, lake.Run("coverage", "--from", "2026-03-07", "--to", "2026-03-07").Exit);
 
         // No whole archive: of this account nothing else was delivered.
-        Assert.DoesNotContain(lake.Report(new CoverageRequest { Accounts = ["999999999999"] }).Findings, finding => finding.Kind == FindingKind.Damaged);
+        Assert.DoesNotContain(
+            lake.Report(new CoverageRequest { Accounts = ["999999999999"] }).Findings, finding => finding.Kind == FindingKind.Damaged);
     }
 
     [Fact]
     public void CopyThatIsWholeLater_MakesUpForTheEmptyOne()
     {
-        using var lake = new DeliveredLake((account, region, hour) => account == DeliveredLake.One && region == "eu-west-1" && hour is >= 83 and < 86);
+        using var lake = new DeliveredLake(
+            (account, region, hour) => account == DeliveredLake.One && region == "eu-west-1" && hour is >= 83 and < 86);
         var time = DeliveredLake.Start.AddHours(83).AddMinutes(2);
         for (var i = 0; i < 9; i++)
         {
@@ -146,11 +165,14 @@ public sealed class EmptyLogFileTests : IDisposable
 
         lake.Ingest();
         Assert.Equal(1, lake.Run("coverage").Exit);
-        var empty = Directory.EnumerateFiles(lake.Lake.Source, "*", SearchOption.AllDirectories).Where(path => new FileInfo(path).Length == 0).Order().ToList();
+        var empty = Directory.EnumerateFiles(lake.Lake.Source, "*", SearchOption.AllDirectories)
+            .Where(path => new FileInfo(path).Length == 0).Order().ToList();
         Assert.Equal(9, empty.Count);
         for (var i = 0; i < 9; i++)
         {
-            File.WriteAllText(empty[i], Records.File(TestRecord.Of(70_000 + i, time.AddMinutes(i * 20).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"), TestRecord.User("eve", "AKIAEVE"), "ec2:DescribeInstances", isReadOnly: true)
+            File.WriteAllText(empty[i], Records.File(TestRecord.Of(
+                70_000 + i, time.AddMinutes(i * 20).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"), TestRecord.User("eve", "AKIAEVE"),
+                "ec2:DescribeInstances", isReadOnly: true)
                 .Replace("us-east-1", "eu-west-1", StringComparison.Ordinal)));
         }
 
@@ -179,7 +201,8 @@ public sealed class EmptyLogFileTests : IDisposable
     public void CopyThatBrokeOff_IsMadeUpForByTheWholeOne_ButNotByAnother()
     {
         var key = Folder + Name;
-        string[] records = [.. Enumerable.Range(0, 40).Select(i => Records.Of($"e{i}", $",\"x\":\"{Convert.ToBase64String(Guid.NewGuid().ToByteArray())}\""))];
+        string[] records = [.. Enumerable.Range(0, 40)
+            .Select(i => Records.Of($"e{i}", $",\"x\":\"{Convert.ToBase64String(Guid.NewGuid().ToByteArray())}\""))];
         var whole = Records.Gzip(Records.File(records));
         _lake.Put(key, whole[..^200]);
         var first = _lake.Ingest();
@@ -217,7 +240,10 @@ public sealed class EmptyLogFileTests : IDisposable
         lake.Commit();
         var coverage = await CommandRun.OfAsync("coverage", "--lake", lake.Directory);
         Assert.Equal(1, coverage.Exit);
-        Assert.Contains("damaged: 111122223333 eu-west-1, 2026-03-01 10:00 to 2026-03-01 10:00 (0 h), sure: 1 object without a record that could be read", coverage.Out);
+        Assert.Contains(
+            "damaged: 111122223333 eu-west-1, 2026-03-01 10:00 to 2026-03-01 10:00 (0 h), sure: 1 object without a record that "
+                + "could be read",
+            coverage.Out);
         Assert.Contains("1 (1 damaged, 1 of them without a record)", (await CommandRun.OfAsync("status", "--lake", lake.Directory)).Out);
     }
 

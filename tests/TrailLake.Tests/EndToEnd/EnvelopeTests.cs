@@ -11,7 +11,8 @@ namespace TrailLake.Tests.EndToEnd;
 public sealed class EnvelopeTests
 {
     static readonly string[] s_records =
-        [.. Enumerable.Range(0, 12).Select(i => Records.Of($"e{i:D2}", i % 3 == 0 ? ",\"x\":\"ä\\\"\\\\😀\\u00e4\\n\\ud83d\\ude00\"" : ""))];
+        [.. Enumerable.Range(0, 12)
+            .Select(i => Records.Of($"e{i:D2}", i % 3 == 0 ? ",\"x\":\"ä\\\"\\\\😀\\u00e4\\n\\ud83d\\ude00\"" : ""))];
 
     static readonly Dictionary<string, string> s_forms = new()
     {
@@ -20,30 +21,36 @@ public sealed class EnvelopeTests
         ["CloudWatch Logs export"] = string.Concat(s_records.Select(record => $"2026-03-10T09:00:00.123Z {record}\n")),
         ["CloudWatch Logs export, CRLF"] = string.Concat(s_records.Select(record => $"2026-03-10T09:00:00.123Z {record}\r\n")),
         ["filter-log-events"] = "{\n \"events\": [" + string.Join(",\n", s_records.Select(LogEvent)) + "], \"searchedLogStreams\": []}",
-        ["get-log-events"] = "{\"nextForwardToken\":\"f/1\",\"events\":[" + string.Join(',', s_records.Select(LogEvent)) + "],\"nextBackwardToken\":\"b/1\"}",
+        ["get-log-events"] = "{\"nextForwardToken\":\"f/1\",\"events\":["
+            + string.Join(',', s_records.Select(LogEvent)) + "],\"nextBackwardToken\":\"b/1\"}",
         ["awslogs of a Lambda function"] = "{\"awslogs\":{\"data\":\"" + Base64(Records.Gzip(Subscription(s_records))) + "\"}}",
         ["Kinesis records of a Lambda function"] = "{\"Records\":[" + string.Join(',', s_records.Chunk(5).Select(chunk =>
-            "{\"kinesis\":{\"data\":\"" + Base64(Records.Gzip(Subscription(chunk))) + "\"},\"eventSource\":\"aws:kinesis\",\"eventVersion\":\"1.0\","
+            "{\"kinesis\":{\"data\":\""
+                + Base64(Records.Gzip(Subscription(chunk))) + "\"},\"eventSource\":\"aws:kinesis\",\"eventVersion\":\"1.0\","
             + "\"eventName\":\"aws:kinesis:record\",\"awsRegion\":\"eu-west-1\"}")) + "]}",
         ["kinesis get-records"] = "{\"Records\":[" + string.Join(',', s_records.Select(record =>
             "{\"SequenceNumber\":\"1\",\"Data\":\"" + Base64(Records.Utf8(record)) + "\"}")) + "],\"MillisBehindLatest\":0}",
         ["SNS"] = string.Join('\n', s_records.Select(record => Sns(Detail(record)))),
-        ["SQS that holds SNS that holds EventBridge"] = "{\"Messages\":[" + string.Join(',', s_records.Select(record => Sqs(Sns(Detail(record))))) + "]}",
+        ["SQS that holds SNS that holds EventBridge"] = "{\"Messages\":["
+            + string.Join(',', s_records.Select(record => Sqs(Sns(Detail(record))))) + "]}",
         ["SQS messages of a Lambda function"] = "{\"Records\":[" + string.Join(',', s_records.Select(record =>
             "{\"messageId\":\"m\",\"body\":" + Text(record) + ",\"eventSource\":\"aws:sqs\",\"awsRegion\":\"eu-west-1\"}")) + "]}",
         ["a body with many records"] = Sqs("{\"Records\":[" + string.Join(',', s_records) + "]}"),
         ["CloudTrail Lake"] = "{\"QueryStatus\":\"FINISHED\",\"QueryResultRows\":["
             + string.Join(',', s_records.Select(record => "[{\"eventJson\":" + Text(record) + "}]")) + "]}",
-        ["Splunk's export"] = string.Join('\n', s_records.Select(record => "{\"preview\":false,\"result\":{\"_time\":\"t\",\"_raw\":" + Text(record) + "}}")),
+        ["Splunk's export"] = string.Join(
+            '\n', s_records.Select(record => "{\"preview\":false,\"result\":{\"_time\":\"t\",\"_raw\":" + Text(record) + "}}")),
         ["Splunk's JSON"] = "{\"results\":[" + string.Join(',', s_records.Select(record => "{\"_raw\":" + Text(record) + "}")) + "]}",
         ["HEC"] = string.Concat(s_records.Select(record => "{\"time\":1,\"sourcetype\":\"aws:cloudtrail\",\"event\":" + record + "}")),
         ["HEC of text"] = string.Join('\n', s_records.Select(record => "{\"time\":1,\"event\":" + Text(record) + "}")),
         ["Elastic"] = string.Join('\n', s_records.Select(record =>
-            "{\"@timestamp\":\"2024-05-01T10:00:00Z\",\"message\":\"{}\",\"event\":{\"action\":\"GetObject\",\"original\":" + Text(record) + "}}")),
+            "{\"@timestamp\":\"2024-05-01T10:00:00Z\",\"message\":\"{}\",\"event\":{\"action\":\"GetObject\",\"original\":"
+                + Text(record) + "}}")),
         ["Elastic, flat"] = string.Join('\n', s_records.Select(record => "{\"event.original\":" + Text(record) + "}")),
         ["a search in Elastic"] = "{\"took\":1,\"hits\":{\"total\":{\"value\":12},\"hits\":["
             + string.Join(',', s_records.Select(record => "{\"_index\":\"i\",\"_source\":" + record + "}")) + "]}}",
-        ["Filebeat"] = string.Join('\n', s_records.Select(record => "{\"@timestamp\":\"x\",\"message\":" + Text(record) + ",\"input\":{\"type\":\"s3\"}}")),
+        ["Filebeat"] = string.Join(
+            '\n', s_records.Select(record => "{\"@timestamp\":\"x\",\"message\":" + Text(record) + ",\"input\":{\"type\":\"s3\"}}")),
         ["container logs"] = string.Join('\n', s_records.Select(record => "{\"log\":" + Text(record + "\n") + ",\"stream\":\"stdout\"}")),
         ["keys in lower case around records"] = "{\"count\":12,\"records\":[" + string.Join(',', s_records) + "]}",
         ["slurped files"] = "[" + string.Join(',', s_records.Chunk(5).Select(chunk => Records.File(chunk))) + "]",
@@ -77,7 +84,9 @@ public sealed class EnvelopeTests
         }
 
         var report = lake.Ingest();
-        Assert.Equal((s_records.Length, s_records.Length * (s_forms.Count - 1L), 0L, 0L), (report.Events, report.Duplicates, report.Conflicts, report.Rejects));
+        Assert.Equal(
+            (s_records.Length, s_records.Length * (s_forms.Count - 1L), 0L, 0L),
+            (report.Events, report.Duplicates, report.Conflicts, report.Rejects));
     }
 
     /// <summary>A text before each record, and behind it: the records are events, the texts are one reject that holds them.</summary>
@@ -94,7 +103,10 @@ public sealed class EnvelopeTests
         Assert.Equal((s_records.Length, 1L), (report.Events, report.Rejects));
         var reject = Assert.Single(lake.Rejects());
         Assert.Equal(("text-around-records", 0L, 0L), (reject.Reason, reject.Offset, reject.SourceIndex));
-        Assert.StartsWith(line[..line.IndexOf('{', StringComparison.Ordinal)], System.Text.Encoding.UTF8.GetString(reject.Content), StringComparison.Ordinal);
+        Assert.StartsWith(
+            line[..line.IndexOf('{', StringComparison.Ordinal)],
+            System.Text.Encoding.UTF8.GetString(reject.Content),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -153,7 +165,9 @@ public sealed class EnvelopeTests
     {
         using var lake = new TestLake();
         string broken = LogEvent(s_records[1])[..^20];
-        lake.Put("a.json", "{\"events\":[" + LogEvent(s_records[0]) + ",\n" + broken + ",\n" + string.Join(",\n", s_records[2..].Select(LogEvent)) + "]}");
+        lake.Put(
+            "a.json",
+            "{\"events\":[" + LogEvent(s_records[0]) + ",\n" + broken + ",\n" + string.Join(",\n", s_records[2..].Select(LogEvent)) + "]}");
         lake.Ingest();
         Assert.Equal(s_records.Length - 1, lake.EventIds().Count);
         Assert.NotEmpty(lake.Rejects());
@@ -166,11 +180,14 @@ public sealed class EnvelopeTests
     static string LogEvent(string record) => "{\"logStreamName\":\"s\",\"timestamp\":1,\"message\":" + Text(record) + ",\"eventId\":\"3\"}";
 
     static string Subscription(string[] records) =>
-        "{\"messageType\":\"DATA_MESSAGE\",\"owner\":\"1\",\"logGroup\":\"g\",\"logEvents\":[" + string.Join(',', records.Select(LogEvent)) + "]}";
+        "{\"messageType\":\"DATA_MESSAGE\",\"owner\":\"1\",\"logGroup\":\"g\",\"logEvents\":["
+            + string.Join(',', records.Select(LogEvent)) + "]}";
 
-    static string Detail(string record) => "{\"version\":\"0\",\"detail-type\":\"AWS API Call via CloudTrail\",\"resources\":[],\"detail\":" + record + "}";
+    static string Detail(string record) =>
+        "{\"version\":\"0\",\"detail-type\":\"AWS API Call via CloudTrail\",\"resources\":[],\"detail\":" + record + "}";
 
-    static string Sns(string message) => "{\"Type\":\"Notification\",\"MessageId\":\"m\",\"Message\":" + Text(message) + ",\"Signature\":\"s\"}";
+    static string Sns(string message) =>
+        "{\"Type\":\"Notification\",\"MessageId\":\"m\",\"Message\":" + Text(message) + ",\"Signature\":\"s\"}";
 
     static string Sqs(string body) => "{\"MessageId\":\"m\",\"ReceiptHandle\":\"r\",\"Body\":" + Text(body) + "}";
 }

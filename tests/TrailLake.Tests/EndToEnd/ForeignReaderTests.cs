@@ -12,7 +12,9 @@ using Xunit;
 
 namespace TrailLake.Tests.EndToEnd;
 
-/// <summary>Readers that others wrote find the same events in the lake: ClickHouse by way of Delta Kernel, DuckDB over the bare files, Parquet.Net.</summary>
+/// <summary>
+/// Readers that others wrote find the same events in the lake: ClickHouse by way of Delta Kernel, DuckDB over the bare files, Parquet.Net.
+/// </summary>
 public sealed class ForeignReaderTests
 {
     [Fact]
@@ -35,10 +37,15 @@ public sealed class ForeignReaderTests
         Assert.NotEmpty(Directory.GetFiles(Path.Combine(lake.Directory, "events", "_delta_log"), "*.checkpoint.parquet"));
 
         var leaves = CloudTrailSchema.Leaves.Where(leaf => leaf.MaxRepetition == 0).ToList();
-        var ours = Assert.Single(lake.Query($"SELECT {string.Join(", ", leaves.Select(leaf => DuckSum(leaf)))}, count(*), min(date), max(date), count(DISTINCT account), min(account), max(account) FROM events_raw"));
+        var ours = Assert.Single(
+            lake.Query(
+                $"SELECT {string.Join(", ", leaves.Select(leaf => DuckSum(leaf)))}, count(*), min(date), max(date), count(DISTINCT "
+                    + "account), min(account), max(account) FROM events_raw"));
         var theirs = Assert.Single(Delta(lake, "events", string.Join(", ", leaves.Select((leaf, i) => ClickSum(leaf, i)))
             + ", count() AS n, min(date) AS d1, max(date) AS d2, uniqExact(account) AS a, min(account) AS a1, max(account) AS a2"));
-        Assert.Equal(ours.Select((value, i) => $"{(i < leaves.Count ? leaves[i].Path : i)} {value}"), theirs.EnumerateObject().Select((value, i) => $"{(i < leaves.Count ? leaves[i].Path : i)} {value.Value}"));
+        Assert.Equal(
+            ours.Select((value, i) => $"{(i < leaves.Count ? leaves[i].Path : i)} {value}"),
+            theirs.EnumerateObject().Select((value, i) => $"{(i < leaves.Count ? leaves[i].Path : i)} {value.Value}"));
 
         foreach (string column in new[] { "uri", "etag", "state", "records", "events", "rejects", "sha256", "contentSha256" })
         {
@@ -48,7 +55,8 @@ public sealed class ForeignReaderTests
         }
 
         var reject = Assert.Single(Delta(lake, "rejects", "sourceObject, offset, reason, content"));
-        Assert.Equal(("not-cloudtrail", "{\"bad\":1}"), (reject.GetProperty("reason").GetString(), reject.GetProperty("content").GetString()));
+        Assert.Equal(
+            ("not-cloudtrail", "{\"bad\":1}"), (reject.GetProperty("reason").GetString(), reject.GetProperty("content").GetString()));
 
         CopyBatch.CommitAll(lake, "s3://second/k");
         Assert.Equal(
@@ -62,9 +70,13 @@ public sealed class ForeignReaderTests
         using var archive = new GeneratedArchive(GeneratorProfile.Small, 1000, seed: 9);
         using var lake = new TestLake();
         lake.Ingest(new LocalLogSource(archive.Folder));
-        string files = $"read_parquet('{lake.Directory}/events/*/*/*.parquet', hive_partitioning = true, hive_types = {{'date': DATE, 'account': VARCHAR}})";
-        var rows = DuckDb.Query($"SELECT eventID, date::VARCHAR, account, eventName, userIdentity.arn, epoch_us(eventTime), recordHash FROM {files} ORDER BY 1");
-        var own = lake.Query("SELECT eventID, date::VARCHAR, account, eventName, userIdentity.arn, epoch_us(eventTime), recordHash FROM events ORDER BY 1");
+        string files = $"read_parquet('{lake.Directory}/events/*/*/*.parquet', hive_partitioning = true, hive_types = {{'date': DATE, "
+            + $"'account': VARCHAR}})";
+        var rows = DuckDb.Query(
+            $"SELECT eventID, date::VARCHAR, account, eventName, userIdentity.arn, epoch_us(eventTime), recordHash FROM "
+                + $"{files} ORDER BY 1");
+        var own = lake.Query(
+            "SELECT eventID, date::VARCHAR, account, eventName, userIdentity.arn, epoch_us(eventTime), recordHash FROM events ORDER BY 1");
         Assert.Equal(own.Select(row => string.Join('|', row)), rows.Select(row => string.Join('|', row)));
         Assert.Equal(1000, rows.Count);
     }
@@ -88,12 +100,14 @@ public sealed class ForeignReaderTests
 
     static List<JsonElement> Delta(TestLake lake, string table, string columns, string rest = "") => ClickHouse.Query(
         lake.Directory,
-        $"SELECT {columns} FROM deltaLakeLocal('{lake.Directory}/{table}') {rest} SETTINGS output_format_json_quote_64bit_integers = 0, max_threads = 1, optimize_functions_to_subcolumns = 0");
+        $"SELECT {columns} FROM deltaLakeLocal('{lake.Directory}/{table}') {rest} SETTINGS output_format_json_quote_64bit_integers = 0, "
+            + "max_threads = 1, optimize_functions_to_subcolumns = 0");
 
     // What both can compute: how many values there are, and how long the texts are in all.
     static string DuckSum(ColumnSpec leaf) => leaf.Kind switch
     {
-        ColumnKind.Text or ColumnKind.Json => $"concat(count({Quoted(leaf)}), ' ', count(DISTINCT {Quoted(leaf)}), ' ', coalesce(sum(strlen({Quoted(leaf)})), 0), ' ', coalesce(min({Quoted(leaf)}), ''), ' ', coalesce(max({Quoted(leaf)}), ''))",
+        ColumnKind.Text or ColumnKind.Json => $"concat(count({Quoted(leaf)}), ' ', count(DISTINCT {Quoted(leaf)}), ' ', "
+            + $"coalesce(sum(strlen({Quoted(leaf)})), 0), ' ', coalesce(min({Quoted(leaf)}), ''), ' ', coalesce(max({Quoted(leaf)}), ''))",
         ColumnKind.Timestamp => $"concat(count({Quoted(leaf)}), ' ', sum(epoch_us({Quoted(leaf)}) % 1000000007))",
         ColumnKind.Boolean => $"concat(count({Quoted(leaf)}), ' ', coalesce(sum({Quoted(leaf)}::INT), 0))",
         _ => $"concat(count({Quoted(leaf)}), ' ', sum({Quoted(leaf)} % 1000003))",
@@ -101,8 +115,11 @@ public sealed class ForeignReaderTests
 
     static string ClickSum(ColumnSpec leaf, int number) => (leaf.Kind switch
     {
-        ColumnKind.Text or ColumnKind.Json => $"concat(toString(count({Element(leaf)})), ' ', toString(uniqExact({Element(leaf)})), ' ', toString(ifNull(sum(length({Element(leaf)})), 0)), ' ', ifNull(min({Element(leaf)}), ''), ' ', ifNull(max({Element(leaf)}), ''))",
-        ColumnKind.Timestamp => $"concat(toString(count({Element(leaf)})), ' ', toString(ifNull(sum(toUnixTimestamp64Micro({Element(leaf)}) % 1000000007), 0)))",
+        ColumnKind.Text or ColumnKind.Json => $"concat(toString(count({Element(leaf)})), ' ', toString(uniqExact({Element(leaf)})), ' ', "
+            + $"toString(ifNull(sum(length({Element(leaf)})), 0)), ' ', ifNull(min({Element(leaf)}), ''), ' ', "
+            + $"ifNull(max({Element(leaf)}), ''))",
+        ColumnKind.Timestamp => $"concat(toString(count({Element(leaf)})), ' ', "
+            + $"toString(ifNull(sum(toUnixTimestamp64Micro({Element(leaf)}) % 1000000007), 0)))",
         ColumnKind.Boolean => $"concat(toString(count({Element(leaf)})), ' ', toString(ifNull(sum({Element(leaf)}), 0)))",
         _ => $"concat(toString(count({Element(leaf)})), ' ', toString(ifNull(sum({Element(leaf)} % 1000003), 0)))",
     }) + $" AS c{number}";

@@ -13,7 +13,8 @@ namespace TrailLake.Tests.EndToEnd;
 /// <summary>Damaged gzip: what came before the damage is kept, and the damage is never passed over.</summary>
 public sealed class GzipDamageTests
 {
-    static readonly string s_content = Records.File([.. Enumerable.Range(0, 12).Select(i => Records.Of($"e{i}", $",\"x\":\"{Noise(i)}\""))]);
+    static readonly string s_content =
+        Records.File([.. Enumerable.Range(0, 12).Select(i => Records.Of($"e{i}", $",\"x\":\"{Noise(i)}\""))]);
     static readonly byte[] s_gzip = Records.Gzip(s_content);
 
     [Fact]
@@ -36,7 +37,9 @@ public sealed class GzipDamageTests
 
         // Wherever the break lies, the gzip is named; and the record that it broke off, where there is one.
         Assert.Equal(files, lake.Rejects().Count(reject => reject.Reason == "corrupt-gzip"));
-        Assert.All(lake.Rejects().GroupBy(reject => reject.SourceObject), rejects => Assert.InRange(rejects.Count(reject => reject.Reason == "truncated"), 0, 1));
+        Assert.All(
+            lake.Rejects().GroupBy(reject => reject.SourceObject),
+            rejects => Assert.InRange(rejects.Count(reject => reject.Reason == "truncated"), 0, 1));
 
         // Records before the break are read: never fewer in a longer file.
         var met = lake.Ledger().Select(row => row.Events + row.Duplicates).ToList();
@@ -70,7 +73,8 @@ public sealed class GzipDamageTests
             var bytes = s_gzip.ToArray();
             bytes[i] ^= (byte)(1 << (i % 8));
 
-            // Only every third in the middle: there a byte is like another. Time, flags of the compressor and system in the header mean nothing. Other flags announce header fields: the text then begins elsewhere.
+            // Only every third in the middle: there a byte is like another. Time, flags of the compressor and system in the header mean
+            // nothing. Other flags announce header fields: the text then begins elsewhere.
             if (i is < 4 or (> 9 and < 40) || i > s_gzip.Length - 20 || i % 3 == 0)
             {
                 lake.Put($"{i:D6}.json.gz", bytes);
@@ -116,7 +120,10 @@ public sealed class GzipDamageTests
         var report = lake.Ingest();
         Assert.Equal((12, 1, 1), (report.Events, report.Rejects, report.DamagedObjects));
         var reject = Assert.Single(lake.Rejects());
-        Assert.Equal($"the gzip data is damaged after {s_content.Length} bytes of content: after {s_gzip.Length:N0} bytes the gzip data ends, but other bytes follow", reject.Message);
+        Assert.Equal(
+            $"the gzip data is damaged after {s_content.Length} bytes of content: after {s_gzip.Length:N0} bytes the gzip data ends, but "
+                + "other bytes follow",
+            reject.Message);
     }
 
     /// <summary>Copies in blocks are padded with zeros; gzip(1) passes over them too.</summary>
@@ -157,9 +164,12 @@ public sealed class GzipDamageTests
     {
         using var lake = new TestLake();
         lake.Put(
-            "AWSLogs/111122223333/CloudTrail/eu-west-1/2024/05/01/111122223333_CloudTrail_eu-west-1_20240501T1000Z_AbCdEfGhIjKlMnOp.json.gz",
+            "AWSLogs/111122223333/CloudTrail/eu-west-1/2024/05/01/"
+                + "111122223333_CloudTrail_eu-west-1_20240501T1000Z_AbCdEfGhIjKlMnOp.json.gz",
             Records.Join(s_gzip, Records.Gzip(Records.File(Records.Of("appended")))));
-        lake.Put("AWSLogs/111122223333/CloudTrail/eu-west-1/2024/05/01/111122223333_CloudTrail_eu-west-1_20240501T1005Z_AbCdEfGhIjKlMnOp.json.gz", s_gzip);
+        lake.Put(
+            "AWSLogs/111122223333/CloudTrail/eu-west-1/2024/05/01/"
+                + "111122223333_CloudTrail_eu-west-1_20240501T1005Z_AbCdEfGhIjKlMnOp.json.gz", s_gzip);
         var report = lake.Ingest();
         Assert.Equal((13, 0), (report.Events, report.Rejects));
         var note = Assert.Single(report.Notes);
@@ -197,7 +207,8 @@ public sealed class GzipDamageTests
     public void ReadThatFails_IsTriedAgain_NothingIsDoubled()
     {
         using var lake = new TestLake();
-        var failing = lake.Ingest(new OneStreamSource(() => new TrickleStream(Records.Utf8(s_content), failAt: s_content.Length / 2), s_content.Length));
+        var failing = lake.Ingest(
+            new OneStreamSource(() => new TrickleStream(Records.Utf8(s_content), failAt: s_content.Length / 2), s_content.Length));
         Assert.Equal((1, 0), (failing.UnreadableObjects, failing.Rejects));
         Assert.Contains("the connection was reset", Assert.Single(failing.Problems).Message, StringComparison.Ordinal);
         Assert.InRange(failing.Events, 1, 11);

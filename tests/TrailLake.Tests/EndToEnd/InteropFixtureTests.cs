@@ -31,17 +31,22 @@ public sealed class InteropFixtureTests(InteropFixtureTests.Fixture fixture) : I
         Assert.All(Expected(ExpectedAnswers.Columns).TrimEnd().Split('\n').Skip(1), line => Assert.NotEqual("0", line.Split(',')[1]));
     }
 
-    public static TheoryData<string> Queries() => [.. Directory.GetFiles(s_queries, "*.sql").Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Queries() =>
+        [.. Directory.GetFiles(s_queries, "*.sql").Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Queries))]
     public void ClickHouse_AnswersAsIsExpected(string query)
     {
-        string tables = string.Join(", ", new[] { "events", "objects", "rejects", "copies" }.Select(table => $"{table} AS (SELECT * FROM deltaLakeLocal('{Path.Combine(fixture.Lake, table)}'))"));
+        string tables = string.Join(", ", new[] { "events", "objects", "rejects", "copies" }.Select(
+            table => $"{table} AS (SELECT * FROM deltaLakeLocal('{Path.Combine(fixture.Lake, table)}'))"));
+        string sql = File.ReadAllText(Path.Combine(s_queries, query + ".sql")).Replace("VARCHAR", "String", StringComparison.Ordinal);
         var rows = ClickHouse.Query(
             fixture.Lake,
-            $"WITH {tables} {File.ReadAllText(Path.Combine(s_queries, query + ".sql")).Replace("VARCHAR", "String", StringComparison.Ordinal)} SETTINGS session_timezone = 'UTC', output_format_json_quote_64bit_integers = 0, optimize_functions_to_subcolumns = 0");
-        Assert.Equal(Expected(query + ".csv"), ExpectedAnswers.Csv(rows.Select(row => row.EnumerateObject().Select(value => value.Value.ValueKind == System.Text.Json.JsonValueKind.Null ? null : value.Value.ToString()).ToArray())));
+            $"WITH {tables} {sql} SETTINGS session_timezone = 'UTC', output_format_json_quote_64bit_integers = 0, "
+                + "optimize_functions_to_subcolumns = 0");
+        Assert.Equal(Expected(query + ".csv"), ExpectedAnswers.Csv(rows.Select(row => row.EnumerateObject()
+            .Select(value => value.Value.ValueKind == System.Text.Json.JsonValueKind.Null ? null : value.Value.ToString()).ToArray())));
     }
 
     [Fact]
@@ -52,7 +57,9 @@ public sealed class InteropFixtureTests(InteropFixtureTests.Fixture fixture) : I
         Assert.Equal(leaves.Count, expected.Count);
         var rows = ClickHouse.Query(
             fixture.Lake,
-            $"SELECT {string.Join(", ", leaves.Select((leaf, i) => $"{Expression(leaf)} AS c{i}"))} FROM (SELECT * FROM deltaLakeLocal('{Path.Combine(fixture.Lake, "events")}')) ORDER BY sourceObject, sourceIndex SETTINGS optimize_functions_to_subcolumns = 0");
+            $"SELECT {string.Join(", ", leaves.Select((leaf, i) => $"{Expression(leaf)} AS c{i}"))} FROM (SELECT * FROM "
+                + $"deltaLakeLocal('{Path.Combine(fixture.Lake, "events")}')) ORDER BY sourceObject, sourceIndex SETTINGS "
+                + "optimize_functions_to_subcolumns = 0");
         var found = leaves.Select((leaf, i) => ColumnHash.Of(rows.Select(row => row.GetProperty($"c{i}").GetString()!)));
         Assert.Equal(expected.Select(line => line.Split(',')[2]), found);
     }

@@ -43,7 +43,8 @@ public sealed class KillTests
                 bool ended = !TrailLakeProcess.RunAndKill(Arguments(archive, lake), after);
                 kills += ended ? 0 : 1;
 
-                long events = Directory.Exists(Path.Combine(lake.Directory, "events", "_delta_log")) && Directory.GetFiles(Path.Combine(lake.Directory, "events", "_delta_log"), "0*.json").Length > 0
+                long events = Directory.Exists(Path.Combine(lake.Directory, "events", "_delta_log"))
+                    && Directory.GetFiles(Path.Combine(lake.Directory, "events", "_delta_log"), "0*.json").Length > 0
                     ? lake.Count("SELECT count(*) FROM events")
                     : 0;
                 met += events > 0 && events < expected.Count ? 1 : 0;

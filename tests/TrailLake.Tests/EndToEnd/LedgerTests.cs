@@ -20,7 +20,9 @@ public sealed class LedgerTests
         using var lake = new TestLake();
         string content = Records.File(Records.Of("a"), Records.Of("b").Replace("10:00:00", "12:30:00"), Records.Of("a"), "{}", "7");
         byte[] stored = Records.Gzip(content);
-        string path = lake.Put("AWSLogs/o-exampleorg1/111122223333/CloudTrail/eu-west-1/2024/05/01/111122223333_CloudTrail_eu-west-1_20240501T1005Z_abcdefghijklmnop.json.gz", stored);
+        string path = lake.Put(
+            "AWSLogs/o-exampleorg1/111122223333/CloudTrail/eu-west-1/2024/05/01/"
+                + "111122223333_CloudTrail_eu-west-1_20240501T1005Z_abcdefghijklmnop.json.gz", stored);
         lake.Ingest();
         var row = Assert.Single(lake.Ledger());
         Assert.Equal(FileUri.FromPath(path), row.Uri);
@@ -49,7 +51,8 @@ public sealed class LedgerTests
         foreach (var key in archive.Keys)
         {
             var stored = File.ReadAllBytes(Path.Combine(archive.Folder, key));
-            Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(stored)), ledger[FileUri.FromPath(Path.Combine(archive.Folder, key))].Sha256);
+            Assert.Equal(
+                Convert.ToHexStringLower(SHA256.HashData(stored)), ledger[FileUri.FromPath(Path.Combine(archive.Folder, key))].Sha256);
         }
 
         // A second run reads nothing, commits nothing.
@@ -64,7 +67,8 @@ public sealed class LedgerTests
     {
         using var lake = new TestLake();
         string Key(int day, char name) =>
-            $"AWSLogs/111122223333/CloudTrail/eu-west-1/2024/05/{day:D2}/111122223333_CloudTrail_eu-west-1_202405{day:D2}T0005Z_{new string(name, 16)}.json.gz";
+            $"AWSLogs/111122223333/CloudTrail/eu-west-1/2024/05/"
+                + $"{day:D2}/111122223333_CloudTrail_eu-west-1_202405{day:D2}T0005Z_{new string(name, 16)}.json.gz";
         lake.Put(Key(20, 'b'), Records.Gzip(Records.File(Records.Of("1"))));
         Assert.Equal(1, lake.Ingest().Events);
 
@@ -108,7 +112,9 @@ public sealed class LedgerTests
         lake.Put("2.json", Records.File(other, Records.Of("a"), other));
         var report = lake.Ingest();
         Assert.Equal((1, 2, 1), (report.Events, report.Duplicates, report.Conflicts));
-        Assert.Equal("curl,false wget,true", string.Join(' ', lake.Query("SELECT userAgent, eventIDConflict FROM events ORDER BY 1").Select(row => $"{row[0]},{row[1]}")));
+        Assert.Equal(
+            "curl,false wget,true",
+            string.Join(' ', lake.Query("SELECT userAgent, eventIDConflict FROM events ORDER BY 1").Select(row => $"{row[0]},{row[1]}")));
         var clean = Assert.Single(lake.Query("SELECT count(*) FROM events WHERE NOT eventIDConflict"));
         Assert.Equal("1", clean[0]);
     }
@@ -118,7 +124,8 @@ public sealed class LedgerTests
     {
         using var lake = new TestLake();
         string caller = Records.Of("a", ",\"sharedEventID\":\"s\"");
-        string owner = Records.Of("b", ",\"sharedEventID\":\"s\"").Replace("\"recipientAccountId\":\"111122223333\"", "\"recipientAccountId\":\"444455556666\"");
+        string owner = Records.Of("b", ",\"sharedEventID\":\"s\"").Replace(
+            "\"recipientAccountId\":\"111122223333\"", "\"recipientAccountId\":\"444455556666\"");
         lake.Put("1.json", Records.File(caller));
         lake.Put("2.json", Records.File(owner));
         Assert.Equal((2, 0, 0), lake.Ingest() is var report ? (report.Events, report.Duplicates, report.Conflicts) : default);

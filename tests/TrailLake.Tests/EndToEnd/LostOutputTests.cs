@@ -44,7 +44,8 @@ public sealed class LostOutputTests : IDisposable
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
         if (expected == 4 && !command.Contains("2>", StringComparison.Ordinal))
         {
-            Assert.Single(error.TrimEnd().Split('\n'), line => line.StartsWith("traillake: stdout cannot be written: ", StringComparison.Ordinal));
+            Assert.Single(
+                error.TrimEnd().Split('\n'), line => line.StartsWith("traillake: stdout cannot be written: ", StringComparison.Ordinal));
         }
     }
 
@@ -55,7 +56,9 @@ public sealed class LostOutputTests : IDisposable
     public void FullDiskUnderOutput_IsToldAsThat(string name)
     {
         var disk = Directory.CreateDirectory(Path.Combine(_lake.Source, "..", "disk")).FullName;
-        Require.OrSkip(OperatingSystem.IsLinux() && Run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk) == 0, "A small disk needs the right to mount one.");
+        Require.OrSkip(
+            OperatingSystem.IsLinux() && Run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk) == 0,
+            "A small disk needs the right to mount one.");
         try
         {
             var run = TrailLakeProcess.Run(
@@ -92,7 +95,8 @@ public sealed class LostOutputTests : IDisposable
         Require.OrSkip(OperatingSystem.IsLinux(), "Pipes with names are made by mkfifo.");
         var pipe = Path.Combine(_lake.Source, "..", "pipe.sql");
         Assert.Equal(0, Run("mkfifo", pipe));
-        var run = TrailLakeProcess.Run(command, option, option == "--questions" ? Path.GetDirectoryName(pipe)! : pipe, "--lake", _lake.Directory);
+        var run = TrailLakeProcess.Run(
+            command, option, option == "--questions" ? Path.GetDirectoryName(pipe)! : pipe, "--lake", _lake.Directory);
         Assert.Contains("pipe", run.Error, StringComparison.Ordinal);
         Assert.Equal(2, run.ExitCode);
     }
@@ -107,7 +111,8 @@ public sealed class LostOutputTests : IDisposable
         const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         Ask("--output", Path_("a.csv"), "--evidence", Path_("a.evidence.json"));
         Ask("--output", Path_("a.parquet"));
-        Assert.Equal(0, TrailLakeProcess.Run("connect", "--lake", _lake.Directory, "--script", Path_("a.sql"), "--database", Path_("a.duckdb")).ExitCode);
+        Assert.Equal(0, TrailLakeProcess.Run(
+            "connect", "--lake", _lake.Directory, "--script", Path_("a.sql"), "--database", Path_("a.duckdb")).ExitCode);
         foreach (var name in (string[])["a.csv", "a.evidence.json", "a.parquet", "a.sql", "a.duckdb"])
         {
             Assert.Equal((name, Private), (name, Mode(name)));
@@ -119,7 +124,8 @@ public sealed class LostOutputTests : IDisposable
         Assert.Equal(Private | UnixFileMode.GroupRead, Mode("b.parquet"));
         Ask("--output", Path_("b.csv"));
         Assert.Equal(Private | UnixFileMode.GroupRead | UnixFileMode.OtherRead, Mode("b.csv"));
-        Assert.Equal(2, TrailLakeProcess.Run("query", "SELECT 1", "--lake", _lake.Directory, "--output", Path_("c.csv"), "--mode", "999").ExitCode);
+        Assert.Equal(
+            2, TrailLakeProcess.Run("query", "SELECT 1", "--lake", _lake.Directory, "--output", Path_("c.csv"), "--mode", "999").ExitCode);
 
         // What a broken run left is replaced: a file, or a link to what is not meant.
         File.WriteAllText(Path_("b.csv.partial"), "left");
@@ -149,7 +155,8 @@ public sealed class LostOutputTests : IDisposable
     [InlineData("query SELECT{0}1 --from 2026-03-05 --to 2026-03-01", 2, "the span is empty")]
     public void FilterThatCannotMatch_IsAnError(string command, int expected, string said)
     {
-        string[] arguments = [.. command.Split(' ').Select(part => part.Replace("{0}", " ", StringComparison.Ordinal).Replace("SOURCE", _lake.Source, StringComparison.Ordinal))];
+        string[] arguments = [.. command.Split(' ')
+            .Select(part => part.Replace("{0}", " ", StringComparison.Ordinal).Replace("SOURCE", _lake.Source, StringComparison.Ordinal))];
         var run = TrailLakeProcess.Run([.. arguments, "--lake", _lake.Directory]);
         Assert.Equal(expected, run.ExitCode);
         Assert.Contains(said, run.Error, StringComparison.Ordinal);
@@ -160,7 +167,8 @@ public sealed class LostOutputTests : IDisposable
         var words = command.Split(' ', 2);
         string lake = words[0] == "--version" ? "" : $"--lake '{_lake.Directory}'";
         var call = $"set -o pipefail; dotnet '{TrailLakeProcess.Assembly}' {words[0]} {lake} {(words.Length > 1 ? words[1] : "")}";
-        using var process = Process.Start(new ProcessStartInfo("bash", ["-c", call]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("bash", ["-c", call]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
         if (!process.WaitForExit(TimeSpan.FromMinutes(1)))

@@ -44,7 +44,10 @@ public sealed class LostRecordsTests
         var report = lake.Ingest();
         Assert.Equal(["g0", "g1", "g2", "g5", "g6", "g7", "g8"], lake.EventIds());
         var reject = Assert.Single(lake.Rejects());
-        Assert.EndsWith($"; bytes {reject.Offset} to {reject.Offset + reject.Length} hold parts of about 2 records", reject.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"; bytes {reject.Offset} to {reject.Offset + reject.Length} hold parts of about 2 records",
+            reject.Message,
+            StringComparison.Ordinal);
         var row = Assert.Single(lake.Ledger());
         Assert.Equal((ObjectState.Damaged, 1L), (row.State, report.DamagedObjects));
         Assert.Equal($"1 reject holds more than one record, which may be lost; the first at byte {reject.Offset} of the content"
@@ -57,12 +60,14 @@ public sealed class LostRecordsTests
     public void RejectThatIsKeptInPart_SaysHowMuch()
     {
         using var lake = new TestLake();
-        lake.Put("1.json", "[" + Records.Of("a") + ",{\"x\":\"" + new string('y', 3 << 20) + "\"},{\"x\":1,\"y\":y" + new string('y', 2 << 20) + "},{\"x\":1}]");
+        lake.Put("1.json", "[" + Records.Of("a")
+            + ",{\"x\":\"" + new string('y', 3 << 20) + "\"},{\"x\":1,\"y\":y" + new string('y', 2 << 20) + "},{\"x\":1}]");
         lake.Ingest();
         Assert.Equal(3, lake.Rejects().Count);
         var cut = lake.Rejects().Where(reject => reject.Length > 1 << 20).ToList();
         Assert.Equal(2, cut.Count);
-        Assert.All(cut, reject => Assert.EndsWith($"; of its {reject.Length} bytes the first 1048576 are kept here", reject.Message, StringComparison.Ordinal));
+        Assert.All(cut, reject => Assert.EndsWith(
+            $"; of its {reject.Length} bytes the first 1048576 are kept here", reject.Message, StringComparison.Ordinal));
     }
 
     /// <summary>Records that stand where none are looked for: they are events, what is around them is a reject.</summary>
@@ -108,13 +113,16 @@ public sealed class LostRecordsTests
     public void DetailWithAKeyTwice_IsNoEvent()
     {
         using var lake = new TestLake();
-        lake.Put("1.json", "{\"version\":\"0\",\"detail\":" + Records.Of("bad", ",\"eventName\":\"Two\"") + "}\n{\"version\":\"0\",\"detail\":" + Records.Of("a") + "}");
+        lake.Put("1.json", "{\"version\":\"0\",\"detail\":"
+            + Records.Of("bad", ",\"eventName\":\"Two\"") + "}\n{\"version\":\"0\",\"detail\":" + Records.Of("a") + "}");
         lake.Ingest();
         Assert.Equal(["a"], lake.EventIds());
         Assert.Equal("duplicate-key", Assert.Single(lake.Rejects()).Reason);
     }
 
-    /// <summary>A record whose array does not end takes the others in: they stand in it as sound JSON, and for longer than a record may be.</summary>
+    /// <summary>
+    /// A record whose array does not end takes the others in: they stand in it as sound JSON, and for longer than a record may be.
+    /// </summary>
     [Theory]
     [InlineData(20, "{\"Records\":[", "]}")]
     [InlineData(40_000, "{\"Records\":[", "]}")]

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
@@ -13,7 +14,9 @@ using Xunit;
 
 namespace TrailLake.Tests.EndToEnd;
 
-/// <summary>One value that some reader of JSON refuses must not stop the answers about all others, and is given back character by character.</summary>
+/// <summary>
+/// One value that some reader of JSON refuses must not stop the answers about all others, and is given back character by character.
+/// </summary>
 public sealed class OddJsonTests
 {
     static readonly string[] s_values = [.. OddJson.Values];
@@ -40,11 +43,15 @@ public sealed class OddJsonTests
         using var lake = OddLake();
         string[][] commands =
         [
-            .. QuestionCatalog.Load().Questions.Select(question => new[] { "ask", question.Name }), ["who", "eve"], ["who", "--all"], ["timeline", "eve", "--reads"],
-            ["timeline", "b", "--reads"], ["chart", "--by", "call"], ["chart", "eve", "--by", "agent"], ["lookup", "--attribute", "Username=eve"],
+            .. QuestionCatalog.Load().Questions.Select(question => new[] { "ask", question.Name }), ["who", "eve"], ["who", "--all"],
+            ["timeline", "eve", "--reads"],
+            ["timeline", "b", "--reads"], ["chart", "--by", "call"], ["chart", "eve", "--by", "agent"],
+            ["lookup", "--attribute", "Username=eve"],
             ["lookup", "--attribute", "ResourceName=b"], ["lookup", "--attribute", "ResourceType=AWS::S3::Bucket"], ["coverage"],
-            ["query", "SELECT * FROM events_with('eve')"], ["query", "SELECT * FROM aws_cloudtrail_log"], ["query", "SELECT * FROM cloudtrail_logs"],
-            ["query", "SELECT json_extract_scalar(requestParameters, '$.a') FROM events"], ["query", "SELECT * FROM calls"], ["verify", "lake"],
+            ["query", "SELECT * FROM events_with('eve')"], ["query", "SELECT * FROM aws_cloudtrail_log"],
+            ["query", "SELECT * FROM cloudtrail_logs"],
+            ["query", "SELECT json_extract_scalar(requestParameters, '$.a') FROM events"], ["query", "SELECT * FROM calls"],
+            ["verify", "lake"],
         ];
         Assert.True(commands.Length >= 40);
         foreach (var command in commands)
@@ -66,13 +73,16 @@ public sealed class OddJsonTests
         using var lake = OddLake();
         string[] functions =
         [
-            "{0}->>'a'", "{0}->>'$.b[0].c'", "json_extract({0}, '$.a')", "json_extract_string({0}, '$')", "json_keys({0})", "from_json({0}, '\"JSON\"')", "json({0})",
-            "json_structure({0})", "json_type({0})", "json_array_length({0})", "{0}::JSON", "json_pretty({0})", "json_extract({0}, '$.**')", "json_contains({0}, '1')",
+            "{0}->>'a'", "{0}->>'$.b[0].c'", "json_extract({0}, '$.a')", "json_extract_string({0}, '$')", "json_keys({0})",
+            "from_json({0}, '\"JSON\"')", "json({0})",
+            "json_structure({0})", "json_type({0})", "json_array_length({0})", "{0}::JSON", "json_pretty({0})", "json_extract({0}, '$.**')",
+            "json_contains({0}, '1')",
         ];
         foreach (string column in JsonColumns)
         {
             Assert.Equal(0, lake.Count($"SELECT count(*) FROM events_raw WHERE NOT json_valid({column})"));
-            lake.Query($"SELECT {string.Join(", ", functions.Select(function => $"count({string.Format(System.Globalization.CultureInfo.InvariantCulture, function, column)})"))} FROM events_raw");
+            var counts = functions.Select(function => $"count({string.Format(CultureInfo.InvariantCulture, function, column)})");
+            lake.Query($"SELECT {string.Join(", ", counts)} FROM events_raw");
             lake.Query($"SELECT count(*) FROM events_raw, json_each({column})");
             lake.Query($"SELECT count(*) FROM events_raw, json_tree({column})");
         }
@@ -103,13 +113,18 @@ public sealed class OddJsonTests
         {
             var row = Assert.Single(ClickHouse.Query(
                 lake.Directory,
-                $"SELECT countIf(NOT isValidJSON(coalesce({column}, '{{}}'))) AS bad, count() AS n, count(JSONExtractString(coalesce({column}, '{{}}'), 'a')) AS texts, "
-                    + $"sum(length(JSONExtractKeysAndValuesRaw(coalesce({column}, '{{}}')))) AS members FROM file('events/*/*/*.parquet')"));
-            Assert.Equal(("0", s_values.Length.ToString(System.Globalization.CultureInfo.InvariantCulture)), (row.GetProperty("bad").ToString(), row.GetProperty("n").ToString()));
+                $"SELECT countIf(NOT isValidJSON(coalesce({column}, '{{}}'))) AS bad, count() AS n, "
+                    + $"count(JSONExtractString(coalesce({column}, '{{}}'), 'a')) AS texts, "
+                    + $"sum(length(JSONExtractKeysAndValuesRaw(coalesce({column}, '{{}}')))) AS members FROM "
+                    + "file('events/*/*/*.parquet')"));
+            Assert.Equal(
+                ("0", s_values.Length.ToString(CultureInfo.InvariantCulture)),
+                (row.GetProperty("bad").ToString(), row.GetProperty("n").ToString()));
         }
 
         var texts = ClickHouse.Query(
-            lake.Directory, $"SELECT JSONExtractString(coalesce(requestParameters, '{{}}'), 'a') AS a FROM file('events/*/*/*.parquet') WHERE eventID = '{Id(Array.IndexOf(s_values, "{\"a\":1e400}"))}'");
+            lake.Directory, $"SELECT JSONExtractString(coalesce(requestParameters, '{{}}'), 'a') AS a FROM file('events/*/*/*.parquet') "
+                + $"WHERE eventID = '{Id(Array.IndexOf(s_values, "{\"a\":1e400}"))}'");
         Assert.Equal("1e400", Assert.Single(texts).GetProperty("a").GetString());
     }
 
@@ -125,7 +140,8 @@ public sealed class OddJsonTests
         lake.Put("a.json", Records.File(Records.Of("one").Replace(plain, odd, StringComparison.Ordinal), Records.Of("two")));
         Assert.Equal((2, 0), (lake.Ingest().Events, lake.Rejects().Count));
         Assert.Equal(1, lake.Count($"SELECT count(*) FROM events WHERE {column} = '{expected}'"));
-        Assert.Contains(odd, lake.Rebuild().Values.Single(record => !record.Contains("\"two\"", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(
+            odd, lake.Rebuild().Values.Single(record => !record.Contains("\"two\"", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Equal(0, (await CommandRun.OfAsync("verify", "lake", "--lake", lake.Directory)).Exit);
     }
 
@@ -134,12 +150,17 @@ public sealed class OddJsonTests
     {
         using var lake = new TestLake();
         lake.Put("a.json", Records.File(
-            Records.Of("one").Replace("\"b\"", "\"pay \\ud83d\"", StringComparison.Ordinal), Records.Of("two", ",\"resources\":[{\"ARN\":\"arn:aws:s3:::x\\ud83d\"}]"), Records.Of("three")));
+            Records.Of("one").Replace("\"b\"", "\"pay \\ud83d\"", StringComparison.Ordinal),
+            Records.Of("two", ",\"resources\":[{\"ARN\":\"arn:aws:s3:::x\\ud83d\"}]"),
+            Records.Of("three")));
         lake.Ingest();
         Assert.Equal("one", lake.Scalar("SELECT eventID FROM events_with('pay \ufffd')"));
         Assert.Equal("two", lake.Scalar("SELECT eventID FROM events_with('arn:aws:s3:::x\ufffd')"));
         Assert.Equal("two", lake.Scalar("SELECT eventID FROM events WHERE resources[1].ARN = 'arn:aws:s3:::x\ufffd'"));
-        Assert.Contains("of bucket pay \ufffd", (await CommandRun.OfAsync("timeline", "pay \ufffd", "--reads", "--lake", lake.Directory)).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "of bucket pay \ufffd",
+            (await CommandRun.OfAsync("timeline", "pay \ufffd", "--reads", "--lake", lake.Directory)).Out,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -147,13 +168,15 @@ public sealed class OddJsonTests
     {
         string[] members =
         [
-            "\"delivered\":{\"requestParameters\":\"{\\\"bucketName\\\":\\\"forged\\\"}\"}", "\"delivered\":\"{\\\"userAgent\\\":\\\"forged\\\"}\",\"delivered\":\"\\ud83d\"",
+            "\"delivered\":{\"requestParameters\":\"{\\\"bucketName\\\":\\\"forged\\\"}\"}",
+            "\"delivered\":\"{\\\"userAgent\\\":\\\"forged\\\"}\",\"delivered\":\"\\ud83d\"",
             "\"unmapped\":{\"delivered\":\"\\ud83d\"},\"unmapped\":1",
         ];
         using var lake = new TestLake();
         lake.Put("a.json", Records.File([.. members.Select((member, i) => Records.Of($"r{i}", "," + member))]));
         lake.Ingest();
-        Assert.Equal(members.Length, lake.Count("SELECT count(*) FROM events WHERE requestParameters->>'bucketName' = 'b' AND userAgent = 'curl'"));
+        Assert.Equal(
+            members.Length, lake.Count("SELECT count(*) FROM events WHERE requestParameters->>'bucketName' = 'b' AND userAgent = 'curl'"));
         var rebuilt = lake.Rebuild();
         Assert.All(members, member => Assert.Contains(rebuilt.Values, record => record.Contains(member, StringComparison.Ordinal)));
         Assert.All(rebuilt.Values, record => Assert.Contains("\"bucketName\":\"b\"", record, StringComparison.Ordinal));
@@ -163,7 +186,9 @@ public sealed class OddJsonTests
     public void OrdinaryRecords_HaveNothingInTheColumn()
     {
         using var lake = new TestLake();
-        lake.Put("a.json", Records.File(Records.Of("one", ",\"x\":\"\\ud83d\\ude00\",\"y\":[1e5,123456789012345678,0.123456789012345678901]"), Records.Of("two", ",\"z\":" + OddJson.Nested("[", "]", 60))));
+        lake.Put("a.json", Records.File(
+            Records.Of("one", ",\"x\":\"\\ud83d\\ude00\",\"y\":[1e5,123456789012345678,0.123456789012345678901]"),
+            Records.Of("two", ",\"z\":" + OddJson.Nested("[", "]", 60))));
         lake.Ingest();
         Assert.Equal(0, lake.Count("SELECT count(delivered) FROM events"));
     }
@@ -177,7 +202,10 @@ public sealed class OddJsonTests
     public void InvalidEscapes_AreRejects(string text)
     {
         using var lake = new TestLake();
-        lake.Put("a.json", Records.File(Records.Of("one", $",\"a\":\"{text}\""), Records.Of("two", $",\"additionalEventData\":{{\"k{text}\":1}}"), Records.Of("three").Replace("curl", text, StringComparison.Ordinal)));
+        lake.Put("a.json", Records.File(
+            Records.Of("one", $",\"a\":\"{text}\""),
+            Records.Of("two", $",\"additionalEventData\":{{\"k{text}\":1}}"),
+            Records.Of("three").Replace("curl", text, StringComparison.Ordinal)));
         Assert.Equal((0, 3), (lake.Ingest().Events, lake.Rejects().Count));
     }
 
@@ -198,9 +226,11 @@ public sealed class OddJsonTests
     {
         using var lake = new TestLake();
         var text = new string('x', 5_000_000);
-        lake.Put("a.json", Records.File(Records.Of("one", $",\"additionalEventData\":{{\"a\":\"{text}\\ud83d\"}}"), Records.Of("two", $",\"big\":\"{text}\\ud83d\"")));
+        lake.Put("a.json", Records.File(
+            Records.Of("one", $",\"additionalEventData\":{{\"a\":\"{text}\\ud83d\"}}"), Records.Of("two", $",\"big\":\"{text}\\ud83d\"")));
         lake.Ingest();
-        Assert.Equal(2, lake.Count("SELECT count(*) FROM events WHERE length(coalesce(additionalEventData->>'a', unmapped->>'big')) = 5000001"));
+        Assert.Equal(
+            2, lake.Count("SELECT count(*) FROM events WHERE length(coalesce(additionalEventData->>'a', unmapped->>'big')) = 5000001"));
         Assert.All(lake.Rebuild().Values, record => Assert.Contains("x\\ud83d\"", record, StringComparison.Ordinal));
     }
 
@@ -212,7 +242,8 @@ public sealed class OddJsonTests
     public async Task Question_FindsTheSameBesideHalves(string name)
     {
         const string Mark = "@half@";
-        var data = JsonNode.Parse(await System.IO.File.ReadAllTextAsync(System.IO.Path.Combine(AppContext.BaseDirectory, "Questions", "Data", name + ".json")))!;
+        var data = JsonNode.Parse(
+            await System.IO.File.ReadAllTextAsync(System.IO.Path.Combine(AppContext.BaseDirectory, "Questions", "Data", name + ".json")))!;
         var records = data["records"]!.AsArray().Select((record, i) => ShortRecord.Expand(record!.AsObject(), i)).ToList();
         foreach (var record in records)
         {
@@ -231,7 +262,8 @@ public sealed class OddJsonTests
         using var lake = await RecordLake.CreateAsync(null, folder.File("in"));
         foreach (var ask in data["asks"]!.AsArray())
         {
-            Assert.Equal((string?)ask!["finds"], string.Join(' ', lake.Ask(name, QuestionTests.Request(ask)).Select(row => row["eventID"])));
+            Assert.Equal(
+                (string?)ask!["finds"], string.Join(' ', lake.Ask(name, QuestionTests.Request(ask)).Select(row => row["eventID"])));
         }
     }
 
@@ -249,7 +281,8 @@ public sealed class OddJsonTests
     {
         var lake = new TestLake();
         lake.Put("odd.json", Records.File([.. s_values.Select((value, i) => Records.Of(Id(i), "," + string.Join(',', Members(i).Skip(1)))
-            .Replace($"\"requestParameters\":{{\"bucketName\":\"b\",\"key\":\"{Id(i)}\"}}", Members(i).First(), StringComparison.Ordinal))]));
+            .Replace(
+                $"\"requestParameters\":{{\"bucketName\":\"b\",\"key\":\"{Id(i)}\"}}", Members(i).First(), StringComparison.Ordinal))]));
         var report = lake.Ingest();
         Assert.Equal((s_values.Length, 0), (report.Events, report.Rejects));
         return lake;
@@ -260,7 +293,8 @@ public sealed class OddJsonTests
     // In a column of its own, in one of a struct, and under keys that have no column, of the record and of structs; some of them twice.
     static IEnumerable<string> Members(int i) =>
     [
-        $"\"requestParameters\":{s_values[i]}", $"\"additionalEventData\":{s_values[i]}", $"\"addendum\":{{\"updatedFields\":{s_values[i]}}}", $"\"odd\":{s_values[i]}",
+        $"\"requestParameters\":{s_values[i]}", $"\"additionalEventData\":{s_values[i]}",
+        $"\"addendum\":{{\"updatedFields\":{s_values[i]}}}", $"\"odd\":{s_values[i]}",
         $"\"tlsDetails\":{{\"odd\":{s_values[i]}}}", $"\"odd\":{s_values[(i + 1) % s_values.Length]}",
     ];
 }

@@ -22,9 +22,12 @@ public sealed class PoisonedNamesTests : IDisposable
 {
     static readonly string[] s_names =
     [
-        "null", "NULL", "Null", "unknown", "UNKNOWN", "none", "undefined", "true", "false", "NaN", "nan", "infinity", "0", "001", "1e3", "2026-03-10",
-        "*", "**", "*x", "?", "[a]", "{a}", "a,b", "a:b", "a;b", "a=b", "account=x", "date=2026-03-10", "a/b", "../x", "..", ".", "...", "a.", "a. ", "a ", " a", " ",
-        "\\", "a\\b", "\\N", "a%b", "%", "%2F", "%zz", "%00", "%6Eull", "~", "a~b", "-x", "--", "@x", "$x", "a'b", "a''b", "'", "a\"b", "a\nb", "a\r\nb", "a\tb",
+        "null", "NULL", "Null", "unknown", "UNKNOWN", "none", "undefined", "true", "false", "NaN", "nan", "infinity", "0", "001", "1e3",
+        "2026-03-10",
+        "*", "**", "*x", "?", "[a]", "{a}", "a,b", "a:b", "a;b", "a=b", "account=x", "date=2026-03-10", "a/b", "../x", "..", ".", "...",
+        "a.", "a. ", "a ", " a", " ",
+        "\\", "a\\b", "\\N", "a%b", "%", "%2F", "%zz", "%00", "%6Eull", "~", "a~b", "-x", "--", "@x", "$x", "a'b", "a''b", "'", "a\"b",
+        "a\nb", "a\r\nb", "a\tb",
         "\u0001", "\u001b[31m", "\u007f", "\u202ex", "ü", "u\u0308", "\ufffd", "\uffff", "\U0010FFFF", "\U0001F44D", "a\0b", "\0", "\0\0",
         "__HIVE_DEFAULT_PARTITION__", "__hive_default_partition__", "CON", "nul", "events", "objects", "DROP TABLE x",
         new('a', 5_000), new string('a', 4_999) + "b", new('x', 120), new('x', 121), new('X', 40), new('X', 41), new('\u00fc', 300),
@@ -85,8 +88,10 @@ public sealed class PoisonedNamesTests : IDisposable
         Assert.Equal(left.Append(TestRecord.Account).Order(StringComparer.Ordinal), Accounts());
         LakeDamager.RequireSound(_lake.Directory);
         using var session = _lake.Open();
-        var purged = CoverageReport.Read(session, new CoverageRequest()).Findings.Where(finding => finding.Kind == FindingKind.Purged).ToList();
-        Assert.Equal(s_names.Except(left).Order(StringComparer.Ordinal), purged.Select(finding => finding.Account!).Order(StringComparer.Ordinal));
+        var purged =
+            CoverageReport.Read(session, new CoverageRequest()).Findings.Where(finding => finding.Kind == FindingKind.Purged).ToList();
+        Assert.Equal(
+            s_names.Except(left).Order(StringComparer.Ordinal), purged.Select(finding => finding.Account!).Order(StringComparer.Ordinal));
         Assert.All(purged, finding => Assert.Equal(1, finding.Count));
         Assert.Equal(0, LakeDamager.Ingest(LakeDamager.Open(_lake.Directory), _lake.Source).Objects);
     }
@@ -100,7 +105,8 @@ public sealed class PoisonedNamesTests : IDisposable
     {
         _lake.Put("a.json", Records.File(
             TestRecord.Of(1, "2026-03-10T09:00:00Z", TestRecord.User("eve", "AKIAEVE"), "s3:GetObject", account: escaped),
-            TestRecord.Of(2, "2026-03-10T09:00:01Z", TestRecord.User("eve", "AKIAEVE"), "s3:GetObject").Replace("us-east-1", escaped, StringComparison.Ordinal)));
+            TestRecord.Of(2, "2026-03-10T09:00:01Z", TestRecord.User("eve", "AKIAEVE"), "s3:GetObject").Replace(
+                "us-east-1", escaped, StringComparison.Ordinal)));
         Assert.Equal((2, 0), (_lake.Ingest().Events, _lake.Rejects().Count));
         Assert.Equal([TestRecord.Account, readable], Accounts());
         Assert.Equal(0, (await Run("coverage")).Exit);
@@ -130,7 +136,8 @@ public sealed class PoisonedNamesTests : IDisposable
         foreach (var commit in Directory.GetFiles(Path.Combine(_lake.Directory, "events", "_delta_log"), "*.json"))
         {
             var text = File.ReadAllText(commit);
-            File.WriteAllText(commit, text.Replace($"/{before.Replace("%", "%25")}/", $"/{folder.Replace("%", "%25")}/", StringComparison.Ordinal));
+            File.WriteAllText(
+                commit, text.Replace($"/{before.Replace("%", "%25")}/", $"/{folder.Replace("%", "%25")}/", StringComparison.Ordinal));
         }
 
         IEnumerable<string> accounts = [.. new[] { account, TestRecord.Account }.Order(StringComparer.Ordinal)];
@@ -154,7 +161,8 @@ public sealed class PoisonedNamesTests : IDisposable
         foreach (var name in s_names)
         {
             var filter = new EventFilter { Accounts = [name] };
-            using var session = LakeSession.Open(LakeFiles.Of(_lake.Directory, _lake.Snapshot()), new SessionOptions { Filter = filter, Threads = 1 });
+            using var session = LakeSession.Open(
+                LakeFiles.Of(_lake.Directory, _lake.Snapshot()), new SessionOptions { Filter = filter, Threads = 1 });
             using var result = session.Query("SELECT count(*), min(recipientAccountId), max(account) FROM events");
             Assert.True(result.Read());
             Assert.Equal((eventsOf, name, name), (result.GetInt64(0), result.GetText(1), result.GetText(2)));
@@ -166,7 +174,9 @@ public sealed class PoisonedNamesTests : IDisposable
             var report = CoverageReport.Read(session, new CoverageRequest());
             Assert.Empty(report.Findings);
             Assert.Equal(accounts, report.Series.Select(series => series.Account!).Distinct().Order(StringComparer.Ordinal));
-            Assert.Equal(s_names.Append("us-east-1").Order(StringComparer.Ordinal), report.Series.Select(series => series.Region!).Distinct().Order(StringComparer.Ordinal));
+            Assert.Equal(
+                s_names.Append("us-east-1").Order(StringComparer.Ordinal),
+                report.Series.Select(series => series.Region!).Distinct().Order(StringComparer.Ordinal));
             foreach (var name in s_names)
             {
                 var one = Assert.Single(CoverageReport.Read(session, new CoverageRequest { Regions = [name] }).Series);
@@ -175,13 +185,16 @@ public sealed class PoisonedNamesTests : IDisposable
         }
 
         using var json = JsonDocument.Parse((await Run("coverage", "--format", "json")).Out);
-        Assert.Equal(accounts, json.RootElement.GetProperty("hours").EnumerateArray().Select(hour => hour.GetProperty("account").GetString()!).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(accounts, json.RootElement.GetProperty("hours").EnumerateArray()
+            .Select(hour => hour.GetProperty("account").GetString()!).Distinct().Order(StringComparer.Ordinal));
         using var status = JsonDocument.Parse((await Run("status", "--format", "json")).Out);
         Assert.Equal(accounts, status.RootElement.GetProperty("accounts").EnumerateArray().Select(account => account.GetString()!));
-        foreach (var line in new[] { "coverage", "status", "who eve", "who --all", "chart", "timeline eve", "trace AKIAEVE", "lookup --max-results 3", "ask root-use", "verify lake" })
+        foreach (var line in new[] { "coverage", "status", "who eve", "who --all", "chart", "timeline eve", "trace AKIAEVE",
+            "lookup --max-results 3", "ask root-use", "verify lake" })
         {
             var run = await Run(line.Split(' '));
-            Assert.True(run.Exit is 0 or 1 && !run.Error.Contains("unexpected", StringComparison.Ordinal), $"{line}: {run.Exit} {run.Error}");
+            Assert.True(
+                run.Exit is 0 or 1 && !run.Error.Contains("unexpected", StringComparison.Ordinal), $"{line}: {run.Exit} {run.Error}");
             Assert.DoesNotContain(run.Out + run.Error, c => char.IsControl(c) && c != '\n');
         }
 
@@ -194,7 +207,8 @@ public sealed class PoisonedNamesTests : IDisposable
 
         // A database of the views keeps no variables.
         var database = Path.Combine(_lake.Source, "..", "views.duckdb");
-        LakeDatabase.Write(database, LakeFiles.Of(_lake.Directory, _lake.Snapshot()), new LakeOrigin("lake", 1, DateTime.UnixEpoch, "test"));
+        LakeDatabase.Write(
+            database, LakeFiles.Of(_lake.Directory, _lake.Snapshot()), new LakeOrigin("lake", 1, DateTime.UnixEpoch, "test"));
         using var connection = new DuckDBConnection("Data Source=" + database);
         connection.Open();
         using var command = connection.CreateCommand();
@@ -208,12 +222,20 @@ public sealed class PoisonedNamesTests : IDisposable
     })]));
 
     static string Of(int number, string mark, string account, string region) => TestRecord.Of(
-            number, string.Create(CultureInfo.InvariantCulture, $"2026-03-10T09:{number % 60:00}:00Z"), TestRecord.User("eve", "AKIAEVE"), "s3:GetObject", isReadOnly: true)
-        .Replace($"\"recipientAccountId\":\"{TestRecord.Account}\"", $"\"recipientAccountId\":{JsonSerializer.Serialize(account)}", StringComparison.Ordinal)
+            number,
+            string.Create(CultureInfo.InvariantCulture, $"2026-03-10T09:{number % 60:00}:00Z"),
+            TestRecord.User("eve", "AKIAEVE"),
+            "s3:GetObject",
+            isReadOnly: true)
+        .Replace(
+            $"\"recipientAccountId\":\"{TestRecord.Account}\"",
+            $"\"recipientAccountId\":{JsonSerializer.Serialize(account)}",
+            StringComparison.Ordinal)
         .Replace("\"awsRegion\":\"us-east-1\"", $"\"awsRegion\":{JsonSerializer.Serialize(region)}", StringComparison.Ordinal)
         .Replace("\"eventID\":\"", $"\"eventID\":\"{mark}", StringComparison.Ordinal);
 
-    IEnumerable<string> Accounts() => [.. _lake.Query("SELECT DISTINCT account FROM events").Select(row => row[0]!).Order(StringComparer.Ordinal)];
+    IEnumerable<string> Accounts() =>
+        [.. _lake.Query("SELECT DISTINCT account FROM events").Select(row => row[0]!).Order(StringComparer.Ordinal)];
 
     Task<CommandRun> Run(params string[] arguments) => CommandRun.OfAsync([.. arguments, "--lake", _lake.Directory]);
 }

@@ -59,7 +59,9 @@ public sealed class TimestampTests
     public void SameRecordWithEventTime_IsNoCopy()
     {
         using var lake = new TestLake();
-        lake.Put("a.jsonl", Of("a", ",\"@timestamp\":\"2024-05-01T10:00:00Z\"") + "\n" + Records.Of("a", ",\"@timestamp\":\"2024-05-01T10:00:00Z\""));
+        lake.Put(
+            "a.jsonl",
+            Of("a", ",\"@timestamp\":\"2024-05-01T10:00:00Z\"") + "\n" + Records.Of("a", ",\"@timestamp\":\"2024-05-01T10:00:00Z\""));
         var report = lake.Ingest();
         Assert.Equal((2L, 1L), (report.Events, report.Conflicts));
     }

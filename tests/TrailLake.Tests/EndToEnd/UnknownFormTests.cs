@@ -14,9 +14,12 @@ public sealed class UnknownFormTests
 
     static readonly Dictionary<string, (string Content, string Word)> s_forms = new()
     {
-        ["console"] = ("User name,AWS access key,Event time,Event source,Event name,AWS region\n" + Repeat(s_csvRow), "CSV of the event history"),
-        ["console with a mark"] = ("\uFEFFUser name,AWS access key,Event time,Event source\r\n" + Repeat(s_csvRow), "CSV of the event history"),
-        ["Athena"] = ("\"eventversion\",\"useridentity\",\"eventtime\"\n" + Repeat("\"1.08\",\"{type=IAMUser}\",\"2026\"\n"), "CSV of a table"),
+        ["console"] = ("User name,AWS access key,Event time,Event source,Event name,AWS region\n"
+            + Repeat(s_csvRow), "CSV of the event history"),
+        ["console with a mark"] = ("\uFEFFUser name,AWS access key,Event time,Event source\r\n"
+            + Repeat(s_csvRow), "CSV of the event history"),
+        ["Athena"] = ("\"eventversion\",\"useridentity\",\"eventtime\"\n"
+            + Repeat("\"1.08\",\"{type=IAMUser}\",\"2026\"\n"), "CSV of a table"),
         ["Splunk"] = ("\"_raw\",\"_time\"\n" + Repeat("\"{\"\"eventVersion\"\":\"\"1.08\"\"}\",x\n"), "CSV"),
         ["semicolons"] = ("eventName;eventTime;x\n" + Repeat("{a;b;c\n"), "CSV"),
         ["tabs"] = ("event_name\tevent_time\tx\n" + Repeat("a\tb\tc\n"), "CSV"),
@@ -32,8 +35,11 @@ public sealed class UnknownFormTests
         ["Python"] = (Repeat("{'eventVersion': '1.08', 'x': None}\n"), "no record was found"),
         ["lower case"] = (Repeat("{\"eventversion\":\"1.08\",\"eventname\":\"x\",\"eventtime\":\"t\"}\n"), "lower case"),
         ["digest"] = ("{\"awsAccountId\":\"1\",\"digestS3Object\":\"x\",\"logFiles\":[]}", "verify digests"),
-        ["S3 notification"] = ("{\"Records\":[{\"eventVersion\":\"2.1\",\"eventSource\":\"aws:s3\",\"s3\":{\"s3SchemaVersion\":\"1.0\"}}]}", "notification of S3"),
-        ["columns of CloudTrail Lake"] = ("{\"QueryResultRows\":[" + Repeat("[{\"eventID\":\"a\"},{\"eventName\":\"b\"}],") + "[]]}", "eventJson"),
+        ["S3 notification"] =
+            ("{\"Records\":[{\"eventVersion\":\"2.1\",\"eventSource\":\"aws:s3\",\"s3\":{\"s3SchemaVersion\":\"1.0\"}}]}",
+                "notification of S3"),
+        ["columns of CloudTrail Lake"] = ("{\"QueryResultRows\":["
+            + Repeat("[{\"eventID\":\"a\"},{\"eventName\":\"b\"}],") + "[]]}", "eventJson"),
         ["7z"] = ("7z\u00BC\u00AF\u0027\u001C" + Repeat("\n{x"), "7z"),
     };
 

@@ -11,8 +11,8 @@ using Xunit;
 namespace TrailLake.Tests.Evidence;
 
 /// <summary>
-/// The manifests of <c>who</c>, <c>chart</c> and <c>trace</c> name the objects of exactly the events that the answer was computed from. The judge
-/// is a plain loop over the archive with JsonDocument.
+/// The manifests of <c>who</c>, <c>chart</c> and <c>trace</c> name the objects of exactly the events that the answer was computed from. The
+/// judge is a plain loop over the archive with JsonDocument.
 /// </summary>
 public sealed class ContributingObjectsTests : IDisposable
 {
@@ -32,12 +32,18 @@ public sealed class ContributingObjectsTests : IDisposable
     {
         const string Request = """{"roleArn":"arn:aws:iam::222233334444:role/admin","roleSessionName":"night"}""";
         string hidden = $$"""{"type":"AWSAccount","principalId":"AIDAEXAMPLEEVE","accountId":"{{TestRecord.Account}}"}""";
-        Put("issue.json", TestRecord.Of(1, T0, s_eve, "sts:AssumeRole", Request, TestRecord.Credentials(Temporary), isReadOnly: true, more: Shared));
-        Put("issue-other.json", TestRecord.Of(2, T0, hidden, "sts:AssumeRole", Request, TestRecord.Credentials(Temporary), isReadOnly: true, account: Other, more: Shared));
+        Put(
+            "issue.json",
+            TestRecord.Of(1, T0, s_eve, "sts:AssumeRole", Request, TestRecord.Credentials(Temporary), isReadOnly: true, more: Shared));
+        Put("issue-other.json", TestRecord.Of(
+            2, T0, hidden, "sts:AssumeRole", Request, TestRecord.Credentials(Temporary), isReadOnly: true, account: Other, more: Shared));
         Put("use.json", TestRecord.Of(3, "2026-03-01T02:00:00Z", s_admin, "s3:DeleteBucket", account: Other));
         Put("use-later.json", TestRecord.Of(4, "2026-03-02T02:00:00Z", s_admin, "s3:ListBuckets", account: Other, isReadOnly: true));
         Put("eve.json", TestRecord.Of(5, "2026-03-01T00:30:00Z", s_eve, "ec2:RunInstances", error: "AccessDenied"));
-        Put("both.json", TestRecord.Of(6, "2026-03-01T03:00:00Z", s_bob, "ec2:RunInstances"), TestRecord.Of(7, "2026-03-01T03:10:00Z", s_eve, "ec2:RunInstances"));
+        Put(
+            "both.json",
+            TestRecord.Of(6, "2026-03-01T03:00:00Z", s_bob, "ec2:RunInstances"),
+            TestRecord.Of(7, "2026-03-01T03:10:00Z", s_eve, "ec2:RunInstances"));
         Put("bob.json", TestRecord.Of(8, "2026-03-02T03:00:00Z", s_bob, "ec2:RunInstances", address: "198.51.100.7"));
         Put("first.json", TestRecord.Of(9, "2026-02-01T00:00:00Z", s_bob, "iam:ListUsers", isReadOnly: true));
 
@@ -59,7 +65,9 @@ public sealed class ContributingObjectsTests : IDisposable
     public async Task Who_NamesTheObjectsOfThePrincipalsCalls()
     {
         await RequireAsync(record => Text(record, "userIdentity", "userName") == "eve", "who", "eve");
-        await RequireAsync(record => Text(record, "userIdentity", "userName") == "bob" && Day(record) == "2026-03-02", "who", "bob", "--from", "2026-03-02", "--format", "json");
+        await RequireAsync(
+            record => Text(record, "userIdentity", "userName") == "bob" && Day(record) == "2026-03-02", "who", "bob", "--from",
+            "2026-03-02", "--format", "json");
     }
 
     [Fact]
@@ -81,7 +89,11 @@ public sealed class ContributingObjectsTests : IDisposable
     {
         // All calls with the two keys, and both accounts' records of the call that issued one with the other.
         await RequireAsync(
-            record => Text(record, "userIdentity", "accessKeyId") is LongKey or Temporary || Text(record, "eventName") == "AssumeRole", "trace", Temporary, "--format", "json");
+            record => Text(record, "userIdentity", "accessKeyId") is LongKey or Temporary || Text(record, "eventName") == "AssumeRole",
+            "trace",
+            Temporary,
+            "--format",
+            "json");
         await RequireAsync(record => Text(record, "userIdentity", "userName") == "bob", "trace", "bob");
     }
 
@@ -106,7 +118,8 @@ public sealed class ContributingObjectsTests : IDisposable
     {
         var (found, sources) = await AskAsync(0, arguments);
         Assert.Equal(rule, found);
-        var expected = Directory.GetFiles(_lake.Source).Where(path => Records(path).Any(record => record.TryGetProperty("eventID", out _) && isWanted(record)));
+        var expected = Directory.GetFiles(_lake.Source)
+            .Where(path => Records(path).Any(record => record.TryGetProperty("eventID", out _) && isWanted(record)));
         Assert.Equal(expected.Select(Path.GetFileName).Order(StringComparer.Ordinal), sources.Order(StringComparer.Ordinal));
         var check = await RunAsync("verify", "evidence", Manifest);
         Assert.True(check.Exit == 0, check.Text);
@@ -119,7 +132,8 @@ public sealed class ContributingObjectsTests : IDisposable
         using var manifest = JsonDocument.Parse(File.ReadAllText(Manifest));
         return (
             manifest.RootElement.GetProperty("sourceRule").GetString()!,
-            [.. manifest.RootElement.GetProperty("sources").EnumerateArray().Select(source => Path.GetFileName(new Uri(source.GetProperty("uri").GetString()!).LocalPath))]);
+            [.. manifest.RootElement.GetProperty("sources").EnumerateArray()
+                .Select(source => Path.GetFileName(new Uri(source.GetProperty("uri").GetString()!).LocalPath))]);
     }
 
     void Put(string name, params string[] records) => _lake.Put(name, $"{{\"Records\":[{string.Join(',', records)}]}}");

@@ -19,7 +19,9 @@ public sealed class DeliveringObjectsTests : IDisposable
     {
         var eve = TestRecord.User("eve", "AKIAEVE");
         var bob = TestRecord.User("bob", "AKIABOB");
-        _lake.Put("one.json", $"[{TestRecord.Of(1, "2026-03-01T01:00:00Z", eve, "s3:DeleteBucket")},{TestRecord.Of(2, "2026-03-01T02:00:00Z", bob, "ec2:RunInstances")}]");
+        string first = TestRecord.Of(1, "2026-03-01T01:00:00Z", eve, "s3:DeleteBucket");
+        string second = TestRecord.Of(2, "2026-03-01T02:00:00Z", bob, "ec2:RunInstances");
+        _lake.Put("one.json", $"[{first},{second}]");
         _lake.Put("two.json", $"[{TestRecord.Of(3, "2026-03-02T01:00:00Z", bob, "ec2:RunInstances")}]");
         _lake.Ingest();
         CopyBatch.CommitAll(_lake, "s3://second/eve.json", [TestRecord.Id(1)], verified: "valid");
@@ -36,10 +38,18 @@ public sealed class DeliveringObjectsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("query|SELECT sourceObject, sourceIndex FROM events WHERE userIdentity.userName = 'eve'", "Rows", "one second/eve third/eve", "1 of 1 event")]
+    [InlineData(
+        "query|SELECT sourceObject, sourceIndex FROM events WHERE userIdentity.userName = 'eve'",
+        "Rows",
+        "one second/eve third/eve",
+        "1 of 1 event")]
     [InlineData("query|SELECT eventID, sourceObject FROM events WHERE userIdentity.userName = 'eve'", "Rows", "one second/eve third/eve")]
-    [InlineData("query|SELECT eventName, sourceObject FROM events WHERE userIdentity.userName = 'eve'", "Rows", "one second/bob second/eve third/eve")]
-    [InlineData("query|SELECT eventID FROM events WHERE userIdentity.userName = 'eve'", "Events", "one second/eve third/eve", "1 of 1 event")]
+    [InlineData(
+        "query|SELECT eventName, sourceObject FROM events WHERE userIdentity.userName = 'eve'",
+        "Rows",
+        "one second/bob second/eve third/eve")]
+    [InlineData(
+        "query|SELECT eventID FROM events WHERE userIdentity.userName = 'eve'", "Events", "one second/eve third/eve", "1 of 1 event")]
     [InlineData("query|SELECT eventID, sourceObject FROM events", "Rows", "one second/bob second/eve third/eve two", "1 of 3 events")]
     [InlineData("query|SELECT sourceObject, sourceIndex FROM events WHERE date = '2026-03-02'", "Rows", "two")]
     [InlineData("query|SELECT eventID, sourceObject FROM verified_events", "Rows", "one second/eve third/eve")]

@@ -73,7 +73,9 @@ public sealed class EvidenceTests : IDisposable
     [Fact]
     public async Task Sources_AreThoseOfTheRows_WithTheHashesOfTheirBytes()
     {
-        await RunAsync("query", "SELECT sourceObject, eventID FROM events WHERE eventName = 'CreateAccessKey'", "--evidence", Manifest, "--lake", _lake.Directory);
+        await RunAsync(
+            "query", "SELECT sourceObject, eventID FROM events WHERE eventName = 'CreateAccessKey'", "--evidence", Manifest, "--lake",
+            _lake.Directory);
         var sources = JsonNode.Parse(File.ReadAllText(Manifest))!["sources"]!.AsArray();
         Assert.Equal(
             _lake.Query("SELECT DISTINCT sourceObject FROM events WHERE eventName = 'CreateAccessKey' ORDER BY 1").Select(row => row[0]),
@@ -87,14 +89,17 @@ public sealed class EvidenceTests : IDisposable
     [Fact]
     public async Task TimelineThatHidesReads_NamesTheObjectsOfAllThatItIsAbout()
     {
-        _lake.Put("read.json", "[" + TestRecord.Of(50, "2026-03-01T05:30:00Z", TestRecord.User("eve", "AKIAEVE"), "ec2:DescribeInstances", isReadOnly: true) + "]");
-        _lake.Put("other.json", "[" + TestRecord.Of(51, "2026-03-01T05:40:00Z", TestRecord.User("bob", "AKIABOB"), "ec2:RunInstances") + "]");
+        _lake.Put("read.json", "[" + TestRecord.Of(
+            50, "2026-03-01T05:30:00Z", TestRecord.User("eve", "AKIAEVE"), "ec2:DescribeInstances", isReadOnly: true) + "]");
+        _lake.Put(
+            "other.json", "[" + TestRecord.Of(51, "2026-03-01T05:40:00Z", TestRecord.User("bob", "AKIABOB"), "ec2:RunInstances") + "]");
         _lake.Ingest();
         var (exit, _, error) = await RunAsync("timeline", "eve", "--evidence", Manifest, "--lake", _lake.Directory);
         Assert.Equal(0, exit);
         Assert.Contains("1 read-only call is not shown", error);
         Assert.Equal(
-            _lake.Query("SELECT DISTINCT sourceObject FROM events WHERE NOT ends_with(sourceObject, 'other.json') ORDER BY 1").Select(row => row[0]),
+            _lake.Query("SELECT DISTINCT sourceObject FROM events WHERE NOT ends_with(sourceObject, 'other.json') ORDER BY 1")
+                .Select(row => row[0]),
             JsonNode.Parse(File.ReadAllText(Manifest))!["sources"]!.AsArray().Select(source => (string?)source!["uri"]));
     }
 
@@ -102,7 +107,8 @@ public sealed class EvidenceTests : IDisposable
     public async Task OutputFile_IsHashedAndWrittenAgain()
     {
         var csv = _folder.File("rows.csv");
-        await RunAsync("query", "SELECT eventID FROM events ORDER BY 1", "--output", csv, "--evidence", Manifest, "--lake", _lake.Directory);
+        await RunAsync(
+            "query", "SELECT eventID FROM events ORDER BY 1", "--output", csv, "--evidence", Manifest, "--lake", _lake.Directory);
         var output = JsonNode.Parse(File.ReadAllText(Manifest))!["output"]!;
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(csv))), (string?)output["sha256"]);
         var before = File.GetLastWriteTimeUtc(csv);
@@ -115,7 +121,8 @@ public sealed class EvidenceTests : IDisposable
     {
         using var output = new StringWriter();
         using var terminal = new Terminal(new StringReader("SELECT count(*) AS n FROM events"), output, TextWriter.Null);
-        Assert.Equal(ExitCode.Done, await CommandLine.RunAsync(["query", "--evidence", Manifest, "--lake", _lake.Directory], terminal, default));
+        Assert.Equal(
+            ExitCode.Done, await CommandLine.RunAsync(["query", "--evidence", Manifest, "--lake", _lake.Directory], terminal, default));
         Assert.Equal("SELECT count(*) AS n FROM events", (string?)JsonNode.Parse(File.ReadAllText(Manifest))!["question"]!["input"]);
         Assert.Equal(0, (await VerifyAsync()).Exit);
     }
@@ -155,7 +162,9 @@ public sealed class EvidenceTests : IDisposable
         await RunAsync("query", "SELECT eventID, sourceObject FROM events", "--evidence", Manifest, "--lake", _lake.Directory);
         LakeDamager.Open(_lake.Directory).RecordVerdicts(row => row.Uri.EndsWith("o1.json", StringComparison.Ordinal) ? "valid" : null);
         Assert.Equal(
-            (0, "confirmed: the same answer from version 1 of the lake, and 6 source objects with the same hashes, 1 of them found valid by digests since\n", ""), await VerifyAsync());
+            (0, "confirmed: the same answer from version 1 of the lake, and 6 source objects with the same hashes, 1 of them found valid "
+                + "by digests since\n", ""),
+            await VerifyAsync());
         LakeDamager.Open(_lake.Directory).RecordVerdicts(_ => "invalid-hash");
         var (exit, output, _) = await VerifyAsync();
         Assert.Equal(1, exit);
@@ -165,7 +174,8 @@ public sealed class EvidenceTests : IDisposable
     [Fact]
     public async Task OrderThatTheSqlDoesNotGive_DoesNotCount()
     {
-        await RunAsync("query", "SELECT eventID FROM events ORDER BY 1", "--format", "json", "--evidence", Manifest, "--lake", _lake.Directory);
+        await RunAsync(
+            "query", "SELECT eventID FROM events ORDER BY 1", "--format", "json", "--evidence", Manifest, "--lake", _lake.Directory);
         Edit("question/arguments/1", "SELECT eventID FROM events ORDER BY 1 DESC");
         Assert.Equal(0, (await VerifyAsync()).Exit);
     }
@@ -203,7 +213,8 @@ public sealed class EvidenceTests : IDisposable
         lake.Ingest();
         Assert.Equal(24 * 120, lake.Count("SELECT count(*) FROM events"));
         var (exit, _, error) = await RunAsync([
-            .. line.Replace("PARQUET", _folder.File("rows.parquet"), StringComparison.Ordinal).Split('|'), "--evidence", Manifest, "--lake", lake.Directory]);
+            .. line.Replace("PARQUET", _folder.File("rows.parquet"), StringComparison.Ordinal).Split('|'), "--evidence", Manifest, "--lake",
+            lake.Directory]);
         Assert.True(exit == 0, error);
         for (var i = 0; i < 3; i++)
         {

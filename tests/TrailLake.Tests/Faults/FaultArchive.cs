@@ -29,14 +29,18 @@ public sealed class FaultArchive : IDisposable
     /// <summary>Several commits, so that a fault may come between them.</summary>
     internal static IngestOptions Options { get; } = new() { CommitEvents = 600 };
 
-    /// <summary>Options for a run with a fault: every other seed's partitions are more than may be open, so that records are deferred.</summary>
+    /// <summary>
+    /// Options for a run with a fault: every other seed's partitions are more than may be open, so that records are deferred.
+    /// </summary>
     internal static IngestOptions OptionsOf(int seed) =>
         seed % 2 == 0 ? Options : Options with { MostOpenPartitions = 1, SmallFileRows = 1000, Memory = 1 << 20 };
 
     /// <summary>A source of it on the disk.</summary>
     internal LocalLogSource Source() => new(Folder);
 
-    /// <summary>Checks a lake after a fault: sound as it is, and after a run without faults complete, sound, and known to the next run.</summary>
+    /// <summary>
+    /// Checks a lake after a fault: sound as it is, and after a run without faults complete, sound, and known to the next run.
+    /// </summary>
     internal void RequireRecovery(TestLake lake)
     {
         if (LakeStore.Exists(lake.Directory))

@@ -13,8 +13,8 @@ using Xunit;
 namespace TrailLake.Tests.Faults;
 
 /// <summary>
-/// A run is disturbed, by seed. After it the lake is sound as it stands, and a run without faults makes it that of an undisturbed run, which
-/// DuckDB judges event by event.
+/// A run is disturbed, by seed. After it the lake is sound as it stands, and a run without faults makes it that of an undisturbed run,
+/// which DuckDB judges event by event.
 /// </summary>
 public sealed class FaultTests(FaultArchive archive) : IClassFixture<FaultArchive>
 {
@@ -29,7 +29,8 @@ public sealed class FaultTests(FaultArchive archive) : IClassFixture<FaultArchiv
         for (int kill = 0; kill < 2; kill++)
         {
             TrailLakeProcess.RunAndKill(
-                ["ingest", archive.Folder, "--lake", lake.Directory, "--commit-events", "600"], TimeSpan.FromMilliseconds(150 + random.Next(900)));
+                ["ingest", archive.Folder, "--lake", lake.Directory, "--commit-events", "600"],
+                TimeSpan.FromMilliseconds(150 + random.Next(900)));
 
             if (LakeStore.Exists(lake.Directory))
             {
@@ -58,7 +59,8 @@ public sealed class FaultTests(FaultArchive archive) : IClassFixture<FaultArchiv
                     throw new CrashException();
                 }
             };
-            var error = await Record.ExceptionAsync(() => new IngestPipeline(store, archive.Source(), FaultArchive.OptionsOf(seed)).RunAsync());
+            var error = await Record.ExceptionAsync(
+                () => new IngestPipeline(store, archive.Source(), FaultArchive.OptionsOf(seed)).RunAsync());
             Assert.True(error is null or CrashException, error?.ToString());
             LakeDamager.RequireSound(lake.Directory);
         }
@@ -98,7 +100,8 @@ public sealed class FaultTests(FaultArchive archive) : IClassFixture<FaultArchiv
         for (int run = 0; run < 2; run++)
         {
             var source = new FaultySource(archive.Source(), (seed * 10) + run, hangs: false);
-            var report = await new IngestPipeline(LakeStore.OpenOrCreate(lake.Directory, new ParquetLakeFormat()), source, FaultArchive.OptionsOf(seed)).RunAsync();
+            var report = await new IngestPipeline(
+                LakeStore.OpenOrCreate(lake.Directory, new ParquetLakeFormat()), source, FaultArchive.OptionsOf(seed)).RunAsync();
 
             // None of it is the archive's damage: all of it is tried again.
             Assert.Equal((0L, 0L), (report.DamagedObjects, report.Rejects));
@@ -117,7 +120,10 @@ public sealed class FaultTests(FaultArchive archive) : IClassFixture<FaultArchiv
         using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(700));
         var source = new FaultySource(archive.Source(), seed, hangs: true);
         var error = await Record.ExceptionAsync(() =>
-            new IngestPipeline(LakeStore.OpenOrCreate(lake.Directory, new ParquetLakeFormat()), source, FaultArchive.OptionsOf(seed)).RunAsync(patience.Token));
+            new IngestPipeline(
+                LakeStore.OpenOrCreate(lake.Directory, new ParquetLakeFormat()),
+                source,
+                FaultArchive.OptionsOf(seed)).RunAsync(patience.Token));
         Assert.True(error is null or OperationCanceledException, error?.ToString());
         archive.RequireRecovery(lake);
     }
@@ -133,7 +139,8 @@ public sealed class FaultTests(FaultArchive archive) : IClassFixture<FaultArchiv
         await Task.WhenAll(Enumerable.Range(0, 2).Select(i => Task.Run(async () =>
         {
             await Task.Delay(i * (seed % 7) * 20);
-            await new IngestPipeline(LakeDamager.Open(lake.Directory), archive.Source(), new IngestOptions { CommitEvents = events + i }).RunAsync();
+            await new IngestPipeline(
+                LakeDamager.Open(lake.Directory), archive.Source(), new IngestOptions { CommitEvents = events + i }).RunAsync();
         })));
         LakeDamager.RequireSound(lake.Directory);
         Assert.Equal(archive.Expected.Count, lake.Events().Count);
@@ -195,7 +202,9 @@ public sealed class FaultTests(FaultArchive archive) : IClassFixture<FaultArchiv
             if (path.EndsWith(".json", StringComparison.Ordinal))
             {
                 string text = System.Text.RegularExpressions.Regex.Replace(
-                    File.ReadAllText(path), "(\"(?:timestamp|modificationTime|lastUpdated)\":)[0-9]+", $"${{1}}{now + 86_400_000L * (seed % 400)}");
+                    File.ReadAllText(path),
+                    "(\"(?:timestamp|modificationTime|lastUpdated)\":)[0-9]+",
+                    $"${{1}}{now + 86_400_000L * (seed % 400)}");
                 File.WriteAllText(path, text);
             }
 

@@ -7,7 +7,9 @@ using TrailLake.Ingest;
 
 namespace TrailLake.Tests.Faults;
 
-/// <summary>A source whose objects sometimes cannot be opened, fail while they are read, end too early, or hang until they are cancelled.</summary>
+/// <summary>
+/// A source whose objects sometimes cannot be opened, fail while they are read, end too early, or hang until they are cancelled.
+/// </summary>
 sealed class FaultySource(ILogSource source, int seed, bool hangs) : ILogSource
 {
     readonly Lock _lock = new();
@@ -20,7 +22,8 @@ sealed class FaultySource(ILogSource source, int seed, bool hangs) : ILogSource
     /// <summary>Faults so far.</summary>
     public int Faults { get; private set; }
 
-    public IAsyncEnumerable<ListingItem> ListAsync(SourceFilter filter, CancellationToken cancellation = default) => source.ListAsync(filter, cancellation);
+    public IAsyncEnumerable<ListingItem> ListAsync(SourceFilter filter, CancellationToken cancellation = default) =>
+        source.ListAsync(filter, cancellation);
 
     public async ValueTask<Stream> OpenAsync(LogObject item, CancellationToken cancellation = default)
     {

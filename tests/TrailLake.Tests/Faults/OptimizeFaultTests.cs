@@ -14,7 +14,9 @@ using Xunit;
 
 namespace TrailLake.Tests.Faults;
 
-/// <summary>An optimization is disturbed, by seed, or runs beside others. After it the lake holds what it held, and the next run puts it in order.</summary>
+/// <summary>
+/// An optimization is disturbed, by seed, or runs beside others. After it the lake holds what it held, and the next run puts it in order.
+/// </summary>
 public sealed class OptimizeFaultTests(TrickledLake trickled) : IClassFixture<TrickledLake>
 {
     public static TheoryData<int> Seeds => FaultSeeds.All;

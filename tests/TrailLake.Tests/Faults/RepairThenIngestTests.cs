@@ -81,7 +81,9 @@ public sealed class RepairThenIngestTests
 
         // Also what was given up. What was purged may be met as new, when the ledger has lost the row that says it is done.
         var missing = all.Except(lake.Events()).ToList();
-        Assert.True(missing.Count == 0, $"seed {seed}: {report.Lost} events were given up, and {missing.Count} are missing: {string.Join(", ", missing)}");
+        Assert.True(
+            missing.Count == 0,
+            $"seed {seed}: {report.Lost} events were given up, and {missing.Count} are missing: {string.Join(", ", missing)}");
 
         // Once more: nothing is left to do, nothing is doubled.
         Assert.Equal(0, LakeDamager.Ingest(LakeDamager.Open(lake.Directory), lake.Source).Events);
@@ -94,7 +96,9 @@ public sealed class RepairThenIngestTests
     static string Content(Random random) => Records.File([.. Enumerable.Range(0, random.Next(1, 5)).Select(_ =>
     {
         int id = random.Next(14);
-        return id == 0 ? "{\"eventVersion\":\"1.08\",\"eventID\":\"y\"}" : Records.Of($"e{id}").Replace("2024-05-01", $"2024-05-0{1 + (id % 4)}", StringComparison.Ordinal);
+        return id == 0
+            ? "{\"eventVersion\":\"1.08\",\"eventID\":\"y\"}"
+            : Records.Of($"e{id}").Replace("2024-05-01", $"2024-05-0{1 + (id % 4)}", StringComparison.Ordinal);
     }).Distinct()]);
 
     static void Lose(Random random, string[] paths)
@@ -109,13 +113,15 @@ public sealed class RepairThenIngestTests
     static void Require(string directory, int seed, string when)
     {
         var found = LakeDamager.Verify(directory);
-        Assert.True(found.IsSound, $"seed {seed} {when}: " + string.Join('\n', found.Damages.Select(damage => $"{damage.Path} {damage.Message}").Concat(found.Mismatches)));
+        Assert.True(found.IsSound, $"seed {seed} {when}: "
+            + string.Join('\n', found.Damages.Select(damage => $"{damage.Path} {damage.Message}").Concat(found.Mismatches)));
     }
 
     static RepairReport Repair(string directory)
     {
         var store = LakeDamager.Open(directory);
         using var sources = new SourceLocator(name => new LocalLogSource(name), null);
-        return new LakeRepair(store, sources, new RepairOptions { AcceptLoss = true }).RunAsync(LakeDamager.Verify(directory)).GetAwaiter().GetResult();
+        return new LakeRepair(store, sources, new RepairOptions { AcceptLoss = true }).RunAsync(LakeDamager.Verify(directory)).GetAwaiter()
+            .GetResult();
     }
 }

@@ -11,7 +11,9 @@ using Xunit;
 
 namespace TrailLake.Tests.Faults;
 
-/// <summary>S3 that answers 503 and 500, resets, sends half a body, or whose credentials expire: by seed, and with a good run after it.</summary>
+/// <summary>
+/// S3 that answers 503 and 500, resets, sends half a body, or whose credentials expire: by seed, and with a good run after it.
+/// </summary>
 public sealed class S3FaultSeedTests : IClassFixture<FaultArchive>, IDisposable
 {
     readonly FaultArchive _archive;

@@ -14,7 +14,8 @@ sealed class SmallDisk : IDisposable
     {
         Directory.CreateDirectory(Path);
         Require.OrSkip(
-            OperatingSystem.IsLinux() && Run("mount", "-t", "tmpfs", "-o", $"size={kilobytes}k", "tmpfs", Path), "A small disk needs the right to mount one.");
+            OperatingSystem.IsLinux() && Run("mount", "-t", "tmpfs", "-o", $"size={kilobytes}k", "tmpfs", Path),
+            "A small disk needs the right to mount one.");
     }
 
     public string Path => _folder.File("disk");

@@ -12,7 +12,8 @@ public sealed class FuzzTests
 {
     static string Cases => ProjectFolder.File("tests", "TrailLake.Fuzz", "Cases");
 
-    public static TheoryData<string> CaseNames() => [.. Directory.GetFiles(Cases).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> CaseNames() =>
+        [.. Directory.GetFiles(Cases).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
 
     [Theory]
     [InlineData(1)]
@@ -71,7 +72,8 @@ public sealed class FuzzTests
         byte[] input = [.. Enumerable.Range(0, 256).Select(i => (byte)i)];
         var first = Enumerable.Range(0, 50).Select(i => Mutator.Change(new Random(i), input)).ToList();
         var second = Enumerable.Range(0, 50).Select(i => Mutator.Change(new Random(i), input)).ToList();
-        Assert.Equal(first.Select(mutation => Convert.ToHexString(mutation.Bytes)), second.Select(mutation => Convert.ToHexString(mutation.Bytes)));
+        Assert.Equal(
+            first.Select(mutation => Convert.ToHexString(mutation.Bytes)), second.Select(mutation => Convert.ToHexString(mutation.Bytes)));
         Assert.All(first, mutation =>
         {
             Assert.Equal(input[..mutation.First], mutation.Bytes[..mutation.First]);

@@ -88,7 +88,8 @@ public sealed class ArchiveGeneratorTests
     public void Run_AnyObject_KeyFollowsTheLayoutAndFitsItsRecords()
     {
         var pattern = new Regex(
-            @"^AWSLogs/o-[a-z0-9]{10,32}/(?<acct>\d{12})/CloudTrail/(?<region>[a-z]{2,}(?:-[a-z]+)+-\d+)/(?<day>\d{4}/\d{2}/\d{2})/\k<acct>_CloudTrail_\k<region>_(?<time>\d{8}T\d{4}Z)_[A-Za-z0-9]{16}\.json\.gz$");
+            @"^AWSLogs/o-[a-z0-9]{10,32}/(?<acct>\d{12})/CloudTrail/(?<region>[a-z]{2,}(?:-[a-z]+)+-\d+)/(?<day>\d{4}/\d{2}/\d{2})/"
+                + @"\k<acct>_CloudTrail_\k<region>_(?<time>\d{8}T\d{4}Z)_[A-Za-z0-9]{16}\.json\.gz$");
         using var archive = new GeneratedArchive(GeneratorProfile.Small, 5000);
         var earlierDay = 0;
         foreach (var (key, record) in GeneratedArchive.RecordsOf(archive.Folder))
@@ -112,7 +113,8 @@ public sealed class ArchiveGeneratorTests
     public void Run_Duplicates_SecondTrailHoldsTheSameRecords()
     {
         using var archive = new GeneratedArchive(GeneratorProfile.Org, 10_000, duplicates: 0.3);
-        var byTrail = GeneratedArchive.RecordsOf(archive.Folder).ToLookup(r => r.Key.StartsWith("AWSLogs/", StringComparison.Ordinal), r => r.Record.GetRawText());
+        var byTrail = GeneratedArchive.RecordsOf(archive.Folder).ToLookup(
+            r => r.Key.StartsWith("AWSLogs/", StringComparison.Ordinal), r => r.Record.GetRawText());
 
         Assert.Equal(10_000, byTrail[true].Count());
         Assert.Equal(archive.Summary.DuplicateEvents, byTrail[false].Count());
@@ -133,8 +135,11 @@ public sealed class ArchiveGeneratorTests
         Assert.Equal(one.Summary.EventsByName.OrderBy(pair => pair.Key), archive.Summary.EventsByName.OrderBy(pair => pair.Key));
         Assert.Equal(one.Summary.EventsByDay.OrderBy(pair => pair.Key), archive.Summary.EventsByDay.OrderBy(pair => pair.Key));
 
-        var byTrail = GeneratedArchive.RecordsOf(archive.Folder).ToLookup(r => r.Key[..r.Key.IndexOf("AWSLogs/", StringComparison.Ordinal)], r => (r.Key, Text: r.Record.GetRawText()));
-        Assert.Equal(["", .. Enumerable.Range(2, trails - 1).Select(i => $"trail-{i}/")], byTrail.Select(trail => trail.Key).Order(StringComparer.Ordinal));
+        var byTrail = GeneratedArchive.RecordsOf(archive.Folder).ToLookup(
+            r => r.Key[..r.Key.IndexOf("AWSLogs/", StringComparison.Ordinal)], r => (r.Key, Text: r.Record.GetRawText()));
+        Assert.Equal(
+            ["", .. Enumerable.Range(2, trails - 1).Select(i => $"trail-{i}/")],
+            byTrail.Select(trail => trail.Key).Order(StringComparer.Ordinal));
         var records = one.Records().Select(record => record.GetRawText()).Order(StringComparer.Ordinal).ToList();
         foreach (var trail in byTrail)
         {
@@ -142,7 +147,8 @@ public sealed class ArchiveGeneratorTests
         }
 
         // Their objects are others: more of them, of other lengths.
-        var lengths = byTrail.Select(trail => string.Join(' ', trail.GroupBy(record => record.Key).Select(item => item.Count()).Order())).ToList();
+        var lengths =
+            byTrail.Select(trail => string.Join(' ', trail.GroupBy(record => record.Key).Select(item => item.Count()).Order())).ToList();
         Assert.Equal(trails, lengths.Distinct().Count());
         Assert.Equal(archive.Summary.Objects, archive.Keys.Count);
         Assert.True(archive.Keys.Count > one.Keys.Count * trails);
@@ -162,16 +168,21 @@ public sealed class ArchiveGeneratorTests
         using var archive = new GeneratedArchive(profile, 20_000);
         var records = archive.Records().ToList();
         var issued = records
-            .Where(r => Text(r, "eventName").StartsWith("AssumeRole", StringComparison.Ordinal) && r.GetProperty("responseElements").ValueKind == JsonValueKind.Object)
-            .ToDictionary(r => Text(r.GetProperty("responseElements").GetProperty("credentials"), "accessKeyId"), r => Text(r, "eventTime"));
-        var sessions = records.Where(r => r.GetProperty("userIdentity").TryGetProperty("type", out var type) && type.GetString() == "AssumedRole").ToList();
+            .Where(r => Text(r, "eventName").StartsWith("AssumeRole", StringComparison.Ordinal)
+                && r.GetProperty("responseElements").ValueKind == JsonValueKind.Object)
+            .ToDictionary(
+                r => Text(r.GetProperty("responseElements").GetProperty("credentials"), "accessKeyId"), r => Text(r, "eventTime"));
+        var sessions = records.Where(
+            r => r.GetProperty("userIdentity").TryGetProperty("type", out var type) && type.GetString() == "AssumedRole").ToList();
 
         Assert.InRange(sessions.Count, 10_000, 14_000);
         Assert.All(sessions, r =>
         {
             var identity = r.GetProperty("userIdentity");
             Assert.True(string.CompareOrdinal(issued[Text(identity, "accessKeyId")], Text(r, "eventTime")) < 0);
-            Assert.Equal(issued[Text(identity, "accessKeyId")], Text(identity.GetProperty("sessionContext").GetProperty("attributes"), "creationDate"));
+            Assert.Equal(
+                issued[Text(identity, "accessKeyId")],
+                Text(identity.GetProperty("sessionContext").GetProperty("attributes"), "creationDate"));
         });
     }
 

@@ -14,7 +14,9 @@ sealed class GeneratedArchive : IDisposable
 {
     readonly GeneratorOptions _options;
 
-    public GeneratedArchive(GeneratorProfile profile, long events, ulong seed = 11, int threads = 2, double duplicates = 0, int? days = null, DateOnly? to = null, int trails = 1)
+    public GeneratedArchive(
+        GeneratorProfile profile, long events, ulong seed = 11, int threads = 2, double duplicates = 0, int? days = null,
+        DateOnly? to = null, int trails = 1)
     {
         _options = new GeneratorOptions
         {

@@ -34,7 +34,8 @@ public sealed class IncidentStoryTests : IDisposable
     public void Write_DeletedBucket_HasOneDeletionAndTwoLookAlikes()
     {
         var deletions = Named("DeleteBucket").ToList();
-        var deletion = Assert.Single(deletions, d => Parameter(d, "bucketName") == IncidentStory.Bucket && !d.TryGetProperty("errorCode", out _));
+        var deletion = Assert.Single(
+            deletions, d => Parameter(d, "bucketName") == IncidentStory.Bucket && !d.TryGetProperty("errorCode", out _));
 
         Assert.Equal(3, deletions.Count);
         Assert.Single(deletions, d => Parameter(d, "bucketName") == IncidentStory.SimilarBucket);
@@ -51,7 +52,9 @@ public sealed class IncidentStoryTests : IDisposable
     [Fact]
     public void Write_Chain_LeadsFromTheDeletionToTheLeakedKey()
     {
-        var issue = Assert.Single(Named("AssumeRole"), r => r.GetProperty("responseElements").GetRawText().Contains(_facts.DeletionAccessKey, StringComparison.Ordinal));
+        var issue = Assert.Single(
+            Named("AssumeRole"),
+            r => r.GetProperty("responseElements").GetRawText().Contains(_facts.DeletionAccessKey, StringComparison.Ordinal));
 
         Assert.Equal(_facts.AssumeRoleEventId, Text(issue, "eventID"));
         Assert.Equal(_facts.LeakedAccessKey, Text(issue.GetProperty("userIdentity"), "accessKeyId"));
@@ -65,8 +68,11 @@ public sealed class IncidentStoryTests : IDisposable
         var pair = _records.Where(r => r.TryGetProperty("sharedEventID", out var id) && id.GetString() == _facts.SharedEventId).ToList();
 
         Assert.Equal(2, pair.Count);
-        Assert.Equal([IncidentStory.VictimAccount, IncidentStory.OtherAccount], pair.Select(r => Text(r, "recipientAccountId")).Order(StringComparer.Ordinal));
-        Assert.Equal(["AWSAccount", "AssumedRole"], pair.Select(r => Text(r.GetProperty("userIdentity"), "type")).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [IncidentStory.VictimAccount, IncidentStory.OtherAccount],
+            pair.Select(r => Text(r, "recipientAccountId")).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["AWSAccount", "AssumedRole"], pair.Select(r => Text(r.GetProperty("userIdentity"), "type")).Order(StringComparer.Ordinal));
         Assert.All(pair, r => Assert.Equal("Data", Text(r, "eventCategory")));
     }
 
@@ -97,5 +103,6 @@ public sealed class IncidentStoryTests : IDisposable
 
     static string Parameter(JsonElement record, string name) => Text(record.GetProperty("requestParameters"), name);
 
-    static string? KeyOf(JsonElement record) => record.GetProperty("userIdentity").TryGetProperty("accessKeyId", out var key) ? key.GetString() : null;
+    static string? KeyOf(JsonElement record) =>
+        record.GetProperty("userIdentity").TryGetProperty("accessKeyId", out var key) ? key.GetString() : null;
 }

@@ -49,7 +49,8 @@ public sealed class RecordStatisticsTests : IDisposable
             .ToHashSet();
 
         Assert.Superset(
-            new HashSet<string?> { "AssumedRole", "IAMUser", "AWSService", "AWSAccount", "Root", "FederatedUser", "IdentityCenterUser", "SAMLUser", "WebIdentityUser", null },
+            new HashSet<string?> { "AssumedRole", "IAMUser", "AWSService", "AWSAccount", "Root", "FederatedUser", "IdentityCenterUser",
+                "SAMLUser", "WebIdentityUser", null },
             types);
     }
 
@@ -59,16 +60,19 @@ public sealed class RecordStatisticsTests : IDisposable
         foreach (var identity in _records.Select(r => r.GetProperty("userIdentity")).Where(i => i.TryGetProperty("accessKeyId", out _)))
         {
             var key = identity.GetProperty("accessKeyId").GetString()!;
-            var bits = key.Skip(4).Take(9).Aggregate(0UL, (v, c) => (v << 5) | (uint)"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c, StringComparison.Ordinal));
+            var bits = key.Skip(4).Take(9).Aggregate(
+                0UL, (v, c) => (v << 5) | (uint)"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c, StringComparison.Ordinal));
             Assert.Equal(identity.GetProperty("accountId").GetString(), ((bits >> 4) & ((1UL << 40) - 1)).ToString("000000000000", null));
         }
     }
 
     public void Dispose() => _archive.Dispose();
 
-    void AssertShare(string member, double expected, double tolerance) => AssertPercent(Percent(r => r.TryGetProperty(member, out _)), expected, tolerance);
+    void AssertShare(string member, double expected, double tolerance) =>
+        AssertPercent(Percent(r => r.TryGetProperty(member, out _)), expected, tolerance);
 
     double Percent(Func<JsonElement, bool> test) => 100.0 * _records.Count(test) / _records.Count;
 
-    static void AssertPercent(double actual, double expected, double tolerance) => Assert.InRange(actual, expected - tolerance, expected + tolerance);
+    static void AssertPercent(double actual, double expected, double tolerance) =>
+        Assert.InRange(actual, expected - tolerance, expected + tolerance);
 }

@@ -20,7 +20,8 @@ public sealed class RecordHasherTests
 
     static readonly string[] s_texts =
     [
-        "", "a", "ab", "abc", "abcd", "abcdefg", "abcdefgh", "abcdefghijklmno", "abcdefghijklmnop", "abcdefghijklmnopq", "ä", "😀", "\n\t\"\\/",
+        "", "a", "ab", "abc", "abcd", "abcdefg", "abcdefgh", "abcdefghijklmno", "abcdefghijklmnop", "abcdefghijklmnopq", "ä", "😀",
+        "\n\t\"\\/",
         "null", "1", "x\0y", new string('q', 511), new string('q', 512), new string('q', 513), new string('w', 5000),
     ];
 
@@ -88,19 +89,31 @@ public sealed class RecordHasherTests
         // Each of them differs from all others in one thing that is easily lost: a kind, a place, a size, an order, an end.
         string[] members =
         [
-            "", "\"x\":null", "\"x\":\"\"", "\"x\":\"null\"", "\"x\":0", "\"x\":\"0\"", "\"x\":false", "\"x\":\"false\"", "\"x\":{}", "\"x\":[]", "\"x\":[[]]",
-            "\"x\":[{}]", "\"x\":{\"\":null}", "\"x\":[null]", "\"x\":[null,null]", "\"x\":1", "\"x\":1.0", "\"x\":1e0", "\"x\":10e-1", "\"x\":-0", "\"X\":1",
-            "\"x\":[1,2]", "\"x\":[2,1]", "\"x\":[12]", "\"x\":[1,[2]]", "\"x\":[[1],2]", "\"x\":[[1,2]]", "\"x\":{\"a\":1,\"b\":2}", "\"x\":{\"a\":2,\"b\":1}",
-            "\"x\":{\"a\":1},\"b\":2", "\"x\":{\"a\":1,\"a\":2}", "\"x\":{\"a\":2,\"a\":1}", "\"x\":{\"a\":1,\"a\":1}", "\"x\":{\"a\":1}", "\"x\":1,\"x\":2",
-            "\"x\":2,\"x\":1", "\"x\":{\"a\":{\"b\":1}}", "\"x\":{\"a\":{},\"b\":1}", "\"x\":{\"ab\":1}", "\"x\":{\"a\":\"b\"}", "\"xa\":\"b\"", "\"x\":\"ab\"",
-            "\"x\":\"a\\u0000\"", "\"x\":\"a\"", "\"x\":\"a \"", "\"x\":\"\\ud83d\"", "\"x\":\"\\ude00\"", "\"x\":\"\\ud83d\\ud83d\"", "\"x\":\"\\ude00\\ud83d\"",
-            "\"x\":\"\\ufffd\"", "\"x\":\"\\ud83d\\ude00\"", "\"x\":\"\\\\ud83d\"", "\"\\ud83d\":1", "\"\\ufffd\":1", "\"x\":{\"0\":1}", "\"x\":[1]",
+            "", "\"x\":null", "\"x\":\"\"", "\"x\":\"null\"", "\"x\":0", "\"x\":\"0\"", "\"x\":false", "\"x\":\"false\"", "\"x\":{}",
+            "\"x\":[]", "\"x\":[[]]",
+            "\"x\":[{}]", "\"x\":{\"\":null}", "\"x\":[null]", "\"x\":[null,null]", "\"x\":1", "\"x\":1.0", "\"x\":1e0", "\"x\":10e-1",
+            "\"x\":-0", "\"X\":1",
+            "\"x\":[1,2]", "\"x\":[2,1]", "\"x\":[12]", "\"x\":[1,[2]]", "\"x\":[[1],2]", "\"x\":[[1,2]]", "\"x\":{\"a\":1,\"b\":2}",
+            "\"x\":{\"a\":2,\"b\":1}",
+            "\"x\":{\"a\":1},\"b\":2", "\"x\":{\"a\":1,\"a\":2}", "\"x\":{\"a\":2,\"a\":1}", "\"x\":{\"a\":1,\"a\":1}", "\"x\":{\"a\":1}",
+            "\"x\":1,\"x\":2",
+            "\"x\":2,\"x\":1", "\"x\":{\"a\":{\"b\":1}}", "\"x\":{\"a\":{},\"b\":1}", "\"x\":{\"ab\":1}", "\"x\":{\"a\":\"b\"}",
+            "\"xa\":\"b\"", "\"x\":\"ab\"",
+            "\"x\":\"a\\u0000\"", "\"x\":\"a\"", "\"x\":\"a \"", "\"x\":\"\\ud83d\"", "\"x\":\"\\ude00\"", "\"x\":\"\\ud83d\\ud83d\"",
+            "\"x\":\"\\ude00\\ud83d\"",
+            "\"x\":\"\\ufffd\"", "\"x\":\"\\ud83d\\ude00\"", "\"x\":\"\\\\ud83d\"", "\"\\ud83d\":1", "\"\\ufffd\":1", "\"x\":{\"0\":1}",
+            "\"x\":[1]",
             "\"x\":{\"\":[]}", "\"x\":[\"\"]", "\"\":{\"x\":1}", "\"\":{}", "\"\":[]", "\"\":\"\"", "\"\":null",
-            $"\"x\":\"{new string('a', 600)}b\"", $"\"x\":\"{new string('a', 599)}ba\"", $"\"x\":\"{new string('a', 512)}\"", $"\"x\":\"{new string('a', 1024)}\"",
-            $"\"{new string('k', 256)}\":1", $"\"{new string('k', 257)}\":1", $"\"{new string('k', 512)}\":1", $"\"{new string('k', 513)}\":1", $"\"{new string('k', 256)}z\":1",
-            "\"errorCode\":null", "\"errorCode\":\"\"", "\"managementEvent\":true", "\"managementEvent\":\"true\"", "\"resources\":[]", "\"resources\":[{}]", "\"resources\":null",
-            "\"resources\":[{\"ARN\":\"a\"}]", "\"resources\":[{\"arn\":\"a\"}]", "\"resources\":[{\"ARN\":\"a\"},{}]", "\"tlsDetails\":{}", "\"tlsDetails\":null",
-            "\"tlsDetails\":{\"tlsVersion\":null}", "\"tlsDetails\":{\"tlsVersion\":\"\"}", "\"additionalEventData\":null", "\"additionalEventData\":{}",
+            $"\"x\":\"{new string('a', 600)}b\"", $"\"x\":\"{new string('a', 599)}ba\"", $"\"x\":\"{new string('a', 512)}\"",
+            $"\"x\":\"{new string('a', 1024)}\"",
+            $"\"{new string('k', 256)}\":1", $"\"{new string('k', 257)}\":1", $"\"{new string('k', 512)}\":1",
+            $"\"{new string('k', 513)}\":1", $"\"{new string('k', 256)}z\":1",
+            "\"errorCode\":null", "\"errorCode\":\"\"", "\"managementEvent\":true", "\"managementEvent\":\"true\"", "\"resources\":[]",
+            "\"resources\":[{}]", "\"resources\":null",
+            "\"resources\":[{\"ARN\":\"a\"}]", "\"resources\":[{\"arn\":\"a\"}]", "\"resources\":[{\"ARN\":\"a\"},{}]", "\"tlsDetails\":{}",
+            "\"tlsDetails\":null",
+            "\"tlsDetails\":{\"tlsVersion\":null}", "\"tlsDetails\":{\"tlsVersion\":\"\"}", "\"additionalEventData\":null",
+            "\"additionalEventData\":{}",
             "\"additionalEventData\":\"{}\"", "\"serviceEventDetails\":{}", "\"serviceEventDetails\":null",
         ];
         using var hasher = new RecordHasher(s_key);
@@ -108,7 +121,9 @@ public sealed class RecordHasherTests
         foreach (var member in members)
         {
             var record = Records.Of("one", member.Length == 0 ? "" : "," + member);
-            Assert.True(seen.TryAdd(HashScanned(hasher, record), member), $"{member} has the hash of {seen.GetValueOrDefault(HashScanned(hasher, record))}");
+            Assert.True(
+                seen.TryAdd(HashScanned(hasher, record), member),
+                $"{member} has the hash of {seen.GetValueOrDefault(HashScanned(hasher, record))}");
         }
     }
 
@@ -140,7 +155,8 @@ public sealed class RecordHasherTests
     public void ManyKeysOfOneName_AreCountedInOrder()
     {
         using var hasher = new RecordHasher(s_key);
-        string Of(IEnumerable<int> values) => "{\"eventVersion\":\"1.08\",\"m\":{" + string.Join(',', values.Select(value => $"\"k\":{value}")) + "}}";
+        string Of(IEnumerable<int> values) =>
+            "{\"eventVersion\":\"1.08\",\"m\":{" + string.Join(',', values.Select(value => $"\"k\":{value}")) + "}}";
         var up = Enumerable.Range(0, 500).ToList();
         Assert.Equal(new ReferenceHash(s_secret).Hash(Of(up)), HashText(hasher, Of(up)));
         Assert.NotEqual(HashText(hasher, Of(up)), HashText(hasher, Of(up.AsEnumerable().Reverse())));
@@ -204,13 +220,15 @@ public sealed class RecordHasherTests
             ("userIdentity", new List<(string, object?)>
             {
                 ("type", "AssumedRole"), ("arn", $"arn:aws:sts::111122223333:assumed-role/ops/{i % 3}"), ("accountId", "111122223333"),
-                ("principalId", "AROAEXAMPLEEXAMPLE:someone-with-a-long-session-name"), ("sessionContext", new List<(string, object?)> { ("assumedRoot", "true") }),
+                ("principalId", "AROAEXAMPLEEXAMPLE:someone-with-a-long-session-name"),
+                ("sessionContext", new List<(string, object?)> { ("assumedRoot", "true") }),
             }),
             ("readOnly", random.Next(2) == 0), ("requestParameters", Value(random, 0)), ("unknown" + random.Next(3), Value(random, 0)),
         };
         if (random.Next(3) == 0)
         {
-            record.Add(("resources", new List<object?> { new List<(string, object?)> { ("ARN", "arn:aws:s3:::b"), ("type", Value(random, 3)) } }));
+            record.Add(
+                ("resources", new List<object?> { new List<(string, object?)> { ("ARN", "arn:aws:s3:::b"), ("type", Value(random, 3)) } }));
         }
 
         return record;
@@ -221,10 +239,12 @@ public sealed class RecordHasherTests
         0 => null,
         1 => true,
         2 => false,
-        3 => new Number(random.Next(4) switch { 0 => "1.50", 1 => "-0", 2 => "12345678901234567890123", _ => random.Next().ToString(CultureInfo.InvariantCulture) }),
+        3 => new Number(random.Next(4) switch { 0 =>
+            "1.50", 1 => "-0", 2 => "12345678901234567890123", _ => random.Next().ToString(CultureInfo.InvariantCulture) }),
         4 or 5 => s_texts[random.Next(s_texts.Length)],
         6 => Enumerable.Range(0, random.Next(5)).Select(_ => Value(random, depth + 1)).ToList(),
-        _ => Enumerable.Range(0, random.Next(random.Next(9) == 0 ? 90 : 6)).Select(i => (s_texts[random.Next(s_texts.Length)] + "#" + i, Value(random, depth + 1))).ToList(),
+        _ => Enumerable.Range(0, random.Next(random.Next(9) == 0 ? 90 : 6))
+            .Select(i => (s_texts[random.Next(s_texts.Length)] + "#" + i, Value(random, depth + 1))).ToList(),
     };
 
     static string Print(Random random, object? value, bool shuffles)
@@ -236,7 +256,8 @@ public sealed class RecordHasherTests
         string Members(List<(string Key, object? Value)> members)
         {
             var order = shuffles ? [.. members.OrderBy(_ => random.Next())] : members;
-            return "{" + string.Join(',', order.Select(m => Blank() + Text(m.Key) + Blank() + ":" + Blank() + Print(random, m.Value, shuffles) + Blank())) + "}";
+            return "{" + string.Join(
+                ',', order.Select(m => Blank() + Text(m.Key) + Blank() + ":" + Blank() + Print(random, m.Value, shuffles) + Blank())) + "}";
         }
 
         return value switch

@@ -11,8 +11,8 @@ using TrailLake.Hashing;
 namespace TrailLake.Tests.Hashing;
 
 /// <summary>
-/// The record hash as the guarantees state it, written a second time: JsonDocument finds the values, BigInteger adds the products, the platform's AES
-/// encrypts. Slow, and it shares nothing with the product but the numbers of the kinds.
+/// The record hash as the guarantees state it, written a second time: JsonDocument finds the values, BigInteger adds the products, the
+/// platform's AES encrypts. Slow, and it shares nothing with the product but the numbers of the kinds.
 /// </summary>
 sealed class ReferenceHash
 {
@@ -28,7 +28,8 @@ sealed class ReferenceHash
         // For each block of 32 bytes eight words of the first key, then eight of the second.
         var words = HKDF.Expand(HashAlgorithmName.SHA256, secret, 25 * 64, Encoding.ASCII.GetBytes("traillake record hash 2: universal"));
         uint[] Key(int second) =>
-            [.. Enumerable.Range(0, 25 * 8).Select(i => BinaryPrimitives.ReadUInt32LittleEndian(words.AsSpan((i / 8 * 64) + (second * 32) + (i % 8 * 4))))];
+            [.. Enumerable.Range(0, 25 * 8)
+                .Select(i => BinaryPrimitives.ReadUInt32LittleEndian(words.AsSpan((i / 8 * 64) + (second * 32) + (i % 8 * 4))))];
         _keys = [Key(0), Key(1)];
         _leafKey = HKDF.Expand(HashAlgorithmName.SHA256, secret, 16, Encoding.ASCII.GetBytes("traillake record hash 2: leaf"));
         _finalKey = HKDF.Expand(HashAlgorithmName.SHA256, secret, 16, Encoding.ASCII.GetBytes("traillake record hash 2: final"));
@@ -86,7 +87,9 @@ sealed class ReferenceHash
                 Text(place, LeafKind.Number, Encoding.UTF8.GetBytes(value.GetRawText()));
                 break;
             default:
-                Leaf(place, value.ValueKind == JsonValueKind.True ? LeafKind.True : value.ValueKind == JsonValueKind.False ? LeafKind.False : LeafKind.Null, 0, null);
+                Leaf(place, value.ValueKind == JsonValueKind.True
+                    ? LeafKind.True
+                    : value.ValueKind == JsonValueKind.False ? LeafKind.False : LeafKind.Null, 0, null);
                 break;
         }
     }
@@ -101,7 +104,8 @@ sealed class ReferenceHash
 
         for (int part = 0; part * 512 < text.Length; part++)
         {
-            var (low, high) = Message(place, kind, (uint)text.Length, text[(part * 512)..Math.Min(text.Length, (part + 1) * 512)], (uint)part, encrypt: false);
+            var (low, high) = Message(
+                place, kind, (uint)text.Length, text[(part * 512)..Math.Min(text.Length, (part + 1) * 512)], (uint)part, encrypt: false);
             _images.Add(Encrypt(_leafKey, low, high));
         }
     }

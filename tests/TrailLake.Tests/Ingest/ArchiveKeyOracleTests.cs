@@ -7,7 +7,9 @@ using Xunit;
 
 namespace TrailLake.Tests.Ingest;
 
-/// <summary>The parser against the published patterns for keys and file names, on keys that are built from good and hostile parts.</summary>
+/// <summary>
+/// The parser against the published patterns for keys and file names, on keys that are built from good and hostile parts.
+/// </summary>
 public sealed partial class ArchiveKeyOracleTests
 {
     const int Seed = 20230710;
@@ -21,7 +23,8 @@ public sealed partial class ArchiveKeyOracleTests
 
     static readonly string[] s_files =
     [
-        "123456789012_CloudTrail_us-east-1_20230710T1220Z_WMiHxZgr5Hdd6UDc.json.gz", "123456789012_CloudTrail_us-east-1_20230710T1220ZW.json",
+        "123456789012_CloudTrail_us-east-1_20230710T1220Z_WMiHxZgr5Hdd6UDc.json.gz",
+        "123456789012_CloudTrail_us-east-1_20230710T1220ZW.json",
         "123456789012_CloudTrail-Insight_eu-west-3_20240229T0000Z_a.json.gz", "123456789012_CloudTrail_us-east-1_20230230T1220Z_W.json.gz",
         "123456789012_CloudTrail-Digest_us-east-1_a_b_eu-west-1_20230710T122001Z.json.gz", "x.json", "123456789012_CloudTrail__.json", "_",
         "12345678901\u0662_CloudTrail_us-east-1_20230710T1220Z_W.json.gz", "123456789012_CloudTrail_us-east-1_20230710T1220Z", "",
@@ -76,7 +79,8 @@ public sealed partial class ArchiveKeyOracleTests
             var parsed = ArchiveKeyParser.Parse(key);
             string why = $"seed {Seed + 1}, key {i}: '{key}' gave {parsed}";
             Assert.True(parsed.Account is null || Account.IsMatch(parsed.Account), why);
-            Assert.True(parsed.Region is null || (parsed.Region.Length > 0 && !parsed.Region.Any(c => c is '/' or '_') && parsed.Region is not (".." or ".")), why);
+            Assert.True(parsed.Region is null
+                || (parsed.Region.Length > 0 && !parsed.Region.Any(c => c is '/' or '_') && parsed.Region is not (".." or ".")), why);
             Assert.True(parsed.Account is not null || parsed.Kind is ArchiveKind.Unknown or ArchiveKind.FolderMarker, why);
             Assert.True(key.StartsWith(parsed.Prefix, StringComparison.Ordinal), why);
         }
@@ -96,7 +100,8 @@ public sealed partial class ArchiveKeyOracleTests
         string prefix = random.Next(3) switch { 0 => "", 1 => Any() + "/", _ => Any() + "/" + Any() + "/" };
         string organization = random.Next(2) == 0 ? "" : Or("o-exampleorgid") + "/";
         string kind = s_folders[random.Next(6, 11)];
-        return $"{prefix}{Or("AWSLogs")}/{organization}{Or("123456789012")}/{kind}/{Or("us-east-1")}/{Or("2023")}/{Or("07")}/{Or("10")}/{file}";
+        return $"{prefix}{Or("AWSLogs")}/{organization}{Or("123456789012")}/{kind}/{Or("us-east-1")}/{Or("2023")}/{Or("07")}/{Or("10")}/"
+            + $"{file}";
     }
 
     static string Mutate(string key, Random random)
@@ -118,16 +123,29 @@ public sealed partial class ArchiveKeyOracleTests
     };
 
     static bool TryDay(Match match, out DateOnly day) => DateOnly.TryParseExact(
-        $"{match.Groups["y"].Value}-{match.Groups["m"].Value}-{match.Groups["d"].Value}", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+        $"{match.Groups["y"].Value}-{match.Groups["m"].Value}-{match.Groups["d"].Value}",
+        "yyyy-MM-dd",
+        CultureInfo.InvariantCulture,
+        DateTimeStyles.None,
+        out day);
 
     static bool TryTime(string text, out DateTime time) => DateTime.TryParseExact(
-        text, "yyyyMMdd'T'HHmm'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
+        text,
+        "yyyyMMdd'T'HHmm'Z'",
+        CultureInfo.InvariantCulture,
+        DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+        out time);
 
     // As published, with [0-9] for \d, which takes digits of other scripts in .NET.
-    [GeneratedRegex(@"^(?<prefix>(?:.+/)?)AWSLogs/(?:(?<org>o-[a-z0-9]{10,32})/)?(?<acct>[0-9]{12})/(?<kind>CloudTrail(?:-Digest|-Insight|-NetworkActivity|-Aggregated)?)/(?<region>[a-z]{2,}(?:-[a-z]+)+-[0-9]+)/(?<y>[0-9]{4})/(?<m>[0-9]{2})/(?<d>[0-9]{2})/(?<file>[^/]+)$")]
+    [GeneratedRegex(
+        @"^(?<prefix>(?:.+/)?)AWSLogs/(?:(?<org>o-[a-z0-9]{10,32})/)?(?<acct>[0-9]{12})/"
+            + @"(?<kind>CloudTrail(?:-Digest|-Insight|-NetworkActivity|-Aggregated)?)/(?<region>[a-z]{2,}(?:-[a-z]+)+-[0-9]+)/"
+            + @"(?<y>[0-9]{4})/(?<m>[0-9]{2})/(?<d>[0-9]{2})/(?<file>[^/]+)$")]
     static partial Regex Key { get; }
 
-    [GeneratedRegex(@"^([0-9]{12})_(CloudTrail(?:-Insight|-NetworkActivity|-Aggregated)?)_([a-z0-9-]+)_([0-9]{8}T[0-9]{4}Z)_?([A-Za-z0-9]+)\.json(?:\.gz)?$")]
+    [GeneratedRegex(
+        @"^([0-9]{12})_(CloudTrail(?:-Insight|-NetworkActivity|-Aggregated)?)_([a-z0-9-]+)_([0-9]{8}T[0-9]{4}Z)_?"
+            + @"([A-Za-z0-9]+)\.json(?:\.gz)?$")]
     static partial Regex File { get; }
 
     [GeneratedRegex("^[0-9]{12}$")]

@@ -67,15 +67,20 @@ public sealed class ArchiveKeyParserTests
     }
 
     [Theory]
-    [InlineData("ConfigHistory/123456789012_Config_us-east-1_ConfigHistory_AWS::EC2::Instance_20230705T061525Z_20230705T115954Z_1.json.gz", true)]
-    [InlineData("ConfigSnapshot/123456789012_Config_us-east-1_ConfigSnapshot_20230705T115954Z_8a7f0d5a-1b5e-4b5c-9d77-2b1d7a6d2a2c.json.gz", true)]
-    [InlineData("OversizedChangeNotification/AWS::S3::Bucket/a/b/123456789012_Config_us-east-1_ChangeNotification_AWS::S3::Bucket_a_20230705T115954Z_1.json.gz", true)]
+    [InlineData(
+        "ConfigHistory/123456789012_Config_us-east-1_ConfigHistory_AWS::EC2::Instance_20230705T061525Z_20230705T115954Z_1.json.gz", true)]
+    [InlineData(
+        "ConfigSnapshot/123456789012_Config_us-east-1_ConfigSnapshot_20230705T115954Z_8a7f0d5a-1b5e-4b5c-9d77-2b1d7a6d2a2c.json.gz", true)]
+    [InlineData(
+        "OversizedChangeNotification/AWS::S3::Bucket/a/b/"
+            + "123456789012_Config_us-east-1_ChangeNotification_AWS::S3::Bucket_a_20230705T115954Z_1.json.gz", true)]
     [InlineData("ConfigHistory/odd.json.gz", false)]
     public void Parse_Config_WithDaysWithoutLeadingZero(string rest, bool timed)
     {
         var key = ArchiveKeyParser.Parse("P/AWSLogs/o-exampleorgid/123456789012/Config/us-east-1/2023/7/5/" + rest);
         DateTime? time = timed ? new DateTime(2023, 7, 5, 11, 59, 54, DateTimeKind.Utc) : null;
-        Assert.Equal(new ArchiveKey(ArchiveKind.Config, "P", "o-exampleorgid", "123456789012", "us-east-1", new DateOnly(2023, 7, 5), time), key);
+        Assert.Equal(
+            new ArchiveKey(ArchiveKind.Config, "P", "o-exampleorgid", "123456789012", "us-east-1", new DateOnly(2023, 7, 5), time), key);
     }
 
     [Fact]

@@ -71,7 +71,8 @@ public sealed class LocalLogSourceTests : IDisposable
         string[] names =
         [
             "111111111111_CloudTrail_us-east-1_20230709T2355Z_b.json", "111111111111_CloudTrail_eu-west-1_20230710T0000Z_c.json.gz",
-            "111111111111_CloudTrail_us-east-1_20230710T0000Z_a.json", "222222222222_CloudTrail_us-east-1_20200101T0000Z_a.json", "notes.json",
+            "111111111111_CloudTrail_us-east-1_20230710T0000Z_a.json", "222222222222_CloudTrail_us-east-1_20200101T0000Z_a.json",
+            "notes.json",
         ];
         foreach (string name in names.Reverse())
         {
@@ -85,7 +86,8 @@ public sealed class LocalLogSourceTests : IDisposable
     [Fact]
     public async Task List_NamesThatBeginWithADot_AreNamedAndNotRead()
     {
-        _folder.Write("AWSLogs/111111111111/CloudTrail/us-east-1/2023/07/10/.111111111111_CloudTrail_us-east-1_20230710T0000Z_a.json.gz.Xy12");
+        _folder.Write(
+            "AWSLogs/111111111111/CloudTrail/us-east-1/2023/07/10/.111111111111_CloudTrail_us-east-1_20230710T0000Z_a.json.gz.Xy12");
         _folder.Write("AWSLogs/111111111111/CloudTrail/us-east-1/2023/07/10/.b");
         _folder.Write("AWSLogs/111111111111/CloudTrail/us-east-1/2023/07/10/.DS_Store");
         _folder.Write(".hidden/a.json");
@@ -93,14 +95,20 @@ public sealed class LocalLogSourceTests : IDisposable
         Assert.All(items, item => Assert.Null(item.Object));
         Assert.Contains(".DS_Store", Assert.Single(items, item => item.Problem!.IsHarmless).Problem!.Message, StringComparison.Ordinal);
         items.RemoveAll(item => item.Problem!.IsHarmless);
-        Assert.Equal([".111111111111_CloudTrail_us-east-1_20230710T0000Z_a.json.gz.Xy12", ".hidden"], items.Select(item => Path.GetFileName(item.Problem!.Where)).Order());
-        Assert.Contains(items, item => item.Problem!.Message.StartsWith("this and 1 more names in its folder begin with a dot", StringComparison.Ordinal));
+        Assert.Equal(
+            [".111111111111_CloudTrail_us-east-1_20230710T0000Z_a.json.gz.Xy12", ".hidden"],
+            items.Select(item => Path.GetFileName(item.Problem!.Where)).Order());
+        Assert.Contains(
+            items,
+            item => item.Problem!.Message.StartsWith("this and 1 more names in its folder begin with a dot", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task List_KindsWithoutRecords_AreThereToBeCounted()
     {
-        _folder.Write("AWSLogs/111111111111/CloudTrail-Digest/us-east-1/2023/07/10/111111111111_CloudTrail-Digest_us-east-1_t_us-east-1_20230710T000000Z.json.gz");
+        _folder.Write(
+            "AWSLogs/111111111111/CloudTrail-Digest/us-east-1/2023/07/10/"
+                + "111111111111_CloudTrail-Digest_us-east-1_t_us-east-1_20230710T000000Z.json.gz");
         _folder.Write("AWSLogs/111111111111/Config/us-east-1/2023/7/10/ConfigHistory/a.json.gz");
         _folder.Write("AWSLogs/111111111111/Config/us-east-1/2023/7/9/ConfigHistory/a.json.gz");
         _folder.Write("AWSLogs/111111111111/Config/ConfigWritabilityCheckFile", "");
@@ -113,7 +121,9 @@ public sealed class LocalLogSourceTests : IDisposable
         var service = Assert.Single(objects, item => item.Key.Kind == ArchiveKind.OtherService);
         Assert.Equal(-1, service.Size);
         Assert.EndsWith("/AWSLogs/111111111111/vpcflowlogs/", service.Uri, StringComparison.Ordinal);
-        Assert.Equal([9, 10], objects.Where(item => item.Key is { Kind: ArchiveKind.Config, Day: not null }).Select(item => item.Key.Day!.Value.Day));
+        Assert.Equal(
+            [9, 10],
+            objects.Where(item => item.Key is { Kind: ArchiveKind.Config, Day: not null }).Select(item => item.Key.Day!.Value.Day));
     }
 
     [Theory]
@@ -128,7 +138,8 @@ public sealed class LocalLogSourceTests : IDisposable
     {
         _folder.Write("AWSLogs/111111111111/CloudTrail/us-east-1/2023/07/10/x.json");
         var item = Assert.Single(await ListAsync(root: root)).Object!;
-        Assert.Equal(new ArchiveKey(ArchiveKind.CloudTrail, "", null, "111111111111", "us-east-1", new DateOnly(2023, 7, 10), null), item.Key);
+        Assert.Equal(
+            new ArchiveKey(ArchiveKind.CloudTrail, "", null, "111111111111", "us-east-1", new DateOnly(2023, 7, 10), null), item.Key);
     }
 
     [Fact]
@@ -210,7 +221,8 @@ public sealed class LocalLogSourceTests : IDisposable
     }
 
     void Put(string root, string account, string region, int year, int month, int day) => _folder.Write(
-        $"{root}/{account}/CloudTrail/{region}/{year}/{month:00}/{day:00}/{account}_CloudTrail_{region}_{year}{month:00}{day:00}T0000Z_x.json");
+        $"{root}/{account}/CloudTrail/{region}/{year}/{month:00}/{day:00}/"
+            + $"{account}_CloudTrail_{region}_{year}{month:00}{day:00}T0000Z_x.json");
 
     async Task<List<ListingItem>> ListAsync(SourceFilter? filter = null, string root = "") =>
         await new LocalLogSource(Path.Combine(_folder.Path, root)).ListAsync(filter ?? SourceFilter.All).ToListAsync();

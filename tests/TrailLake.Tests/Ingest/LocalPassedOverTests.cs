@@ -35,7 +35,8 @@ public sealed class LocalPassedOverTests : IDisposable
         var (files, problems) = await ListAsync("source");
         Assert.Equal(["again/target.json", "file.json", "real/target.json"], files);
         Assert.Equal(3, problems.Count);
-        Assert.StartsWith("2 links that lead out of the source, not followed: out, out.json; if", problems[0].Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "2 links that lead out of the source, not followed: out, out.json; if", problems[0].Message, StringComparison.Ordinal);
         Assert.StartsWith("1 link to nothing: nothing.json; what should", problems[1].Message, StringComparison.Ordinal);
         Assert.Equal(
             "5 links that lead in a circle or to what is read already, not followed: folder, loop1, loop2, …", problems[2].Message);
@@ -137,7 +138,8 @@ public sealed class LocalPassedOverTests : IDisposable
     {
         string path = _folder.File(root);
         var items = await new LocalLogSource(path).ListAsync(SourceFilter.All).ToListAsync();
-        var files = items.Where(item => item.Object is not null).Select(item => item.Object!.Uri[(FileUri.FromPath(path).TrimEnd('/').Length + 1)..]);
+        var files = items.Where(item => item.Object is not null)
+            .Select(item => item.Object!.Uri[(FileUri.FromPath(path).TrimEnd('/').Length + 1)..]);
         return ([.. files.Order(StringComparer.Ordinal)], [.. items.Where(item => item.Problem is not null).Select(item => item.Problem!)]);
     }
 }

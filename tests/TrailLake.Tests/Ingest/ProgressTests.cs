@@ -88,7 +88,8 @@ public sealed class ProgressTests : IDisposable
     {
         var source = new HandedSource();
         source.Hand(10);
-        var run = Pipeline(source, new IngestOptions { CommitInterval = TimeSpan.FromMilliseconds(200) }).RunAsync(TestContext.Current.CancellationToken);
+        var run = Pipeline(source, new IngestOptions { CommitInterval = TimeSpan.FromMilliseconds(200) })
+            .RunAsync(TestContext.Current.CancellationToken);
         await Until(() => LakeStore.Exists(_lake.Directory) && _lake.Count("SELECT count(*) FROM events") == 10);
         Assert.False(run.IsCompleted);
         source.Hand(5);
@@ -104,7 +105,8 @@ public sealed class ProgressTests : IDisposable
     [InlineData(4, true)]
     public async Task Interval_CarriesOverWhatIsQueued(int fetchAhead, bool isListedFirst)
     {
-        // Each object takes longer than the interval: every commit has an object or two, and what is queued behind it is read by later rounds.
+        // Each object takes longer than the interval: every commit has an object or two, and what is queued behind it is read by later
+        // rounds.
         var source = new HandedSource { FetchAhead = fetchAhead, Opening = () => Task.Delay(30) };
         source.Hand(12);
         if (isListedFirst)
@@ -132,7 +134,8 @@ public sealed class ProgressTests : IDisposable
         var source = new HandedSource { Opening = () => Task.Delay(10) };
         source.Hand(100);
         source.End();
-        var report = await Pipeline(source, new IngestOptions { Jobs = 1, CommitEvents = 10 }).RunAsync(TestContext.Current.CancellationToken);
+        var report = await Pipeline(source, new IngestOptions { Jobs = 1, CommitEvents = 10 })
+            .RunAsync(TestContext.Current.CancellationToken);
         Assert.Equal(100, report.Events);
         Assert.True(report.Commits > 1, $"{report.Commits} commit");
     }

@@ -36,7 +36,8 @@ public sealed class ConcurrencyTests : IDisposable
             }
         }, TaskCreationOptions.LongRunning)));
 
-        var expected = Enumerable.Range(0, writers).SelectMany(w => Enumerable.Range(0, batches).Select(i => $"w{w}-{i}")).Order(StringComparer.Ordinal).ToArray();
+        var expected = Enumerable.Range(0, writers).SelectMany(w => Enumerable.Range(0, batches).Select(i => $"w{w}-{i}"))
+            .Order(StringComparer.Ordinal).ToArray();
         Assert.Equal(expected, _lake.Events());
         Assert.Equal(expected, _lake.Objects());
         Assert.Equal(writers * batches, LakeStore.Open(_lake.Root, _lake.Format).Snapshot().Version);
@@ -95,7 +96,11 @@ public sealed class ConcurrencyTests : IDisposable
 
         var error = Assert.Throws<TrailLakeException>(() => batch.Commit());
 
-        Assert.Equal((ErrorKind.Conflict, $"Another writer committed 1 of this batch's objects to {_lake.Root} first, for example a. Nothing of this batch was committed; run again without them."), (error.Kind, error.Message));
+        Assert.Equal(
+            (ErrorKind.Conflict,
+                $"Another writer committed 1 of this batch's objects to {_lake.Root} first, for example a. Nothing of this batch was "
+                    + "committed; run again without them."),
+            (error.Kind, error.Message));
         Assert.Equal(["a"], error.ConflictingObjects);
         Assert.Equal(["a"], _lake.Events());
         Assert.Empty(Directory.GetFiles(_lake.Root, $"*{batch.Id}*", SearchOption.AllDirectories));

@@ -30,7 +30,9 @@ public sealed class CopyRunTests
 
         run.Flush();
         run.Flush();
-        Assert.Equal(expected, string.Join(' ', rows.Select(row => $"{row.CopyObject}{row.CopyIndex}{row.KeptObject}{row.KeptIndex}x{row.Records}")));
+        Assert.Equal(
+            expected,
+            string.Join(' ', rows.Select(row => $"{row.CopyObject}{row.CopyIndex}{row.KeptObject}{row.KeptIndex}x{row.Records}")));
         Assert.All(rows, row => Assert.Equal("batch", row.Batch));
     }
 
@@ -51,9 +53,12 @@ public sealed class CopyRunTests
             }
 
             run.Flush();
-            Assert.Equal(added, rows.SelectMany(row => Enumerable.Range(0, (int)row.Records).Select(i => (row.CopyObject, row.CopyIndex + i, row.KeptObject, row.KeptIndex + i))));
-            Assert.True(rows.Zip(rows.Skip(1)).All(pair => pair.First.CopyObject != pair.Second.CopyObject || pair.First.KeptObject != pair.Second.KeptObject
-                || pair.First.CopyIndex + pair.First.Records != pair.Second.CopyIndex || pair.First.KeptIndex + pair.First.Records != pair.Second.KeptIndex));
+            Assert.Equal(added, rows.SelectMany(row =>
+                Enumerable.Range(0, (int)row.Records).Select(i => (row.CopyObject, row.CopyIndex + i, row.KeptObject, row.KeptIndex + i))));
+            Assert.True(rows.Zip(rows.Skip(1))
+                .All(pair => pair.First.CopyObject != pair.Second.CopyObject || pair.First.KeptObject != pair.Second.KeptObject
+                || pair.First.CopyIndex + pair.First.Records != pair.Second.CopyIndex
+                || pair.First.KeptIndex + pair.First.Records != pair.Second.KeptIndex));
         }
     }
 }

@@ -62,7 +62,10 @@ public sealed class DeltaStatisticsTests
     public void Parse_OfWhatWasWritten_FindsRowsAndTimes()
     {
         var stats = Parse(DeltaStatistics.Write(LakeFolder.Summary(7, _ => new(0, "a", "b", Day - 1, Day + 1500))));
-        Assert.Equal(new FileStatistics(7, new DateTime(2026, 2, 28, 23, 59, 59, 999, DateTimeKind.Utc), new DateTime(2026, 3, 1, 0, 0, 0, 2, DateTimeKind.Utc)), stats);
+        Assert.Equal(new FileStatistics(
+            7,
+            new DateTime(2026, 2, 28, 23, 59, 59, 999, DateTimeKind.Utc),
+            new DateTime(2026, 3, 1, 0, 0, 0, 2, DateTimeKind.Utc)), stats);
         Assert.Equal(DateTimeKind.Utc, stats.MinEventTime!.Value.Kind);
     }
 
@@ -78,7 +81,9 @@ public sealed class DeltaStatisticsTests
     {
         using var json = JsonDocument.Parse(TableSchemas.EventsSchema());
         var fields = json.RootElement.GetProperty("fields").EnumerateArray().ToList();
-        Assert.Equal([.. CloudTrailSchema.Nodes.Select(node => node.Name), "date", "account"], fields.Select(field => field.GetProperty("name").GetString()!));
+        Assert.Equal(
+            [.. CloudTrailSchema.Nodes.Select(node => node.Name), "date", "account"],
+            fields.Select(field => field.GetProperty("name").GetString()!));
         Assert.Equal(CloudTrailSchema.Leaves.Length + 2, fields.Sum(CountLeaves));
         Assert.Equal(
             """{"name":"resources","type":{"type":"array","elementType":{"type":"struct","fields":[{"name":"ARN","type":"string","nullable":true,"metadata":{}},{"name":"accountId","type":"string","nullable":true,"metadata":{}},{"name":"type","type":"string","nullable":true,"metadata":{}},{"name":"ARNPrefix","type":"string","nullable":true,"metadata":{}}]},"containsNull":true},"nullable":true,"metadata":{}}""",

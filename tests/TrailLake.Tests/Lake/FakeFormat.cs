@@ -40,9 +40,11 @@ sealed class FakeFormat : ILakeFormat
 
     public FileInspection InspectEvents(string path, CancellationToken cancellation = default) => throw new NotSupportedException();
 
-    public long WriteObjects(string path, IReadOnlyList<ObjectRow> rows) => WriteLines(path, rows.Select(row => JsonSerializer.Serialize(row)));
+    public long WriteObjects(string path, IReadOnlyList<ObjectRow> rows) =>
+        WriteLines(path, rows.Select(row => JsonSerializer.Serialize(row)));
 
-    public IEnumerable<ObjectRow> ReadObjects(string path) => File.ReadLines(path).Select(line => JsonSerializer.Deserialize<ObjectRow>(line)!);
+    public IEnumerable<ObjectRow> ReadObjects(string path) =>
+        File.ReadLines(path).Select(line => JsonSerializer.Deserialize<ObjectRow>(line)!);
 
     public void ReadObjectKeys(string path, ObjectKeyVisitor visit)
     {
@@ -52,11 +54,14 @@ sealed class FakeFormat : ILakeFormat
         }
     }
 
-    public long WriteRejects(string path, IReadOnlyList<RejectRow> rows) => WriteLines(path, rows.Select(row => JsonSerializer.Serialize(row)));
+    public long WriteRejects(string path, IReadOnlyList<RejectRow> rows) =>
+        WriteLines(path, rows.Select(row => JsonSerializer.Serialize(row)));
 
-    public IEnumerable<RejectRow> ReadRejects(string path) => File.ReadLines(path).Select(line => JsonSerializer.Deserialize<RejectRow>(line)!);
+    public IEnumerable<RejectRow> ReadRejects(string path) =>
+        File.ReadLines(path).Select(line => JsonSerializer.Deserialize<RejectRow>(line)!);
 
-    public long WriteCopies(string path, IReadOnlyList<CopyRow> rows) => WriteLines(path, rows.Select(row => JsonSerializer.Serialize(row)));
+    public long WriteCopies(string path, IReadOnlyList<CopyRow> rows) =>
+        WriteLines(path, rows.Select(row => JsonSerializer.Serialize(row)));
 
     public IEnumerable<CopyRow> ReadCopies(string path) => File.ReadLines(path).Select(line => JsonSerializer.Deserialize<CopyRow>(line)!);
 

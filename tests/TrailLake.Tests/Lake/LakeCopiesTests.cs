@@ -28,7 +28,9 @@ public sealed class LakeCopiesTests : IDisposable
         batch.Commit();
 
         var rows = store.Snapshot().ReadCopies().ToList();
-        Assert.Equal([("b", "a", 3L, batch.Id), ("c", "a", 2L, batch.Id)], rows.Select(row => (row.CopyObject, row.KeptObject, row.Records, row.Batch)));
+        Assert.Equal(
+            [("b", "a", 3L, batch.Id), ("c", "a", 2L, batch.Id)],
+            rows.Select(row => (row.CopyObject, row.KeptObject, row.Records, row.Batch)));
         Assert.Contains(batch.Id, store.Snapshot().BatchesWithCopies);
     }
 

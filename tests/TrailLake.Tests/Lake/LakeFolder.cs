@@ -84,7 +84,8 @@ sealed class LakeFolder : IDisposable
         foreach (var commit in Directory.GetFiles(Log, "*.json"))
         {
             var lines = File.ReadAllLines(commit).Where(line => !line.Contains("traillake:copies", StringComparison.Ordinal));
-            File.WriteAllLines(commit, lines.Select(line => line.StartsWith("{\"txn\"", StringComparison.Ordinal) ? line.Replace("\"version\":2", "\"version\":1") : line));
+            File.WriteAllLines(commit, lines.Select(
+                line => line.StartsWith("{\"txn\"", StringComparison.Ordinal) ? line.Replace("\"version\":2", "\"version\":1") : line));
         }
     }
 

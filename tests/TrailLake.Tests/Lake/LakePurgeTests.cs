@@ -19,7 +19,8 @@ public sealed class LakePurgeTests : IDisposable
     public LakePurgeTests()
     {
         _lake.Put("a.json", Records.File(Records.Of("jan").Replace("2024-05-01", "2024-01-07"), Records.Of("may")));
-        _lake.Put("b.json", Records.File(Records.Of("feb").Replace("2024-05-01", "2024-02-07").Replace("\"recipientAccountId\":\"111122223333\"", "\"recipientAccountId\":\"999900001111\"")));
+        _lake.Put("b.json", Records.File(Records.Of("feb").Replace("2024-05-01", "2024-02-07").Replace(
+            "\"recipientAccountId\":\"111122223333\"", "\"recipientAccountId\":\"999900001111\"")));
         _lake.Ingest();
     }
 
@@ -49,7 +50,8 @@ public sealed class LakePurgeTests : IDisposable
         Assert.Equal(0, Purge(s_may).Run().Files);
 
         // The last commit makes the table append-only again.
-        var info = File.ReadAllText(Directory.GetFiles(Path.Combine(_lake.Directory, "events", "_delta_log"), "*.json").Order(StringComparer.Ordinal).SkipLast(1).Last());
+        var info = File.ReadAllText(Directory.GetFiles(Path.Combine(_lake.Directory, "events", "_delta_log"), "*.json")
+            .Order(StringComparer.Ordinal).SkipLast(1).Last());
         Assert.Contains("\"purgeBefore\":\"2024-05-01\"", info, StringComparison.Ordinal);
         Assert.Contains($"\"user\":\"{Environment.UserName}\"", info, StringComparison.Ordinal);
     }
@@ -77,7 +79,8 @@ public sealed class LakePurgeTests : IDisposable
         }
 
         Assert.Equal(2, LakeDamager.RequireSound(_lake.Directory).Purged);
-        Assert.Equal([(DeductionKind.Purge, "999900001111", 1L), (DeductionKind.Purge, null, 1L)], _lake.Snapshot().Deductions.Select(deduction => (deduction.Kind, deduction.Account, deduction.Events)).OrderByDescending(row => row.Account));
+        Assert.Equal([(DeductionKind.Purge, "999900001111", 1L), (DeductionKind.Purge, null, 1L)], _lake.Snapshot().Deductions.Select(
+            deduction => (deduction.Kind, deduction.Account, deduction.Events)).OrderByDescending(row => row.Account));
     }
 
     [Fact]
@@ -97,7 +100,10 @@ public sealed class LakePurgeTests : IDisposable
         Assert.Equal(2, store.FindSweepable(TimeSpan.FromSeconds(-10)).Count);
         Assert.Equal(2, store.Sweep(TimeSpan.FromSeconds(-10)).Count);
         var error = Assert.Throws<TrailLakeException>(() => store.Snapshot(old.Version));
-        Assert.StartsWith($"Version {old.Version} of {Path.Combine(_lake.Directory, "events")} cannot be read any more: 2 of its files", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Version {old.Version} of {Path.Combine(_lake.Directory, "events")} cannot be read any more: 2 of its files",
+            error.Message,
+            StringComparison.Ordinal);
         Assert.Equal(["may"], _lake.EventIds());
         LakeDamager.RequireSound(_lake.Directory);
     }
@@ -114,7 +120,8 @@ public sealed class LakePurgeTests : IDisposable
             var file = late.NewFile(s_may, "1");
             File.WriteAllText(file.TemporaryPath, "x");
             late.Complete(file, LakeFolder.Summary(1), null);
-            Assert.Equal(ErrorKind.Conflict, Assert.Throws<TrailLakeException>(() => { late.Commit("OPTIMIZE", new System.Collections.Generic.Dictionary<string, string>(), false); }).Kind);
+            Assert.Equal(ErrorKind.Conflict, Assert.Throws<TrailLakeException>(() => { late.Commit(
+                "OPTIMIZE", new System.Collections.Generic.Dictionary<string, string>(), false); }).Kind);
         }
 
         Assert.Empty(Directory.GetFiles(Path.Combine(_lake.Directory, "events"), "*.tmp", SearchOption.AllDirectories));

@@ -90,7 +90,8 @@ public sealed class LakeSecretTests : IDisposable
         _lake.Ingest();
         var own = File.ReadAllText(Secret);
         _lake.Put("b.json", Records.Of("two"));
-        foreach (var (text, word) in new[] { (own[..^9] + "00000000\n", "another lake"), ("", "damaged"), ("secret", "damaged"), (own[..40], "damaged") })
+        foreach (var (text, word) in new[] { (own[..^9] + "00000000\n", "another lake"), ("", "damaged"), ("secret", "damaged"),
+            (own[..40], "damaged") })
         {
             File.WriteAllText(Secret, text);
             var error = Assert.Throws<TrailLakeException>(() => _lake.Ingest());
@@ -127,7 +128,8 @@ public sealed class LakeSecretTests : IDisposable
         _lake.Put("a.json", Records.Of("one"));
         _lake.Ingest();
         var text = File.ReadAllText(Secret).Trim();
-        foreach (var arguments in new string[][] { ["status"], ["status", "--format", "json"], ["verify", "lake"], ["query", "SELECT * FROM events_raw"], ["coverage"] })
+        foreach (var arguments in new string[][] { ["status"], ["status", "--format", "json"], ["verify", "lake"],
+            ["query", "SELECT * FROM events_raw"], ["coverage"] })
         {
             var run = await CommandRun.OfAsync([.. arguments, "--lake", _lake.Directory]);
             Assert.DoesNotContain(text[^64..^48], run.Out + run.Error, StringComparison.OrdinalIgnoreCase);

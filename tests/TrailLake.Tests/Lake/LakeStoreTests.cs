@@ -21,12 +21,16 @@ public sealed class LakeStoreTests : IDisposable
 
         var commit = batch.Commit();
 
-        Assert.Equal((1, 2, 2L, 20L, 2L, 1L, false, null), (commit.Version, commit.Files, commit.Rows, commit.Bytes, commit.Objects, commit.Rejects, commit.IsEmpty, commit.Warning));
+        Assert.Equal(
+            (1, 2, 2L, 20L, 2L, 1L, false, null),
+            (commit.Version, commit.Files, commit.Rows, commit.Bytes, commit.Objects, commit.Rejects, commit.IsEmpty, commit.Warning));
         var snapshot = LakeStore.Open(_lake.Root, _lake.Format).Snapshot();
         Assert.Equal([batch.Id], snapshot.Batches);
         var file = snapshot.Files[0];
         Assert.Equal($"events/date=2026-03-01/account=123456789012/part-{batch.Id}-00000.parquet", file.RelativePath);
-        Assert.Equal((new DateOnly(2026, 3, 1), "123456789012", 1L, 10L, "ab", batch.Id), (file.Date, file.Account, file.Rows, file.Bytes, file.Sha256, file.Batch));
+        Assert.Equal(
+            (new DateOnly(2026, 3, 1), "123456789012", 1L, 10L, "ab", batch.Id),
+            (file.Date, file.Account, file.Rows, file.Bytes, file.Sha256, file.Batch));
         Assert.All(snapshot.Files, f => Assert.True(File.Exists(f.Path)));
         Assert.Equal(["s3://b/1", "s3://b/2"], _lake.Objects());
         Assert.Equal("s3://b/2", Assert.Single(snapshot.ReadRejects()).SourceObject);
@@ -129,12 +133,14 @@ public sealed class LakeStoreTests : IDisposable
     public void Open_AndSnapshot_WriteNothing()
     {
         LakeFolder.Fill(_lake.Create(), ["a"]).Commit();
-        var before = Directory.GetFileSystemEntries(_lake.Root, "*", SearchOption.AllDirectories).Select(path => (path, File.GetLastWriteTimeUtc(path))).ToList();
+        var before = Directory.GetFileSystemEntries(_lake.Root, "*", SearchOption.AllDirectories)
+            .Select(path => (path, File.GetLastWriteTimeUtc(path))).ToList();
 
         var snapshot = LakeStore.Open(_lake.Root, _lake.Format).Snapshot();
         Assert.Single(snapshot.ReadObjects());
 
-        var after = Directory.GetFileSystemEntries(_lake.Root, "*", SearchOption.AllDirectories).Select(path => (path, File.GetLastWriteTimeUtc(path))).ToList();
+        var after = Directory.GetFileSystemEntries(_lake.Root, "*", SearchOption.AllDirectories)
+            .Select(path => (path, File.GetLastWriteTimeUtc(path))).ToList();
         Assert.Equal(before, after);
     }
 

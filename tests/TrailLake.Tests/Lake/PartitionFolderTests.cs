@@ -11,8 +11,10 @@ public sealed class PartitionFolderTests
 {
     static readonly string[] s_hostile =
     [
-        "../../../etc/passwd", "..", ".", "/", "\\", "C:\\x", "a/b", "a%2Fb", "\0", "\u0001\n\r\t", "con", "CON", "abc", "ABC", "Abc", "a.", "a ", " ",
-        "é", "É", "e\u0301", "\U0001F600", "~", "*?<>|\":", "account=1", new('x', 300), new('x', 301), new('X', 300), new('\u4e2d', 300), "__HIVE_DEFAULT_PARTITION__",
+        "../../../etc/passwd", "..", ".", "/", "\\", "C:\\x", "a/b", "a%2Fb", "\0", "\u0001\n\r\t", "con", "CON", "abc", "ABC", "Abc", "a.",
+        "a ", " ",
+        "é", "É", "e\u0301", "\U0001F600", "~", "*?<>|\":", "account=1", new('x', 300), new('x', 301), new('X', 300), new('\u4e2d', 300),
+        "__HIVE_DEFAULT_PARTITION__",
     ];
 
     [Theory]
@@ -24,7 +26,8 @@ public sealed class PartitionFolderTests
     [InlineData("A", "%41")]
     [InlineData("null", "%6Eull")]
     [InlineData("é", "%C3%A9")]
-    public void Escape_KeepsOnlyHarmlessCharacters(string account, string escaped) => Assert.Equal(escaped, PartitionFolder.Escape(account));
+    public void Escape_KeepsOnlyHarmlessCharacters(string account, string escaped) =>
+        Assert.Equal(escaped, PartitionFolder.Escape(account));
 
     [Fact]
     public void Escape_OfDifferentAccounts_DiffersWithoutRegardToCase() =>
@@ -57,9 +60,12 @@ public sealed class PartitionFolderTests
         var random = new Random(seed);
         for (int i = 0; i < 2000; i++)
         {
-            var account = PartitionFolder.Normalize(new string([.. Enumerable.Range(0, random.Next(200)).Select(_ => (char)random.Next(random.Next(2) == 0 ? 128 : 65536))]));
+            var account = PartitionFolder.Normalize(
+                new string([.. Enumerable.Range(0, random.Next(200)).Select(_ => (char)random.Next(random.Next(2) == 0 ? 128 : 65536))]));
             var folder = PartitionFolder.Escape(account);
-            Assert.True(folder.Length is > 0 and <= 120 && folder.All(c => char.IsAsciiLetterOrDigit(c) || "-_.%~".Contains(c)), $"seed {seed}: {folder}");
+            Assert.True(
+                folder.Length is > 0 and <= 120 && folder.All(c => char.IsAsciiLetterOrDigit(c) || "-_.%~".Contains(c)),
+                $"seed {seed}: {folder}");
             if (!folder.Contains('~'))
             {
                 Assert.True(Uri.UnescapeDataString(folder) == account, $"seed {seed}: {folder}");
@@ -86,6 +92,8 @@ public sealed class PartitionFolderTests
         IEnumerable<string> expected = [.. s_hostile, "unknown", "lone \ufffd"];
         Assert.Equal(expected.Order(StringComparer.Ordinal), files.Select(file => file.Account).Order(StringComparer.Ordinal));
         Assert.All(files, file => Assert.True(File.Exists(file.Path)));
-        Assert.All(files, file => Assert.Equal(Path.Combine(lake.Root, "events", "date=2026-03-01"), Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(file.Path)))));
+        Assert.All(files, file => Assert.Equal(
+            Path.Combine(lake.Root, "events", "date=2026-03-01"),
+            Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(file.Path)))));
     }
 }

@@ -31,10 +31,12 @@ public sealed class LookupTests
             TestRecord.Of(1, "2026-03-10T01:00:00Z", s_admin, "s3:DeleteBucket", """{"bucketName":"data"}"""),
             TestRecord.Of(2, "2026-03-10T01:00:01Z", s_eve, "iam:ListUsers", """{"note":"data"}""", isReadOnly: true),
             TestRecord.Of(3, "2026-03-10T01:00:02Z", s_eve, "s3:DeleteBucket", """{"bucketName":"data-old"}"""),
-            TestRecord.Of(4, "2026-03-10T01:00:03Z", """{"type":"Root","accountId":"111122223333"}""", "iam:CreateUser", """{"userName":"x"}"""));
+            TestRecord.Of(
+                4, "2026-03-10T01:00:03Z", """{"type":"Root","accountId":"111122223333"}""", "iam:CreateUser", """{"userName":"x"}"""));
         var run = await lake.RunAsync("lookup", "--attribute", attribute);
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal(expected.Select(TestRecord.Id), JsonNode.Parse(run.Out)!["Events"]!.AsArray().Select(found => (string?)found!["EventId"]));
+        Assert.Equal(
+            expected.Select(TestRecord.Id), JsonNode.Parse(run.Out)!["Events"]!.AsArray().Select(found => (string?)found!["EventId"]));
         var limited = await lake.RunAsync("lookup", "--lookup-attributes", attribute, "--max-results", "1", "--start-time", "2026-03-10");
         Assert.Equal(TestRecord.Id(expected[0]), (string?)JsonNode.Parse(limited.Out)!["Events"]!.AsArray().Single()!["EventId"]);
     }
@@ -45,7 +47,8 @@ public sealed class LookupTests
         using var lake = await RecordsLake.OfSharedDataAsync("invictus");
         var found = JsonNode.Parse((await lake.RunAsync("lookup", "--attribute", "EventName=StopLogging")).Out)!["Events"]!.AsArray();
         var delivered = SharedData.LogFiles("invictus").Select(file => JsonNode.Parse(File.ReadAllText(file))).OfType<JsonObject>()
-            .SelectMany(root => root["Records"]?.AsArray() ?? []).Where(record => (string?)record!["eventName"] == "StopLogging").ToDictionary(record => (string)record!["eventID"]!);
+            .SelectMany(root => root["Records"]?.AsArray() ?? []).Where(record => (string?)record!["eventName"] == "StopLogging")
+            .ToDictionary(record => (string)record!["eventID"]!);
         Assert.Equal(3, found.Count);
         foreach (var one in found)
         {
@@ -66,12 +69,17 @@ public sealed class LookupTests
     {
         using var lake = await RecordsLake.OfRecordsAsync();
         Assert.Equal(
-            new(2, "", $"traillake: --attribute is '{attribute}', expected KEY=VALUE with one of the keys EventId, EventName, ReadOnly, Username, ResourceType, ResourceName, EventSource, AccessKeyId\n"),
+            new(
+                2,
+                "",
+                $"traillake: --attribute is '{attribute}', expected KEY=VALUE with one of the keys EventId, EventName, ReadOnly, Username,"
+                    + " ResourceType, ResourceName, EventSource, AccessKeyId\n"),
             await lake.RunAsync("lookup", "--attribute", attribute));
         Assert.StartsWith(
             "traillake: --attribute is 'Evntname=x', did you mean EventName?; expected KEY=VALUE with one of the keys EventId, ",
             (await lake.RunAsync("lookup", "--attribute", "Evntname=x")).Error);
         Assert.Equal(2, (await lake.RunAsync("lookup", "--attribute", "ReadOnly=maybe")).ExitCode);
-        Assert.Equal(new(1, "{\"Events\": []}\n", "traillake: the lake is empty: ingest an archive first\n"), await lake.RunAsync("lookup"));
+        Assert.Equal(
+            new(1, "{\"Events\": []}\n", "traillake: the lake is empty: ingest an archive first\n"), await lake.RunAsync("lookup"));
     }
 }

@@ -59,7 +59,8 @@ static class GranuleOracle
         var found = new Dictionary<(string, NeedlePlaces), ulong[]>();
         var rows = DuckDb.Query(
             $"""
-            SELECT {string.Join(", ", s_texts.Select(text => text.Column).Concat(Columns))}, [r.ARN FOR r IN resources], [r.accountId FOR r IN resources]
+            SELECT {string.Join(", ", s_texts.Select(text => text.Column).Concat(Columns))},
+              [r.ARN FOR r IN resources], [r.accountId FOR r IN resources]
             FROM read_parquet('{file.Path}', file_row_number = true) ORDER BY file_row_number
             """);
         int group = 0;
@@ -118,7 +119,8 @@ static class GranuleOracle
 
     /// <summary>Rows of each row group of a file.</summary>
     public static List<long> RowGroups(DataFile file) =>
-        [.. DuckDb.Query($"SELECT row_group_id, any_value(row_group_num_rows) FROM parquet_metadata('{file.Path}') GROUP BY 1 ORDER BY 1").Select(row => (long)row[1]!)];
+        [.. DuckDb.Query($"SELECT row_group_id, any_value(row_group_num_rows) FROM parquet_metadata('{file.Path}') GROUP BY 1 ORDER BY 1")
+            .Select(row => (long)row[1]!)];
 
     /// <summary>What the index says of a value in a place.</summary>
     public static ulong[] Ask(NeedleIndex index, DataFile file, string value, NeedlePlaces place, int rowGroups)
@@ -132,7 +134,9 @@ static class GranuleOracle
         : place == NeedlePlaces.Columns && IPNetwork.TryParse(value, out var network) ? new NeedleQuery().Network(network)
         : new NeedleQuery().Value(value);
 
-    /// <summary>Checks that every value of a lake is found where it stands; returns how many granules it has, and how many were found.</summary>
+    /// <summary>
+    /// Checks that every value of a lake is found where it stands; returns how many granules it has, and how many were found.
+    /// </summary>
     public static (long True, long Found) Check(string lake)
     {
         using var index = NeedleIndex.Open(lake);
@@ -144,7 +148,9 @@ static class GranuleOracle
                 var found = Ask(index, file, value, place, expected.Length);
                 for (int i = 0; i < expected.Length; i++)
                 {
-                    Assert.True((expected[i] & ~found[i]) == 0, $"{place} '{value}' stands in {expected[i]:x16} of row group {i} of {file.Path}, the index says {found[i]:x16}");
+                    Assert.True(
+                        (expected[i] & ~found[i]) == 0,
+                        $"{place} '{value}' stands in {expected[i]:x16} of row group {i} of {file.Path}, the index says {found[i]:x16}");
                     sum = (sum.True + BitOperations.PopCount(expected[i]), sum.Found + BitOperations.PopCount(found[i]));
                 }
             }
@@ -198,7 +204,8 @@ static class GranuleOracle
     }
 
     static IEnumerable<string> Resources(object? arns) =>
-        Texts(arns).SelectMany(arn => arn.Split('/', ':').TakeLast(1).Concat(arn.Split(":::").Skip(1).Select(rest => rest.Split('/')[0])).Append(arn));
+        Texts(arns).SelectMany(
+            arn => arn.Split('/', ':').TakeLast(1).Concat(arn.Split(":::").Skip(1).Select(rest => rest.Split('/')[0])).Append(arn));
 
     static IEnumerable<string> Texts(object? list) => ((System.Collections.IEnumerable?)list ?? Array.Empty<string>()).OfType<string>();
 }

@@ -52,14 +52,16 @@ public sealed class NeedleGranuleTests : IDisposable
 
     [Fact]
     public void EveryIndexedColumnThatHasGranules_IsJudged() => Assert.Equal(
-        NeedleColumns.All.Where(column => column.Place == NeedlePlaces.Columns).Select(column => CloudTrailSchema.Leaves[(int)column.Id].Path).Order(StringComparer.Ordinal),
+        NeedleColumns.All.Where(column => column.Place == NeedlePlaces.Columns)
+            .Select(column => CloudTrailSchema.Leaves[(int)column.Id].Path).Order(StringComparer.Ordinal),
         GranuleOracle.Columns.Order(StringComparer.Ordinal));
 
     [Fact]
     public void Ids_StandAnywhereInTheRowGroupsThatHaveThem_AndNowhereElse()
     {
         Assert.Equal(
-            [FieldId.EventId, FieldId.RequestId, FieldId.SharedEventId], NeedleColumns.All.Where(column => column.Place == NeedlePlaces.Ids).Select(column => column.Id));
+            [FieldId.EventId, FieldId.RequestId, FieldId.SharedEventId],
+            NeedleColumns.All.Where(column => column.Place == NeedlePlaces.Ids).Select(column => column.Id));
         Assert.All(NeedleColumns.All, column => Assert.Equal(column.Rule == NeedleRule.Id, column.Place == NeedlePlaces.Ids));
         using var archive = new GeneratedArchive(GeneratorProfile.Small, 3_000, seed: 27, days: 1);
         _lake.Ingest(new LocalLogSource(archive.Folder), new IngestOptions { RowGroupRows = 1 });
@@ -68,7 +70,9 @@ public sealed class NeedleGranuleTests : IDisposable
         foreach (var file in _lake.Snapshot().Files)
         {
             var groups = GranuleOracle.RowGroups(file);
-            var ids = DuckDb.Query($"SELECT eventID, requestID, sharedEventID, userIdentity.arn FROM read_parquet('{file.Path}', file_row_number = true) ORDER BY file_row_number");
+            var ids = DuckDb.Query(
+                $"SELECT eventID, requestID, sharedEventID, userIdentity.arn FROM read_parquet('{file.Path}', file_row_number = true) "
+                    + "ORDER BY file_row_number");
             for (var (row, group, first) = (0, 0, 0L); row < ids.Count; row++)
             {
                 for (; row >= first + groups[group]; group++)
@@ -79,7 +83,9 @@ public sealed class NeedleGranuleTests : IDisposable
                 foreach (string id in ids[row].SkipLast(1).OfType<string>())
                 {
                     Assert.Equal(NeedleGranules.All, GranuleOracle.Ask(index, file, id, NeedlePlaces.Ids, groups.Count)[group]);
-                    Assert.Equal(NeedleGranules.All, GranuleOracle.Ask(index, file, id, NeedlePlaces.Ids | NeedlePlaces.Columns, groups.Count)[group]);
+                    Assert.Equal(
+                        NeedleGranules.All,
+                        GranuleOracle.Ask(index, file, id, NeedlePlaces.Ids | NeedlePlaces.Columns, groups.Count)[group]);
                     wrong += GranuleOracle.Ask(index, file, id, NeedlePlaces.Ids, groups.Count).Count(granules => granules != 0) - 1;
                     values++;
                 }
@@ -88,7 +94,8 @@ public sealed class NeedleGranuleTests : IDisposable
                 if (ids[row][3] is string arn)
                 {
                     Assert.Equal(
-                        GranuleOracle.Ask(index, file, arn, NeedlePlaces.Columns, groups.Count), GranuleOracle.Ask(index, file, arn, NeedlePlaces.Ids | NeedlePlaces.Columns, groups.Count));
+                        GranuleOracle.Ask(index, file, arn, NeedlePlaces.Columns, groups.Count),
+                        GranuleOracle.Ask(index, file, arn, NeedlePlaces.Ids | NeedlePlaces.Columns, groups.Count));
                 }
             }
         }
@@ -137,7 +144,9 @@ public sealed class NeedleGranuleTests : IDisposable
         {
             for (int seed = 0; seed < 12; seed++)
             {
-                Write(store, batch, indexed: true, new RandomBatch(seed).Create(500), new RandomBatch(seed + 100).Create(1), new RandomBatch(seed + 200).Create(90));
+                Write(
+                    store, batch, indexed: true, new RandomBatch(seed).Create(500), new RandomBatch(seed + 100).Create(1),
+                    new RandomBatch(seed + 200).Create(90));
             }
 
             batch.Commit();
@@ -169,7 +178,8 @@ public sealed class NeedleGranuleTests : IDisposable
         using var sliced = SlicedLake.Of(archive.Folder, slices: 10);
         var before = GranuleOracle.Answers(sliced.Directory);
         Assert.Equal(0, NeedleMaintenance.Run(LakeDamager.Open(sliced.Directory)).Rebuilt);
-        foreach (var old in Directory.GetFiles(Path.Combine(sliced.Directory, "events", "_needles")).Order(StringComparer.Ordinal).SkipLast(1))
+        foreach (var old in Directory.GetFiles(Path.Combine(sliced.Directory, "events", "_needles")).Order(StringComparer.Ordinal)
+            .SkipLast(1))
         {
             File.Delete(old);
         }
@@ -200,7 +210,9 @@ public sealed class NeedleGranuleTests : IDisposable
         if (what is not ("garbage" or "zeros" or "swapped"))
         {
             using var index = NeedleIndex.Open(_lake.Directory);
-            Assert.All(_lake.Snapshot().Files, file => Assert.Equal([NeedleGranules.All], GranuleOracle.Ask(index, file, "nowhere", NeedlePlaces.Request, 1)));
+            Assert.All(
+                _lake.Snapshot().Files,
+                file => Assert.Equal([NeedleGranules.All], GranuleOracle.Ask(index, file, "nowhere", NeedlePlaces.Request, 1)));
         }
     }
 
@@ -219,11 +231,13 @@ public sealed class NeedleGranuleTests : IDisposable
             changed[i] ^= (byte)(1 << (i % 8));
             File.WriteAllBytes(path, changed);
             using var index = NeedleIndex.Open(_lake.Directory);
-            Assert.All(expected, pair => Assert.Equal(0UL, pair.Value[0] & ~GranuleOracle.Ask(index, file, pair.Key.Value, pair.Key.Place, 1)[0]));
+            Assert.All(
+                expected, pair => Assert.Equal(0UL, pair.Value[0] & ~GranuleOracle.Ask(index, file, pair.Key.Value, pair.Key.Place, 1)[0]));
         }
 
         // One granule, two, seven, eight, most and all: each way to store them.
-        static string Record(int i) => NeedleRecord.Of($"e{i}", Request(i), Identity(i)).Replace("198.51.100.7", $"198.51.100.{i / 9}", StringComparison.Ordinal);
+        static string Record(int i) =>
+            NeedleRecord.Of($"e{i}", Request(i), Identity(i)).Replace("198.51.100.7", $"198.51.100.{i / 9}", StringComparison.Ordinal);
 
         static string Identity(int i) => $$"""
             "accessKeyId":"KEY{{i}}","userName":"{{(i == 7 ? "somebody" : "everybody")}}","principalId":"AROA{{i % 11}}:session-{{i / 2}}"
@@ -236,15 +250,19 @@ public sealed class NeedleGranuleTests : IDisposable
     [Fact]
     public void WhatTheIndexIsNotAskedFor_MayStandAnywhere()
     {
-        _lake.Put("0.json", $$"""{"Records":[{{string.Join(',', Enumerable.Range(0, 70).Select(i => NeedleRecord.Of($"e{i}", $$"""{"n":"name-{{i}}"}""")))}}]}""");
+        _lake.Put(
+            "0.json",
+            $$"""{"Records":[{{string.Join(',', Enumerable.Range(0, 70).Select(i => NeedleRecord.Of($"e{i}", $$"""{"n":"name-{{i}}"}""")))}}]}""");
         _lake.Ingest();
         var file = Assert.Single(_lake.Snapshot().Files);
         using var index = NeedleIndex.Open(_lake.Directory);
         Assert.Equal([0UL], Ask(new NeedleQuery().Text("nowhere"), NeedlePlaces.Texts));
         Assert.Equal(1, System.Numerics.BitOperations.PopCount(Ask(new NeedleQuery().Text("name-7"), NeedlePlaces.Request)[0]));
-        Assert.Equal(Ask(new NeedleQuery().Text("name-7"), NeedlePlaces.Request), Ask(new NeedleQuery().Text("name-7"), NeedlePlaces.Texts));
         Assert.Equal(
-            [Ask(new NeedleQuery().Text("name-7"), NeedlePlaces.Request)[0] | Ask(new NeedleQuery().Text("name-9"), NeedlePlaces.Request)[0]],
+            Ask(new NeedleQuery().Text("name-7"), NeedlePlaces.Request), Ask(new NeedleQuery().Text("name-7"), NeedlePlaces.Texts));
+        Assert.Equal(
+            [Ask(new NeedleQuery().Text("name-7"), NeedlePlaces.Request)[0] | Ask(
+                new NeedleQuery().Text("name-9"), NeedlePlaces.Request)[0]],
             Ask(new NeedleQuery().Text("name-7").Text("name-9"), NeedlePlaces.Request));
         Assert.Equal([0UL], Ask(new NeedleQuery().Text("name-7"), NeedlePlaces.Response | NeedlePlaces.Details | NeedlePlaces.Resources));
         Assert.Equal([0UL], Ask(new NeedleQuery().Value("nowhere"), NeedlePlaces.Columns));
@@ -258,7 +276,8 @@ public sealed class NeedleGranuleTests : IDisposable
         Assert.All(
             (NeedlePlaces[])[NeedlePlaces.Ids, NeedlePlaces.Columns, NeedlePlaces.Resources],
             place => Assert.Equal([NeedleGranules.All], Ask(new NeedleQuery().EveryColumn(), place)));
-        Assert.Equal([0UL, NeedleGranules.All, NeedleGranules.All], Ask(new NeedleQuery().Text("nowhere"), NeedlePlaces.Request, rowGroups: 3));
+        Assert.Equal(
+            [0UL, NeedleGranules.All, NeedleGranules.All], Ask(new NeedleQuery().Text("nowhere"), NeedlePlaces.Request, rowGroups: 3));
         Assert.Equal([], Ask(new NeedleQuery().Text("nowhere"), NeedlePlaces.Request, rowGroups: 0));
         using var none = NeedleIndex.Open("/nowhere");
         Assert.Equal([NeedleGranules.All], GranuleOracle.Ask(none, file, "nowhere", NeedlePlaces.Request, 1));
@@ -326,7 +345,8 @@ public sealed class NeedleGranuleTests : IDisposable
             .Concat(Enumerable.Range(0, 64).Select(granule => 1UL << granule))
             .Concat(Enumerable.Range(0, 63).Select(count => NeedleGranules.All << count))
             .Concat(Enumerable.Range(0, 3_000).Select(i => RandomSet(i % 14)))
-            .Concat(Enumerable.Range(0, 500).Select(_ => (ulong)random.NextInt64() & (ulong)random.NextInt64() & (ulong)random.NextInt64())).Where(set => set != 0).ToArray();
+            .Concat(Enumerable.Range(0, 500).Select(_ => (ulong)random.NextInt64() & (ulong)random.NextInt64() & (ulong)random.NextInt64()))
+            .Where(set => set != 0).ToArray();
         random.Shuffle(sets);
         var codes = new byte[sets.Length];
         var tails = new byte[sets.Length * GranuleCode.MostTail];

@@ -228,7 +228,8 @@ public sealed class NeedleIndexTests
         }
     }
 
-    public static TheoryData<string> Damages { get; } = ["missing", "empty", "cut", "magic", "version", "directory", "footer", "garbage", "zeros", "swapped"];
+    public static TheoryData<string> Damages { get; } = ["missing", "empty", "cut", "magic", "version", "directory", "footer", "garbage",
+        "zeros", "swapped"];
 
     internal static void Damage(string path, string what)
     {
@@ -283,7 +284,8 @@ public sealed class NeedleIndexTests
         return [.. Enumerable.Range(0, 6).SelectMany(_ =>
         {
             var record = records[random.Next(records.Count)];
-            return (string[])[.. ValueOracle.InColumns(record).Where(IsEntity).Take(2), .. ValueOracle.InTexts(record).Where(IsEntity).Take(1)];
+            return (string[])[.. ValueOracle.InColumns(record).Where(IsEntity).Take(2),
+                .. ValueOracle.InTexts(record).Where(IsEntity).Take(1)];
         }).Distinct()];
     }
 
@@ -327,7 +329,8 @@ public sealed class NeedleIndexTests
                 {
                     Assert.True(
                         !seen.Add((path, value, kind)) || (index.Find(files[path], ask(new NeedleQuery(), value)) & place) != 0
-                            && index.Find(files[path], ask(new NeedleQuery(), value), place) == place && index.CanHold(files[path], ask(new NeedleQuery(), value)),
+                            && index.Find(files[path], ask(new NeedleQuery(), value), place) == place
+                            && index.CanHold(files[path], ask(new NeedleQuery(), value)),
                         $"{kind} '{value}' is not found in {path}");
                 }
             }
@@ -341,7 +344,8 @@ public sealed class NeedleIndexTests
     {
         using var index = NeedleIndex.Open(lake);
         return [.. Snapshot(lake).Files.Select(file => index.EntryOf(file)!.Value.File)
-            .Select(file => $"{file.PathHash} {file.Bytes} {file.Sections.Sum(section => section.Shape.Terms)} {file.Sections.Sum(section => section.Length)}")];
+            .Select(file => $"{file.PathHash} {file.Bytes} {file.Sections.Sum(section => section.Shape.Terms)} "
+                + $"{file.Sections.Sum(section => section.Length)}")];
     }
 
     static IEnumerable<(string Path, JsonElement Record)> Records(string lake)

@@ -15,7 +15,9 @@ using Xunit;
 
 namespace TrailLake.Tests.Needles;
 
-/// <summary>A search through the index finds what the same SQL finds over all files; each record of the hand-made lake is a file of its own.</summary>
+/// <summary>
+/// A search through the index finds what the same SQL finds over all files; each record of the hand-made lake is a file of its own.
+/// </summary>
 public sealed class NeedleSearchTests : IAsyncLifetime
 {
     // What the patterns of EntityFilter can match, and what only looks so.
@@ -45,14 +47,22 @@ public sealed class NeedleSearchTests : IAsyncLifetime
 
     static readonly string[] s_entities =
     [
-        "plain-bucket", "deep-role", "path/deep-role", "role/path/deep-role", "arn:aws:iam::222222222222:role/path/deep-role", "222222222222", "333333333333",
-        "444444444444", "555555555555", "666666666666", "last words", "say \"last words", "slash/ed/path", "path", "escaped", "back\\slash", "AROAEXAMPLEEXAMPLE12",
-        "AROAEXAMPLEEXAMPLE12:session", "203.0.113.9", "2001:db8::9", "203.0.113.9/32", "one", "buried", "123456789012", "plain-key", "x", ":colon", ",comma", ":",
-        "grüße-😀", "bare-string", "printed-last", "printed-first", "printed-in-list", "s3:::", "root", "nowhere", "bucket-of-object", "bucket-of-object/folder", "arn:aws:s3:::bucket-of-object",
-        "arn:aws:s3:::bucket-of-object/folder", "arn:aws:s3:::bucket-of-object/folder/a/b", "arn:aws:s3:::bucket-of-object/folder/a/b/c", "c", "198.51.100.7",
-        "198.51.100.0/24", "198.51.0.0/20", "192.0.0.0/4", "198.51.100.7/32", "2001:db8::/33", "2001:db8::/48", "2001:db8::77", "AKIAEXAMPLEEXAMPLE12", "alice", "session.name",
-        "arn:aws:sts::111111111111:assumed-role/app/session.name", "arn:aws:iam::111111111111:role/app", "app", "AROAAAAABBBBCCCCDDDD", "source-person", "111111111111",
-        "ec2.amazonaws.com", "e3c1a1de-0000-4000-8000-000000000001", "arn:aws:lambda:eu-west-1:111111111111:function:f", "f", "777777777777",
+        "plain-bucket", "deep-role", "path/deep-role", "role/path/deep-role", "arn:aws:iam::222222222222:role/path/deep-role",
+        "222222222222", "333333333333",
+        "444444444444", "555555555555", "666666666666", "last words", "say \"last words", "slash/ed/path", "path", "escaped", "back\\slash",
+        "AROAEXAMPLEEXAMPLE12",
+        "AROAEXAMPLEEXAMPLE12:session", "203.0.113.9", "2001:db8::9", "203.0.113.9/32", "one", "buried", "123456789012", "plain-key", "x",
+        ":colon", ",comma", ":",
+        "grüße-😀", "bare-string", "printed-last", "printed-first", "printed-in-list", "s3:::", "root", "nowhere", "bucket-of-object",
+        "bucket-of-object/folder", "arn:aws:s3:::bucket-of-object",
+        "arn:aws:s3:::bucket-of-object/folder", "arn:aws:s3:::bucket-of-object/folder/a/b", "arn:aws:s3:::bucket-of-object/folder/a/b/c",
+        "c", "198.51.100.7",
+        "198.51.100.0/24", "198.51.0.0/20", "192.0.0.0/4", "198.51.100.7/32", "2001:db8::/33", "2001:db8::/48", "2001:db8::77",
+        "AKIAEXAMPLEEXAMPLE12", "alice", "session.name",
+        "arn:aws:sts::111111111111:assumed-role/app/session.name", "arn:aws:iam::111111111111:role/app", "app", "AROAAAAABBBBCCCCDDDD",
+        "source-person", "111111111111",
+        "ec2.amazonaws.com", "e3c1a1de-0000-4000-8000-000000000001", "arn:aws:lambda:eu-west-1:111111111111:function:f", "f",
+        "777777777777",
     ];
 
     RecordsLake _lake = null!;
@@ -64,7 +74,11 @@ public sealed class NeedleSearchTests : IAsyncLifetime
             "object",
             "null",
             more: ""","resources":[{"ARN":"arn:aws:s3:::bucket-of-object/folder/a/b/c","accountId":"777777777777"}]"""));
-        records.Add(NeedleRecord.Of("user", "null", "\"type\":\"IAMUser\",\"userName\":\"alice\",\"accessKeyId\":\"AKIAEXAMPLEEXAMPLE12\",\"arn\":\"arn:aws:iam::111111111111:user/alice\""));
+        records.Add(NeedleRecord.Of(
+            "user",
+            "null",
+            "\"type\":\"IAMUser\",\"userName\":\"alice\",\"accessKeyId\":\"AKIAEXAMPLEEXAMPLE12\","
+                + "\"arn\":\"arn:aws:iam::111111111111:user/alice\""));
         records.Add(NeedleRecord.Of(
             "role",
             "null",
@@ -73,11 +87,13 @@ public sealed class NeedleSearchTests : IAsyncLifetime
             "inScopeOf":{"credentialsIssuedTo":"arn:aws:lambda:eu-west-1:111111111111:function:f"},
             "sessionContext":{"sourceIdentity":"source-person","sessionIssuer":{"type":"Role","arn":"arn:aws:iam::111111111111:role/app","userName":"app","principalId":"AROAAAAABBBBCCCCDDDD"}}
             """));
-        records.Add(NeedleRecord.Of("e3c1a1de-0000-4000-8000-000000000001", "null").Replace("198.51.100.7", "2001:db8::77", StringComparison.Ordinal));
+        records.Add(NeedleRecord.Of("e3c1a1de-0000-4000-8000-000000000001", "null").Replace(
+            "198.51.100.7", "2001:db8::77", StringComparison.Ordinal));
 
         // A day each: so each is a file of its own.
         _lake = await RecordsLake.OfRecordsAsync(
-            [.. records.Select((record, i) => record.Replace("2026-03-01T", $"2026-{1 + (i / 25):D2}-{1 + (i % 25):D2}T", StringComparison.Ordinal))]);
+            [.. records.Select(
+                (record, i) => record.Replace("2026-03-01T", $"2026-{1 + (i / 25):D2}-{1 + (i % 25):D2}T", StringComparison.Ordinal))]);
     }
 
     public ValueTask DisposeAsync()
@@ -112,9 +128,14 @@ public sealed class NeedleSearchTests : IAsyncLifetime
     {
         var one = await _lake.RunAsync("query", "SELECT eventID FROM events_with('plain-bucket')", "--format", "csv", "--explain");
         Assert.Equal("eventID\nrequest0\n", one.Out.ReplaceLineEndings("\n"));
-        Assert.Equal("data files: 24 considered; skipped: 0 by date, 0 by account, 0 by statistics, 23 by index; 1 opened\n", one.Error.ReplaceLineEndings("\n"));
+        Assert.Equal(
+            "data files: 24 considered; skipped: 0 by date, 0 by account, 0 by statistics, 23 by index; 1 opened\n",
+            one.Error.ReplaceLineEndings("\n"));
         var two = await _lake.RunAsync(
-            "query", "SELECT a.eventID, b.eventID FROM events_with('alice') a, (SELECT * FROM events_with('deep-role')) b", "--format", "csv");
+            "query",
+            "SELECT a.eventID, b.eventID FROM events_with('alice') a, (SELECT * FROM events_with('deep-role')) b",
+            "--format",
+            "csv");
         Assert.Equal("eventID,eventID\nuser,request1\n", two.Out.ReplaceLineEndings("\n"));
         var none = await _lake.RunAsync("query", "SELECT count(*) AS n FROM events_with('nowhere')", "--format", "csv");
         Assert.Equal("n\n0\n", none.Out.ReplaceLineEndings("\n"));
@@ -127,7 +148,8 @@ public sealed class NeedleSearchTests : IAsyncLifetime
         string[] more =
         [
             ",\"resources\":[{\"ARN\":\"arn:aws:iam::111111111111:role/everywhere\"}]", ",\"responseElements\":{\"x\":\"everywhere\"}",
-            ",\"additionalEventData\":{\"x\":\"everywhere\"}", ",\"serviceEventDetails\":{\"x\":\"arn:aws:iam::111111111111:role/everywhere\"}",
+            ",\"additionalEventData\":{\"x\":\"everywhere\"}",
+            ",\"serviceEventDetails\":{\"x\":\"arn:aws:iam::111111111111:role/everywhere\"}",
         ];
         var records = Enumerable.Range(1, 63).Select(mix => NeedleRecord.Of(
                 $"mix-{mix}",
@@ -145,7 +167,8 @@ public sealed class NeedleSearchTests : IAsyncLifetime
     [Fact]
     public async Task AnArnsName_IsLookedForInItsOwnAccountsFilesAlone()
     {
-        var own = NeedleRecord.Of("own", """{"roleName":"app"}""").Replace("s3.amazonaws.com", "iam.amazonaws.com", StringComparison.Ordinal);
+        var own = NeedleRecord.Of("own", """{"roleName":"app"}""").Replace(
+            "s3.amazonaws.com", "iam.amazonaws.com", StringComparison.Ordinal);
         var other = own.Replace("\"own\"", "\"other\"", StringComparison.Ordinal)
             .Replace("\"recipientAccountId\":\"111111111111\"", "\"recipientAccountId\":\"222222222222\"", StringComparison.Ordinal);
         using var lake = await RecordsLake.OfRecordsAsync([own, other]);
@@ -161,7 +184,9 @@ public sealed class NeedleSearchTests : IAsyncLifetime
     [InlineData("FROM events_with('alice') WHERE userIdentity.userName = 'alice'", 1)]
     [InlineData("FROM events_with('alice') e WHERE 'alice' = E.useridentity.USERNAME AND eventName LIKE 'Put%'", 1)]
     [InlineData("FROM events_with('e3c1a1de-0000-4000-8000-000000000001') WHERE eventID = 'e3c1a1de-0000-4000-8000-000000000001'", 1)]
-    [InlineData("FROM (FROM events_with('arn:aws:iam::111111111111:role/app') WHERE userIdentity.sessionContext.sessionIssuer.arn = 'arn:aws:iam::111111111111:role/app')", 1)]
+    [InlineData(
+        "FROM (FROM events_with('arn:aws:iam::111111111111:role/app') WHERE userIdentity.sessionContext.sessionIssuer.arn = "
+            + "'arn:aws:iam::111111111111:role/app')", 1)]
     [InlineData("FROM events_with('198.51.100.7') WHERE sourceIPAddress = '198.51.100.7'", 23)]
     [InlineData("FROM events_with('plain-bucket') WHERE userIdentity.userName = 'plain-bucket'", 0)]
     [InlineData("FROM events_with('alice') WHERE userIdentity.userName = 'alice' OR eventName = 'PutObject'", 1)]
@@ -170,22 +195,28 @@ public sealed class NeedleSearchTests : IAsyncLifetime
     [InlineData("FROM events_with('plain-bucket') WHERE requestParameters->>'bucketName' = 'plain-bucket'", 1)]
     [InlineData("FROM (SELECT 'plain-bucket' AS userName, eventID FROM events_with('plain-bucket')) WHERE userName = 'plain-bucket'", 1)]
     [InlineData("FROM events_with('plain-bucket') AS t(sourceIPAddress) WHERE sourceIPAddress = 'plain-bucket'", 0)]
-    [InlineData("FROM events_with('plain-bucket') a JOIN events_with('plain-bucket') b USING (eventID) WHERE a.eventID <> 'plain-bucket'", 1)]
+    [InlineData(
+        "FROM events_with('plain-bucket') a JOIN events_with('plain-bucket') b USING (eventID) WHERE a.eventID <> 'plain-bucket'", 1)]
     public void EventsWith_BehindAConditionOfItsOwn_GivesWhatThatFindsAmongAll(string from, int expected)
     {
         using var session = _lake.Open();
         using var plain = _lake.Open();
-        var values = System.Text.RegularExpressions.Regex.Matches(from, "events_with\\('([^']*)'\\)").Select(match => match.Groups[1].Value);
+        var values = System.Text.RegularExpressions.Regex.Matches(from, "events_with\\('([^']*)'\\)")
+            .Select(match => match.Groups[1].Value);
         var over = values.Aggregate(
             from,
             (sql, value) => sql.Replace(
-                $"events_with('{value}')", $"(SELECT * FROM events WHERE {EntityFilter.About(Entity.Parse(value), plain)})", StringComparison.Ordinal));
+                $"events_with('{value}')",
+                $"(SELECT * FROM events WHERE {EntityFilter.About(Entity.Parse(value), plain)})",
+                StringComparison.Ordinal));
         Assert.Equal(Count(plain, over), Count(session, from));
         Assert.Equal(expected, Count(session, from));
 
         // The same value without the condition, and the condition again, in one session.
         var value = values.First();
-        Assert.Equal(Count(plain, $"FROM events WHERE {EntityFilter.About(Entity.Parse(value), plain)}"), Count(session, $"FROM events_with('{value}')"));
+        Assert.Equal(
+            Count(plain, $"FROM events WHERE {EntityFilter.About(Entity.Parse(value), plain)}"),
+            Count(session, $"FROM events_with('{value}')"));
         Assert.Equal(expected, Count(session, from));
 
         static string? Text(LakeSession session, string from)
@@ -194,7 +225,8 @@ public sealed class NeedleSearchTests : IAsyncLifetime
             return result.ReadAll()[0][0];
         }
 
-        static int Count(LakeSession session, string from) => int.Parse(Text(session, from)!, System.Globalization.CultureInfo.InvariantCulture);
+        static int Count(LakeSession session, string from) =>
+            int.Parse(Text(session, from)!, System.Globalization.CultureInfo.InvariantCulture);
     }
 
     [Fact]
@@ -217,7 +249,8 @@ public sealed class NeedleSearchTests : IAsyncLifetime
 
         // One of two uses wants all events: then both get them.
         using (var result = session.Query(
-            "SELECT eventID FROM events_with('deep-role') WHERE userIdentity.userName = 'deep-role' UNION ALL SELECT eventID FROM events_with('deep-role')"))
+            "SELECT eventID FROM events_with('deep-role') WHERE userIdentity.userName = 'deep-role' UNION ALL SELECT eventID FROM "
+                + "events_with('deep-role')"))
         {
             Assert.Equal([["request1"]], result.ReadAll());
         }
@@ -240,16 +273,21 @@ public sealed class NeedleSearchTests : IAsyncLifetime
     {
         // So many that they are sorted by several threads.
         var files = Enumerable.Range(0, 5_000).Select(i => new LakeFile($"/lake/{i}.parquet", new DateOnly(2026, 1, 1), "1")).ToList();
-        var terms = Enumerable.Range(2, 7).Select(divisor => new EventTerm($"t{divisor}", null, NeedlePlaces.None, Pattern: null, file => Number(file) % divisor == 0)).ToList();
+        var terms = Enumerable.Range(2, 7).Select(
+            divisor => new EventTerm($"t{divisor}", null, NeedlePlaces.None, Pattern: null, file => Number(file) % divisor == 0)).ToList();
         using var index = NeedleIndex.Open("/nowhere");
         var groups = FileGroups.Of(files, new EventCondition(terms), index);
         Assert.InRange(groups.Count, 2, FileGroups.Most);
         Assert.All(groups, group => Assert.Equal(group.Files.OrderBy(Number), group.Files));
-        var found = groups.SelectMany(group => group.Files.Select(file => (Number: Number(file), group.Terms))).OrderBy(pair => pair.Number).ToList();
-        Assert.Equal(Enumerable.Range(0, 5_000).Where(i => Enumerable.Range(2, 7).Any(divisor => i % divisor == 0)), found.Select(pair => pair.Number));
+        var found = groups.SelectMany(group => group.Files.Select(file => (Number: Number(file), group.Terms)))
+            .OrderBy(pair => pair.Number).ToList();
+        Assert.Equal(
+            Enumerable.Range(0, 5_000).Where(i => Enumerable.Range(2, 7).Any(divisor => i % divisor == 0)),
+            found.Select(pair => pair.Number));
         Assert.All(found, pair => Assert.Subset(pair.Terms.ToHashSet(), terms.Where(term => term.Within!(files[pair.Number])).ToHashSet()));
 
-        static int Number(LakeFile file) => int.Parse(System.IO.Path.GetFileNameWithoutExtension(file.Path), System.Globalization.CultureInfo.InvariantCulture);
+        static int Number(LakeFile file) =>
+            int.Parse(System.IO.Path.GetFileNameWithoutExtension(file.Path), System.Globalization.CultureInfo.InvariantCulture);
     }
 
     [Theory]
@@ -278,7 +316,8 @@ public sealed class NeedleSearchTests : IAsyncLifetime
     [Fact]
     public void Counts_SayWhatEachFilterSkipped()
     {
-        var filter = new EventFilter { From = new DateTime(2026, 1, 2, 0, 0, 0, DateTimeKind.Utc), To = new DateTime(2026, 1, 20, 9, 0, 0, DateTimeKind.Utc) };
+        var filter = new EventFilter { From = new DateTime(2026, 1, 2, 0, 0, 0, DateTimeKind.Utc),
+            To = new DateTime(2026, 1, 20, 9, 0, 0, DateTimeKind.Utc) };
         using var session = _lake.Open(filter);
         Assert.Single(new Timeline(session, Entity.Parse("deep-role"), new TimelineOptions { IncludeReads = true }).Read());
         Assert.Equal(new SearchCounts(24, 5, 0, 1, 17, 1), session.Counts);

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace TrailLake.Tests.Needles;
 
 /// <summary>
-/// What can be looked for in a delivered record, found by a plain walk over its JSON: the judge of the index. It knows nothing of columns or
-/// terms.
+/// What can be looked for in a delivered record, found by a plain walk over its JSON: the judge of the index. It knows nothing of columns
+/// or terms.
 /// </summary>
 static class ValueOracle
 {
@@ -18,7 +18,8 @@ static class ValueOracle
 
     /// <summary>Ids of the event.</summary>
     public static IEnumerable<string> Ids(JsonElement record) =>
-        new[] { Text(record, "eventID"), Text(record, "requestID"), Text(record, "sharedEventID") }.OfType<string>().Where(value => value.Length > 0);
+        new[] { Text(record, "eventID"), Text(record, "requestID"), Text(record, "sharedEventID") }.OfType<string>()
+            .Where(value => value.Length > 0);
 
     /// <summary>Whole values of columns that are no ids of the event.</summary>
     public static IEnumerable<string> InOtherColumns(JsonElement record)
@@ -31,8 +32,10 @@ static class ValueOracle
             values.AddRange(
             [
                 Text(user, "accessKeyId"), Text(user, "principalId"), Text(user, "arn"), Text(user, "userName"), Text(user, "invokedBy"),
-                Text(user, "identityProvider"), Text(Member(user, "onBehalfOf"), "userId"), Text(issuer, "arn"), Text(issuer, "principalId"),
-                Text(issuer, "userName"), Text(Member(user, "sessionContext"), "sourceIdentity"), Text(scope, "sourceArn"), Text(scope, "credentialsIssuedTo"),
+                Text(user, "identityProvider"), Text(Member(user, "onBehalfOf"), "userId"), Text(issuer, "arn"),
+                Text(issuer, "principalId"),
+                Text(issuer, "userName"), Text(Member(user, "sessionContext"), "sourceIdentity"), Text(scope, "sourceArn"),
+                Text(scope, "credentialsIssuedTo"),
             ]);
         }
 
@@ -48,13 +51,15 @@ static class ValueOracle
     }
 
     /// <summary>ARNs of resources.</summary>
-    public static IEnumerable<string> Resources(JsonElement record) => Member(record, "resources") is { ValueKind: JsonValueKind.Array } resources
+    public static IEnumerable<string> Resources(
+        JsonElement record) => Member(record, "resources") is { ValueKind: JsonValueKind.Array } resources
         ? resources.EnumerateArray().Select(resource => Text(resource, "ARN")).OfType<string>()
         : [];
 
     /// <summary>Names within those ARNs: their ends, the buckets of objects.</summary>
     public static IEnumerable<string> NamesInResources(JsonElement record) =>
-        Resources(record).SelectMany(arn => arn.Split('/', ':').TakeLast(1).Concat(arn.Split(":::").Skip(1).Select(rest => rest.Split('/')[0])));
+        Resources(record)
+            .SelectMany(arn => arn.Split('/', ':').TakeLast(1).Concat(arn.Split(":::").Skip(1).Select(rest => rest.Split('/')[0])));
 
     /// <summary>ARNs that a resource stands below.</summary>
     public static IEnumerable<string> ArnsAbove(JsonElement record) => Resources(record)

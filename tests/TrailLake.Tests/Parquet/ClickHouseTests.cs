@@ -32,18 +32,22 @@ public sealed class ClickHouseTests : IDisposable
         }
 
         var leaves = CloudTrailSchema.Leaves.Where(leaf => leaf.MaxRepetition == 0).ToList();
-        var expressions = leaves.Select((leaf, i) => (leaf.Kind == ColumnKind.Timestamp ? $"toUnixTimestamp64Micro({leaf.Path})" : leaf.Path) + $" AS c{i}");
+        var expressions = leaves.Select(
+            (leaf, i) => (leaf.Kind == ColumnKind.Timestamp ? $"toUnixTimestamp64Micro({leaf.Path})" : leaf.Path) + $" AS c{i}");
         var rows = ClickHouse.Query(
             _folder.Path,
-            $"SELECT {string.Join(", ", expressions)} FROM file('events.parquet') SETTINGS output_format_json_quote_64bit_integers = 0, max_threads = 1");
+            $"SELECT {string.Join(", ", expressions)} FROM file('events.parquet') SETTINGS output_format_json_quote_64bit_integers = 0, "
+                + "max_threads = 1");
         for (int i = 0; i < leaves.Count; i++)
         {
             var expected = batches.SelectMany(batch => LeafValues.Expected(batch, leaves[i])).Select(value => Text(value.Value)).ToList();
             Assert.Equal(expected, rows.Select(row => Text(row.GetProperty($"c{i}"))));
         }
 
-        var arns = ClickHouse.Query(_folder.Path, "SELECT arrayJoin(resources.ARN) AS arn FROM file('events.parquet') SETTINGS max_threads = 1");
-        var present = batches.SelectMany(batch => LeafValues.Expected(batch, CloudTrailSchema.Leaves[(int)FieldId.ResourceArn])).Where(v => v.Definition >= 2);
+        var arns = ClickHouse.Query(
+            _folder.Path, "SELECT arrayJoin(resources.ARN) AS arn FROM file('events.parquet') SETTINGS max_threads = 1");
+        var present = batches.SelectMany(batch => LeafValues.Expected(batch, CloudTrailSchema.Leaves[(int)FieldId.ResourceArn]))
+            .Where(v => v.Definition >= 2);
         Assert.Equal(present.Select(value => Text(value.Value)), arns.Select(row => Text(row.GetProperty("arn"))));
     }
 

@@ -56,7 +56,8 @@ public sealed class EncodingTests
             var random = new Random(seed);
             int width = random.Next(1, 18);
             var values = Enumerable.Range(0, random.Next(1, 40))
-                .SelectMany(_ => Enumerable.Repeat(random.Next(1 << width), random.Next(10) == 0 ? random.Next(300) : random.Next(1, 5))).ToArray();
+                .SelectMany(_ => Enumerable.Repeat(random.Next(1 << width), random.Next(10) == 0 ? random.Next(300) : random.Next(1, 5)))
+                .ToArray();
             var output = new ByteBuffer();
             RleEncoder.Encode<int>(values, width, output);
             Assert.True(values.AsSpan().SequenceEqual(DecodeRle(output.Written, width, values.Length)), $"seed {seed}, width {width}");
@@ -64,7 +65,8 @@ public sealed class EncodingTests
             {
                 output.Clear();
                 RleEncoder.Encode<byte>(Array.ConvertAll(values, value => (byte)value), width, output);
-                Assert.True(values.AsSpan().SequenceEqual(DecodeRle(output.Written, width, values.Length)), $"bytes, seed {seed}, width {width}");
+                Assert.True(
+                    values.AsSpan().SequenceEqual(DecodeRle(output.Written, width, values.Length)), $"bytes, seed {seed}, width {width}");
             }
         }
     }
@@ -104,7 +106,8 @@ public sealed class EncodingTests
         {
             var random = new Random(seed);
             long unit = seed % 2 == 0 ? 1_000_000 : 1;
-            var times = Enumerable.Range(0, random.Next(1, 500)).Select(_ => 1_700_000_000_000_000 + (random.NextInt64(1L << random.Next(1, 40)) * unit)).ToArray();
+            var times = Enumerable.Range(0, random.Next(1, 500))
+                .Select(_ => 1_700_000_000_000_000 + (random.NextInt64(1L << random.Next(1, 40)) * unit)).ToArray();
             if (seed % 5 == 0)
             {
                 times[random.Next(times.Length)] = long.MinValue;
@@ -115,7 +118,8 @@ public sealed class EncodingTests
 
             // A third of the seeds have no callers at all.
             var callers = new ColumnBatch().Text(FieldId.UserArn);
-            var names = times.Select(_ => seed % 3 == 0 || random.Next(4) == 0 ? "" : "arn:" + random.Next(1, 1 << random.Next(1, 8))).ToArray();
+            var names =
+                times.Select(_ => seed % 3 == 0 || random.Next(4) == 0 ? "" : "arn:" + random.Next(1, 1 << random.Next(1, 8))).ToArray();
             foreach (string name in names)
             {
                 if (name == "")

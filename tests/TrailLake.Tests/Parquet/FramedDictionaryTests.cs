@@ -32,13 +32,17 @@ public sealed class FramedDictionaryTests : IDisposable
 
     [Fact]
     public void DuckDb_ReadsEachRow() =>
-        Assert.Equal(Enumerable.Range(0, Rows).Select(TextOf), DuckDb.Query($"SELECT requestParameters FROM '{Path}' ORDER BY sourceIndex").Select(row => (string)row[0]!));
+        Assert.Equal(
+            Enumerable.Range(0, Rows).Select(TextOf),
+            DuckDb.Query($"SELECT requestParameters FROM '{Path}' ORDER BY sourceIndex").Select(row => (string)row[0]!));
 
     [Fact]
     public async Task ParquetNet_ReadsEachRow()
     {
         var leaves = await ParquetNetFile.ReadAsync(Path, 0);
-        Assert.Equal(Enumerable.Range(0, Rows).Select(TextOf), leaves[CloudTrailSchema.Leaves[(int)FieldId.RequestParameters].Index].Select(value => (string)value.Value!));
+        Assert.Equal(
+            Enumerable.Range(0, Rows).Select(TextOf),
+            leaves[CloudTrailSchema.Leaves[(int)FieldId.RequestParameters].Index].Select(value => (string)value.Value!));
     }
 
     [Fact]

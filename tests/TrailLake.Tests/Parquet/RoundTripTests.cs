@@ -52,7 +52,8 @@ public sealed class RoundTripTests : IDisposable
                     case ColumnKind.Boolean:
                         batch.Boolean(leaf.Id).Append(BooleanColumn.Missing);
                         break;
-                    case ColumnKind.Text or ColumnKind.Json when leaf.Id is FieldId.RequestParameters or FieldId.EventId or FieldId.UserAgent:
+                    case ColumnKind.Text
+                        or ColumnKind.Json when leaf.Id is FieldId.RequestParameters or FieldId.EventId or FieldId.UserAgent:
                         batch.Text(leaf.Id).Append(System.Text.Encoding.UTF8.GetBytes(texts[row]));
                         break;
                     case ColumnKind.Text or ColumnKind.Json:

@@ -41,7 +41,8 @@ public sealed class RowBoundsTests : IDisposable
         string path = _folder.File("rejects.parquet");
         _format.WriteRejects(path, [.. Enumerable.Range(0, 3).Select(i => new RejectRow
         {
-            SourceObject = "s3://b/k", SourceIndex = i, Reason = "not-json", Message = "m", Content = [1], RejectedAt = s_time.AddDays(i), Batch = "b",
+            SourceObject = "s3://b/k", SourceIndex = i, Reason = "not-json", Message = "m", Content = [1], RejectedAt = s_time.AddDays(i),
+            Batch = "b",
         })]);
         AssertFoundByTime(path, "rejectedAt");
     }
@@ -104,7 +105,8 @@ public sealed class RowBoundsTests : IDisposable
     string WriteLedger()
     {
         string path = _folder.File("objects.parquet");
-        _format.WriteObjects(path, [Row(PrivateUse, s_time), Row(Emoji, s_time.AddDays(1)), Row("s3://a", s_time.AddDays(2)) with { DeliveryTime = null }]);
+        _format.WriteObjects(
+            path, [Row(PrivateUse, s_time), Row(Emoji, s_time.AddDays(1)), Row("s3://a", s_time.AddDays(2)) with { DeliveryTime = null }]);
         return path;
     }
 
@@ -138,11 +140,14 @@ public sealed class RowBoundsTests : IDisposable
         long Count(string condition) => DuckDb.Scalar<long>($"SELECT count(*) FROM '{path}' WHERE \"{column}\" {condition}");
     }
 
-    static string Literal(DateTime time) => string.Create(CultureInfo.InvariantCulture, $"TIMESTAMPTZ '{time:yyyy-MM-dd HH:mm:ss.ffffff}+00'");
+    static string Literal(DateTime time) =>
+        string.Create(CultureInfo.InvariantCulture, $"TIMESTAMPTZ '{time:yyyy-MM-dd HH:mm:ss.ffffff}+00'");
 
     // What a column's bounds stand for, computed from its values: without a predicate, no bounds are asked.
     static string Plain(string path, string column) =>
-        (string)DuckDb.Query($"SELECT typeof(\"{column}\") FROM '{path}' LIMIT 1")[0][0]! == "TIMESTAMP WITH TIME ZONE" ? $"epoch_us(\"{column}\" + INTERVAL 0 SECOND)" : $"(\"{column}\" || '')";
+        (string)DuckDb.Query($"SELECT typeof(\"{column}\") FROM '{path}' LIMIT 1")[0][0]! == "TIMESTAMP WITH TIME ZONE"
+            ? $"epoch_us(\"{column}\" + INTERVAL 0 SECOND)"
+            : $"(\"{column}\" || '')";
 
     static async Task<Dictionary<string, (string? Min, string? Max, long? Nulls)>> BoundsAsync(string path)
     {
@@ -151,9 +156,12 @@ public sealed class RowBoundsTests : IDisposable
         var chunks = reader.Metadata.RowGroups.Single().Columns.Select(chunk => chunk.MetaData!);
         return chunks.ToDictionary(
             chunk => string.Join('.', chunk.PathInSchema),
-            chunk => (Text(chunk.Type, chunk.Statistics!.MinValue), Text(chunk.Type, chunk.Statistics.MaxValue), chunk.Statistics.NullCount));
+            chunk =>
+                (Text(chunk.Type, chunk.Statistics!.MinValue), Text(chunk.Type, chunk.Statistics.MaxValue), chunk.Statistics.NullCount));
     }
 
     static string? Text(global::Parquet.Meta.Type type, byte[]? bound) => bound is null ? null
-        : type == global::Parquet.Meta.Type.INT64 ? BitConverter.ToInt64(bound).ToString(CultureInfo.InvariantCulture) : Encoding.UTF8.GetString(bound);
+        : type == global::Parquet.Meta.Type.INT64
+            ? BitConverter.ToInt64(bound).ToString(CultureInfo.InvariantCulture)
+            : Encoding.UTF8.GetString(bound);
 }

@@ -29,8 +29,10 @@ public sealed class RowFilesTests : IDisposable
         [
             new()
             {
-                Uri = "s3://b/k", ETag = "e", Account = "000000000012", Region = "eu-west-1", Kind = "Events", Prefix = "p", Organization = "o-1",
-                DeliveryTime = s_time, Size = 1, ContentSize = 2, LastModified = s_time, Sha256 = "a", ContentSha256 = "b", Records = 6, Events = 3,
+                Uri = "s3://b/k", ETag = "e", Account = "000000000012", Region = "eu-west-1", Kind = "Events", Prefix = "p",
+                Organization = "o-1",
+                DeliveryTime = s_time, Size = 1, ContentSize = 2, LastModified = s_time, Sha256 = "a", ContentSha256 = "b", Records = 6,
+                Events = 3,
                 Duplicates = 2, Rejects = 1, FirstEventTime = s_time, LastEventTime = s_time.AddHours(1), State = ObjectState.Damaged,
                 Reason = "broke off", IngestedAt = s_time, Version = "0.1.0", Batch = "b1",
             },
@@ -67,7 +69,8 @@ public sealed class RowFilesTests : IDisposable
         var read = _format.ReadRejects(path).ToList();
         Assert.Equal(rows.Select(row => row.Content), read.Select(row => row.Content));
         Assert.Equal(rows.Select(WithoutContent), read.Select(WithoutContent));
-        Assert.Equal(255L, DuckDb.Scalar<long>($"SELECT ('0x' || substr(hex(content), 3, 2))::BIGINT FROM '{path}' WHERE \"sourceIndex\" = 0"));
+        Assert.Equal(
+            255L, DuckDb.Scalar<long>($"SELECT ('0x' || substr(hex(content), 3, 2))::BIGINT FROM '{path}' WHERE \"sourceIndex\" = 0"));
     }
 
     [Fact]
@@ -94,14 +97,17 @@ public sealed class RowFilesTests : IDisposable
             new MetadataAction("id", "events", "{}", ["date", "account"], new Dictionary<string, string> { ["a"] = "b" }, 17),
             new TxnAction("batch", 1, null),
             new TxnAction("batch2", 1, 5),
-            new AddAction("a.parquet", new Dictionary<string, string?> { ["date"] = "2026-03-01", ["account"] = null }, 9, 8, false, "{\"numRecords\":1}",
+            new AddAction("a.parquet", new Dictionary<string, string?> { ["date"] = "2026-03-01",
+                ["account"] = null }, 9, 8, false, "{\"numRecords\":1}",
                 new Dictionary<string, string> { ["sha256"] = "ab" }),
             new AddAction("b.parquet", new Dictionary<string, string?>(), 1, 2, false, null, null),
             new RemoveAction("c.parquet", 3, false, new Dictionary<string, string?> { ["date"] = "2026-03-02" }, 4),
         ];
         _format.WriteCheckpoint(path, actions);
         Assert.Equal(actions.Select(Json), _format.ReadCheckpoint(path).Select(Json));
-        var add = DuckDb.Query($"SELECT add.path, add.partitionValues['date'], add.partitionValues['account'], add.tags['sha256'] FROM '{path}' WHERE add IS NOT NULL");
+        var add = DuckDb.Query(
+            $"SELECT add.path, add.partitionValues['date'], add.partitionValues['account'], add.tags['sha256'] FROM '{path}' WHERE "
+                + "add IS NOT NULL");
         Assert.Equal(["a.parquet", "2026-03-01", null, "ab"], add[0]);
         Assert.Equal(["b.parquet", null, null, null], add[1]);
         Assert.Equal(2L, DuckDb.Scalar<long>($"SELECT len(metaData.partitionColumns) FROM '{path}' WHERE metaData IS NOT NULL"));

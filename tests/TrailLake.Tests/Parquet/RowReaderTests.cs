@@ -16,7 +16,9 @@ using Xunit;
 
 namespace TrailLake.Tests.Parquet;
 
-/// <summary>Rows that are read alone are those that Parquet.Net reads of the same file, and a search finds each row that has the text.</summary>
+/// <summary>
+/// Rows that are read alone are those that Parquet.Net reads of the same file, and a search finds each row that has the text.
+/// </summary>
 public sealed class RowReaderTests : IDisposable
 {
     static readonly IRowSource s_source = new ParquetLakeFormat().Rows!;
@@ -74,7 +76,8 @@ public sealed class RowReaderTests : IDisposable
         foreach (var leaf in CloudTrailSchema.Leaves.Where(leaf => leaf.Kind is ColumnKind.Text or ColumnKind.Json))
         {
             var values = ByRow(leaves[leaf.Index]);
-            string[] texts = [.. leaves[leaf.Index].Select(value => value.Value as string).Where(text => !string.IsNullOrEmpty(text)).Distinct().Take(5)!, "nowhere at all"];
+            string[] texts = [.. leaves[leaf.Index].Select(value => value.Value as string).Where(text => !string.IsNullOrEmpty(text))
+                .Distinct().Take(5)!, "nowhere at all"];
             foreach (string text in texts)
             {
                 string part = text.Length > 4 && !char.IsLowSurrogate(text[2]) ? text[2..] : text;
@@ -84,7 +87,8 @@ public sealed class RowReaderTests : IDisposable
                 found.Reset(rows);
                 reader.Open(file, 0);
                 reader.Find(leaf.Id, [Encoding.UTF8.GetBytes(part), "neither is this"u8.ToArray()], within, found);
-                int[] has = [.. Enumerable.Range(0, rows).Where(row => values[row].Exists(value => value.Value is string value2 && value2.Contains(part, StringComparison.Ordinal)))];
+                int[] has = [.. Enumerable.Range(0, rows).Where(
+                    row => values[row].Exists(value => value.Value is string value2 && value2.Contains(part, StringComparison.Ordinal)))];
                 int[] are = Rows(found);
                 Assert.Empty(has.Except(are));
 

@@ -98,7 +98,8 @@ public sealed class SegmentReaderTests : IDisposable
 
         Write(batch);
         var read = Read([]);
-        Assert.Equal(LeafValues.Expected(batch, Leaf(FieldId.RequestParameters)), LeafValues.Expected(read, Leaf(FieldId.RequestParameters)));
+        Assert.Equal(
+            LeafValues.Expected(batch, Leaf(FieldId.RequestParameters)), LeafValues.Expected(read, Leaf(FieldId.RequestParameters)));
         Assert.Equal(LeafValues.Expected(batch, Leaf(FieldId.EventId)), LeafValues.Expected(read, Leaf(FieldId.EventId)));
     }
 
@@ -118,14 +119,18 @@ public sealed class SegmentReaderTests : IDisposable
     [Fact]
     public void ListsOfOtherPrograms_AreRead()
     {
-        DuckDb.Query($"COPY (SELECT unnest([[{{'ARN': 'a'}}, {{'ARN': NULL}}], [], NULL, [{{'ARN': 'b'}}]]) AS resources) TO '{Path}' (FORMAT parquet)");
+        DuckDb.Query(
+            $"COPY (SELECT unnest([[{{'ARN': 'a'}}, {{'ARN': NULL}}], [], NULL, [{{'ARN': 'b'}}]]) AS resources) TO '{Path}' "
+                + "(FORMAT parquet)");
         var arns = Read([]).Text(FieldId.ResourceArn);
         Assert.Equal([0, ~2, ~1, ~0, 1], arns.Values.ToArray());
         Assert.Equal([0, 1, 0, 0, 0], arns.Repetitions.ToArray().Select(level => (int)level));
     }
 
     [Theory]
-    [InlineData("SELECT 'e' AS eventID, 1 AS colour", "it has the column colour, which this TrailLake does not know: a newer one, or another program, wrote it")]
+    [InlineData(
+        "SELECT 'e' AS eventID, 1 AS colour",
+        "it has the column colour, which this TrailLake does not know: a newer one, or another program, wrote it")]
     [InlineData("SELECT 'e' AS eventID, {'arn': 'a', 'new': 'b'} AS userIdentity", "it has the column userIdentity.new, which")]
     [InlineData("SELECT [{'ARN': 'a'}, NULL] AS resources", "column resources.ARN has a list with an element that is null")]
     [InlineData("SELECT [[{'ARN': 'a'}]] AS resources", "it has the column resources.list.element")]

@@ -40,7 +40,8 @@ public sealed class StatisticsTests : IDisposable
             }
             else if (leaf.Kind == ColumnKind.Int64)
             {
-                Assert.Equal((values.Min(value => (long?)value), values.Max(value => (long?)value)), (statistics.MinInteger, statistics.MaxInteger));
+                Assert.Equal(
+                    (values.Min(value => (long?)value), values.Max(value => (long?)value)), (statistics.MinInteger, statistics.MaxInteger));
             }
         }
     }
@@ -49,17 +50,23 @@ public sealed class StatisticsTests : IDisposable
     public void Metadata_IsWhatDuckDbExpects()
     {
         Write([new RandomBatch(33) { Sorted = true }.Create(5000)]);
-        var rows = DuckDb.Query($"SELECT path_in_schema, stats_null_count, num_values, total_compressed_size, bloom_filter_offset FROM parquet_metadata('{Path}')");
+        var rows = DuckDb.Query(
+            $"SELECT path_in_schema, stats_null_count, num_values, total_compressed_size, bloom_filter_offset FROM "
+                + $"parquet_metadata('{Path}')");
         Assert.Equal(CloudTrailSchema.Leaves.Length, rows.Count);
         foreach (var leaf in CloudTrailSchema.Leaves)
         {
             var row = rows[leaf.Index];
             bool hasValues = Convert.ToInt64(row[1]) < Convert.ToInt64(row[2]);
-            Assert.True(hasValues || leaf.MaxDefinition > 1 || Convert.ToInt64(row[3]) < 50, $"{leaf.Path} takes {row[3]} bytes for nothing");
+            Assert.True(
+                hasValues || leaf.MaxDefinition > 1 || Convert.ToInt64(row[3]) < 50, $"{leaf.Path} takes {row[3]} bytes for nothing");
             Assert.Equal(leaf.Needle && hasValues, row[4] is not null);
         }
 
-        Assert.StartsWith("TrailLake version ", DuckDb.Scalar<string>($"SELECT created_by FROM parquet_file_metadata('{Path}')"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "TrailLake version ",
+            DuckDb.Scalar<string>($"SELECT created_by FROM parquet_file_metadata('{Path}')"),
+            StringComparison.Ordinal);
         long half = DuckDb.Scalar<long>($"SELECT epoch_us(eventTime) FROM '{Path}' LIMIT 1 OFFSET 2500");
         Assert.Equal(
             DuckDb.Scalar<long>($"SELECT count(*) FROM (SELECT epoch_us(eventTime) AS t FROM '{Path}') WHERE t >= {half}"),
@@ -112,7 +119,8 @@ public sealed class StatisticsTests : IDisposable
         }
 
         Write([batch]);
-        string value = LeafValues.Expected(batch, leaf).Select(v => v.Value).OfType<string>().First(text => text.Length > 0).Replace("'", "''");
+        string value = LeafValues.Expected(batch, leaf).Select(v => v.Value).OfType<string>().First(text => text.Length > 0)
+            .Replace("'", "''");
         var file = File.ReadAllBytes(Path);
         Filter(file, leaf, 0).Clear();
         string blind = _folder.File("blind.parquet");
@@ -160,7 +168,9 @@ public sealed class StatisticsTests : IDisposable
     Span<byte> Filter(byte[] file, ColumnSpec leaf, int rowGroup)
     {
         string path = leaf.MaxRepetition == 0 ? leaf.Path.Replace(".", ", ") : "resources, list, element, " + leaf.Name;
-        var row = DuckDb.Query($"SELECT bloom_filter_offset, bloom_filter_length FROM parquet_metadata('{Path}') WHERE path_in_schema = '{path}' AND row_group_id = {rowGroup}").Single();
+        var row = DuckDb.Query(
+            $"SELECT bloom_filter_offset, bloom_filter_length FROM parquet_metadata('{Path}') WHERE path_in_schema = '{path}' AND "
+                + $"row_group_id = {rowGroup}").Single();
         if (row[0] is null)
         {
             return [];

@@ -20,7 +20,8 @@ public sealed class TwinWriterTests : IDisposable
 
     public static TheoryData<string> Shapes { get; } =
     [
-        "all null", "one row", "row groups of one row", "one value", "two values", "no value twice", "a dictionary that overflows", "empty texts",
+        "all null", "one row", "row groups of one row", "one value", "two values", "no value twice", "a dictionary that overflows",
+        "empty texts",
         "a megabyte", "lists", "random 31", "random 32", "random 33", "random 34",
     ];
 
@@ -33,10 +34,13 @@ public sealed class TwinWriterTests : IDisposable
         var batches = await WriteBothAsync(shape);
         for (int group = 0; group < batches.Count; group++)
         {
-            var (ours, theirs) = (await ParquetNetFile.ReadAsync(_folder.File("ours.parquet"), group), await ParquetNetFile.ReadTwinAsync(_folder.File("theirs.parquet"), group));
+            var (ours, theirs) = (await ParquetNetFile.ReadAsync(
+                _folder.File("ours.parquet"), group), await ParquetNetFile.ReadTwinAsync(_folder.File("theirs.parquet"), group));
             foreach (var leaf in CloudTrailSchema.Leaves)
             {
-                Assert.True(theirs[leaf.Index].SequenceEqual(ours[leaf.Index]), $"{shape}: {leaf.Path} of row group {group} differs for Parquet.Net");
+                Assert.True(
+                    theirs[leaf.Index].SequenceEqual(ours[leaf.Index]),
+                    $"{shape}: {leaf.Path} of row group {group} differs for Parquet.Net");
             }
         }
 
@@ -86,7 +90,8 @@ public sealed class TwinWriterTests : IDisposable
     // By shape. Lists of structs are arrays of tuples in both files; ClickHouse knows no null ones, in either.
     Dictionary<string, List<string>> ClickHouseRows(string end) => ClickHouse.Query(
             _folder.Path,
-            $"SELECT splitByChar('.', _file)[1] AS shape, tuple(*) AS t FROM file('*.{end}') SETTINGS output_format_json_quote_64bit_integers = 1, max_threads = 1")
+            $"SELECT splitByChar('.', _file)[1] AS shape, tuple(*) AS t FROM file('*.{end}') SETTINGS "
+                + "output_format_json_quote_64bit_integers = 1, max_threads = 1")
         .GroupBy(row => row.GetProperty("shape").GetString()!, row => row.GetProperty("t").GetRawText())
         .ToDictionary(shape => shape.Key, shape => shape.ToList());
 
@@ -94,15 +99,21 @@ public sealed class TwinWriterTests : IDisposable
     {
         "all null" => [Filled(500, (_, _) => null)],
         "one row" => [Filled(1, (_, leaf) => leaf.Name)],
-        "row groups of one row" => [.. Enumerable.Range(0, 5).Select(group => Filled(1, (_, leaf) => group == 2 ? null : leaf.Name + group))],
+        "row groups of one row" =>
+            [.. Enumerable.Range(0, 5).Select(group => Filled(1, (_, leaf) => group == 2 ? null : leaf.Name + group))],
         "one value" => [Filled(3_000, (_, leaf) => leaf.Name)],
         "two values" => [Filled(3_000, (row, leaf) => leaf.Name + (row / 7 % 2))],
         "no value twice" => [Filled(3_000, (row, leaf) => $"{leaf.Name}-{row}")],
-        "a dictionary that overflows" => [Filled(6_000, (row, leaf) => leaf.Id is FieldId.UserAgent or FieldId.RequestParameters ? $"{row:x8}{new string('o', 400)}" : leaf.Index % 5 == 0 ? "x" : null)],
+        "a dictionary that overflows" => [Filled(6_000, (row, leaf) => leaf.Id is FieldId.UserAgent or FieldId.RequestParameters
+            ? $"{row:x8}{new string('o', 400)}"
+            : leaf.Index % 5 == 0 ? "x" : null)],
         "empty texts" => [Filled(40, (row, _) => row % 4 == 0 ? null : "")],
-        "a megabyte" => [Filled(6, (row, leaf) => leaf.Id is FieldId.RequestParameters or FieldId.UserAgent ? (row % 2 == 0 ? new string('é', 1 << 19) : "") : null)],
+        "a megabyte" => [Filled(6, (
+            row,
+            leaf) => leaf.Id is FieldId.RequestParameters or FieldId.UserAgent ? (row % 2 == 0 ? new string('é', 1 << 19) : "") : null)],
         "lists" => [new RandomBatch(41).Create(2_000), new RandomBatch(42).Create(1)],
-        _ => [new RandomBatch(int.Parse(shape.Split(' ')[1])).Create(900), new RandomBatch(int.Parse(shape.Split(' ')[1]) + 100).Create(13)],
+        _ =>
+            [new RandomBatch(int.Parse(shape.Split(' ')[1])).Create(900), new RandomBatch(int.Parse(shape.Split(' ')[1]) + 100).Create(13)],
     };
 
     /// <summary>A batch whose texts a function gives, null for a missing one; lists have one element where its texts are there.</summary>

@@ -44,5 +44,6 @@ public sealed class BytePathTests
     }
 
     [Fact]
-    public void Messages_ShowTheBytes() => Assert.Equal("f\\xE4\\xFF.json", BytePath.Shown(BytePath.OfBytes([(byte)'f', 0xE4, 0xFF, .. ".json"u8])));
+    public void Messages_ShowTheBytes() =>
+        Assert.Equal("f\\xE4\\xFF.json", BytePath.Shown(BytePath.OfBytes([(byte)'f', 0xE4, 0xFF, .. ".json"u8])));
 }

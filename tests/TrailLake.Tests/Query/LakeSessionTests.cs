@@ -25,7 +25,10 @@ public sealed class LakeSessionTests
         using var session = lake.Open();
         Assert.Equal(
             ["e1|DeleteBucket|2026-03-01T10:00:00Z|arn:aws:iam::000000000011:user/eve|b|2026-03-01|000000000011"],
-            Rows(session, "SELECT EVENTID, eventname, eventTime, useridentity.ARN, requestParameters->>'$.bucketName', date, account FROM Events WHERE eventName = 'DeleteBucket'"));
+            Rows(
+                session,
+                "SELECT EVENTID, eventname, eventTime, useridentity.ARN, requestParameters->>'$.bucketName', date, account FROM Events "
+                    + "WHERE eventName = 'DeleteBucket'"));
     }
 
     [Fact]
@@ -55,7 +58,8 @@ public sealed class LakeSessionTests
     public void Filter_PrunesFilesBeforeTheyAreOpened()
     {
         using var lake = QueryLake.WithSample();
-        foreach (var file in Directory.GetFiles(Path.Combine(lake.Directory, "events", "date=2026-03-02"), "*.parquet", SearchOption.AllDirectories))
+        foreach (var file in Directory.GetFiles(
+            Path.Combine(lake.Directory, "events", "date=2026-03-02"), "*.parquet", SearchOption.AllDirectories))
         {
             File.WriteAllText(file, "not Parquet");
         }
@@ -83,7 +87,10 @@ public sealed class LakeSessionTests
     public void Account_ComesBackAsItWas(string account)
     {
         using var lake = new QueryLake();
-        lake.AddEvents("2026-03-01", account, new Dictionary<string, string> { ["eventID"] = "'e'", ["eventTime"] = "TIMESTAMPTZ '2026-03-01 00:00:00Z'" });
+        lake.AddEvents(
+            "2026-03-01",
+            account,
+            new Dictionary<string, string> { ["eventID"] = "'e'", ["eventTime"] = "TIMESTAMPTZ '2026-03-01 00:00:00Z'" });
         lake.Commit();
         using var session = lake.Open(new EventFilter { Accounts = [account] });
         Assert.Equal([account], Rows(session, "SELECT account FROM events"));
@@ -93,7 +100,8 @@ public sealed class LakeSessionTests
     public void Objects_ShowTheNewestRowOfCommittedBatches()
     {
         using var lake = QueryLake.WithSample();
-        lake.AddLedger("objects", new() { ["uri"] = "'s3://b/k'", ["etag"] = "'t'", ["state"] = "'unreadable'", ["ingestedAt"] = "TIMESTAMPTZ '2030-01-01 00:00:00Z'" });
+        lake.AddLedger("objects", new() { ["uri"] = "'s3://b/k'", ["etag"] = "'t'", ["state"] = "'unreadable'",
+            ["ingestedAt"] = "TIMESTAMPTZ '2030-01-01 00:00:00Z'" });
         lake.AddLedger("objects", new() { ["uri"] = "'s3://b/other'", ["etag"] = "'t'", ["state"] = "'done'" }, batch: "broke-off");
         using var session = lake.Open();
         Assert.Equal(["s3://b/k|done|5"], Rows(session, "SELECT uri, state, records FROM objects"));
@@ -124,7 +132,8 @@ public sealed class LakeSessionTests
         Assert.Contains("eventNam", error.Message);
         Assert.Contains("LINE 1: SELECT eventNam FROM events\n               ^", error.Message);
         Assert.Contains("syntax error", Assert.Throws<TrailLakeException>(() => session.Query("SELEC 1")).Message);
-        Assert.Contains("Conversion Error", Assert.Throws<TrailLakeException>(() => Rows(session, "SELECT eventName::INT FROM events")).Message);
+        Assert.Contains(
+            "Conversion Error", Assert.Throws<TrailLakeException>(() => Rows(session, "SELECT eventName::INT FROM events")).Message);
     }
 
     [Fact]
@@ -132,7 +141,8 @@ public sealed class LakeSessionTests
     {
         using var lake = QueryLake.WithSample();
         using var session = lake.Open();
-        var error = Assert.Throws<TrailLakeException>(() => Rows(session, "FROM events WHERE eventName = 'DeleteBucket' AND requestParameters->>'$.bucketName' = 'b'"));
+        var error = Assert.Throws<TrailLakeException>(
+            () => Rows(session, "FROM events WHERE eventName = 'DeleteBucket' AND requestParameters->>'$.bucketName' = 'b'"));
         Assert.EndsWith("\nPut the arrow in parentheses: (column->>'$.key') = 'value'", error.Message);
     }
 
@@ -154,7 +164,8 @@ public sealed class LakeSessionTests
         using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
         Assert.Throws<OperationCanceledException>(() =>
         {
-            using var result = session.Query("SELECT sum(a.range * b.range) FROM range(1000000) a, range(1000000) b", cancellation: source.Token);
+            using var result = session.Query(
+                "SELECT sum(a.range * b.range) FROM range(1000000) a, range(1000000) b", cancellation: source.Token);
             result.ReadAll();
         });
     }
@@ -183,5 +194,7 @@ public sealed class LakeSessionTests
         }
     }
 
-    static DateTime? Utc(string? text) => text is null ? null : DateTime.SpecifyKind(DateTime.Parse(text, System.Globalization.CultureInfo.InvariantCulture), DateTimeKind.Utc);
+    static DateTime? Utc(string? text) => text is null
+        ? null
+        : DateTime.SpecifyKind(DateTime.Parse(text, System.Globalization.CultureInfo.InvariantCulture), DateTimeKind.Utc);
 }

@@ -19,7 +19,8 @@ public sealed class OlderLedgerTests
         {
             lake.AddLedger(
                 "objects",
-                new() { ["uri"] = $"'u{i}'", ["etag"] = "'t'", ["events"] = "1", ["state"] = "'done'", ["verified"] = "'valid'", ["firstEventTime"] = "TIMESTAMPTZ '2026-03-01 10:00:00Z'" },
+                new() { ["uri"] = $"'u{i}'", ["etag"] = "'t'", ["events"] = "1", ["state"] = "'done'", ["verified"] = "'valid'",
+                    ["firstEventTime"] = "TIMESTAMPTZ '2026-03-01 10:00:00Z'" },
                 without: age == "old" ? "verified" : null);
         }
 
@@ -35,8 +36,12 @@ public sealed class OlderLedgerTests
     public void Status_CountsTheRowsOfRepeatedObjectsOnce()
     {
         using var lake = QueryLake.WithSample();
-        lake.AddLedger("objects", new() { ["uri"] = "'s3://b/k'", ["etag"] = "'t'", ["events"] = "3", ["duplicates"] = "1", ["state"] = "'unreadable'" });
-        lake.AddLedger("objects", new() { ["uri"] = "'s3://b/l'", ["etag"] = "'t'", ["events"] = "4", ["state"] = "'damaged'", ["verified"] = "'valid'" });
+        lake.AddLedger(
+            "objects",
+            new() { ["uri"] = "'s3://b/k'", ["etag"] = "'t'", ["events"] = "3", ["duplicates"] = "1", ["state"] = "'unreadable'" });
+        lake.AddLedger(
+            "objects",
+            new() { ["uri"] = "'s3://b/l'", ["etag"] = "'t'", ["events"] = "4", ["state"] = "'damaged'", ["verified"] = "'valid'" });
         var snapshot = TrailLake.Lake.LakeStore.Open(lake.Directory, new TrailLake.Parquet.ParquetLakeFormat()).Snapshot();
         using var session = lake.Open();
         var status = LakeStatus.Read(lake.Directory, snapshot, session);

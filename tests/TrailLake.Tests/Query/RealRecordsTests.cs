@@ -39,7 +39,9 @@ public sealed class RealRecordsTests
                 Assert.True(JsonNode.DeepEquals(record, rebuilt), $"{row.SourceObject} record {row.SourceIndex}:\n{record}\n{rebuilt}");
             }
 
-            Assert.Equal(rejectedFiles.ToString(), Scalar(session, "SELECT count(DISTINCT sourceObject) FROM rejects WHERE sourceObject LIKE '%.json'"));
+            Assert.Equal(
+                rejectedFiles.ToString(),
+                Scalar(session, "SELECT count(DISTINCT sourceObject) FROM rejects WHERE sourceObject LIKE '%.json'"));
             Assert.Equal("true", Scalar(session, "SELECT bool_and(records = events + duplicates + rejects) FROM objects"));
         }
     }
@@ -54,19 +56,25 @@ public sealed class RealRecordsTests
             Assert.Equal("2900", Scalar(session, "SELECT count(DISTINCT eventID) FROM events"));
             Assert.Equal("260", Scalar(session, "SELECT count(DISTINCT eventName) FROM events"));
             Assert.Equal("42", Scalar(session, "SELECT count(*) FROM events WHERE userIdentity.type IS NULL"));
-            Assert.Equal("133", Scalar(session, "SELECT count(DISTINCT userIdentity.accessKeyId) FROM events WHERE userIdentity.accessKeyId <> ''"));
+            Assert.Equal(
+                "133", Scalar(session, "SELECT count(DISTINCT userIdentity.accessKeyId) FROM events WHERE userIdentity.accessKeyId <> ''"));
             Assert.Equal("123837392027", Scalar(session, "SELECT DISTINCT account FROM events"));
             Assert.Equal("2023-07-10", Scalar(session, "SELECT DISTINCT date FROM events"));
             Assert.Equal("55", Scalar(session, "SELECT count(*) FROM objects WHERE uri LIKE '%.json'"));
             (string Name, string Count)[] names =
             [
-                ("StopLogging", "3"), ("DeleteTrail", "3"), ("DeleteFlowLogs", "1"), ("ModifySnapshotAttribute", "2"), ("ModifyImageAttribute", "2"),
+                ("StopLogging", "3"), ("DeleteTrail", "3"), ("DeleteFlowLogs", "1"), ("ModifySnapshotAttribute", "2"),
+                ("ModifyImageAttribute", "2"),
                 ("PutBucketPolicy", "3"), ("ConsoleLogin", "2"),
             ];
-            Assert.All(names, pair => Assert.Equal(pair.Count, Scalar(session, $"SELECT count(*) FROM events WHERE eventName = '{pair.Name}'")));
-            (string Code, string Count)[] codes = [("ThrottlingException", "102"), ("Client.UnauthorizedOperation", "44"), ("AccessDenied", "16")];
-            Assert.All(codes, pair => Assert.Equal(pair.Count, Scalar(session, $"SELECT count(*) FROM events WHERE errorCode = '{pair.Code}'")));
-            Assert.Equal("1", Scalar(session, "SELECT count(*) FROM events WHERE eventName = 'ConsoleLogin' AND (additionalEventData->>'$.MFAUsed') = 'No'"));
+            Assert.All(
+                names, pair => Assert.Equal(pair.Count, Scalar(session, $"SELECT count(*) FROM events WHERE eventName = '{pair.Name}'")));
+            (string Code, string Count)[] codes = [("ThrottlingException", "102"), ("Client.UnauthorizedOperation", "44"),
+                ("AccessDenied", "16")];
+            Assert.All(
+                codes, pair => Assert.Equal(pair.Count, Scalar(session, $"SELECT count(*) FROM events WHERE errorCode = '{pair.Code}'")));
+            Assert.Equal("1", Scalar(
+                session, "SELECT count(*) FROM events WHERE eventName = 'ConsoleLogin' AND (additionalEventData->>'$.MFAUsed') = 'No'"));
         }
     }
 

@@ -14,7 +14,8 @@ public sealed class SessionScriptsTests
     [InlineData("SELECT count(*) FROM \"events\"", "events_files events")]
     public void OfTheViewsOfALake_AStatementGetsThoseItStandsOn(string sql, string views)
     {
-        // The ledger has a column that is called events: in a large lake, the view of that name takes longer to make than to ask the ledger.
+        // The ledger has a column that is called events: in a large lake, the view of that name takes longer to make than to ask the
+        // ledger.
         var files = new LakeFiles
         {
             Directory = "/lake",
@@ -25,7 +26,8 @@ public sealed class SessionScriptsTests
             MixedRejects = [],
         };
         var scripts = new SessionScripts(LakeViews.Create(files, () => files.Events, EventFilter.All, () => ["CREATE TABLE copy_groups"]));
-        var made = scripts.For(sql).Where(statement => statement.StartsWith("CREATE VIEW", System.StringComparison.Ordinal)).Select(statement => statement.Split(' ')[2]);
+        var made = scripts.For(sql).Where(statement => statement.StartsWith("CREATE VIEW", System.StringComparison.Ordinal))
+            .Select(statement => statement.Split(' ')[2]);
         Assert.Equal(views.Split(' '), made);
     }
 }

@@ -14,8 +14,14 @@ public sealed class ValueTests
     [InlineData("true", "true", "true")]
     [InlineData("(-128)::TINYINT", "-128", "-128")]
     [InlineData("18446744073709551615::UBIGINT", "18446744073709551615", "18446744073709551615")]
-    [InlineData("170141183460469231731687303715884105727::HUGEINT", "170141183460469231731687303715884105727", "170141183460469231731687303715884105727")]
-    [InlineData("-12345678901234567890123456789.012345678::DECIMAL(38,9)", "-12345678901234567890123456789.012345678", "-12345678901234567890123456789.012345678")]
+    [InlineData(
+        "170141183460469231731687303715884105727::HUGEINT",
+        "170141183460469231731687303715884105727",
+        "170141183460469231731687303715884105727")]
+    [InlineData(
+        "-12345678901234567890123456789.012345678::DECIMAL(38,9)",
+        "-12345678901234567890123456789.012345678",
+        "-12345678901234567890123456789.012345678")]
     [InlineData("-0.05::DECIMAL(4,2)", "-0.05", "-0.05")]
     [InlineData("1.5::DOUBLE", "1.5", "1.5")]
     [InlineData("'NaN'::DOUBLE", "NaN", "\"NaN\"")]
@@ -30,7 +36,8 @@ public sealed class ValueTests
     [InlineData("'short'", "short", "\"short\"")]
     [InlineData("'longer than twelve bytes: ä€😀'", "longer than twelve bytes: ä€😀", "\"longer than twelve bytes: ä€\\uD83D\\uDE00\"")]
     [InlineData("'a\\x00b'::BLOB", "a\\x00b", "\"a\\\\x00b\"")]
-    [InlineData("UUID '0f8fad5b-d9cb-469f-a165-70867728950e'", "0f8fad5b-d9cb-469f-a165-70867728950e", "\"0f8fad5b-d9cb-469f-a165-70867728950e\"")]
+    [InlineData(
+        "UUID '0f8fad5b-d9cb-469f-a165-70867728950e'", "0f8fad5b-d9cb-469f-a165-70867728950e", "\"0f8fad5b-d9cb-469f-a165-70867728950e\"")]
     [InlineData("'b'::ENUM('a', 'b')", "b", "\"b\"")]
     [InlineData("[1, NULL, 3]", "[1,null,3]", "[1,null,3]")]
     [InlineData("[1, 2]::INT[2]", "[1,2]", "[1,2]")]

@@ -21,7 +21,9 @@ public sealed class QuestionDocumentTests
             File.WriteAllText(path, page);
         }
 
-        Assert.True(File.Exists(path) && File.ReadAllText(path).ReplaceLineEndings("\n") == page, "docs/questions.md is old; write it with TRAILLAKE_WRITE_DOCS=1");
+        Assert.True(
+            File.Exists(path) && File.ReadAllText(path).ReplaceLineEndings("\n") == page,
+            "docs/questions.md is old; write it with TRAILLAKE_WRITE_DOCS=1");
     }
 
     static string? Root()

@@ -62,7 +62,9 @@ public sealed class QuestionIndexTests
 
     [Theory]
     [InlineData("-- finds by: thing", "it finds by 'thing', which is no parameter, or has a default")]
-    [InlineData("-- parameter: minutes (number, 10): how long\n-- finds by: minutes", "it finds by 'minutes', which is no parameter, or has a default")]
+    [InlineData(
+        "-- parameter: minutes (number, 10): how long\n-- finds by: minutes",
+        "it finds by 'minutes', which is no parameter, or has a default")]
     [InlineData("-- parameter: user (resource): who\n-- finds by: user ~ (", "'(' is no regular expression")]
     public void FindsBy_WhatCannotBe_IsRefused(string header, string expected)
     {
@@ -72,7 +74,9 @@ public sealed class QuestionIndexTests
         Assert.EndsWith(expected, error.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Asks for things that the unrestricted answers name, by name and by ARN. Returns how many of the answers have rows.</summary>
+    /// <summary>
+    /// Asks for things that the unrestricted answers name, by name and by ARN. Returns how many of the answers have rows.
+    /// </summary>
     static int Check(RecordsLake lake)
     {
         List<(Question Question, string Value)> asked;
@@ -89,7 +93,8 @@ public sealed class QuestionIndexTests
         var without = asked.ConvertAll(ask => Answer(slow, ask.Question, ask.Value));
         for (var i = 0; i < asked.Count; i++)
         {
-            Assert.True(without[i] == with[i], $"{asked[i].Question.Name} {asked[i].Value}: with the index\n{with[i]}\nwithout\n{without[i]}");
+            Assert.True(
+                without[i] == with[i], $"{asked[i].Question.Name} {asked[i].Value}: with the index\n{with[i]}\nwithout\n{without[i]}");
         }
 
         return without.Count(answer => answer.Length > 0);
@@ -99,12 +104,14 @@ public sealed class QuestionIndexTests
     {
         using var result = QuestionAsker.Ask(session, question, new QuestionRequest { Attempts = true });
         var columns = Enumerable.Range(0, result.Columns.Length).Where(i => s_namedIn.Contains(result.Columns[i].Name)).ToList();
-        var values = result.ReadAll().SelectMany(row => columns.Select(column => row[column])).OfType<string>().Where(value => value.Length > 0);
+        var values = result.ReadAll().SelectMany(row => columns.Select(column => row[column])).OfType<string>()
+            .Where(value => value.Length > 0);
         return [.. values.SelectMany(value => (string[])[value, ArnText.Short(value), value.Split('/')[0]]).Where(IsResource).Distinct()
             .OrderBy(value => value.Length).ThenBy(value => value, StringComparer.Ordinal).Chunk(5).Select(some => some[0]).Take(6)];
     }
 
-    static bool IsResource(string value) => value.Length > 0 && (!value.StartsWith("arn:", StringComparison.Ordinal) || ArnText.Parse(value) is { Account.Length: 0 or 12 });
+    static bool IsResource(string value) =>
+        value.Length > 0 && (!value.StartsWith("arn:", StringComparison.Ordinal) || ArnText.Parse(value) is { Account.Length: 0 or 12 });
 
     static string Answer(LakeSession session, Question question, string value)
     {

@@ -46,7 +46,9 @@ public sealed class QuestionTests
         }
     }
 
-    /// <summary>Twins of one eventID and one time: evidence is hashed, so the rows of an answer must not change places between two runs.</summary>
+    /// <summary>
+    /// Twins of one eventID and one time: evidence is hashed, so the rows of an answer must not change places between two runs.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Names))]
     public async Task Question_OrdersRecordsOfOneEventIdWhereverTheyStand(string name)

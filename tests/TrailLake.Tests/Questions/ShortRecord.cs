@@ -7,8 +7,9 @@ namespace TrailLake.Tests.Questions;
 
 /// <summary>
 /// Writes a CloudTrail record from a short one: <c>id</c>, <c>call</c> (<c>s3:DeleteBucket</c>), <c>as</c> (alice, role:Admin/eve, root,
-/// service:ec2.amazonaws.com, via:cloudformation.amazonaws.com, foreign:222222222222, anonymous), <c>key</c>, <c>account</c>, <c>region</c>,
-/// <c>time</c>, <c>in</c>, <c>out</c>, <c>more</c>, <c>error</c>, <c>message</c>, <c>arns</c>. Every other member stands in the record as it is.
+/// service:ec2.amazonaws.com, via:cloudformation.amazonaws.com, foreign:222222222222, anonymous), <c>key</c>, <c>account</c>,
+/// <c>region</c>, <c>time</c>, <c>in</c>, <c>out</c>, <c>more</c>, <c>error</c>, <c>message</c>, <c>arns</c>. Every other member stands in
+/// the record as it is.
 /// </summary>
 static class ShortRecord
 {
@@ -28,7 +29,8 @@ static class ShortRecord
         {
             ["eventVersion"] = "1.08",
             ["userIdentity"] = identity,
-            ["eventTime"] = Text(record, "time") ?? new DateTime(2026, 3, 1, 10, 0, 0).AddMinutes(number).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            ["eventTime"] = Text(record, "time")
+                ?? new DateTime(2026, 3, 1, 10, 0, 0).AddMinutes(number).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
             ["eventSource"] = call[0] + ".amazonaws.com",
             ["eventName"] = call[1],
             ["awsRegion"] = Text(record, "region") ?? "eu-west-1",
@@ -68,7 +70,8 @@ static class ShortRecord
         return full;
     }
 
-    static readonly HashSet<string> s_short = ["id", "call", "as", "key", "account", "region", "time", "in", "out", "more", "error", "message", "arns", "why"];
+    static readonly HashSet<string> s_short =
+        ["id", "call", "as", "key", "account", "region", "time", "in", "out", "more", "error", "message", "arns", "why"];
 
     static JsonObject Identity(string text, string account)
     {
@@ -79,7 +82,8 @@ static class ShortRecord
             "service" => new() { ["type"] = "AWSService", ["invokedBy"] = name },
             "via" => With(User("alice", account), "invokedBy", name),
             "foreign" => new() { ["type"] = "AWSAccount", ["principalId"] = "AROAFOREIGN:eve", ["accountId"] = name },
-            _ when text == "root" => new() { ["type"] = "Root", ["principalId"] = account, ["arn"] = $"arn:aws:iam::{account}:root", ["accountId"] = account },
+            _ when text == "root" =>
+                new() { ["type"] = "Root", ["principalId"] = account, ["arn"] = $"arn:aws:iam::{account}:root", ["accountId"] = account },
             _ when text == "anonymous" => new() { ["type"] = "AWSAccount", ["principalId"] = "", ["accountId"] = "anonymous" },
             _ => User(text, account),
         };
@@ -103,7 +107,8 @@ static class ShortRecord
         ["accountId"] = account,
         ["sessionContext"] = new JsonObject
         {
-            ["sessionIssuer"] = new JsonObject { ["type"] = "Role", ["arn"] = $"arn:aws:iam::{account}:role/{role}", ["accountId"] = account, ["userName"] = role },
+            ["sessionIssuer"] = new JsonObject { ["type"] = "Role", ["arn"] = $"arn:aws:iam::{account}:role/{role}",
+                ["accountId"] = account, ["userName"] = role },
         },
     };
 

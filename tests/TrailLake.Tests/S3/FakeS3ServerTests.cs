@@ -49,7 +49,8 @@ public sealed class FakeS3ServerTests : IDisposable
     {
         var request = new ListObjectsV2Request { BucketName = "logs", Prefix = "AWSLogs/", Delimiter = "/", MaxKeys = 2 };
 
-        Assert.Equal(["AWSLogs/0/", "AWSLogs/1/", "AWSLogs/2/", "AWSLogs/3/", "AWSLogs/4/"], await ListAsync(request, r => r.CommonPrefixes));
+        Assert.Equal(
+            ["AWSLogs/0/", "AWSLogs/1/", "AWSLogs/2/", "AWSLogs/3/", "AWSLogs/4/"], await ListAsync(request, r => r.CommonPrefixes));
     }
 
     [Fact]

@@ -46,7 +46,10 @@ public sealed class S3FaultTests
         using var source = S3Sources.Of(server);
         await using var stream = await source.OpenAsync(Item(s_body.Length));
         var error = await Assert.ThrowsAsync<IOException>(() => stream.CopyToAsync(Stream.Null));
-        Assert.StartsWith("s3://b/k: the connection ended after 10 of 3000000 bytes, 3 times; check the network", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "s3://b/k: the connection ended after 10 of 3000000 bytes, 3 times; check the network",
+            error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,9 +83,19 @@ public sealed class S3FaultTests
     }
 
     [Theory]
-    [InlineData(503, "SlowDown", "s3://b/k: S3 refused to answer so often (SlowDown) that it was given up; run again, or fetch fewer objects at a time")]
-    [InlineData(403, "InvalidObjectState", "s3://b/k: it is archived in Glacier and must be restored before it can be read (aws s3api restore-object); run again when that is done")]
-    [InlineData(403, "AccessDenied", "s3://b/k: access is denied; allow s3:ListBucket and s3:GetObject, and kms:Decrypt where objects are encrypted with a KMS key")]
+    [InlineData(
+        503,
+        "SlowDown",
+        "s3://b/k: S3 refused to answer so often (SlowDown) that it was given up; run again, or fetch fewer objects at a time")]
+    [InlineData(
+        403,
+        "InvalidObjectState",
+        "s3://b/k: it is archived in Glacier and must be restored before it can be read (aws s3api restore-object); run again when "
+            + "that is done")]
+    [InlineData(
+        403,
+        "AccessDenied",
+        "s3://b/k: access is denied; allow s3:ListBucket and s3:GetObject, and kms:Decrypt where objects are encrypted with a KMS key")]
     [InlineData(404, "NoSuchKey", "s3://b/k: it is gone: deleted since it was listed")]
     [InlineData(400, "InvalidRequest", "s3://b/k: S3 answered 400 InvalidRequest said so")]
     public async Task Open_Refused_OneLineForAPerson(int status, string code, string message)
@@ -97,7 +110,8 @@ public sealed class S3FaultTests
     [InlineData(400, "ExpiredToken", "the AWS credentials have expired; sign in again")]
     [InlineData(403, "InvalidAccessKeyId", "S3 does not know these AWS credentials")]
     [InlineData(403, "SignatureDoesNotMatch", "S3 does not accept the signature")]
-    [InlineData(403, "AccessDenied", "listing is denied to the credentials of the environment, default profile or instance; allow s3:ListBucket")]
+    [InlineData(
+        403, "AccessDenied", "listing is denied to the credentials of the environment, default profile or instance; allow s3:ListBucket")]
     public async Task List_RefusedAsAWhole_EndsTheRun(int status, string code, string message)
     {
         using var server = new FakeS3Server(_ => S3Answer.Error(status, code));
@@ -127,7 +141,8 @@ public sealed class S3FaultTests
     [Fact]
     public async Task List_BucketInAnotherRegion_IsFollowed()
     {
-        const string listing = "<ListBucketResult><Name>b</Name><KeyCount>1</KeyCount><IsTruncated>false</IsTruncated><Contents><Key>a.json</Key>"
+        const string listing = "<ListBucketResult><Name>b</Name><KeyCount>1</KeyCount><IsTruncated>false</"
+            + "IsTruncated><Contents><Key>a.json</Key>"
             + "<LastModified>2023-07-10T12:20:00.000Z</LastModified><ETag>&quot;e&quot;</ETag><Size>7</Size></Contents></ListBucketResult>";
         using var server = new FakeS3Server(request => request.Headers["Authorization"].Contains("/eu-west-3/s3/", StringComparison.Ordinal)
             ? S3Answer.Xml(listing)

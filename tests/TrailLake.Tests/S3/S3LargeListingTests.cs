@@ -27,13 +27,15 @@ public sealed class S3LargeListingTests
     {
         var keys = Enumerable.Range(0, 53_000).Select(i => $"flat/{i:00000000}.json").ToList();
         var asked = new ConcurrentQueue<(string Prefix, bool Folders)>();
-        Assert.Equal(keys, (await ListAsync(keys, "flat/", asked)).Select(item => item.Uri["s3://b/".Length..]).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            keys, (await ListAsync(keys, "flat/", asked)).Select(item => item.Uri["s3://b/".Length..]).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task List_OrganizationOfThousandsOfAccounts_AccountByAccountAndOnlyTheWanted()
     {
-        var keys = Enumerable.Range(0, 1_200).Select(i => $"AWSLogs/o-exampleorgid/{i:000000000000}/CloudTrail/us-east-1/2023/07/10/x.json").ToList();
+        var keys = Enumerable.Range(0, 1_200)
+            .Select(i => $"AWSLogs/o-exampleorgid/{i:000000000000}/CloudTrail/us-east-1/2023/07/10/x.json").ToList();
         var asked = new ConcurrentQueue<(string Prefix, bool Folders)>();
         Assert.Equal(keys, (await ListAsync(keys, "", asked)).Select(item => item.Uri["s3://b/".Length..]));
         asked.Clear();

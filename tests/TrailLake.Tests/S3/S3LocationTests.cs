@@ -10,7 +10,8 @@ public sealed class S3LocationTests
     [InlineData("s3://bucket", "bucket", "")]
     [InlineData("s3://bucket/", "bucket", "")]
     [InlineData("S3://bucket/a b/AWSLogs/", "bucket", "a b/AWSLogs/")]
-    [InlineData("s3://arn:aws:s3:us-east-1:123456789012:accesspoint/mine/AWSLogs", "arn:aws:s3:us-east-1:123456789012:accesspoint/mine", "AWSLogs")]
+    [InlineData(
+        "s3://arn:aws:s3:us-east-1:123456789012:accesspoint/mine/AWSLogs", "arn:aws:s3:us-east-1:123456789012:accesspoint/mine", "AWSLogs")]
     [InlineData("s3://arn:aws:s3:us-east-1:123456789012:accesspoint/mine", "arn:aws:s3:us-east-1:123456789012:accesspoint/mine", "")]
     public void Parse_GivesBucketAndPrefix(string text, string bucket, string prefix) =>
         Assert.Equal(new S3Location(bucket, prefix), S3Location.Parse(text));

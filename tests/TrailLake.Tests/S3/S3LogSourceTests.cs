@@ -35,7 +35,8 @@ public sealed class S3LogSourceTests
         Assert.Equal(keys.OrderBy(key => key.Account, StringComparer.Ordinal).ThenBy(key => key.Day), keys);
         Assert.Equal(4, keys.Where(key => key.Account == "222222222222").Select(key => key.Region).Distinct().Count());
         Assert.Equal(
-            [(ArchiveKind.Unknown, 1), (ArchiveKind.CloudTrail, 2350), (ArchiveKind.Digest, 1), (ArchiveKind.Config, 2), (ArchiveKind.OtherService, 1), (ArchiveKind.FolderMarker, 1)],
+            [(ArchiveKind.Unknown, 1), (ArchiveKind.CloudTrail, 2350), (ArchiveKind.Digest, 1), (ArchiveKind.Config, 2),
+                (ArchiveKind.OtherService, 1), (ArchiveKind.FolderMarker, 1)],
             items.CountBy(item => item.Object!.Key.Kind).OrderBy(pair => pair.Key).Select(pair => (pair.Key, pair.Value)));
         var service = items.Single(item => item.Object!.Key.Kind == ArchiveKind.OtherService).Object!;
         Assert.Equal(($"s3://trail-archive/{Organization}111111111111/vpcflowlogs/", -1L), (service.Uri, service.Size));
@@ -91,7 +92,9 @@ public sealed class S3LogSourceTests
             Regions = ["us-east-1"],
         };
         var items = await ListAsync("org/AWSLogs/", filter, server.Endpoint);
-        Assert.Equal([1, 2, 3], items.Where(item => item.Object!.Key.Kind == ArchiveKind.CloudTrail).Select(item => item.Object!.Key.Day!.Value.Day));
+        Assert.Equal(
+            [1, 2, 3],
+            items.Where(item => item.Object!.Key.Kind == ArchiveKind.CloudTrail).Select(item => item.Object!.Key.Day!.Value.Day));
         Assert.True(lists <= 4, $"{lists} listing requests: one each for the probe, CloudTrail, digests and Config were expected");
     }
 
@@ -115,7 +118,8 @@ public sealed class S3LogSourceTests
         var item = (await source.ListAsync(SourceFilter.All).SingleAsync()).Object!;
         await _server.PutAsync("replaced/a.json", "after!");
         var error = await Assert.ThrowsAsync<IOException>(async () => await source.OpenAsync(item));
-        Assert.Equal("s3://trail-archive/replaced/a.json: it was replaced since it was listed; run again to read the new one", error.Message);
+        Assert.Equal(
+            "s3://trail-archive/replaced/a.json: it was replaced since it was listed; run again to read the new one", error.Message);
         error = await Assert.ThrowsAsync<IOException>(async () => await source.OpenAsync(item with { Uri = item.Uri + "x" }));
         Assert.Equal("s3://trail-archive/replaced/a.jsonx: it is gone: deleted since it was listed", error.Message);
     }
@@ -132,7 +136,9 @@ public sealed class S3LogSourceTests
     {
         using var source = _server.Source("", "no-such-bucket");
         var error = await Assert.ThrowsAsync<TrailLakeException>(async () => await source.ListAsync(SourceFilter.All).ToListAsync());
-        Assert.Equal($"s3://no-such-bucket/: there is no bucket 'no-such-bucket'; check the name and the endpoint {_server.Endpoint}", error.Message);
+        Assert.Equal(
+            $"s3://no-such-bucket/: there is no bucket 'no-such-bucket'; check the name and the endpoint {_server.Endpoint}",
+            error.Message);
     }
 
     [Fact]
@@ -145,7 +151,8 @@ public sealed class S3LogSourceTests
         var problem = Assert.Single(items, item => item.Problem is not null).Problem!;
         Assert.Equal($"s3://trail-archive/{Organization}222222222222/CloudTrail/us-gov-west-1/", problem.Where);
         Assert.Equal(
-            "access is denied; allow s3:ListBucket and s3:GetObject, and kms:Decrypt where objects are encrypted with a KMS key; what is below is missing from this run",
+            "access is denied; allow s3:ListBucket and s3:GetObject, and kms:Decrypt where objects are encrypted with a KMS key; what is "
+                + "below is missing from this run",
             problem.Message);
     }
 

@@ -23,7 +23,8 @@ public sealed class S3LyingServerTests
     public async Task Object_IsReplacedAndIfMatchIgnored_IsReadAgainThenSaid(int lies, bool isRead)
     {
         int requests = 0;
-        using var server = new FakeS3Server(_ => S3Answer.Object(Interlocked.Increment(ref requests) <= lies ? "new"u8.ToArray() : "old"u8.ToArray()));
+        using var server = new FakeS3Server(
+            _ => S3Answer.Object(Interlocked.Increment(ref requests) <= lies ? "new"u8.ToArray() : "old"u8.ToArray()));
         using var source = S3Sources.Of(server, attempts: 2);
         if (isRead)
         {
@@ -121,7 +122,10 @@ public sealed class S3LyingServerTests
     {
         using var server = new FakeS3Server(_ => List(["other/a.json"], null));
         using var source = S3Sources.Of(server, "a/", attempts: 2);
-        Assert.Contains("the server lists 'other/a.json' where keys below 'a/' were asked for", (await ListAsync(source)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "the server lists 'other/a.json' where keys below 'a/' were asked for",
+            (await ListAsync(source)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -152,7 +156,8 @@ public sealed class S3LyingServerTests
     [Fact]
     public async Task Listing_EntitiesThatGrow_AreRefused()
     {
-        string entities = string.Concat(Enumerable.Range(1, 12).Select(i => $"<!ENTITY e{i} \"{string.Concat(Enumerable.Repeat($"&e{i - 1};", 10))}\">"));
+        string entities = string.Concat(
+            Enumerable.Range(1, 12).Select(i => $"<!ENTITY e{i} \"{string.Concat(Enumerable.Repeat($"&e{i - 1};", 10))}\">"));
         string body = $"<!DOCTYPE x [<!ENTITY e0 \"xxxxxxxxxx\">{entities}]><ListBucketResult><Name>&e12;</Name></ListBucketResult>";
         using var server = new FakeS3Server(_ => S3Answer.Xml(body));
         using var source = S3Sources.Of(server, attempts: 2);
@@ -171,7 +176,10 @@ public sealed class S3LyingServerTests
 
         using var server = new FakeS3Server(_ => new S3Answer { Status = 200, Chunks = Body() });
         using var source = new S3LogSource(S3Sources.Options(server.Endpoint) with { StallSeconds = 1, Attempts = 1 });
-        Assert.Contains("cannot be listed: the connection failed (no byte of the answer came for 1 s)", (await ListAsync(source)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be listed: the connection failed (no byte of the answer came for 1 s)",
+            (await ListAsync(source)).Message,
+            StringComparison.Ordinal);
         stop.Set();
     }
 
@@ -188,8 +196,12 @@ public sealed class S3LyingServerTests
             .With("Location", other.Endpoint + request.Target).With("x-amz-bucket-region", "eu-west-3"));
         using var source = S3Sources.Of(server, attempts: 2);
         string message = (await ListAsync(source)).Message;
-        Assert.StartsWith($"s3://b/: cannot be listed: the server sends this request elsewhere ({status} to {other.Endpoint}/b", message, StringComparison.Ordinal);
-        Assert.EndsWith("which is not followed; if you trust that server, give its address with --endpoint-url", message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"s3://b/: cannot be listed: the server sends this request elsewhere ({status} to {other.Endpoint}/b",
+            message,
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            "which is not followed; if you trust that server, give its address with --endpoint-url", message, StringComparison.Ordinal);
         var error = await Assert.ThrowsAnyAsync<IOException>(async () => await source.OpenAsync(S3Sources.Item("old")));
         Assert.Contains("which is not followed", error.Message, StringComparison.Ordinal);
         Assert.Equal(0, asked);

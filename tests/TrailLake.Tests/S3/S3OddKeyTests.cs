@@ -15,8 +15,10 @@ public sealed class S3OddKeyTests
 {
     static readonly string[] s_keys =
     [
-        "/AWSLogs/111111111111/CloudTrail/us-east-1/2023/07/10/a.json", "//two.json", "a//b.json", "a/./b.json", "a/../b.json", "../up.json",
-        "back\\slash.json", "a+b.json", "a b.json", "100%.json", "a%20b.json", "a%2Fb.json", "%.json", "%zz.json", "ü😀.json", "q?x#y&z=1.json", "dots/..",
+        "/AWSLogs/111111111111/CloudTrail/us-east-1/2023/07/10/a.json", "//two.json", "a//b.json", "a/./b.json", "a/../b.json",
+        "../up.json",
+        "back\\slash.json", "a+b.json", "a b.json", "100%.json", "a%20b.json", "a%2Fb.json", "%.json", "%zz.json", "ü😀.json",
+        "q?x#y&z=1.json", "dots/..",
         "+%2B/ +.json",
     ];
 
@@ -25,12 +27,14 @@ public sealed class S3OddKeyTests
     [InlineData(false, false)]
     public async Task AnyKey_IsListedAndRead(bool encodes, bool says)
     {
-        var objects = new SortedDictionary<string, string>(s_keys.ToDictionary(key => key, key => "content of " + key.Length), StringComparer.Ordinal);
+        var objects = new SortedDictionary<string, string>(
+            s_keys.ToDictionary(key => key, key => "content of " + key.Length), StringComparer.Ordinal);
         using var server = Server(objects, encodes, says);
         using var source = S3Sources.Of(server, "", attempts: 2);
         var items = await source.ListAsync(SourceFilter.All).ToListAsync();
         Assert.All(items, item => Assert.Null(item.Problem));
-        Assert.Equal(s_keys.Order(StringComparer.Ordinal), items.Select(item => item.Object!.Uri["s3://b/".Length..]).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            s_keys.Order(StringComparer.Ordinal), items.Select(item => item.Object!.Uri["s3://b/".Length..]).Order(StringComparer.Ordinal));
         foreach (var item in items)
         {
             using var reader = new StreamReader(await source.OpenAsync(item.Object!));
@@ -43,7 +47,8 @@ public sealed class S3OddKeyTests
     [Fact]
     public async Task Keys_EscapedWithoutSayingSo_AreRead()
     {
-        var objects = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["my logs+/a b.json"] = "1", ["my logs+/c%.json"] = "2" };
+        var objects = new SortedDictionary<string, string>(
+            StringComparer.Ordinal) { ["my logs+/a b.json"] = "1", ["my logs+/c%.json"] = "2" };
         using var server = Server(objects, encodes: true, says: false);
         using var source = S3Sources.Of(server, "my logs+/", attempts: 2);
         var items = await source.ListAsync(SourceFilter.All).ToListAsync();

@@ -17,7 +17,8 @@ public sealed class S3RepairTests(S3Server server)
         using var lake = new TestLake();
         foreach (int day in Enumerable.Range(1, 3))
         {
-            lake.Put($"p/{day} ü+%.json", Records.File([.. Enumerable.Range(0, 5).Select(i => Records.Of($"d{day}-{i}").Replace("05-01", $"05-0{day}", System.StringComparison.Ordinal))]));
+            lake.Put($"p/{day} ü+%.json", Records.File([.. Enumerable.Range(0, 5)
+                .Select(i => Records.Of($"d{day}-{i}").Replace("05-01", $"05-0{day}", System.StringComparison.Ordinal))]));
         }
 
         await server.FillAsync("repair-bucket", lake.Source);
@@ -49,6 +50,7 @@ public sealed class S3RepairTests(S3Server server)
     async Task<RepairReport> RepairAsync(TestLake lake, bool acceptLoss)
     {
         using var sources = new SourceLocator(name => server.Source("", "repair-bucket"));
-        return await new LakeRepair(LakeDamager.Open(lake.Directory), sources, new RepairOptions { AcceptLoss = acceptLoss }).RunAsync(LakeDamager.Verify(lake.Directory));
+        return await new LakeRepair(LakeDamager.Open(lake.Directory), sources, new RepairOptions { AcceptLoss = acceptLoss }).RunAsync(
+            LakeDamager.Verify(lake.Directory));
     }
 }

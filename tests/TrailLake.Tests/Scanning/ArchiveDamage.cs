@@ -96,7 +96,8 @@ static class ArchiveDamage
 
     static int From(Random random, (int Start, int End) place) => random.Next(place.Start + 1, place.End);
 
-    static void Remove(Random random, List<byte> bytes, int start, int end, string any) => bytes.RemoveAt(Find(random, bytes, start, end, any));
+    static void Remove(Random random, List<byte> bytes, int start, int end, string any) =>
+        bytes.RemoveAt(Find(random, bytes, start, end, any));
 
     static int Find(Random random, List<byte> bytes, int start, int end, string any)
     {

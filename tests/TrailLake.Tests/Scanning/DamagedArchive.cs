@@ -10,7 +10,8 @@ namespace TrailLake.Tests.Scanning;
 /// <summary>An archive in one of the forms that programs write, before and after a damage, with the place of each element.</summary>
 sealed class DamagedArchive
 {
-    static readonly JsonSerializerOptions s_plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static readonly JsonSerializerOptions s_plain =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     readonly List<byte> _bytes = [];
 
@@ -23,7 +24,8 @@ sealed class DamagedArchive
 
     public static string[] Wrappers { get; } =
     [
-        "Records", "array", "lines", "concatenated", "arrays of arrays", "slurped", "meta before", "meta after", "batches", "lines of arrays",
+        "Records", "array", "lines", "concatenated", "arrays of arrays", "slurped", "meta before", "meta after", "batches",
+        "lines of arrays",
         "detail lines", "detail array", "lookup", "timestamps",
     ];
 
@@ -56,7 +58,8 @@ sealed class DamagedArchive
             ("eventVersion", "1.08"),
             ("userIdentity", new JsonObject
             {
-                ["type"] = "AssumedRole", ["accountId"] = "111122223333", ["arn"] = $"arn:aws:sts::111122223333:assumed-role/r/{random.Next(9)}",
+                ["type"] = "AssumedRole", ["accountId"] = "111122223333",
+                ["arn"] = $"arn:aws:sts::111122223333:assumed-role/r/{random.Next(9)}",
                 ["sessionContext"] = new JsonObject
                 {
                     ["sessionIssuer"] = new JsonObject { ["type"] = "Role", ["userName"] = "r" },
@@ -70,7 +73,9 @@ sealed class DamagedArchive
             ("sourceIPAddress", "10.0.0.1"),
             ("userAgent", random.Next(3) == 0 ? "[curl {\"x\": [1}, \\ \"" : "curl/8"),
             ("requestParameters", Parameters(random, id)),
-            ("responseElements", random.Next(2) == 0 ? null : new JsonObject { ["x"] = new JsonArray(1, null, new JsonObject(), new JsonArray()) }),
+            ("responseElements", random.Next(2) == 0
+                ? null
+                : new JsonObject { ["x"] = new JsonArray(1, null, new JsonObject(), new JsonArray()) }),
             ("additionalEventData", new JsonObject { ["bytes"] = 12.5e3, ["note"] = "ä 日本 {", ["is"] = true }),
             ("requestID", "R-" + id),
             ("eventID", id),
@@ -79,7 +84,8 @@ sealed class DamagedArchive
         if (random.Next(2) == 0)
         {
             members.Add(("resources", new JsonArray(
-                new JsonObject { ["ARN"] = "arn:aws:s3:::b", ["accountId"] = "1" }, new JsonObject { ["type"] = "AWS::S3::Bucket", ["ARN"] = "arn:aws:s3:::c" })));
+                new JsonObject { ["ARN"] = "arn:aws:s3:::b", ["accountId"] = "1" },
+                new JsonObject { ["type"] = "AWS::S3::Bucket", ["ARN"] = "arn:aws:s3:::c" })));
         }
 
         members.Add(("eventType", "AwsApiCall"));
@@ -114,13 +120,15 @@ sealed class DamagedArchive
         if (random.Next(2) == 0)
         {
             // JSON in a text, and in it again: what looks like a record there is none.
-            string inner = "{\"eventVersion\":\"1.08\",\"eventTime\":\"2024-05-01T10:00:00Z\",\"eventID\":\"inner\",\"a\":\"{\\\"eventVersion\\\":\\\"1.08\\\"}\"}";
+            string inner = "{\"eventVersion\":\"1.08\",\"eventTime\":\"2024-05-01T10:00:00Z\",\"eventID\":\"inner\","
+                + "\"a\":\"{\\\"eventVersion\\\":\\\"1.08\\\"}\"}";
             parameters["policy"] = inner;
         }
 
         if (random.Next(4) == 0)
         {
-            parameters["list"] = new JsonArray([.. Enumerable.Range(0, random.Next(1, 6)).Select(i => new JsonObject { ["name"] = $"n{i}", ["on"] = i % 2 == 0 })]);
+            parameters["list"] = new JsonArray(
+                [.. Enumerable.Range(0, random.Next(1, 6)).Select(i => new JsonObject { ["name"] = $"n{i}", ["on"] = i % 2 == 0 })]);
         }
 
         return parameters;
@@ -183,7 +191,11 @@ sealed class DamagedArchive
                 break;
             case "lookup":
                 Open("{", "\"Events\":[");
-                Elements(0, Records.Count, 2, record => "{\"EventId\":\"x\",\"ReadOnly\":\"true\",\"CloudTrailEvent\":" + JsonSerializer.Serialize(record) + "}");
+                Elements(
+                    0,
+                    Records.Count,
+                    2,
+                    record => "{\"EventId\":\"x\",\"ReadOnly\":\"true\",\"CloudTrailEvent\":" + JsonSerializer.Serialize(record) + "}");
                 Close("]", "}");
                 break;
             case "timestamps":
@@ -199,7 +211,8 @@ sealed class DamagedArchive
     }
 
     static string Detail(string record) =>
-        "{\"version\":\"0\",\"id\":\"1\",\"detail-type\":\"AWS API Call via CloudTrail\",\"account\":\"111122223333\",\"detail\":" + record + "}";
+        "{\"version\":\"0\",\"id\":\"1\",\"detail-type\":\"AWS API Call via CloudTrail\",\"account\":\"111122223333\",\"detail\":"
+            + record + "}";
 
     string Break => Form.Spacing switch
     {

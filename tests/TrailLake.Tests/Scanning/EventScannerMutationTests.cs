@@ -62,7 +62,8 @@ public sealed class EventScannerMutationTests
             index.Extend(bytes, isFinal: true);
             bool actual = scanner.Scan(bytes, 0, scanned) == ScanStatus.Done
                 && bytes.AsSpan(scanned.End).IndexOfAnyExcept(" \t\r\n"u8) < 0
-                && !(index.FirstControl >= 0 && reader.Read() == ReadOutcome.Reject && reader.Reject.Kind == ScanErrorKind.ControlCharacter);
+                && !(index.FirstControl >= 0
+                    && reader.Read() == ReadOutcome.Reject && reader.Reject.Kind == ScanErrorKind.ControlCharacter);
             if (!actual && scanner.Error.Kind == ScanErrorKind.DuplicateKey)
             {
                 continue;
@@ -147,7 +148,9 @@ public sealed class EventScannerMutationTests
     static System.Collections.Generic.IEnumerable<string> Records(string file)
     {
         using var document = JsonDocument.Parse(File.ReadAllBytes(file));
-        var records = document.RootElement.ValueKind == JsonValueKind.Array ? document.RootElement : document.RootElement.GetProperty("Records");
+        var records = document.RootElement.ValueKind == JsonValueKind.Array
+            ? document.RootElement
+            : document.RootElement.GetProperty("Records");
         return [.. records.EnumerateArray().Select(r => r.GetRawText())];
     }
 }

@@ -29,7 +29,9 @@ public sealed class Iso8601Tests
     public void Time_IsReadToTheMicrosecond(string text, string expected)
     {
         Assert.True(Iso8601.TryRead(Encoding.UTF8.GetBytes(text), out long microseconds));
-        Assert.Equal(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), DateTimeOffset.UnixEpoch.AddTicks(microseconds * 10));
+        Assert.Equal(
+            DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture),
+            DateTimeOffset.UnixEpoch.AddTicks(microseconds * 10));
     }
 
     [Theory]

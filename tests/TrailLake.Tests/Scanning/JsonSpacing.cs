@@ -8,7 +8,8 @@ namespace TrailLake.Tests.Scanning;
 /// <summary>Writes JSON with the blanks that different programs put into it.</summary>
 static class JsonSpacing
 {
-    static readonly JsonSerializerOptions s_plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static readonly JsonSerializerOptions s_plain =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Indentation(string spacing, int depth) => string.Concat(Enumerable.Repeat(
         spacing switch
@@ -34,7 +35,9 @@ static class JsonSpacing
         string outer = Break(spacing) + Indentation(spacing, depth);
         text.Append(isObject ? '{' : '[');
         bool isFirst = true;
-        foreach (var (key, value) in isObject ? node.AsObject().Select(pair => (pair.Key, pair.Value)) : node.AsArray().Select(value => ("", value)))
+        foreach (var (key, value) in isObject
+            ? node.AsObject().Select(pair => (pair.Key, pair.Value))
+            : node.AsArray().Select(value => ("", value)))
         {
             text.Append(isFirst ? "" : ",").Append(inner);
             if (isObject)

@@ -35,7 +35,8 @@ public sealed class ReadableJsonTests
         string Wrap(string text, int depth) => new string('[', depth) + text + new string(']', depth);
         Assert.Equal(Wrap("[{\"a\":\"]}\\\"�\",\"n\":\"1e400\"}]", 62), Readable(Wrap(inner, 62), out _));
         Assert.Equal(Wrap("[\"{\\\"a\\\":\\\"]}\\\\\\\"\\\\ud83d\\\",\\\"n\\\":1e400}\"]", 63), Readable(Wrap(inner, 63), out _));
-        Assert.Equal(Wrap(JsonSerializer.Serialize(inner, new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }), 64),
+        Assert.Equal(Wrap(JsonSerializer.Serialize(
+            inner, new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }), 64),
             Readable(Wrap(inner, 64), out _));
     }
 
@@ -64,7 +65,8 @@ public sealed class ReadableJsonTests
         }
     }
 
-    static readonly string[] s_pieces = ["\"", "\\", "\\u", "\\ud83d", "\\ude00", "d83", "{", "[", "}", "]", "1e999", "-", "9999999999999999999999", ",", ":", "x", "ä"];
+    static readonly string[] s_pieces =
+        ["\"", "\\", "\\u", "\\ud83d", "\\ude00", "d83", "{", "[", "}", "]", "1e999", "-", "9999999999999999999999", ",", ":", "x", "ä"];
 
     static string Readable(string json, out bool isSame)
     {

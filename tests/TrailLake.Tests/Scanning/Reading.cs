@@ -53,7 +53,8 @@ sealed class Reading
 
         foreach (int record in sound)
         {
-            Assert.True(texts.ContainsKey(Minified(Encoding.UTF8.GetBytes(archive.Records[record]))), $"{what}: record {record} is lost; {this}");
+            Assert.True(
+                texts.ContainsKey(Minified(Encoding.UTF8.GetBytes(archive.Records[record]))), $"{what}: record {record} is lost; {this}");
         }
 
         var isCovered = new bool[content.Length];
@@ -65,7 +66,9 @@ sealed class Reading
         foreach (var reject in Rejects)
         {
             Cover(isCovered, reject.Offset, reject.Length, what);
-            Assert.True(content.AsSpan((int)reject.Offset, reject.Content.Length).SequenceEqual(reject.Content), $"{what}: other content at {reject.Offset}");
+            Assert.True(
+                content.AsSpan((int)reject.Offset, reject.Content.Length).SequenceEqual(reject.Content),
+                $"{what}: other content at {reject.Offset}");
             Assert.Equal(reject.Length, reject.Content.Length);
         }
 
@@ -78,13 +81,16 @@ sealed class Reading
             }
 
             string left = Encoding.UTF8.GetString(content, i, end - i).Trim(" \t\r\n,[]{}".ToCharArray());
-            Assert.True(left.Length == 0 || archive.Separators.Any(text => text.Contains(left, StringComparison.Ordinal)), $"{what}: at {i} silently missing: {left}");
+            Assert.True(
+                left.Length == 0 || archive.Separators.Any(text => text.Contains(left, StringComparison.Ordinal)),
+                $"{what}: at {i} silently missing: {left}");
             i = end + 1;
         }
     }
 
     public override string ToString() =>
-        $"{Events.Count} events, rejects {string.Join(", ", Rejects.Select(r => $"{r.Kind} {r.Offset}-{r.Offset + r.Length} of {r.Records}"))}";
+        $"{Events.Count} events, rejects "
+            + $"{string.Join(", ", Rejects.Select(r => $"{r.Kind} {r.Offset}-{r.Offset + r.Length} of {r.Records}"))}";
 
     static void Cover(bool[] isCovered, long offset, long length, string what)
     {

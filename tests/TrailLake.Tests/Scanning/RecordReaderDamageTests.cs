@@ -12,8 +12,8 @@ using TestRecords = TrailLake.Tests.Support.Records;
 namespace TrailLake.Tests.Scanning;
 
 /// <summary>
-/// A damaged record of a file costs that record. In whatever form the file is, all others are events as JsonDocument reads them, and what is no
-/// event is a reject, byte for byte.
+/// A damaged record of a file costs that record. In whatever form the file is, all others are events as JsonDocument reads them, and what
+/// is no event is a reject, byte for byte.
 /// </summary>
 public sealed class RecordReaderDamageTests
 {
@@ -97,7 +97,8 @@ public sealed class RecordReaderDamageTests
             }
 
             byte[] damaged = [.. file[..i], .. file[(i + 1)..]];
-            var ids = Reading.Of(damaged, 256).Events.Select(read => JsonDocument.Parse(read.Json).RootElement.GetProperty("eventID").GetString()).ToList();
+            var ids = Reading.Of(
+                damaged, 256).Events.Select(read => JsonDocument.Parse(read.Json).RootElement.GetProperty("eventID").GetString()).ToList();
             Assert.DoesNotContain("inner", ids);
             Assert.True(ids.Count >= records.Length - 1, $"without byte {i}: {string.Join(' ', ids)}");
         }
@@ -131,7 +132,8 @@ public sealed class RecordReaderDamageTests
         var random = new Random(seed * 7919 + kind.Length);
         var archive = DamagedArchive.Make(random, random.Next(6, 14), form);
         var chosen = Choose(random, archive.Places.Count);
-        var (bytes, sound) = ArchiveDamage.Apply(random, archive, kind, kind is "cut across" or "zeros" or "half at the end" ? chosen.Take(1) : chosen);
+        var (bytes, sound) = ArchiveDamage.Apply(
+            random, archive, kind, kind is "cut across" or "zeros" or "half at the end" ? chosen.Take(1) : chosen);
         var found = Reading.Of(bytes, random.Next(3) switch { 0 => 64, 1 => random.Next(65, 2000), _ => 1 << 18 });
         string what = $"{form}, {kind}, seed {seed}, records {string.Join(' ', chosen)}";
         found.AssertHolds(archive, bytes, sound, what);

@@ -21,7 +21,9 @@ public sealed class RecordReaderOracleTests
     {
         byte[] content = File.ReadAllBytes(Path.Combine(SharedData.Folder, file));
         using var document = JsonDocument.Parse(content);
-        var expected = document.RootElement.ValueKind == JsonValueKind.Array ? document.RootElement : document.RootElement.GetProperty("Records");
+        var expected = document.RootElement.ValueKind == JsonValueKind.Array
+            ? document.RootElement
+            : document.RootElement.GetProperty("Records");
         var reader = new RecordReader();
         reader.Begin(new MemoryStream(content));
         int index = 0;

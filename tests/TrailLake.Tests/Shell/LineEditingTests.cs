@@ -34,7 +34,8 @@ public sealed class LineEditingTests
         Assert.Equal("x;", Edit([.. Type("select old"), Control(ConsoleKey.W), Control(ConsoleKey.U), .. Type("x;"), s_enter]).Text);
         Assert.Equal("a;", Edit([.. Type("a;😀"), Key(ConsoleKey.Backspace), s_enter]).Text);
         Assert.Equal("one two;", Edit([.. Type("two;"), Key(ConsoleKey.LeftArrow, control: true), .. Type("one "), s_enter]).Text);
-        Assert.Equal("1\n23;", Edit([.. Type("1"), s_enter, .. Type("3;"), s_up, s_down, Control(ConsoleKey.A), .. Type("2"), s_enter]).Text);
+        Assert.Equal(
+            "1\n23;", Edit([.. Type("1"), s_enter, .. Type("3;"), s_up, s_down, Control(ConsoleKey.A), .. Type("2"), s_enter]).Text);
     }
 
     [Fact]
@@ -133,7 +134,8 @@ public sealed class LineEditingTests
         var editor = new LineEditor(new Script(keys, isPasted), screen, () => (columns, rows), history, LakeShell.IsWhole, typed =>
         {
             var start = typed.LastIndexOf(' ') + 1;
-            return new SqlCompletion(start, [.. columnNames.Where(name => name.StartsWith(typed[start..], StringComparison.OrdinalIgnoreCase))]);
+            return new SqlCompletion(
+                start, [.. columnNames.Where(name => name.StartsWith(typed[start..], StringComparison.OrdinalIgnoreCase))]);
         });
         return (editor.Read(isContinued: false), screen.ToString());
     }

@@ -20,7 +20,8 @@ public sealed class ShellTerminalTests
     public async Task Terminal_EditsCompletesKeepsAHistory_AndCtrlCStopsTheQueryOnly()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists(Script), $"needs {Script} of util-linux for a pseudo-terminal");
-        using var lake = await RecordLake.CreateAsync(JsonNode.Parse("""[{ "id": "e1", "call": "s3:DeleteBucket", "in": { "bucketName": "b" } }]""")!.AsArray());
+        using var lake = await RecordLake.CreateAsync(
+            JsonNode.Parse("""[{ "id": "e1", "call": "s3:DeleteBucket", "in": { "bucketName": "b" } }]""")!.AsArray());
         using var state = new TempFolder();
         using var shell = new Pty(lake.Files.Directory, state.Path);
         shell.WaitFor(Prompt);
@@ -72,7 +73,9 @@ public sealed class ShellTerminalTests
         // exec: a shell in between would get the Ctrl-C too, and end of it when its child has ended.
         public Pty(string lake, string state)
         {
-            var start = new ProcessStartInfo(Script, ["-qec", $"exec {string.Join(' ', TrailLakeProcess.Interruptible)} dotnet '{TrailLakeProcess.Assembly}' shell --lake '{lake}'", "/dev/null"])
+            var start = new ProcessStartInfo(Script, ["-qec",
+                $"exec {string.Join(' ', TrailLakeProcess.Interruptible)} dotnet '{TrailLakeProcess.Assembly}' shell --lake '{lake}'",
+                "/dev/null"])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
@@ -96,7 +99,9 @@ public sealed class ShellTerminalTests
             Assert.True(IsShown(text, s_longest), $"no '{text}' in: {_seen}");
         }
 
-        /// <summary>Sends keys again and again, as a person does, until the screen shows a text: on a busy machine they may come too early.</summary>
+        /// <summary>
+        /// Sends keys again and again, as a person does, until the screen shows a text: on a busy machine they may come too early.
+        /// </summary>
         public void SendUntil(string keys, string text)
         {
             var watch = Stopwatch.StartNew();

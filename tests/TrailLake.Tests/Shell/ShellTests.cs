@@ -26,14 +26,22 @@ public sealed class ShellTests
     [Theory]
     [InlineData("select eventID from events\norder by 1;select 2 as b", 0, "eventID\ne1\ne2\nb\n2\n", "")]
     [InlineData("-- c\n.format json\nselect 1 as a;", 0, "[\n{\"a\":1}\n]\n", "")]
-    [InlineData("select 1 as a;\nselect\n nosuch;\nselect 2 as b;", 1, "a\n1\nb\n2\n", "traillake: line 2: Binder Error: Referenced column \"nosuch\"")]
+    [InlineData(
+        "select 1 as a;\nselect\n nosuch;\nselect 2 as b;",
+        1,
+        "a\n1\nb\n2\n",
+        "traillake: line 2: Binder Error: Referenced column \"nosuch\"")]
     [InlineData("create table t(a int);", 1, "", "traillake: line 1: this statement does more than read")]
     [InlineData(".bogus", 1, "", "traillake: line 1: unknown command .bogus; .help lists them")]
     [InlineData(".formt csv", 1, "", "traillake: line 1: unknown command .formt, did you mean .format?; .help lists them")]
     [InlineData(".format xml", 1, "", "traillake: line 1: .format is 'xml', expected table, csv, json, jsonl or markdown")]
     [InlineData(".timer maybe", 1, "", "traillake: line 1: .timer: found 'maybe', expected on or off")]
     [InlineData(".schema evnts", 1, "", "traillake: line 1: there is no table 'evnts', did you mean events?; .tables lists them")]
-    [InlineData(".ask deleted-bukket", 1, "", "traillake: line 1: unknown question 'deleted-bukket', did you mean deleted-bucket?; traillake ask lists them")]
+    [InlineData(
+        ".ask deleted-bukket",
+        1,
+        "",
+        "traillake: line 1: unknown question 'deleted-bukket', did you mean deleted-bucket?; traillake ask lists them")]
     [InlineData(".ask 'deleted-bucket", 1, "", "traillake: line 1: a ' is not closed in: .ask 'deleted-bucket")]
     [InlineData(".quit\nselect 1;", 0, "", "")]
     [InlineData("", 0, "", "")]
@@ -50,14 +58,18 @@ public sealed class ShellTests
     public async Task Ask_AnswersAsTheCommandDoes_AndLeavesTheSessionAlone()
     {
         using var lake = await RecordLake.CreateAsync(JsonNode.Parse(Records)!.AsArray());
-        var run = await RunAsync(lake, ".ask deleted-bucket --bucket 'invoices'\n.ask deleted-bucket --attempts\nselect count(*) as n from calls where is_shown;");
+        var run = await RunAsync(
+            lake,
+            ".ask deleted-bucket --bucket 'invoices'\n.ask deleted-bucket --attempts\nselect count(*) as n from calls where is_shown;");
         Assert.Equal(0, run.Exit);
         Assert.Equal(2, Count(run.Out, "invoices"));
         Assert.Equal(1, Count(run.Out, "photos"));
         Assert.EndsWith("n\n1\n", run.Out);
 
         var none = await RunAsync(lake, ".ask deleted-bucket --bucket photos");
-        Assert.Equal((1, "traillake: nothing that took effect was found; --attempts shows 1 that was denied, failed or a dry run"), (none.Exit, none.Error));
+        Assert.Equal(
+            (1, "traillake: nothing that took effect was found; --attempts shows 1 that was denied, failed or a dry run"),
+            (none.Exit, none.Error));
 
         // The filter of the shell holds for its questions.
         Assert.Equal(1, (await RunAsync(lake, ".ask deleted-bucket", "--from", "2026-03-02")).Exit);
@@ -81,7 +93,9 @@ public sealed class ShellTests
         using var lake = await RecordLake.CreateAsync([]);
         var run = await RunAsync(lake, ".tables\n.schema\n.schema \"CLOUDTRAIL_LOGS\"\n.help");
         Assert.Equal((0, ""), (run.Exit, run.Error));
-        Assert.All(["events\n", "aws_cloudtrail_log\n", "eventTime,TIMESTAMP WITH TIME ZONE", "useragent,VARCHAR", ".timer [on|off]"], text => Assert.Contains(text, run.Out));
+        Assert.All(
+            ["events\n", "aws_cloudtrail_log\n", "eventTime,TIMESTAMP WITH TIME ZONE", "useragent,VARCHAR", ".timer [on|off]"],
+            text => Assert.Contains(text, run.Out));
     }
 
     [Theory]
@@ -139,7 +153,8 @@ public sealed class ShellTests
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         using var terminal = new Terminal(reader, output, error);
-        var exit = await CommandLine.RunAsync(["shell", "--format", "csv", "--lake", lake.Files.Directory, .. options], terminal, CancellationToken.None);
+        var exit = await CommandLine.RunAsync(
+            ["shell", "--format", "csv", "--lake", lake.Files.Directory, .. options], terminal, CancellationToken.None);
         return ((int)exit, output.ToString().ReplaceLineEndings("\n"), error.ToString().Trim().ReplaceLineEndings("\n"));
     }
 }

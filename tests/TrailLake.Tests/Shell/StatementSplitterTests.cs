@@ -54,7 +54,8 @@ public sealed class StatementSplitterTests
     [Fact]
     public void RandomSql_HasAsManyStatementsAsDuckDbFinds()
     {
-        string[] words = ["select", "1", "'a'", "';'", "''", "E'\\';'", "\"x;\"", "--c;\n", "/*;*/", "/*/**/;*/", "$$;$$", "$a$;$b$;$a$", ";", ";", ",", "-", "a"];
+        string[] words = ["select", "1", "'a'", "';'", "''", "E'\\';'", "\"x;\"", "--c;\n", "/*;*/", "/*/**/;*/", "$$;$$", "$a$;$b$;$a$",
+            ";", ";", ",", "-", "a"];
         var random = new Random(7);
         var judged = 0;
         for (var i = 0; i < 400; i++)

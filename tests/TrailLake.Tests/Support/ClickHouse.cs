@@ -16,7 +16,8 @@ static class ClickHouse
     public static List<JsonElement> Query(string folder, string sql)
     {
         string interop = ProjectFolder.File("tests", "interop");
-        Require.OrSkip(Directory.Exists(Path.Combine(interop, "node_modules", "chdb")), "ClickHouse is not there: run npm ci in tests/interop.");
+        Require.OrSkip(
+            Directory.Exists(Path.Combine(interop, "node_modules", "chdb")), "ClickHouse is not there: run npm ci in tests/interop.");
         var start = new ProcessStartInfo("node", [Path.Combine(interop, "query.mjs"), sql])
         {
             WorkingDirectory = folder,

@@ -58,7 +58,8 @@ static class Containers
     public static byte[] BZip2(byte[] content)
     {
         var target = new MemoryStream();
-        using (var stream = BZip2Stream.Create(target, SharpCompress.Compressors.CompressionMode.Compress, decompressConcatenated: false, leaveOpen: true))
+        using (var stream = BZip2Stream.Create(
+            target, SharpCompress.Compressors.CompressionMode.Compress, decompressConcatenated: false, leaveOpen: true))
         {
             stream.Write(content);
         }

@@ -48,7 +48,8 @@ static class CopyBatch
     }
 
     /// <summary>As above, of all events of the lake, or of those of some eventIDs.</summary>
-    public static string CommitAll(TestLake lake, string @object, IReadOnlyCollection<string>? events = null, string? verified = null) => Commit(
+    public static string CommitAll(
+        TestLake lake, string @object, IReadOnlyCollection<string>? events = null, string? verified = null) => Commit(
         lake.Directory,
         @object,
         [.. lake.Query("SELECT sourceObject, sourceIndex, eventID FROM events ORDER BY 1, 2")

@@ -37,7 +37,8 @@ sealed class HandedSource : ILogSource
 
     public void End() => _objects.Writer.Complete();
 
-    public async IAsyncEnumerable<ListingItem> ListAsync(SourceFilter filter, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<ListingItem> ListAsync(
+        SourceFilter filter, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await foreach (var item in _objects.Reader.ReadAllAsync(cancellation))
         {

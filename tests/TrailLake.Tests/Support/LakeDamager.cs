@@ -25,7 +25,8 @@ static class LakeDamager
     public static LakeVerification RequireSound(string lake)
     {
         var found = Verify(lake);
-        Assert.True(found.IsSound, string.Join('\n', found.Damages.Select(damage => $"{damage.Path} {damage.Message}").Concat(found.Mismatches)));
+        Assert.True(
+            found.IsSound, string.Join('\n', found.Damages.Select(damage => $"{damage.Path} {damage.Message}").Concat(found.Mismatches)));
         return found;
     }
 
@@ -47,5 +48,6 @@ static class LakeDamager
     }
 
     /// <summary>The one file of the ledger (<c>objects</c>) or of the rejects.</summary>
-    public static string LedgerFile(string lake, string table) => Assert.Single(Directory.GetFiles(Path.Combine(lake, table), "part-*.parquet"));
+    public static string LedgerFile(string lake, string table) =>
+        Assert.Single(Directory.GetFiles(Path.Combine(lake, table), "part-*.parquet"));
 }

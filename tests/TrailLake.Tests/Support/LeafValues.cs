@@ -17,8 +17,10 @@ static class LeafValues
 
         // OrderBy is stable. Bytes are compared, as the writer does: UTF-16 sorts otherwise outside of the basic plane.
         var callers = batch.Text(FieldId.UserArn);
-        string Caller(int row) => callers.IsDictionary && callers.Values[row] is >= 0 and var entry ? "+" + Convert.ToHexString(callers.Entry(entry)) : "";
-        return [.. Enumerable.Range(0, rows.Count).OrderBy(Caller, StringComparer.Ordinal).ThenBy(row => times[row]).SelectMany(row => rows[row])];
+        string Caller(int row) =>
+            callers.IsDictionary && callers.Values[row] is >= 0 and var entry ? "+" + Convert.ToHexString(callers.Entry(entry)) : "";
+        return [.. Enumerable.Range(0, rows.Count).OrderBy(Caller, StringComparer.Ordinal).ThenBy(row => times[row])
+            .SelectMany(row => rows[row])];
     }
 
     /// <summary>A batch's values by leaf, its rows as they stand.</summary>

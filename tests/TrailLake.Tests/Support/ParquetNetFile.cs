@@ -14,11 +14,15 @@ namespace TrailLake.Tests.Support;
 static class ParquetNetFile
 {
     /// <summary>The values of every leaf of a row group.</summary>
-    public static Task<List<List<LeafValue>>> ReadAsync(string path, int rowGroup) => ReadAsync(path, rowGroup, (_, definition) => definition);
+    public static Task<List<List<LeafValue>>> ReadAsync(string path, int rowGroup) =>
+        ReadAsync(path, rowGroup, (_, definition) => definition);
 
     /// <summary>The same of a file of <see cref="ParquetNetTwin"/>, with the levels that TrailLake's files have.</summary>
     public static Task<List<List<LeafValue>>> ReadTwinAsync(string path, int rowGroup) =>
-        ReadAsync(path, rowGroup, (leaf, definition) => definition > 2 && ParquetNetTwin.LevelOf(leaf, definition) > definition ? definition - 1 : definition);
+        ReadAsync(
+            path,
+            rowGroup,
+            (leaf, definition) => definition > 2 && ParquetNetTwin.LevelOf(leaf, definition) > definition ? definition - 1 : definition);
 
     static async Task<List<List<LeafValue>>> ReadAsync(string path, int rowGroup, Func<ColumnSpec, int, int> levelOf)
     {

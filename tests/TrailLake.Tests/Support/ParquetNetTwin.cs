@@ -33,7 +33,9 @@ static class ParquetNetTwin
         }
     }
 
-    /// <summary>A definition level of TrailLake's files as Parquet.Net writes it: its list elements may be null, which is one level more.</summary>
+    /// <summary>
+    /// A definition level of TrailLake's files as Parquet.Net writes it: its list elements may be null, which is one level more.
+    /// </summary>
     public static int LevelOf(ColumnSpec leaf, int definition) => leaf.MaxRepetition > 0 && definition >= 2 ? definition + 1 : definition;
 
     static Task WriteAsync(ParquetRowGroupWriter group, DataField field, ColumnSpec leaf, List<LeafValue> values) => leaf.Kind switch
@@ -44,7 +46,8 @@ static class ParquetNetTwin
         _ => WriteAsync(group, field, leaf, values, value => (long)value),
     };
 
-    static Task WriteAsync<T>(ParquetRowGroupWriter group, DataField field, ColumnSpec leaf, List<LeafValue> values, Func<object, T> convert)
+    static Task WriteAsync<T>(
+        ParquetRowGroupWriter group, DataField field, ColumnSpec leaf, List<LeafValue> values, Func<object, T> convert)
         where T : struct => group.WriteAllPartsAsync<T>(
             field,
             (T[])[.. values.Where(value => value.Value is not null).Select(value => convert(value.Value!))],
@@ -60,7 +63,8 @@ static class ParquetNetTwin
             {
                 ColumnKind.Text or ColumnKind.Json => new DataField<string>(node.Name),
                 ColumnKind.Boolean => new DataField<bool?>(node.Name),
-                ColumnKind.Timestamp => new DateTimeDataField(node.Name, DateTimeFormat.Timestamp, isAdjustedToUTC: true, unit: DateTimeTimeUnit.Micros, isNullable: true),
+                ColumnKind.Timestamp => new DateTimeDataField(
+                    node.Name, DateTimeFormat.Timestamp, isAdjustedToUTC: true, unit: DateTimeTimeUnit.Micros, isNullable: true),
                 _ => new DataField<long?>(node.Name),
             };
         }

@@ -21,10 +21,12 @@ static class ProjectFolder
 
     /// <summary>Full paths of the C# files below a folder of the project.</summary>
     public static IReadOnlyList<string> Sources(params string[] parts) =>
-        [.. Directory.EnumerateFiles(File(parts), "*.cs", SearchOption.AllDirectories).Where(path => !IsOutput(path)).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFiles(File(parts), "*.cs", SearchOption.AllDirectories).Where(path => !IsOutput(path))
+            .Order(StringComparer.Ordinal)];
 
     static bool IsOutput(string path) =>
-        Path.GetRelativePath(Root, path).Split(Path.DirectorySeparatorChar) is var parts && (parts.Contains("node_modules") || parts.Contains("obj") || parts.Contains("bin"));
+        Path.GetRelativePath(Root, path).Split(Path.DirectorySeparatorChar) is var parts
+            && (parts.Contains("node_modules") || parts.Contains("obj") || parts.Contains("bin"));
 
     static string Find()
     {

@@ -62,8 +62,10 @@ sealed class QueryLake : IDisposable
         lake.AddEvents(
             "2026-03-02",
             "000000000022",
-            new Dictionary<string, string> { ["eventID"] = "'e3'", ["eventName"] = "'GetObject'", ["eventTime"] = "TIMESTAMPTZ '2026-03-02 00:00:00Z'", ["awsRegion"] = "'us-east-1'" });
-        lake.AddLedger("objects", new() { ["uri"] = "'s3://b/k'", ["etag"] = "'t'", ["records"] = "5", ["events"] = "3", ["duplicates"] = "1", ["rejects"] = "1", ["state"] = "'done'" });
+            new Dictionary<string, string> { ["eventID"] = "'e3'", ["eventName"] = "'GetObject'",
+                ["eventTime"] = "TIMESTAMPTZ '2026-03-02 00:00:00Z'", ["awsRegion"] = "'us-east-1'" });
+        lake.AddLedger("objects", new() { ["uri"] = "'s3://b/k'", ["etag"] = "'t'", ["records"] = "5", ["events"] = "3",
+            ["duplicates"] = "1", ["rejects"] = "1", ["state"] = "'done'" });
         lake.AddLedger("rejects", new() { ["sourceObject"] = "'s3://b/k'", ["reason"] = "'not-json'", ["content"] = "'x'::BLOB" });
         lake.Commit();
         return lake;
@@ -83,7 +85,8 @@ sealed class QueryLake : IDisposable
             ["recordHash"] = "1",
             ["eventIDConflict"] = "false",
         };
-        Copy(columns, rows.Select(row => defaults.Concat(row).GroupBy(pair => pair.Key).ToDictionary(pairs => pairs.Key, pairs => pairs.Last().Value)), path);
+        Copy(columns, rows.Select(
+            row => defaults.Concat(row).GroupBy(pair => pair.Key).ToDictionary(pairs => pairs.Key, pairs => pairs.Last().Value)), path);
         _adds.Add(Add(relative.Replace("%", "%25"), path, JsonSerializer.Serialize(new { date, account }), rows.Length));
     }
 
@@ -93,7 +96,8 @@ sealed class QueryLake : IDisposable
     {
         var path = Path.Combine(Directory, table, $"part-{_next++}.parquet");
         row.TryAdd("batch", $"'{batch}'");
-        Copy([.. (table switch { "objects" => LedgerColumns.Objects, "copies" => LedgerColumns.Copies, _ => LedgerColumns.Rejects }).Where(column => column.Name != without)], [row], path);
+        Copy([.. (table switch { "objects" => LedgerColumns.Objects, "copies" =>
+            LedgerColumns.Copies, _ => LedgerColumns.Rejects }).Where(column => column.Name != without)], [row], path);
         WriteCommit(table, [Add(Path.GetFileName(path), path, "{}", 1, batch)]);
     }
 
@@ -108,7 +112,9 @@ sealed class QueryLake : IDisposable
     /// <summary>Every file's name and content, to tell whether anything changed.</summary>
     public Dictionary<string, string> Fingerprint() => System.IO.Directory
         .EnumerateFileSystemEntries(Directory, "*", SearchOption.AllDirectories)
-        .ToDictionary(path => path, path => File.Exists(path) ? Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))) : "folder");
+        .ToDictionary(path => path, path => File.Exists(path)
+            ? Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))
+            : "folder");
 
     public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
 
@@ -134,6 +140,7 @@ sealed class QueryLake : IDisposable
     {
         var log = Path.Combine(Directory, table, "_delta_log");
         var version = System.IO.Directory.GetFiles(log, "*.json").Length;
-        File.WriteAllText(Path.Combine(log, version.ToString("D20", CultureInfo.InvariantCulture) + ".json"), string.Join('\n', actions) + "\n");
+        File.WriteAllText(
+            Path.Combine(log, version.ToString("D20", CultureInfo.InvariantCulture) + ".json"), string.Join('\n', actions) + "\n");
     }
 }

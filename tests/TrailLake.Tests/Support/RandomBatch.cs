@@ -6,7 +6,9 @@ using TrailLake.Schema;
 
 namespace TrailLake.Tests.Support;
 
-/// <summary>Fills batches with random rows whose structs and lists are present, absent or empty in all ways that the schema allows.</summary>
+/// <summary>
+/// Fills batches with random rows whose structs and lists are present, absent or empty in all ways that the schema allows.
+/// </summary>
 sealed class RandomBatch
 {
     static readonly string[] s_alphabet = ["a", "Z", "0", " ", "\"", "\n", "é", "ß", "中", "😀", "\u0001", "\uFFFD"];

@@ -11,7 +11,8 @@ static class Records
     /// <summary>A small record; <paramref name="more"/> is text before its closing bracket.</summary>
     public static string Of(string id, string more = "") =>
         "{\"eventVersion\":\"1.08\",\"userIdentity\":{\"type\":\"IAMUser\",\"accountId\":\"111122223333\",\"userName\":\"eve\"},"
-        + "\"eventTime\":\"2024-05-01T10:00:00Z\",\"eventSource\":\"s3.amazonaws.com\",\"eventName\":\"GetObject\",\"awsRegion\":\"eu-west-1\","
+        + "\"eventTime\":\"2024-05-01T10:00:00Z\",\"eventSource\":\"s3.amazonaws.com\",\"eventName\":\"GetObject\","
+        + "\"awsRegion\":\"eu-west-1\","
         + "\"sourceIPAddress\":\"10.0.0.1\",\"userAgent\":\"curl\",\"requestParameters\":{\"bucketName\":\"b\",\"key\":\"" + id + "\"},"
         + "\"responseElements\":null,\"requestID\":\"R-" + id + "\",\"eventID\":\"" + id + "\",\"eventType\":\"AwsApiCall\","
         + "\"recipientAccountId\":\"111122223333\"" + more + "}";

@@ -66,15 +66,19 @@ public sealed class S3Server : IAsyncLifetime
         await client.PutObjectAsync(new PutObjectRequest { BucketName = Bucket, Key = key, ContentBody = content });
     }
 
-    /// <summary>Makes a bucket of a folder; a sidecar <c>NAME.metadata</c> becomes the object's user metadata. Skips without a server.</summary>
+    /// <summary>
+    /// Makes a bucket of a folder; a sidecar <c>NAME.metadata</c> becomes the object's user metadata. Skips without a server.
+    /// </summary>
     internal async Task FillAsync(string bucket, string folder)
     {
         RequireServer();
         using var client = Client();
         await client.PutBucketAsync(bucket);
-        foreach (string path in Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(path => !path.EndsWith(".metadata", StringComparison.Ordinal)))
+        foreach (string path in Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(path => !path.EndsWith(".metadata", StringComparison.Ordinal)))
         {
-            var request = new PutObjectRequest { BucketName = bucket, Key = Path.GetRelativePath(folder, path), FilePath = path, UseChunkEncoding = false };
+            var request = new PutObjectRequest { BucketName = bucket, Key = Path.GetRelativePath(folder, path), FilePath = path,
+                UseChunkEncoding = false };
             if (File.Exists(path + ".metadata"))
             {
                 foreach (var (name, value) in JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(path + ".metadata"))!)
@@ -98,7 +102,9 @@ public sealed class S3Server : IAsyncLifetime
         Require.OrSkip(Endpoint is not null, "no S3 server: put moto_server on the PATH or an endpoint in TRAILLAKE_TEST_S3");
 
     AmazonS3Client Client() => new(
-        "test", "test", new AmazonS3Config { ServiceURL = Endpoint, ForcePathStyle = true, AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+        "test",
+        "test",
+        new AmazonS3Config { ServiceURL = Endpoint, ForcePathStyle = true, AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
 
     async Task FillAsync()
     {
@@ -106,7 +112,8 @@ public sealed class S3Server : IAsyncLifetime
         await client.PutBucketAsync(Bucket);
         await Parallel.ForEachAsync(OrganizationKeys.All(), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (key, cancellation) =>
             await client.PutObjectAsync(
-                new PutObjectRequest { BucketName = Bucket, Key = key, ContentBody = OrganizationKeys.Content(key), UseChunkEncoding = false }, cancellation));
+                new PutObjectRequest { BucketName = Bucket, Key = key, ContentBody = OrganizationKeys.Content(key),
+                    UseChunkEncoding = false }, cancellation));
     }
 
     async Task<string?> StartMotoAsync()

@@ -22,7 +22,8 @@ static class S3Sources
     public static S3SourceOptions Options(string endpoint, string prefix = "", int attempts = 3) =>
         new() { Location = new TrailLake.S3.S3Location("b", prefix), EndpointUrl = endpoint, Attempts = attempts };
 
-    public static S3LogSource Of(FakeS3Server server, string prefix = "", int attempts = 3) => new(Options(server.Endpoint, prefix, attempts));
+    public static S3LogSource Of(FakeS3Server server, string prefix = "", int attempts = 3) =>
+        new(Options(server.Endpoint, prefix, attempts));
 
     /// <summary>The object <c>k</c> as listed.</summary>
     public static LogObject Item(long size, string etag) => new(

@@ -12,7 +12,8 @@ static class SharedData
     const string Missing = "(no real records)";
 
     /// <summary>Folder of the records; the test ends here when it is not there.</summary>
-    public static string Folder => Found is { } folder ? folder : Require.Missing("the real records are not there: they belong in ../shared/data, beside the project");
+    public static string Folder =>
+        Found is { } folder ? folder : Require.Missing("the real records are not there: they belong in ../shared/data, beside the project");
 
     static string? Found { get; } = Find();
 
@@ -21,10 +22,12 @@ static class SharedData
 
     /// <summary>All files that hold CloudTrail records.</summary>
     public static IEnumerable<string> AllLogFiles() =>
-        LogFiles("invictus").Concat(LogFiles("stratus")).Concat(LogFiles("grycap").Where(f => !f.EndsWith("event.json", StringComparison.Ordinal) || f.Contains("sample")));
+        LogFiles("invictus").Concat(LogFiles("stratus"))
+            .Concat(LogFiles("grycap").Where(f => !f.EndsWith("event.json", StringComparison.Ordinal) || f.Contains("sample")));
 
     /// <summary>Their names for a theory, which are wanted before a test can skip: one that does not exist when there are none.</summary>
-    public static IEnumerable<string> AllNames() => Found is null ? [Missing] : AllLogFiles().Select(file => Path.GetRelativePath(Folder, file));
+    public static IEnumerable<string> AllNames() =>
+        Found is null ? [Missing] : AllLogFiles().Select(file => Path.GetRelativePath(Folder, file));
 
     static string? Find()
     {

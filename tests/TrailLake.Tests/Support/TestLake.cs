@@ -13,7 +13,9 @@ using Xunit;
 
 namespace TrailLake.Tests.Support;
 
-/// <summary>A lake in a folder of its own, filled by the real pipeline and asked through the real session; its source lies beside it.</summary>
+/// <summary>
+/// A lake in a folder of its own, filled by the real pipeline and asked through the real session; its source lies beside it.
+/// </summary>
 sealed class TestLake : IDisposable
 {
     static readonly JsonDocumentOptions s_deep = new() { MaxDepth = 2000 };
@@ -109,8 +111,8 @@ sealed class TestLake : IDisposable
     }
 
     /// <summary>
-    /// Every event by what makes it itself, sorted: equal lists mean equal lakes. Not by its recordHash, which each lake makes with a secret of its own, nor
-    /// by its source, which may lie elsewhere.
+    /// Every event by what makes it itself, sorted: equal lists mean equal lakes. Not by its recordHash, which each lake makes with a
+    /// secret of its own, nor by its source, which may lie elsewhere.
     /// </summary>
     public IReadOnlyList<string> Events() =>
         [.. Query(
@@ -130,13 +132,15 @@ sealed class TestLake : IDisposable
     {
         // All rows, also those of objects that could not be read to their end and were read again.
         var snapshot = Snapshot();
-        var ledger = snapshot.ObjectFiles.SelectMany(new ParquetLakeFormat().ReadObjects).Where(row => snapshot.Batches.Contains(row.Batch)).ToList();
+        var ledger = snapshot.ObjectFiles.SelectMany(new ParquetLakeFormat().ReadObjects)
+            .Where(row => snapshot.Batches.Contains(row.Batch)).ToList();
         Assert.All(ledger, row => Assert.Equal(row.Records, row.Events + row.Duplicates + row.Rejects));
         var rejects = snapshot.ReadRejects().ToLookup(row => row.SourceObject);
         Assert.All(ledger.GroupBy(row => row.Uri), rows => Assert.Equal(rows.Sum(row => row.Rejects), rejects[rows.Key].Count()));
 
         // One session: to open it takes longer than all else here.
-        var counts = Assert.Single(Query("SELECT coalesce(sum(n), 0), count(*) FROM (SELECT count(*) AS n FROM events GROUP BY date, account, eventID, recordHash)"));
+        var counts = Assert.Single(Query(
+            "SELECT coalesce(sum(n), 0), count(*) FROM (SELECT count(*) AS n FROM events GROUP BY date, account, eventID, recordHash)"));
         string events = ledger.Sum(row => row.Events).ToString(CultureInfo.InvariantCulture);
         Assert.Equal((events, events), (counts[0], counts[1]));
     }

@@ -14,7 +14,8 @@ static class TestRecord
         """;
 
     /// <summary>The identity of a role session; without a key when a service made the call.</summary>
-    public static string Session(string role, string session, string? key, string created, string account = Account, string? more = null) => $$$"""
+    public static string Session(
+        string role, string session, string? key, string created, string account = Account, string? more = null) => $$$"""
         {"type":"AssumedRole","principalId":"AROAEXAMPLE{{{role.ToUpperInvariant()}}}:{{{session}}}","arn":"arn:aws:sts::{{{account}}}:assumed-role/{{{role}}}/{{{session}}}","accountId":"{{{account}}}"{{{(key is null ? "" : $",\"accessKeyId\":\"{key}\"")}}},"sessionContext":{"sessionIssuer":{"type":"Role","principalId":"AROAEXAMPLE{{{role.ToUpperInvariant()}}}","arn":"arn:aws:iam::{{{account}}}:role/{{{role}}}","accountId":"{{{account}}}","userName":"{{{role}}}"},"attributes":{"creationDate":"{{{created}}}","mfaAuthenticated":"false"}}{{{more}}}}
         """;
 

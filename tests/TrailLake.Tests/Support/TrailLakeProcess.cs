@@ -13,8 +13,8 @@ sealed record TrailLakeProcess(int ExitCode, string Out, string Error)
     public static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "traillake.dll");
 
     /// <summary>
-    /// What stands before a command line so that Ctrl-C reaches the command: a shell that runs the tests in the background has them ignore it,
-    /// and their processes inherit that. Empty where env cannot undo it.
+    /// What stands before a command line so that Ctrl-C reaches the command: a shell that runs the tests in the background has them ignore
+    /// it, and their processes inherit that. Empty where env cannot undo it.
     /// </summary>
     public static IReadOnlyList<string> Interruptible { get; } = CanResetSignals() ? ["env", "--default-signal=INT"] : [];
 

@@ -23,7 +23,8 @@ public sealed class TimelineTests
     {
         using var lake = await RecordsLake.OfSharedDataAsync("invictus");
         using var session = lake.Open();
-        var timeline = new Timeline(session, Entity.Parse(key), new TimelineOptions { IncludeReads = true, GroupPause = TimeSpan.FromSeconds(-1) });
+        var timeline = new Timeline(
+            session, Entity.Parse(key), new TimelineOptions { IncludeReads = true, GroupPause = TimeSpan.FromSeconds(-1) });
         var found = timeline.Read().ToList();
 
         var expected = SharedData.LogFiles("invictus").Select(file => JsonNode.Parse(File.ReadAllText(file))).OfType<JsonObject>()
@@ -45,8 +46,12 @@ public sealed class TimelineTests
             TestRecord.Of(2, "2026-03-10T01:00:01Z", s_eve, "s3:DeleteBucket", """{"bucketName":"data-old"}"""),
             TestRecord.Of(3, "2026-03-10T01:00:02Z", s_eve, "s3:PutBucketTagging", """{"bucketName":"x","data":"y"}"""),
             TestRecord.Of(4, "2026-03-10T01:00:03Z", s_eve, "athena:CreateWorkGroup", """{"name":"w","to":"arn:aws:s3:::data"}"""),
-            TestRecord.Of(5, "2026-03-10T01:00:04Z", TestRecord.User("data", "AKIAQEXAMPLEKEY00002"), "sns:Publish", """{"topicArn":"arn:aws:sns:us-east-1:1:t"}"""),
-            TestRecord.Of(6, "2026-03-10T01:00:05Z", s_eve, "s3:PutObject", """{"bucketName":"y"}""", more: ""","resources":[{"type":"AWS::S3::Object","ARN":"arn:aws:s3:::data/k"}]"""));
+            TestRecord.Of(
+                5, "2026-03-10T01:00:04Z", TestRecord.User("data", "AKIAQEXAMPLEKEY00002"), "sns:Publish",
+                """{"topicArn":"arn:aws:sns:us-east-1:1:t"}"""),
+            TestRecord.Of(
+                6, "2026-03-10T01:00:05Z", s_eve, "s3:PutObject", """{"bucketName":"y"}""",
+                more: ""","resources":[{"type":"AWS::S3::Object","ARN":"arn:aws:s3:::data/k"}]"""));
         using var session = lake.Open();
 
         var timeline = new Timeline(session, Entity.Parse("data"));
@@ -72,7 +77,9 @@ public sealed class TimelineTests
             TestRecord.Of(1, "2026-03-10T01:00:00Z", s_eve, "s3:DeleteBucket", address: "203.0.113.7"),
             TestRecord.Of(2, "2026-03-10T01:00:01Z", s_eve, "s3:DeleteBucket", address: "203.0.113.70"),
             TestRecord.Of(3, "2026-03-10T01:00:02Z", s_eve, "s3:DeleteBucket", address: "2001:db8::9"),
-            TestRecord.Of(4, "2026-03-10T01:00:03Z", s_eve, "ec2:AuthorizeSecurityGroupIngress", """{"groupId":"sg-1","cidrIp":"203.0.113.7/32"}""", address: "198.51.100.1"));
+            TestRecord.Of(
+                4, "2026-03-10T01:00:03Z", s_eve, "ec2:AuthorizeSecurityGroupIngress", """{"groupId":"sg-1","cidrIp":"203.0.113.7/32"}""",
+                address: "198.51.100.1"));
         using var session = lake.Open();
         Assert.Equal(expected, Numbers(new Timeline(session, Entity.Parse(entity)).Read()));
     }
@@ -80,9 +87,11 @@ public sealed class TimelineTests
     [Fact]
     public async Task RepeatedCalls_AreOneEntry_ButNotAcrossAChange()
     {
-        string[] apis = ["ec2:DescribeInstances", "s3:ListBuckets", "ec2:DescribeInstances", "cloudtrail:StopLogging", "ec2:DescribeInstances", "s3:DeleteObjects", "s3:DeleteObjects"];
+        string[] apis = ["ec2:DescribeInstances", "s3:ListBuckets", "ec2:DescribeInstances", "cloudtrail:StopLogging",
+            "ec2:DescribeInstances", "s3:DeleteObjects", "s3:DeleteObjects"];
         using var lake = await RecordsLake.OfRecordsAsync(
-            [.. apis.Select((api, i) => TestRecord.Of(i, $"2026-03-10T01:00:0{i}Z", s_eve, api, isReadOnly: api.Contains("Describe") || api.Contains("List")))]);
+            [.. apis.Select((api, i) => TestRecord.Of(
+                i, $"2026-03-10T01:00:0{i}Z", s_eve, api, isReadOnly: api.Contains("Describe") || api.Contains("List")))]);
         var run = await lake.RunAsync("timeline", "eve", "--reads");
         Assert.Equal(
             """
@@ -110,7 +119,9 @@ public sealed class TimelineTests
     public async Task HostileText_NeverReachesTheTerminalRaw(string format)
     {
         using var lake = await RecordsLake.OfRecordsAsync(
-            TestRecord.Of(1, "2026-03-10T01:00:00Z", s_eve, "s3:DeleteBucket", """{"bucketName":"a\u001b[2Jb\u202ec"}""", address: "=cmd()\u001b]0;x\u0007"));
+            TestRecord.Of(
+                1, "2026-03-10T01:00:00Z", s_eve, "s3:DeleteBucket", """{"bucketName":"a\u001b[2Jb\u202ec"}""",
+                address: "=cmd()\u001b]0;x\u0007"));
         var run = await lake.RunAsync(outIsTerminal: true, ["timeline", "eve", "--format", format]);
         Assert.Equal(0, run.ExitCode);
         Assert.DoesNotContain("\u001b[2J", run.Out);
@@ -121,19 +132,28 @@ public sealed class TimelineTests
     [Fact]
     public async Task NothingFound_IsSaidWithWhatMayHelp()
     {
-        using var lake = await RecordsLake.OfRecordsAsync(TestRecord.Of(1, "2026-03-10T01:00:00Z", s_eve, "s3:DeleteBucket", """{"bucketName":"exports-2026"}"""));
-        Assert.Equal(new(1, "", "traillake: no event about name export-2026\ndid you mean exports-2026?\n"), await lake.RunAsync("timeline", "export-2026"));
+        using var lake = await RecordsLake.OfRecordsAsync(
+            TestRecord.Of(1, "2026-03-10T01:00:00Z", s_eve, "s3:DeleteBucket", """{"bucketName":"exports-2026"}"""));
         Assert.Equal(
-            new(1, "", "traillake: no event about name eve in account 999999999999\ntraillake: the lake has no events at all in account 999999999999; traillake status says what is in it\n"),
+            new(1, "", "traillake: no event about name export-2026\ndid you mean exports-2026?\n"),
+            await lake.RunAsync("timeline", "export-2026"));
+        Assert.Equal(
+            new(
+                1,
+                "",
+                "traillake: no event about name eve in account 999999999999\n"
+                    + "traillake: the lake has no events at all in account 999999999999; traillake status says what is in it\n"),
             await lake.RunAsync("timeline", "eve", "--account", "999999999999"));
 
         using var empty = await RecordsLake.OfRecordsAsync();
         Assert.Equal(
-            new(1, "", "traillake: no event about name eve\ntraillake: the lake is empty: ingest an archive first\n"), await empty.RunAsync("timeline", "eve"));
+            new(1, "", "traillake: no event about name eve\ntraillake: the lake is empty: ingest an archive first\n"),
+            await empty.RunAsync("timeline", "eve"));
     }
 
     [Theory]
-    [InlineData("arn:aws:s3", "traillake: 'arn:aws:s3' cannot be looked for: an ARN has six parts: arn:aws:service:region:account:resource\n")]
+    [InlineData(
+        "arn:aws:s3", "traillake: 'arn:aws:s3' cannot be looked for: an ARN has six parts: arn:aws:service:region:account:resource\n")]
     [InlineData("10.0.0.300", "traillake: '10.0.0.300' cannot be looked for: an address is written like 203.0.113.7 or 2001:db8::7\n")]
     [InlineData("10.0.0.0/33", "traillake: '10.0.0.0/33' cannot be looked for: a range is written like 203.0.113.0/24 or 2001:db8::/32\n")]
     public async Task WhatLooksLikeAnAddressAndIsNone_IsRefused(string text, string expected)

@@ -22,8 +22,12 @@ public sealed class CredentialTraceTests
     public async Task ExactKeys_JoinAChainThatGoesOn()
     {
         using var lake = await RecordsLake.OfRecordsAsync(
-            TestRecord.Of(1, T0, s_eve, "sts:AssumeRole", """{"roleArn":"arn:aws:iam::111122223333:role/admin","roleSessionName":"eve"}""", TestRecord.Credentials(Key1), isReadOnly: true),
-            TestRecord.Of(2, T1, s_admin, "sts:AssumeRole", """{"roleArn":"arn:aws:iam::111122223333:role/deep","roleSessionName":"s"}""", TestRecord.Credentials(Key2), isReadOnly: true),
+            TestRecord.Of(
+                1, T0, s_eve, "sts:AssumeRole", """{"roleArn":"arn:aws:iam::111122223333:role/admin","roleSessionName":"eve"}""",
+                TestRecord.Credentials(Key1), isReadOnly: true),
+            TestRecord.Of(
+                2, T1, s_admin, "sts:AssumeRole", """{"roleArn":"arn:aws:iam::111122223333:role/deep","roleSessionName":"s"}""",
+                TestRecord.Credentials(Key2), isReadOnly: true),
             TestRecord.Of(3, T1, s_admin, "s3:DeleteBucket", error: "AccessDenied", address: "198.51.100.9"),
             TestRecord.Of(4, T2, TestRecord.Session("deep", "s", Key2, T1), "s3:DeleteBucket"));
         var expected = $"""
@@ -53,12 +57,16 @@ public sealed class CredentialTraceTests
     public async Task SessionsWithoutTheIssuedKey_AreJoinedByArnAndCreation()
     {
         const string Arn = "arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/ada@example.com";
-        const string Request = """{"roleArn":"arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0123456789abcdef","roleSessionName":"ada@example.com"}""";
-        const string Saml = """{"type":"SAMLUser","principalId":"q=:ada@example.com","userName":"ada@example.com","identityProvider":"arn:aws:iam::111122223333:saml-provider/SSO"}""";
-        var session = TestRecord.Session("AWSReservedSSO_Admin_0123456789abcdef", "ada@example.com", Key2, T1, more: ""","onBehalfOf":{"userId":"u-1"}""");
+        const string Request =
+            """{"roleArn":"arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0123456789abcdef","roleSessionName":"ada@example.com"}""";
+        const string Saml =
+            """{"type":"SAMLUser","principalId":"q=:ada@example.com","userName":"ada@example.com","identityProvider":"arn:aws:iam::111122223333:saml-provider/SSO"}""";
+        var session = TestRecord.Session(
+            "AWSReservedSSO_Admin_0123456789abcdef", "ada@example.com", Key2, T1, more: ""","onBehalfOf":{"userId":"u-1"}""");
         using var lake = await RecordsLake.OfRecordsAsync(
             TestRecord.Of(1, T0, Saml, "sts:AssumeRoleWithSAML", Request, TestRecord.Credentials("ASIAQEXAMPLEKEY00008", Arn)),
-            TestRecord.Of(2, "2026-03-10T02:00:01Z", Saml, "sts:AssumeRoleWithSAML", Request, TestRecord.Credentials("ASIAQEXAMPLEKEY00009", Arn)),
+            TestRecord.Of(
+                2, "2026-03-10T02:00:01Z", Saml, "sts:AssumeRoleWithSAML", Request, TestRecord.Credentials("ASIAQEXAMPLEKEY00009", Arn)),
             TestRecord.Of(3, T2, session, "s3:DeleteBucket"));
         var run = await lake.RunAsync("trace", Key2);
         Assert.Equal(
@@ -77,8 +85,12 @@ public sealed class CredentialTraceTests
     public async Task InstanceSession_LeadsToWhoLaunchedTheInstance()
     {
         using var lake = await RecordsLake.OfRecordsAsync(
-            TestRecord.Of(1, T0, s_eve, "ec2:RunInstances", response: $$$"""{"instancesSet":{"items":[{"instanceId":"{{{Instance}}}"}]}}"""),
-            TestRecord.Of(2, T1, TestRecord.Service("ec2.amazonaws.com"), "sts:AssumeRole", $$"""{"roleArn":"arn:aws:iam::111122223333:role/web","roleSessionName":"{{Instance}}"}""", TestRecord.Credentials(Key1), address: "ec2.amazonaws.com"),
+            TestRecord.Of(
+                1, T0, s_eve, "ec2:RunInstances", response: $$$"""{"instancesSet":{"items":[{"instanceId":"{{{Instance}}}"}]}}"""),
+            TestRecord.Of(
+                2, T1, TestRecord.Service("ec2.amazonaws.com"), "sts:AssumeRole",
+                $$"""{"roleArn":"arn:aws:iam::111122223333:role/web","roleSessionName":"{{Instance}}"}""", TestRecord.Credentials(Key1),
+                address: "ec2.amazonaws.com"),
             TestRecord.Of(3, T2, TestRecord.Session("web", Instance, Key1, T1), "s3:ListBuckets", isReadOnly: true),
             TestRecord.Of(4, T2, TestRecord.Session("web", Instance, null, T1), "s3:GetObject", isReadOnly: true));
         foreach (var entity in new[] { Key1, LongKey, TestRecord.Id(4) })
@@ -97,9 +109,13 @@ public sealed class CredentialTraceTests
     {
         using var lake = await RecordsLake.OfRecordsAsync(
             TestRecord.Of(1, T0, s_eve, "lambda:CreateFunction20150331", """{"functionName":"orders"}"""),
-            TestRecord.Of(2, T1, TestRecord.Service("lambda.amazonaws.com"), "sts:AssumeRole", """{"roleArn":"arn:aws:iam::111122223333:role/fn","roleSessionName":"orders"}""", TestRecord.Credentials(Key1)),
+            TestRecord.Of(
+                2, T1, TestRecord.Service("lambda.amazonaws.com"), "sts:AssumeRole",
+                """{"roleArn":"arn:aws:iam::111122223333:role/fn","roleSessionName":"orders"}""", TestRecord.Credentials(Key1)),
             TestRecord.Of(3, T2, TestRecord.Session("fn", "orders", Key1, T1), "s3:ListBuckets"),
-            TestRecord.Of(4, T2, TestRecord.Session("fn", "orders", Key2, T2, more: ""","inScopeOf":{"issuerType":"AWS::Lambda::Function","credentialsIssuedTo":"arn:aws:lambda:us-east-1:111122223333:function:orders"}"""), "s3:ListBuckets"));
+            TestRecord.Of(4, T2, TestRecord.Session(
+                "fn", "orders", Key2, T2,
+                more: ""","inScopeOf":{"issuerType":"AWS::Lambda::Function","credentialsIssuedTo":"arn:aws:lambda:us-east-1:111122223333:function:orders"}"""), "s3:ListBuckets"));
         foreach (var entity in new[] { Key1, Key2 })
         {
             var run = await lake.RunAsync("trace", entity);
@@ -112,11 +128,14 @@ public sealed class CredentialTraceTests
     [Fact]
     public async Task ConsoleSession_LeadsToTheSignIn()
     {
-        const string Login = """{"type":"IAMUser","principalId":"AIDAEXAMPLEEVE","arn":"arn:aws:iam::111122223333:user/eve","accountId":"111122223333","userName":"eve"}""";
+        const string Login =
+            """{"type":"IAMUser","principalId":"AIDAEXAMPLEEVE","arn":"arn:aws:iam::111122223333:user/eve","accountId":"111122223333","userName":"eve"}""";
         var session = TestRecord.User("eve", Key1).TrimEnd('}') + ",\"sessionContext\":{\"attributes\":{\"creationDate\":\"" + T1 + "\"}}}";
         using var lake = await RecordsLake.OfRecordsAsync(
             TestRecord.Of(1, T0, Login, "signin:ConsoleLogin", response: """{"ConsoleLogin":"Failure"}"""),
-            TestRecord.Of(2, T1, Login, "signin:ConsoleLogin", response: """{"ConsoleLogin":"Success"}""", more: ""","additionalEventData":{"MFAUsed":"No"}"""),
+            TestRecord.Of(
+                2, T1, Login, "signin:ConsoleLogin", response: """{"ConsoleLogin":"Success"}""",
+                more: ""","additionalEventData":{"MFAUsed":"No"}"""),
             TestRecord.Of(3, T2, session, "s3:DeleteBucket", more: ""","sessionCredentialFromConsole":"true" """));
         Assert.Equal(
             $"""
@@ -135,7 +154,8 @@ public sealed class CredentialTraceTests
     public async Task ForwardAccessSession_SaysThatNothingIssuesIt()
     {
         var identity = TestRecord.User("eve", Key1).TrimEnd('}') + ""","invokedBy":"cloudformation.amazonaws.com"}""";
-        using var lake = await RecordsLake.OfRecordsAsync(TestRecord.Of(1, T0, identity, "s3:CreateBucket", address: "cloudformation.amazonaws.com"));
+        using var lake = await RecordsLake.OfRecordsAsync(
+            TestRecord.Of(1, T0, identity, "s3:CreateBucket", address: "cloudformation.amazonaws.com"));
         var run = await lake.RunAsync("trace", Key1);
         Assert.StartsWith("IAMUser eve, account 111122223333\n└─ forward access session eve " + Key1, run.Out);
         Assert.Contains("! made by cloudformation.amazonaws.com to act for its caller: such keys have no issuing event\n", run.Out);
@@ -172,7 +192,9 @@ public sealed class CredentialTraceTests
     {
         const string Made = "AKIAQEXAMPLEKEY00009";
         using var lake = await RecordsLake.OfRecordsAsync(
-            TestRecord.Of(1, T0, s_eve, "iam:CreateAccessKey", """{"userName":"bob"}""", $$$"""{"accessKey":{"accessKeyId":"{{{Made}}}","userName":"bob","status":"Active"}}"""),
+            TestRecord.Of(
+                1, T0, s_eve, "iam:CreateAccessKey", """{"userName":"bob"}""",
+                $$$"""{"accessKey":{"accessKeyId":"{{{Made}}}","userName":"bob","status":"Active"}}"""),
             TestRecord.Of(2, T1, TestRecord.User("bob", Made), "sts:GetSessionToken", response: TestRecord.Credentials(Key1)),
             TestRecord.Of(3, T1, s_eve, "iam:CreateAccessKey", """{"userName":"tom"}""", error: "AccessDenied"));
         Assert.Equal(
@@ -194,12 +216,20 @@ public sealed class CredentialTraceTests
     [Fact]
     public async Task SourceIdentity_FindsEverySessionThatCarriesIt()
     {
-        var first = TestRecord.Session("admin", "s1", Key1, T0).Replace("\"attributes\"", "\"sourceIdentity\":\"ada@example.com\",\"attributes\"");
-        var second = TestRecord.Session("deep", "s2", Key2, T1).Replace("\"attributes\"", "\"sourceIdentity\":\"ada@example.com\",\"attributes\"");
-        var other = TestRecord.Session("deep", "s3", "ASIAQEXAMPLEKEY00007", T1).Replace("\"attributes\"", "\"sourceIdentity\":\"bob@example.com\",\"attributes\"");
+        var first = TestRecord.Session("admin", "s1", Key1, T0).Replace(
+            "\"attributes\"", "\"sourceIdentity\":\"ada@example.com\",\"attributes\"");
+        var second = TestRecord.Session("deep", "s2", Key2, T1).Replace(
+            "\"attributes\"", "\"sourceIdentity\":\"ada@example.com\",\"attributes\"");
+        var other = TestRecord.Session("deep", "s3", "ASIAQEXAMPLEKEY00007", T1).Replace(
+            "\"attributes\"", "\"sourceIdentity\":\"bob@example.com\",\"attributes\"");
         using var lake = await RecordsLake.OfRecordsAsync(
-            TestRecord.Of(1, T0, s_eve, "sts:AssumeRole", """{"roleArn":"arn:aws:iam::111122223333:role/admin","roleSessionName":"s1","sourceIdentity":"ada@example.com"}""", TestRecord.Credentials(Key1)),
-            TestRecord.Of(2, T1, first, "sts:AssumeRole", """{"roleArn":"arn:aws:iam::111122223333:role/deep","roleSessionName":"s2"}""", TestRecord.Credentials(Key2)),
+            TestRecord.Of(
+                1, T0, s_eve, "sts:AssumeRole",
+                """{"roleArn":"arn:aws:iam::111122223333:role/admin","roleSessionName":"s1","sourceIdentity":"ada@example.com"}""",
+                TestRecord.Credentials(Key1)),
+            TestRecord.Of(
+                2, T1, first, "sts:AssumeRole", """{"roleArn":"arn:aws:iam::111122223333:role/deep","roleSessionName":"s2"}""",
+                TestRecord.Credentials(Key2)),
             TestRecord.Of(3, T2, second, "s3:DeleteBucket"),
             TestRecord.Of(4, T2, other, "s3:DeleteBucket"));
         var run = await lake.RunAsync("trace", "ada@example.com");
@@ -223,7 +253,9 @@ public sealed class CredentialTraceTests
             TestRecord.Of(1, T1, early, "s3:ListBuckets"),
             TestRecord.Of(2, T1, foreign, "s3:ListBuckets"),
             TestRecord.Of(3, T0, s_eve, "s3:ListBuckets"));
-        Assert.Contains("! issued before this archive begins: session of 2026-03-01 00:00:00Z, archive from 2026-03-10 01:00:00Z\n", (await lake.RunAsync("trace", Key1)).Out);
+        Assert.Contains(
+            "! issued before this archive begins: session of 2026-03-01 00:00:00Z, archive from 2026-03-10 01:00:00Z\n",
+            (await lake.RunAsync("trace", Key1)).Out);
         Assert.Contains("! issued in account 999988887777, which is not in this lake\n", (await lake.RunAsync("trace", Key2)).Out);
         Assert.Equal(
             new(1, "", "traillake: no event about access key (temporary) ASIAQEXAMPLEKEY99999\n"),
@@ -234,8 +266,12 @@ public sealed class CredentialTraceTests
     public async Task Circle_IsSaidAndEndsTheChain()
     {
         using var lake = await RecordsLake.OfRecordsAsync(
-            TestRecord.Of(1, T0, TestRecord.Session("a", "s", Key1, T1), "sts:AssumeRole", """{"roleArn":"arn:aws:iam::1:role/b"}""", TestRecord.Credentials(Key2)),
-            TestRecord.Of(2, T1, TestRecord.Session("b", "s", Key2, T0), "sts:AssumeRole", """{"roleArn":"arn:aws:iam::1:role/a"}""", TestRecord.Credentials(Key1)));
+            TestRecord.Of(
+                1, T0, TestRecord.Session("a", "s", Key1, T1), "sts:AssumeRole", """{"roleArn":"arn:aws:iam::1:role/b"}""",
+                TestRecord.Credentials(Key2)),
+            TestRecord.Of(
+                2, T1, TestRecord.Session("b", "s", Key2, T0), "sts:AssumeRole", """{"roleArn":"arn:aws:iam::1:role/a"}""",
+                TestRecord.Credentials(Key1)));
         var run = await lake.RunAsync("trace", Key1);
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("a circle, so one of the records is not genuine", run.Out);

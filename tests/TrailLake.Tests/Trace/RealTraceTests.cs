@@ -44,7 +44,9 @@ public sealed class RealTraceTests
         Assert.Equal(facts.DeletionAccessKey, (string?)session["accessKeyId"]);
         Assert.Equal(facts.AssumeRoleEventId, (string?)session["issuedBy"]!["eventID"]);
         var backdoor = Assert.Single(session["issued"]!.AsArray())!;
-        Assert.Equal((facts.BackdoorAccessKey, "CreateAccessKey", 2), ((string?)backdoor["accessKeyId"], (string?)backdoor["issuedBy"]!["eventName"], (int)backdoor["calls"]!));
+        Assert.Equal(
+            (facts.BackdoorAccessKey, "CreateAccessKey", 2),
+            ((string?)backdoor["accessKeyId"], (string?)backdoor["issuedBy"]!["eventName"], (int)backdoor["calls"]!));
         Assert.True((bool)backdoor["isSubject"]!);
 
         var forwards = Root(await lake.RunAsync("trace", facts.LeakedAccessKey, "--format", "json"));
@@ -53,10 +55,13 @@ public sealed class RealTraceTests
         Assert.Equal(IncidentStory.VictimAccount, (string?)forwards["derivedAccount"]);
 
         var who = JsonNode.Parse((await lake.RunAsync("who", IncidentStory.RoleName, "--format", "json")).Out)!;
-        Assert.Equal(["DeleteBucket", "DeleteDBInstance", "StopLogging"], who["riskiest"]!.AsArray().Take(3).Select(call => (string?)call!["eventName"]).Order());
+        Assert.Equal(
+            ["DeleteBucket", "DeleteDBInstance", "StopLogging"],
+            who["riskiest"]!.AsArray().Take(3).Select(call => (string?)call!["eventName"]).Order());
         var timeline = await lake.RunAsync("timeline", IncidentStory.Bucket);
         Assert.Contains(
-            "2026-03-10 03:25:47Z  AssumedRole OrgMaintenance/ci-deploy-hotfix deleted bucket northwind-customer-exports from 203.0.113.77\n", timeline.Out);
+            "2026-03-10 03:25:47Z  AssumedRole OrgMaintenance/ci-deploy-hotfix deleted bucket northwind-customer-exports from "
+                + "203.0.113.77\n", timeline.Out);
         Assert.Contains("IAMUser ben.m tried to delete bucket northwind-customer-exports", timeline.Out);
         Assert.DoesNotContain("northwind-customer-exports-old", timeline.Out);
     }

@@ -58,7 +58,8 @@ public sealed class WhoTests
         Assert.Equal((4, 1, 2), ((int)json["calls"]!, (int)json["denied"]!, (int)json["failed"]!));
         Assert.Equal(["2026-03-09", "2026-03-11"], json["days"]!.AsArray().Select(day => (string?)day!["value"]));
         Assert.Equal([1, 3], json["days"]!.AsArray().Select(day => (int)day!["calls"]!));
-        Assert.Equal(["StopLogging", "DeleteBucket", "ListBuckets"], json["riskiest"]!.AsArray().Select(call => (string?)call!["eventName"]));
+        Assert.Equal(
+            ["StopLogging", "DeleteBucket", "ListBuckets"], json["riskiest"]!.AsArray().Select(call => (string?)call!["eventName"]));
     }
 
     [Fact]
@@ -67,10 +68,12 @@ public sealed class WhoTests
         using var lake = await LakeAsync();
         var run = await lake.RunAsync("who", "--all", "--format", "json");
         var rows = JsonNode.Parse(run.Out)!.AsArray();
-        Assert.Equal(["arn:aws:iam::111122223333:user/eve", "arn:aws:iam::111122223333:user/bob"], rows.Select(row => (string?)row!["principal"]));
+        Assert.Equal(
+            ["arn:aws:iam::111122223333:user/eve", "arn:aws:iam::111122223333:user/bob"], rows.Select(row => (string?)row!["principal"]));
         Assert.Equal([5, 3], rows.Select(row => (int)row!["risk"]!));
         Assert.Equal("StopLogging 1, DeleteBucket 2, ListBuckets 1", (string?)rows[0]!["riskiest"]);
-        Assert.Equal((4, 1, 2, 2), ((int)rows[0]!["calls"]!, (int)rows[0]!["denied"]!, (int)rows[0]!["failed"]!, (int)rows[0]!["addresses"]!));
+        Assert.Equal(
+            (4, 1, 2, 2), ((int)rows[0]!["calls"]!, (int)rows[0]!["denied"]!, (int)rows[0]!["failed"]!, (int)rows[0]!["addresses"]!));
     }
 
     [Fact]
@@ -100,7 +103,9 @@ public sealed class WhoTests
     {
         using var lake = await LakeAsync();
         Assert.Equal(new(2, "", "traillake: no principal was named: expected one, or --all\n"), await lake.RunAsync("who"));
-        Assert.Equal(new(2, "", "traillake: both a principal and --all are given: expected one of them\n"), await lake.RunAsync("who", "eve", "--all"));
+        Assert.Equal(
+            new(2, "", "traillake: both a principal and --all are given: expected one of them\n"),
+            await lake.RunAsync("who", "eve", "--all"));
         Assert.Equal(new(1, "", "traillake: no event about name evee\ndid you mean eve?\n"), await lake.RunAsync("who", "evee"));
         using var empty = await RecordsLake.OfRecordsAsync();
         Assert.Equal(new(1, "", "traillake: the lake is empty: ingest an archive first\n"), await empty.RunAsync("who", "--all"));

@@ -17,7 +17,8 @@ static class ColumnHash
         ArgumentNullException.ThrowIfNull(leaf);
         if (leaf.MaxRepetition > 0)
         {
-            return $"'[' || array_to_string(list_transform(coalesce(resources, []), r -> coalesce(hex(r.\"{leaf.Name}\"), '-')), ';') || ']'";
+            return $"'[' || array_to_string(list_transform(coalesce(resources, []), r -> coalesce(hex(r.\"{leaf.Name}\"), '-')),"
+                + " ';') || ']'";
         }
 
         string column = "\"" + leaf.Path.Replace(".", "\".\"", StringComparison.Ordinal) + "\"";
@@ -31,5 +32,6 @@ static class ColumnHash
     }
 
     /// <summary>SHA-256, lower-case hexadecimal, of the values joined by commas.</summary>
-    public static string Of(IEnumerable<string> values) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(',', values))));
+    public static string Of(IEnumerable<string> values) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(',', values))));
 }

@@ -65,7 +65,9 @@ static class ExpectedAnswers
         var text = new StringBuilder();
         foreach (var row in rows)
         {
-            text.AppendJoin(',', row.Select(value => value is null ? "" : "\"" + value.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"")).Append('\n');
+            text.AppendJoin(
+                ',',
+                row.Select(value => value is null ? "" : "\"" + value.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"")).Append('\n');
         }
 
         return text.ToString();

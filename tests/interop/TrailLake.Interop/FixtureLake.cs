@@ -12,8 +12,8 @@ using TrailLake.Parquet;
 namespace TrailLake.Interop;
 
 /// <summary>
-/// Makes the lake: thirty commits and so a checkpoint, days that were optimised and days that were purged, events that two trails delivered, rejects, verdicts, and
-/// all odd values.
+/// Makes the lake: thirty commits and so a checkpoint, days that were optimised and days that were purged, events that two trails
+/// delivered, rejects, verdicts, and all odd values.
 /// </summary>
 static class FixtureLake
 {
@@ -38,7 +38,8 @@ static class FixtureLake
             if (i % 10 == 0)
             {
                 // A second trail delivers the same, and a record that the first did not.
-                Ingest(store, "trail-2/" + Key("second", account, $"{i:D2}"), File([.. records, .. FixtureRecords.Ordinary(day, account, 31).Skip(30)]), day);
+                Ingest(store, "trail-2/"
+                    + Key("second", account, $"{i:D2}"), File([.. records, .. FixtureRecords.Ordinary(day, account, 31).Skip(30)]), day);
             }
         }
 

@@ -9,30 +9,40 @@ using TrailLake.Schema;
 namespace TrailLake.Interop;
 
 /// <summary>
-/// Invented records: one with a value in every column, and odd ones that are legal all the same. Nothing is random, so that they are the same each time.
+/// Invented records: one with a value in every column, and odd ones that are legal all the same. Nothing is random, so that they are the
+/// same each time.
 /// </summary>
 static class FixtureRecords
 {
     static readonly JsonSerializerOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    // Texts of every plane and of every kind of trouble: quotes, escapes, what looks like another type, the least and the greatest character.
+    // Texts of every plane and of every kind of trouble: quotes, escapes, what looks like another type, the least and the greatest
+    // character.
     static readonly string[] s_texts =
     [
-        "", " ", "null", "NULL", "true", "0", "-1", "1e400", "NaN", "\\", "\"", "'", "''; DROP TABLE events; --", "$.a", "{}", "[]", "a/b", "a%2Fb", "a=b", "ü",
-        "u\u0308", "日本語", "\u05E2\u05D1\u05E8\u05D9\u05EA", "\U0001F600", "\U00020000", "\U000E0001", "\U000F0000", "\U0010FFFF", "\uFFFD", "\uFFFF", "\uE000", "\uD7FF", "\u2028",
-        "\t", "\n", "\r\n", "\u0001", "\u007F", "\u202E", "NUL:\0", new string('x', 5000), string.Concat(Enumerable.Repeat("\U0010FFFF", 40)), string.Concat(Enumerable.Repeat("ä", 33)),
+        "", " ", "null", "NULL", "true", "0", "-1", "1e400", "NaN", "\\", "\"", "'", "''; DROP TABLE events; --", "$.a", "{}", "[]", "a/b",
+        "a%2Fb", "a=b", "ü",
+        "u\u0308", "日本語", "\u05E2\u05D1\u05E8\u05D9\u05EA", "\U0001F600", "\U00020000", "\U000E0001", "\U000F0000", "\U0010FFFF", "\uFFFD",
+        "\uFFFF", "\uE000", "\uD7FF", "\u2028",
+        "\t", "\n", "\r\n", "\u0001", "\u007F", "\u202E", "NUL:\0", new string('x', 5000),
+        string.Concat(Enumerable.Repeat("\U0010FFFF", 40)), string.Concat(Enumerable.Repeat("ä", 33)),
     ];
 
     // As text of the record, so that what a parser would lose stays: numbers of any size, keys twice, halves of pairs, order.
     static readonly string[] s_json =
     [
-        "{}", "[]", "null", "true", "1e400", "12345678901234567890123456789", "-0.0", "\"text\"", "\"\"", "{\"a\":1,\"a\":2}", "{\"\":\"\"}", "{\"a\":{\"b\":[{\"c\":null}]}}",
-        "{\"half\":\"\\ud800\"}", "{\"nul\":\"\\u0000\"}", "{\"b\":1,\"a\":2}", "{\"bucketName\":\"b\",\"x\":\"\\\"'\\\\\"}", "[1,\"2\",null,[],{}]", "{\"k\":\"" + "\U0001F600" + "\"}",
+        "{}", "[]", "null", "true", "1e400", "12345678901234567890123456789", "-0.0", "\"text\"", "\"\"", "{\"a\":1,\"a\":2}",
+        "{\"\":\"\"}", "{\"a\":{\"b\":[{\"c\":null}]}}",
+        "{\"half\":\"\\ud800\"}", "{\"nul\":\"\\u0000\"}", "{\"b\":1,\"a\":2}", "{\"bucketName\":\"b\",\"x\":\"\\\"'\\\\\"}",
+        "[1,\"2\",null,[],{}]", "{\"k\":\"" + "\U0001F600" + "\"}",
     ];
 
-    static readonly string[] s_times = ["2026-03-05T00:00:00Z", "2026-03-05T23:59:59Z", "2026-03-05T12:00:00.000001Z", "2026-03-05T12:00:00.5Z", "2026-03-05T12:00:00.123456789Z", "2026-03-05 13:00:00", "2026-03-05T14:00:00+02:00", "20260305T150000Z", "2016-12-31T23:59:60Z", "1970-01-01T00:00:00Z", "2199-12-31T23:59:59Z"];
+    static readonly string[] s_times = ["2026-03-05T00:00:00Z", "2026-03-05T23:59:59Z", "2026-03-05T12:00:00.000001Z",
+        "2026-03-05T12:00:00.5Z", "2026-03-05T12:00:00.123456789Z", "2026-03-05 13:00:00", "2026-03-05T14:00:00+02:00", "20260305T150000Z",
+        "2016-12-31T23:59:60Z", "1970-01-01T00:00:00Z", "2199-12-31T23:59:59Z"];
 
-    static readonly string[] s_accounts = ["111122223333", "444455556666", "a/b", "a%2Fb", "a=b", "ü", "Upper", ".", "..", "null", "long-" + new string('y', 300)];
+    static readonly string[] s_accounts =
+        ["111122223333", "444455556666", "a/b", "a%2Fb", "a=b", "ü", "Upper", ".", "..", "null", "long-" + new string('y', 300)];
 
     /// <summary>Ordinary calls of a day: deletes, creations, reads, refusals.</summary>
     public static IEnumerable<string> Ordinary(DateOnly day, string account, int count)
@@ -66,7 +76,8 @@ static class FixtureRecords
             record["userAgent"] = value;
             record["userIdentity"]!["userName"] = value;
             record["errorMessage"] = value;
-            record["resources"] = new JsonArray(new JsonObject { ["ARN"] = value }, new JsonObject(), new JsonObject { ["type"] = value, ["accountId"] = null });
+            record["resources"] = new JsonArray(
+                new JsonObject { ["ARN"] = value }, new JsonObject(), new JsonObject { ["type"] = value, ["accountId"] = null });
             yield return Text(record);
         }
 
@@ -89,7 +100,8 @@ static class FixtureRecords
         // Structs and lists: missing, null, empty, with members that are null.
         string[] shapes =
         [
-            "", ",\"resources\":null", ",\"resources\":[]", ",\"resources\":[{}]", ",\"tlsDetails\":{}", ",\"tlsDetails\":null", ",\"tlsDetails\":{\"tlsVersion\":null}",
+            "", ",\"resources\":null", ",\"resources\":[]", ",\"resources\":[{}]", ",\"tlsDetails\":{}", ",\"tlsDetails\":null",
+            ",\"tlsDetails\":{\"tlsVersion\":null}",
             ",\"addendum\":{}", ",\"unknownKey\":{\"x\":[1]}", ",\"readOnly\":\"true\"", ",\"readOnly\":null", ",\"resources\":\"none\"",
         ];
         foreach (var (shape, i) in shapes.Select((shape, i) => (shape, i)))
@@ -146,7 +158,8 @@ static class FixtureRecords
     static JsonObject Base(string id, string account, string time) => new()
     {
         ["eventVersion"] = "1.08",
-        ["userIdentity"] = new JsonObject { ["type"] = "IAMUser", ["arn"] = "arn:aws:iam::111122223333:user/ines", ["accountId"] = "111122223333" },
+        ["userIdentity"] = new JsonObject { ["type"] = "IAMUser", ["arn"] = "arn:aws:iam::111122223333:user/ines",
+            ["accountId"] = "111122223333" },
         ["eventTime"] = time,
         ["eventSource"] = "s3.amazonaws.com",
         ["eventName"] = "GetBucketPolicy",

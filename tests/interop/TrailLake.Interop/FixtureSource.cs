@@ -21,7 +21,8 @@ sealed class FixtureSource(IReadOnlyList<FixtureFile> files) : ILogSource
     /// <inheritdoc/>
     public IAsyncEnumerable<ListingItem> ListAsync(SourceFilter filter, CancellationToken cancellation = default) =>
         files.Select(file => new ListingItem(
-            new LogObject(Bucket + file.Key, ArchiveKeyParser.Parse(file.Key), file.Content.Length, file.ETag, file.Delivered), null)).ToAsyncEnumerable();
+            new LogObject(Bucket + file.Key, ArchiveKeyParser.Parse(file.Key), file.Content.Length, file.ETag, file.Delivered), null))
+                .ToAsyncEnumerable();
 
     /// <inheritdoc/>
     public ValueTask<Stream> OpenAsync(LogObject item, CancellationToken cancellation = default) =>

@@ -92,7 +92,8 @@ public sealed class RowWriterTests
         Write(output => new JsonWriter(output)));
 
     [Fact]
-    public void Json_WithoutRows_IsAnEmptyArray() => Assert.Equal("[]\n", Write(output => new JsonWriter(output), "SELECT 1 AS a WHERE false"));
+    public void Json_WithoutRows_IsAnEmptyArray() =>
+        Assert.Equal("[]\n", Write(output => new JsonWriter(output), "SELECT 1 AS a WHERE false"));
 
     [Fact]
     public void JsonLines_IsOneObjectALine() => Assert.Equal(

@@ -40,7 +40,10 @@ public sealed class DeferredIngestTests : IDisposable
         ManyPartitions.AssertSameAsUncrowded(_lake);
     }
 
-    /// <summary>The days of the keys go on, so that what is open is written out behind each object: what comes again must not be opened again each time.</summary>
+    /// <summary>
+    /// The days of the keys go on, so that what is open is written out behind each object: what comes again must not be opened again each
+    /// time.
+    /// </summary>
     [Fact]
     public void PartitionsThatComeAgainAfterTheyWereWritten_MakeTwoFilesAtMost()
     {
@@ -77,12 +80,15 @@ public sealed class DeferredIngestTests : IDisposable
         _lake.Put("0.json", Records.File([.. ManyPartitions.InTurn(accounts: 10, recordsEach: 2)]));
         _lake.Ingest(ManyPartitions.CrowdedAlone);
         string[] withoutId = [.. Enumerable.Range(0, 10).Select(i => ManyPartitions.Record(i, 9).Replace($",\"eventID\":\"{i}-9\"", ""))];
-        string[] all = [.. ManyPartitions.InTurn(accounts: 10, recordsEach: 3), .. withoutId, .. ManyPartitions.InTurn(accounts: 10, recordsEach: 3), .. withoutId];
+        string[] all = [.. ManyPartitions.InTurn(accounts: 10, recordsEach: 3), .. withoutId,
+            .. ManyPartitions.InTurn(accounts: 10, recordsEach: 3), .. withoutId];
         _lake.Put("1.json", Records.File(all));
         _lake.Put("2.json", Records.File(all));
         var report = _lake.Ingest(ManyPartitions.CrowdedAlone);
         Assert.Equal((160, 20, 140, 0), (report.Records, report.Events, report.Duplicates, report.Conflicts));
-        Assert.Equal([(20, 20, 0), (80, 20, 60), (80, 0, 80)], _lake.Ledger().Select(row => ((int)row.Records, (int)row.Events, (int)row.Duplicates)));
+        Assert.Equal(
+            [(20, 20, 0), (80, 20, 60), (80, 0, 80)],
+            _lake.Ledger().Select(row => ((int)row.Records, (int)row.Events, (int)row.Duplicates)));
         ManyPartitions.AssertSameAsUncrowded(_lake);
     }
 
@@ -95,7 +101,8 @@ public sealed class DeferredIngestTests : IDisposable
         Assert.Equal((40, 0, 20), (report.Events, report.Duplicates, report.Conflicts));
         Assert.Equal(
             ["curl,false,20", "wget,true,20"],
-            _lake.Query("SELECT userAgent, eventIDConflict, count(*) FROM events GROUP BY ALL ORDER BY 1").Select(row => string.Join(',', row)));
+            _lake.Query("SELECT userAgent, eventIDConflict, count(*) FROM events GROUP BY ALL ORDER BY 1")
+                .Select(row => string.Join(',', row)));
         ManyPartitions.AssertSameAsUncrowded(_lake);
     }
 
@@ -103,11 +110,13 @@ public sealed class DeferredIngestTests : IDisposable
     public void EachFormOfRecord_IsRebuilt()
     {
         string full = ManyPartitions.Record(20, 1);
-        string window = "{\"eventVersion\":\"1.11\",\"eventType\":\"AwsAggregatedEvent\",\"recipientAccountId\":\"100000000021\",\"eventID\":\"w\","
+        string window = "{\"eventVersion\":\"1.11\",\"eventType\":\"AwsAggregatedEvent\",\"recipientAccountId\":\"100000000021\","
+            + "\"eventID\":\"w\","
             + "\"timeWindow\":{\"windowStart\":\"2024-05-01T10:00:00Z\",\"windowEnd\":\"2024-05-01T10:05:00Z\"},\"x\":[1, 2]}";
         string spaced = ManyPartitions.Record(22, 1).Replace(",\"", " ,\n \"").Replace("curl", "c\\u00fcrl \\\"q\\\" \\ud83d\\ude00");
         string unknown = ManyPartitions.Record(23, 1).Replace(",\"recipientAccountId\":\"100000000023\"", "");
-        string old = "{\"eventVersion\":\"1.05\",\"eventTime\":\"2019-05-01T10:00:00Z\",\"eventName\":\"NoId\",\"recipientAccountId\":\"100000000024\"}";
+        string old = "{\"eventVersion\":\"1.05\",\"eventTime\":\"2019-05-01T10:00:00Z\",\"eventName\":\"NoId\","
+            + "\"recipientAccountId\":\"100000000024\"}";
         string escaped = full.Replace("20-1", "20-2").Replace("\"", "\\\"");
         _lake.Put("1.json", Records.File([.. ManyPartitions.InTurn(5, 1)]));
         _lake.Put("2.json", Records.File(full, window, spaced, unknown, old));
@@ -146,7 +155,9 @@ public sealed class DeferredIngestTests : IDisposable
     public void ManyDeferredRecords_AreJoinedAndComplete()
     {
         var records = ManyPartitions.InTurn(accounts: 50, recordsEach: 60)
-            .Select((record, i) => i % 3 == 0 ? record.Replace("curl", new string((char)('a' + (i % 26)), 5_000 + (i % 97 == 0 ? 60_000 : 0))) : record);
+            .Select((
+                record,
+                i) => i % 3 == 0 ? record.Replace("curl", new string((char)('a' + (i % 26)), 5_000 + (i % 97 == 0 ? 60_000 : 0))) : record);
         _lake.Put("a.json", Records.File([.. records]));
         var report = _lake.Ingest(ManyPartitions.Crowded);
         Assert.Equal(3_000, report.Events);
@@ -179,12 +190,14 @@ public sealed class DeferredIngestTests : IDisposable
         }
 
         // A local source hands out hundreds of objects ahead: of one that does not, the commit comes at once.
-        var report = _lake.Ingest(new UnhurriedSource(new LocalLogSource(_lake.Source)), ManyPartitions.CrowdedAlone with { MostTemporaryBytes = 1 });
+        var report = _lake.Ingest(
+            new UnhurriedSource(new LocalLogSource(_lake.Source)), ManyPartitions.CrowdedAlone with { MostTemporaryBytes = 1 });
         Assert.InRange(report.Commits, 2, 12);
         ManyPartitions.AssertSameAsUncrowded(_lake);
     }
 
     static string Key(int day) => string.Create(
         CultureInfo.InvariantCulture,
-        $"AWSLogs/111122223333/CloudTrail/eu-west-1/2024/03/{day:D2}/111122223333_CloudTrail_eu-west-1_202403{day:D2}T0005Z_abcdefghijklmnop.json.gz");
+        $"AWSLogs/111122223333/CloudTrail/eu-west-1/2024/03/"
+            + $"{day:D2}/111122223333_CloudTrail_eu-west-1_202403{day:D2}T0005Z_abcdefghijklmnop.json.gz");
 }

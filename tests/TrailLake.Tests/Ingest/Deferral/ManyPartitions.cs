@@ -32,7 +32,9 @@ static class ManyPartitions
     public static IEnumerable<string> InTurn(int accounts, int recordsEach) =>
         Enumerable.Range(0, recordsEach).SelectMany(number => Enumerable.Range(0, accounts).Select(account => Record(account, number)));
 
-    /// <summary>Checks that a source makes the same lake whether partitions are deferred or not, and that nothing temporary stays.</summary>
+    /// <summary>
+    /// Checks that a source makes the same lake whether partitions are deferred or not, and that nothing temporary stays.
+    /// </summary>
     public static void AssertSameAsUncrowded(TestLake crowded)
     {
         using var other = new TestLake();
@@ -55,6 +57,7 @@ static class ManyPartitions
     static (long Records, long Events, long Duplicates, long Rejects) Totals(TestLake lake)
     {
         var ledger = lake.Ledger();
-        return (ledger.Sum(row => row.Records), ledger.Sum(row => row.Events), ledger.Sum(row => row.Duplicates), ledger.Sum(row => row.Rejects));
+        return (ledger.Sum(row => row.Records), ledger.Sum(row => row.Events), ledger.Sum(row => row.Duplicates),
+            ledger.Sum(row => row.Rejects));
     }
 }

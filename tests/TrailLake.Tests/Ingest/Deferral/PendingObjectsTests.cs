@@ -54,7 +54,8 @@ public sealed class PendingObjectsTests
         Assert.All(rows, row => Assert.Equal((2, 1), (row.Duplicates, row.Rejects)));
     }
 
-    static IEnumerable<string> TemporaryFiles(LakeBatch batch) => Directory.Exists(batch.Staging) ? Directory.EnumerateFiles(batch.Staging) : [];
+    static IEnumerable<string> TemporaryFiles(LakeBatch batch) =>
+        Directory.Exists(batch.Staging) ? Directory.EnumerateFiles(batch.Staging) : [];
 
     static ObjectRow Row(int number) => new()
     {

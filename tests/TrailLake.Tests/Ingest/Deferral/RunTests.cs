@@ -33,7 +33,8 @@ public sealed class RunTests
             {
                 var (day, account) = (random.Next(-3, 3), new string('a', random.Next(3)) + random.Next(4));
                 string text = string.Create(null, $"{i}:{new string('x', random.Next(50) == 0 ? 40_000 : random.Next(300))}");
-                buffer.Add(new DeferredRecord(day, i, i * 3L, ~i, Encoding.UTF8.GetBytes(account), "uri"u8, Encoding.UTF8.GetBytes(text)), store);
+                buffer.Add(
+                    new DeferredRecord(day, i, i * 3L, ~i, Encoding.UTF8.GetBytes(account), "uri"u8, Encoding.UTF8.GetBytes(text)), store);
                 Of(expected, (day, account)).Add(text);
             }
 
@@ -50,7 +51,9 @@ public sealed class RunTests
                     var partition = (record.Day, Encoding.UTF8.GetString(record.Account));
                     Assert.True(partition == last || met.Add(partition), "a partition came twice");
                     last = partition;
-                    Assert.Equal((record.Source * 3L, ~(long)record.Source, "uri"), (record.Index, record.Hash, Encoding.UTF8.GetString(record.Uri)));
+                    Assert.Equal(
+                        (record.Source * 3L, ~(long)record.Source, "uri"),
+                        (record.Index, record.Hash, Encoding.UTF8.GetString(record.Uri)));
                     Of(found, partition).Add(Encoding.UTF8.GetString(record.Text));
                 }
             }

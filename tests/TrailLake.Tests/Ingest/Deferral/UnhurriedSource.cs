@@ -13,7 +13,8 @@ sealed class UnhurriedSource(ILogSource source) : ILogSource
 
     public int FetchAhead => 1;
 
-    public IAsyncEnumerable<ListingItem> ListAsync(SourceFilter filter, CancellationToken cancellation = default) => source.ListAsync(filter, cancellation);
+    public IAsyncEnumerable<ListingItem> ListAsync(SourceFilter filter, CancellationToken cancellation = default) =>
+        source.ListAsync(filter, cancellation);
 
     public ValueTask<Stream> OpenAsync(LogObject item, CancellationToken cancellation = default) => source.OpenAsync(item, cancellation);
 }

@@ -84,7 +84,8 @@ public sealed class LakeRepairTests : IDisposable
             {
                 var owner = sources[random.Next(sources.Count)];
                 owner.Missing++;
-                groups.Add([.. sources.Where(source => source == owner || random.Next(3) == 0).Select(source => new MissingRow(source, record, default))]);
+                groups.Add([.. sources.Where(source => source == owner || random.Next(3) == 0)
+                    .Select(source => new MissingRow(source, record, default))]);
             }
 
             new CopyAssignment().Run(groups, []);
@@ -122,7 +123,9 @@ public sealed class LakeRepairTests : IDisposable
         Assert.Equal((2L, 3L, 1L), (found.Events, found.LedgerEvents, found.Lost));
         Assert.Equal(["b", "c"], _lake.EventIds());
         var row = _lake.Ledger().Single(row => row.Uri.EndsWith("a.json", StringComparison.Ordinal));
-        Assert.Equal((ObjectState.Unreadable, "1 of its events was lost with a damaged file, and it could not be read again"), (row.State, row.Reason));
+        Assert.Equal(
+            (ObjectState.Unreadable, "1 of its events was lost with a damaged file, and it could not be read again"),
+            (row.State, row.Reason));
 
         // It turns up after all, as it was.
         File.Move(source + ".away", source);
@@ -195,7 +198,8 @@ public sealed class LakeRepairTests : IDisposable
         Assert.Equal(0, _lake.Ingest().Objects);
 
         static string Row(ObjectRow row) =>
-            $"{row.Uri} {row.ETag} {row.Sha256} {row.ContentSha256} {row.Records} {row.Events} {row.Duplicates} {row.Rejects} {row.FirstEventTime:O} {row.State}";
+            $"{row.Uri} {row.ETag} {row.Sha256} {row.ContentSha256} {row.Records} {row.Events} {row.Duplicates} {row.Rejects} "
+                + $"{row.FirstEventTime:O} {row.State}";
     }
 
     [Fact]
@@ -233,9 +237,11 @@ public sealed class LakeRepairTests : IDisposable
         async Task<(long Events, long Objects, long Unreadable)> StateAsync()
         {
             using var status = JsonDocument.Parse((await CommandRun.OfAsync("status", "--format", "json", "--lake", _lake.Directory)).Out);
-            using var coverage = JsonDocument.Parse((await CommandRun.OfAsync("coverage", "--format", "json", "--lake", _lake.Directory)).Out);
+            using var coverage = JsonDocument.Parse(
+                (await CommandRun.OfAsync("coverage", "--format", "json", "--lake", _lake.Directory)).Out);
             long unreadable = status.RootElement.GetProperty("unreadableObjects").GetInt64();
-            Assert.Equal(unreadable, coverage.RootElement.GetProperty("findings").EnumerateArray().Count(finding => finding.GetProperty("kind").GetString() == "Unreadable"));
+            Assert.Equal(unreadable, coverage.RootElement.GetProperty("findings").EnumerateArray()
+                .Count(finding => finding.GetProperty("kind").GetString() == "Unreadable"));
             Assert.Equal(unreadable, _lake.Count("SELECT count(*) FROM objects WHERE state = 'unreadable'"));
             Assert.Equal(unreadable, _lake.Ledger().Count(row => row.State == ObjectState.Unreadable));
             return (
@@ -251,12 +257,14 @@ public sealed class LakeRepairTests : IDisposable
         OneDay();
         _lake.Put("bad.json", Records.File(Records.Of("d"), "{\"eventVersion\":\"1.08\",\"eventID\":\"y\"}"));
         _lake.Ingest();
-        var before = _lake.Rejects().Select(row => (row.SourceObject, row.SourceIndex, row.Offset, row.Reason, Convert.ToHexString(row.Content), row.Batch)).ToList();
+        var before = _lake.Rejects().Select(
+            row => (row.SourceObject, row.SourceIndex, row.Offset, row.Reason, Convert.ToHexString(row.Content), row.Batch)).ToList();
         Assert.Single(before);
         File.Delete(LakeDamager.LedgerFile(_lake.Directory, "rejects"));
         Assert.True(Repair().IsComplete);
         LakeDamager.RequireSound(_lake.Directory);
-        Assert.Equal(before, _lake.Rejects().Select(row => (row.SourceObject, row.SourceIndex, row.Offset, row.Reason, Convert.ToHexString(row.Content), row.Batch)));
+        Assert.Equal(before, _lake.Rejects()
+            .Select(row => (row.SourceObject, row.SourceIndex, row.Offset, row.Reason, Convert.ToHexString(row.Content), row.Batch)));
     }
 
     [Fact]
@@ -300,7 +308,8 @@ public sealed class LakeRepairTests : IDisposable
     [InlineData(7)]
     public void CopiesOfALostObject_TakeNoRecordsPlace(int copies)
     {
-        // The second object holds copies of all that the first has; of the first, the ledger loses its row, and of both their events are lost.
+        // The second object holds copies of all that the first has; of the first, the ledger loses its row, and of both their events are
+        // lost.
         var shared = Enumerable.Range(0, copies).Select(i => Records.Of($"s{i}")).ToArray();
         _lake.Put("first.json", Records.File(shared));
         _lake.Ingest();
@@ -384,10 +393,17 @@ public sealed class LakeRepairTests : IDisposable
         // The restored file is opened for what it holds, and passed over for what it does not hold.
         foreach (string id in (string[])["a1", "b1"])
         {
-            var found = await CommandRun.OfAsync("query", $"SELECT eventID FROM events_with('{id}')", "--format", "csv", "--explain", "--lake", _lake.Directory);
+            var found = await CommandRun.OfAsync(
+                "query", $"SELECT eventID FROM events_with('{id}')", "--format", "csv", "--explain", "--lake", _lake.Directory);
             Assert.Equal($"eventID\n{id}\n", found.Out.ReplaceLineEndings("\n"));
-            Assert.Contains("2 considered; skipped: 0 by date, 0 by account, 0 by statistics, 1 by index; 1 opened", found.Error, StringComparison.Ordinal);
-            Assert.Contains($"object {id} of", (await CommandRun.OfAsync("timeline", id, "--reads", "--lake", _lake.Directory)).Out, StringComparison.Ordinal);
+            Assert.Contains(
+                "2 considered; skipped: 0 by date, 0 by account, 0 by statistics, 1 by index; 1 opened",
+                found.Error,
+                StringComparison.Ordinal);
+            Assert.Contains(
+                $"object {id} of",
+                (await CommandRun.OfAsync("timeline", id, "--reads", "--lake", _lake.Directory)).Out,
+                StringComparison.Ordinal);
         }
 
         // What was replaced is swept, and its index file with it only when no other data file needs it.

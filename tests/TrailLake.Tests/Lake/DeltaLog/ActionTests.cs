@@ -16,7 +16,9 @@ public sealed class ActionTests
             new ProtocolAction(1, 2),
             new MetadataAction("id", "events", "{}", ["date"], new Dictionary<string, string>(), 7),
             new TxnAction("app", 1, null),
-            new AddAction("a%252Fb", new Dictionary<string, string?> { ["date"] = null }, 3, 4, true, "{\"numRecords\":1}", new Dictionary<string, string> { ["k"] = "<\n>" }),
+            new AddAction(
+                "a%252Fb", new Dictionary<string, string?> { ["date"] = null }, 3, 4, true, "{\"numRecords\":1}",
+                new Dictionary<string, string> { ["k"] = "<\n>" }),
             new RemoveAction("a", 5, false, new Dictionary<string, string?>(), 6),
             new CommitInfoAction(8, "WRITE", new Dictionary<string, string> { ["mode"] = "Append" }, "TrailLake/1"),
         ]));
@@ -42,7 +44,8 @@ public sealed class ActionTests
             File.WriteAllBytes(path, ActionWriter.WriteCommit(
             [
                 new ProtocolAction(1, 2),
-                new MetadataAction("id", "events", "{\"a\":\"\\\"\"}", ["date", "account"], new Dictionary<string, string> { ["c"] = "d" }, 7),
+                new MetadataAction(
+                    "id", "events", "{\"a\":\"\\\"\"}", ["date", "account"], new Dictionary<string, string> { ["c"] = "d" }, 7),
                 new TxnAction("app", 1, 9),
                 new AddAction("p", new Dictionary<string, string?> { ["account"] = "é\u0001\"" }, 3, 4, true, "{}", null),
                 new RemoveAction("a", 5, false, new Dictionary<string, string?>(), 6),
@@ -51,9 +54,14 @@ public sealed class ActionTests
             var actions = ActionReader.ReadCommit(path);
 
             Assert.Equal(new ProtocolAction(1, 2), actions[0]);
-            Assert.Equivalent(new MetadataAction("id", "events", "{\"a\":\"\\\"\"}", ["date", "account"], new Dictionary<string, string> { ["c"] = "d" }, 7), actions[1], strict: true);
+            Assert.Equivalent(new MetadataAction(
+                "id", "events", "{\"a\":\"\\\"\"}", ["date", "account"], new Dictionary<string, string> { ["c"] = "d" },
+                7), actions[1], strict: true);
             Assert.Equal(new TxnAction("app", 1, 9), actions[2]);
-            Assert.Equivalent(new AddAction("p", new Dictionary<string, string?> { ["account"] = "é\u0001\"" }, 3, 4, true, "{}", null), actions[3], strict: true);
+            Assert.Equivalent(
+                new AddAction("p", new Dictionary<string, string?> { ["account"] = "é\u0001\"" }, 3, 4, true, "{}", null),
+                actions[3],
+                strict: true);
             Assert.Equivalent(new RemoveAction("a", 5, false, new Dictionary<string, string?>(), 6), actions[4], strict: true);
         }
         finally

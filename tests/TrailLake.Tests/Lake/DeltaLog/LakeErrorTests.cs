@@ -26,7 +26,10 @@ public sealed class LakeErrorTests : IDisposable
 
     [Fact]
     public void Open_OfAnotherFolder() =>
-        Fails(_lake.Root, $"{_lake.Root} is not a lake: it has no events/_delta_log with a first commit. Name the folder that holds events/, objects/ and rejects/.");
+        Fails(
+            _lake.Root,
+            $"{_lake.Root} is not a lake: it has no events/_delta_log with a first commit. Name the folder that holds events/, objects/ "
+                + "and rejects/.");
 
     [Theory]
     [InlineData("", "")]
@@ -60,15 +63,25 @@ public sealed class LakeErrorTests : IDisposable
         var checkpoint = Path.Combine(_lake.Log, "00000000000000000001.checkpoint.parquet");
         File.WriteAllText(checkpoint, "");
         File.Delete(_lake.Commit(0));
-        Fails(_lake.Root, $"The checkpoint {checkpoint} cannot be read (The commit file {checkpoint} is empty. {Expected}), and the commits before it are gone. Restore _delta_log from a copy.");
+        Fails(
+            _lake.Root,
+            $"The checkpoint {checkpoint} cannot be read (The commit file {checkpoint} is empty. {Expected}), and the commits before it "
+                + "are gone. Restore _delta_log from a copy.");
     }
 
     [Fact]
     public void Open_OfANewerReaderVersion()
     {
         Grow();
-        File.WriteAllText(_lake.Commit(3), "{\"protocol\":{\"minReaderVersion\":3,\"minWriterVersion\":7,\"readerFeatures\":[\"deletionVectors\"],\"writerFeatures\":[\"deletionVectors\"]}}\n");
-        Fails(_lake.Root, $"The table {Events} asks for a Delta reader of version 3; TrailLake reads version 1. A program that does not give its name asked for deletionVectors in version 3. Let that program take it back (ALTER TABLE … DROP FEATURE), or restore the folder from a copy.");
+        File.WriteAllText(
+            _lake.Commit(3),
+            "{\"protocol\":{\"minReaderVersion\":3,\"minWriterVersion\":7,\"readerFeatures\":[\"deletionVectors\"],"
+                + "\"writerFeatures\":[\"deletionVectors\"]}}\n");
+        Fails(
+            _lake.Root,
+            $"The table {Events} asks for a Delta reader of version 3; TrailLake reads version 1. A program that does not give its name "
+                + "asked for deletionVectors in version 3. Let that program take it back (ALTER TABLE … DROP FEATURE), or restore the "
+                + "folder from a copy.");
     }
 
     [Fact]
@@ -79,7 +92,9 @@ public sealed class LakeErrorTests : IDisposable
         var store = LakeStore.Open(_lake.Root, _lake.Format);
         Assert.Equal(2, store.Snapshot().Files.Count);
         Assert.Equal(
-            $"The table {Events} asks for a Delta writer of version 4; TrailLake writes version 2; reading works. A program that does not give its name asked for a newer form of the table in version 3. Let that program take it back (ALTER TABLE … DROP FEATURE), or restore the folder from a copy.",
+            $"The table {Events} asks for a Delta writer of version 4; TrailLake writes version 2; reading works. A program that does not "
+                + "give its name asked for a newer form of the table in version 3. Let that program take it back (ALTER TABLE … DROP "
+                + "FEATURE), or restore the folder from a copy.",
             Assert.Throws<TrailLakeException>(() => store.BeginBatch()).Message);
     }
 
@@ -92,7 +107,10 @@ public sealed class LakeErrorTests : IDisposable
     {
         Grow();
         File.WriteAllText(_lake.Commit(3), $"{{\"add\":{{\"path\":\"{path}\",\"partitionValues\":{{}},\"size\":1}}}}\n");
-        Fails(_lake.Root, $"The log of {Events} names the file {path}, which is outside of the table. TrailLake reads only files below the lake's folder.");
+        Fails(
+            _lake.Root,
+            $"The log of {Events} names the file {path}, which is outside of the table. TrailLake reads only files below the "
+                + "lake's folder.");
     }
 
     [Fact]

@@ -11,7 +11,8 @@ namespace TrailLake.Tests.Lake.DeltaLog;
 /// <summary>A lake whose table lacks a column gets it with the next data files, whatever other writers do meanwhile.</summary>
 public sealed class MetadataChangeTests : IDisposable
 {
-    const string Smaller = """{"type":"struct","fields":[{"name":"eventID","type":"string","nullable":true,"metadata":{"comment":"theirs"}},{"name":"date","type":"date","nullable":true,"metadata":{}},{"name":"account","type":"string","nullable":true,"metadata":{}}]}""";
+    const string Smaller =
+        """{"type":"struct","fields":[{"name":"eventID","type":"string","nullable":true,"metadata":{"comment":"theirs"}},{"name":"date","type":"date","nullable":true,"metadata":{}},{"name":"account","type":"string","nullable":true,"metadata":{}}]}""";
 
     readonly LakeFolder _lake = new();
 

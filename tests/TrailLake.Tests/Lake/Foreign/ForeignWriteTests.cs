@@ -19,7 +19,8 @@ public sealed class ForeignWriteTests : IDisposable
     // Lists, times and JSON that are kept in another form than they came, structs without members.
     static readonly string[] s_members =
     [
-        "", ",\"serviceEventDetails\":{\"a\":\"\\ud800\"}", ",\"serviceEventDetails\":{\"a\":1,\"a\":2}", ",\"serviceEventDetails\":{\"b\":\"x\"}",
+        "", ",\"serviceEventDetails\":{\"a\":\"\\ud800\"}", ",\"serviceEventDetails\":{\"a\":1,\"a\":2}",
+        ",\"serviceEventDetails\":{\"b\":\"x\"}",
         ",\"resources\":[{\"ARN\":\"a\"},{\"accountId\":\"1\"}]", ",\"errorCode\":null", ",\"odd\":[1,{\"x\":\"\\udc00\"}]",
         ",\"tlsDetails\":{}", ",\"additionalEventData\":{\"x\":1e400}",
     ];
@@ -50,7 +51,9 @@ public sealed class ForeignWriteTests : IDisposable
         Assert.Equal(DamageKind.Rows, damage.Kind);
         Assert.Contains("1 of its 11 rows is not what was ingested, by the keyed hashes: e3", damage.Message, StringComparison.Ordinal);
         var commit = Assert.Single(found.ForeignCommits);
-        Assert.Equal((ForeignWriter.Engine, "UPDATE", 1, 1, 1, true), (commit.Engine, commit.Operation, commit.Added, commit.Removed, commit.Live, commit.ChangesRows));
+        Assert.Equal(
+            (ForeignWriter.Engine, "UPDATE", 1, 1, 1, true),
+            (commit.Engine, commit.Operation, commit.Added, commit.Removed, commit.Live, commit.ChangesRows));
         Assert.Contains("another program wrote 1 file of events", Note(), StringComparison.Ordinal);
         RepairAll();
     }
@@ -143,8 +146,10 @@ public sealed class ForeignWriteTests : IDisposable
     [Fact]
     public void Lake_OfTrailLakeAlone_IsSound_AndEachRowIsCompared()
     {
-        string[] times = ["2016-12-31T23:59:60Z", "2024-05-01T10:00:00.5Z", "2024-05-01 10:00:00", "20240501T100000Z", "2024-05-01T10:00:00+02:00"];
-        _lake.Put("c.json", Records.File([.. times.Select((time, i) => Records.Of($"t{i}").Replace("2024-05-01T10:00:00Z", time, StringComparison.Ordinal))]));
+        string[] times = ["2016-12-31T23:59:60Z", "2024-05-01T10:00:00.5Z", "2024-05-01 10:00:00", "20240501T100000Z",
+            "2024-05-01T10:00:00+02:00"];
+        _lake.Put("c.json", Records.File(
+            [.. times.Select((time, i) => Records.Of($"t{i}").Replace("2024-05-01T10:00:00Z", time, StringComparison.Ordinal))]));
         _lake.Ingest();
         var found = Verify();
         Assert.True(found.IsSound, string.Join('\n', found.Damages.Select(damage => damage.Message)));
@@ -157,7 +162,8 @@ public sealed class ForeignWriteTests : IDisposable
     [InlineData(3, 7, "deletionVectors", "delta.enableDeletionVectors", false)]
     [InlineData(2, 5, null, "delta.columnMapping.mode", false)]
     [InlineData(1, 7, "rowTracking", "delta.enableRowTracking", true)]
-    public void TableThatAnotherEngineMadeUnreadable_SaysWhichAndHow(int reader, int writer, string? feature, string property, bool canBeRead)
+    public void TableThatAnotherEngineMadeUnreadable_SaysWhichAndHow(
+        int reader, int writer, string? feature, string property, bool canBeRead)
     {
         var protocol = new JsonObject { ["minReaderVersion"] = reader, ["minWriterVersion"] = writer };
         if (feature is not null)
@@ -166,8 +172,10 @@ public sealed class ForeignWriteTests : IDisposable
             protocol["writerFeatures"] = new JsonArray(feature, "appendOnly", "invariants");
         }
 
-        var newest = Directory.GetFiles(Path.Combine(_lake.Directory, "events", "_delta_log"), "*.json").Order(StringComparer.Ordinal).First();
-        var metadata = JsonNode.Parse(File.ReadLines(newest).First(line => line.Contains("metaData", StringComparison.Ordinal)))!.AsObject();
+        var newest =
+            Directory.GetFiles(Path.Combine(_lake.Directory, "events", "_delta_log"), "*.json").Order(StringComparer.Ordinal).First();
+        var metadata =
+            JsonNode.Parse(File.ReadLines(newest).First(line => line.Contains("metaData", StringComparison.Ordinal)))!.AsObject();
         metadata["metaData"]!["configuration"]![property] = "on";
         _other.Commit("SET TBLPROPERTIES", [new JsonObject { ["protocol"] = protocol }, metadata]);
         var error = Assert.Throws<TrailLakeException>(() =>
@@ -176,7 +184,10 @@ public sealed class ForeignWriteTests : IDisposable
             Assert.True(canBeRead);
             store.BeginBatch();
         });
-        Assert.Contains($"{ForeignWriter.Engine} asked for {(feature is null ? property + "=on" : $"{feature} ({property}=on)")} in version 2", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{ForeignWriter.Engine} asked for {(feature is null ? property + "=on" : $"{feature} ({property}=on)")} in version 2",
+            error.Message,
+            StringComparison.Ordinal);
     }
 
     /// <summary>Repairs and rewrites, and checks that all is as it was before.</summary>

@@ -12,8 +12,8 @@ using TrailLake.Tests.Support;
 namespace TrailLake.Tests.Lake.Foreign;
 
 /// <summary>
-/// Writes to the events table as another engine does: copies whole files with changed rows, in its own layout of Parquet, and commits with the
-/// words that Delta Lake on Spark uses. It does not look at what the table's properties forbid.
+/// Writes to the events table as another engine does: copies whole files with changed rows, in its own layout of Parquet, and commits with
+/// the words that Delta Lake on Spark uses. It does not look at what the table's properties forbid.
 /// </summary>
 sealed class ForeignWriter(TestLake lake)
 {
@@ -23,7 +23,8 @@ sealed class ForeignWriter(TestLake lake)
 
     /// <summary>Rewrites each file that has such rows, with other values in them.</summary>
     public void Update(string where, string replacement) =>
-        Rewrite("UPDATE", where, source => $"SELECT * REPLACE (CASE WHEN {where} THEN {replacement.Split('=', 2)[1]} ELSE {replacement.Split('=', 2)[0]} END AS {replacement.Split('=', 2)[0]}) FROM {source}");
+        Rewrite("UPDATE", where, source => $"SELECT * REPLACE (CASE WHEN {where} THEN {replacement.Split('=', 2)[1]} ELSE "
+            + $"{replacement.Split('=', 2)[0]} END AS {replacement.Split('=', 2)[0]}) FROM {source}");
 
     /// <summary>Rewrites each file that has such rows, without them.</summary>
     public void Delete(string where) => Rewrite("DELETE", where, source => $"SELECT * FROM {source} WHERE ({where}) IS NOT TRUE");
@@ -55,7 +56,8 @@ sealed class ForeignWriter(TestLake lake)
             ["modificationTime"] = 1_790_000_000_000,
             ["dataChange"] = true,
         };
-        Commit("UPDATE", [.. old.Select(file => Remove(Path.GetFileName(file), dataChange: true)), new JsonObject { ["add"] = add }], table);
+        Commit(
+            "UPDATE", [.. old.Select(file => Remove(Path.GetFileName(file), dataChange: true)), new JsonObject { ["add"] = add }], table);
     }
 
     static JsonObject Remove(string path, bool dataChange) => new()
@@ -111,7 +113,8 @@ sealed class ForeignWriter(TestLake lake)
         };
     }
 
-    string PathInLog(string path) => string.Join('/', Path.GetRelativePath(_table, path).Split(Path.DirectorySeparatorChar).Select(part => part.Replace("%", "%25", StringComparison.Ordinal)));
+    string PathInLog(string path) => string.Join('/', Path.GetRelativePath(_table, path).Split(Path.DirectorySeparatorChar)
+        .Select(part => part.Replace("%", "%25", StringComparison.Ordinal)));
 
     static string Source(string path) => $"read_parquet('{path}', hive_partitioning = false)";
 

@@ -40,7 +40,8 @@ public sealed class TablePropertiesTests : IDisposable
         Purge();
         Assert.Equal(["true", "false", "true"], History(_lake.Directory, "events"));
         Assert.All(Commits(_lake.Directory, "events"), commit => Assert.True(
-            !commit.Any(action => action.TryGetProperty("remove", out _)) || commit.Any(action => action.TryGetProperty("metaData", out _))));
+            !commit.Any(action => action.TryGetProperty("remove", out _))
+                || commit.Any(action => action.TryGetProperty("metaData", out _))));
     }
 
     [Fact]
@@ -56,7 +57,8 @@ public sealed class TablePropertiesTests : IDisposable
     public void BrokenOff_BeforeItIsRestored_TheNextCommitDoesIt()
     {
         Purge();
-        var log = Directory.GetFiles(Path.Combine(_lake.Directory, "events", "_delta_log"), "*.json").Order(StringComparer.Ordinal).ToList();
+        var log =
+            Directory.GetFiles(Path.Combine(_lake.Directory, "events", "_delta_log"), "*.json").Order(StringComparer.Ordinal).ToList();
         File.Delete(log[^1]);
         Assert.Equal("false", Newest(_lake.Directory, "events")["delta.appendOnly"]);
         _lake.Put("b.json", Records.File(Records.Of("c")));
@@ -70,10 +72,14 @@ public sealed class TablePropertiesTests : IDisposable
     {
         foreach (var table in s_tables)
         {
-            Edit(table, line => line.Replace("\"configuration\":{\"delta.appendOnly\":\"true\"", "\"configuration\":{\"delta.logRetentionDuration\":\"interval 9 days\"", StringComparison.Ordinal));
+            Edit(table, line => line.Replace(
+                "\"configuration\":{\"delta.appendOnly\":\"true\"",
+                "\"configuration\":{\"delta.logRetentionDuration\":\"interval 9 days\"",
+                StringComparison.Ordinal));
         }
 
-        Edit("events", line => System.Text.RegularExpressions.Regex.Replace(line, "\"delta.dataSkippingStatsColumns\":\"[^\"]*\"", "\"delta.dataSkippingNumIndexedCols\":\"5\""));
+        Edit("events", line => System.Text.RegularExpressions.Regex.Replace(
+            line, "\"delta.dataSkippingStatsColumns\":\"[^\"]*\"", "\"delta.dataSkippingNumIndexedCols\":\"5\""));
         Assert.DoesNotContain("delta.appendOnly", Newest(_lake.Directory, "events"));
         _lake.Put("b.json", Records.File(Records.Of("c"), Records.Of("c"), "{\"eventTime\":1}"));
         _lake.Ingest();
@@ -83,7 +89,9 @@ public sealed class TablePropertiesTests : IDisposable
         Assert.DoesNotContain("delta.dataSkippingStatsColumns", events);
     }
 
-    /// <summary>Other engines pass over a file that has values of such a column and no bound: text of the greatest character has one, too.</summary>
+    /// <summary>
+    /// Other engines pass over a file that has values of such a column and no bound: text of the greatest character has one, too.
+    /// </summary>
     [Theory]
     [InlineData(16)]
     [InlineData(17)]
@@ -93,7 +101,8 @@ public sealed class TablePropertiesTests : IDisposable
         string name = string.Concat(Enumerable.Repeat("\U0010FFFF", length));
         _lake.Put("b.json", Records.File(Records.Of("c").Replace("GetObject", name, StringComparison.Ordinal)));
         _lake.Ingest();
-        var bounds = _lake.Snapshot().Files.Select(file => JsonDocument.Parse(file.Stats!).RootElement.GetProperty("maxValues").GetProperty("eventName").GetString());
+        var bounds = _lake.Snapshot().Files.Select(
+            file => JsonDocument.Parse(file.Stats!).RootElement.GetProperty("maxValues").GetProperty("eventName").GetString());
         Assert.Contains(name, bounds);
         Assert.True(LakeDamager.Verify(_lake.Directory).IsSound);
     }

@@ -67,7 +67,9 @@ public sealed class ConcurrentWriterTests
         string commit = File.ReadAllText(Path.Combine(lake.Directory, "events", "_delta_log", $"{report.Version:D20}.json"));
         Assert.DoesNotContain("\"dataChange\":false", commit, StringComparison.Ordinal);
         using var session = lake.Lake.Open();
-        Assert.DoesNotContain(CoverageReport.Read(session, new CoverageRequest()).Findings, finding => finding.Kind is FindingKind.Purged or FindingKind.Lost);
+        Assert.DoesNotContain(
+            CoverageReport.Read(session, new CoverageRequest()).Findings,
+            finding => finding.Kind is FindingKind.Purged or FindingKind.Lost);
     }
 
     [Fact]
@@ -157,7 +159,9 @@ public sealed class ConcurrentWriterTests
         var report = new LakeOptimizer(store).Run();
         var left = Assert.Single(report.Left);
         Assert.False(left.IsDamage);
-        Assert.Matches("^Another writer took .*\\.parquet out of .* first \\(purge, repair or compaction\\)\\. Nothing was changed; run again\\.$", left.Reason);
+        Assert.Matches(
+            "^Another writer took .*\\.parquet out of .* first \\(purge, repair or compaction\\)\\. Nothing was changed; run again\\.$",
+            left.Reason);
         Assert.Equal(round + 1, lake.Lake.EventIds().Count);
         LakeDamager.RequireSound(lake.Directory);
         lake.Optimize();

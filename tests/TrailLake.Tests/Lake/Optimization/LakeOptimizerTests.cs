@@ -92,7 +92,8 @@ public sealed class LakeOptimizerTests(TrickledLake trickled) : IClassFixture<Tr
         };
         lake.OptimizeAndCompare(options);
         var groups = lake.Lake.Snapshot().Files.GroupBy(file => (file.Date, file.Account));
-        Assert.All(groups, files => Assert.InRange(files.Count(file => file.Rows < options.SmallRows && file.Bytes < options.SmallBytes), 0, 1));
+        Assert.All(
+            groups, files => Assert.InRange(files.Count(file => file.Rows < options.SmallRows && file.Bytes < options.SmallBytes), 0, 1));
         lake.RequireNothingToDo(options);
 
         // With the sizes that hold elsewhere there may be more to do; after it, again nothing.
@@ -112,7 +113,8 @@ public sealed class LakeOptimizerTests(TrickledLake trickled) : IClassFixture<Tr
     public void OnlyTheNamedDaysAndAccounts_AreTouched()
     {
         using var lake = SlicedLake.Of(trickled);
-        var groups = lake.Lake.Snapshot().Files.GroupBy(file => (file.Date, file.Account)).Where(files => files.Count() > 1).Select(files => files.Key).ToList();
+        var groups = lake.Lake.Snapshot().Files.GroupBy(file => (file.Date, file.Account)).Where(files => files.Count() > 1)
+            .Select(files => files.Key).ToList();
         var (day, account) = groups[groups.Count / 2];
         Assert.Empty(lake.Optimize(new OptimizeOptions { Accounts = ["000000000000"] }).Partitions);
         Assert.Empty(lake.Optimize(new OptimizeOptions { From = day.AddDays(1), To = day }).Partitions);
@@ -127,9 +129,12 @@ public sealed class LakeOptimizerTests(TrickledLake trickled) : IClassFixture<Tr
     {
         string[] members =
         [
-            "\"x\":null", "\"errorCode\":null", "\"errorCode\":\"\"", "\"errorCode\":7", "\"readOnly\":true", "\"readOnly\":\"true\"", "\"resources\":[]", "\"resources\":null",
-            "\"resources\":[{}]", "\"resources\":[{\"ARN\":\"a\"},{\"accountId\":\"1\",\"type\":\"t\"}]", "\"tlsDetails\":{}", "\"tlsDetails\":null",
-            "\"tlsDetails\":{\"tlsVersion\":\"TLSv1.3\",\"x\":{\"y\":[null]}}", "\"additionalEventData\":null", "\"additionalEventData\":{ \"a\" : [ 1 , \"\\u0000😀\" ] }",
+            "\"x\":null", "\"errorCode\":null", "\"errorCode\":\"\"", "\"errorCode\":7", "\"readOnly\":true", "\"readOnly\":\"true\"",
+            "\"resources\":[]", "\"resources\":null",
+            "\"resources\":[{}]", "\"resources\":[{\"ARN\":\"a\"},{\"accountId\":\"1\",\"type\":\"t\"}]", "\"tlsDetails\":{}",
+            "\"tlsDetails\":null",
+            "\"tlsDetails\":{\"tlsVersion\":\"TLSv1.3\",\"x\":{\"y\":[null]}}", "\"additionalEventData\":null",
+            "\"additionalEventData\":{ \"a\" : [ 1 , \"\\u0000😀\" ] }",
             "\"errorMessage\":\"é\\n\\t\\\"\\\\ \\ud83d\\ude00\"", "\"errorMessage\":\"\\ud83d\"", "\"sharedEventID\":\"s\"",
         ];
         using var lake = new SlicedLake();

@@ -30,7 +30,9 @@ sealed class SlicedLake : IDisposable
         return lake;
     }
 
-    /// <summary>An archive of two days and many small objects. Each file that a test writes is flushed to the disk, so there should not be hundreds.</summary>
+    /// <summary>
+    /// An archive of two days and many small objects. Each file that a test writes is flushed to the disk, so there should not be hundreds.
+    /// </summary>
     public static GeneratedArchive FewDays(int events, int seed, double duplicates = 0) =>
         new(GeneratorProfile.Small, events, (ulong)seed, duplicates: duplicates, days: 2);
 
@@ -88,7 +90,8 @@ sealed class SlicedLake : IDisposable
     }
 
     /// <summary>All files of the lake.</summary>
-    public IReadOnlyList<string> Files() => [.. System.IO.Directory.GetFiles(Directory, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Files() =>
+        [.. System.IO.Directory.GetFiles(Directory, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
     /// <summary>DuckDB reads both snapshots' files itself, partition columns included, and compares the rows as multisets.</summary>
     public static void AssertSameRows(LakeSnapshot one, LakeSnapshot other)
@@ -96,7 +99,8 @@ sealed class SlicedLake : IDisposable
         string a = Read(one);
         string b = Read(other);
         Assert.True(DuckDb.Scalar<long>($"SELECT count(*) FROM {a}") > 0);
-        Assert.Equal((0L, 0L), (DuckDb.Scalar<long>($"SELECT count(*) FROM (FROM {a} EXCEPT ALL FROM {b})"), DuckDb.Scalar<long>($"SELECT count(*) FROM (FROM {b} EXCEPT ALL FROM {a})")));
+        Assert.Equal((0L, 0L), (DuckDb.Scalar<long>($"SELECT count(*) FROM (FROM {a} EXCEPT ALL FROM {b})"),
+            DuckDb.Scalar<long>($"SELECT count(*) FROM (FROM {b} EXCEPT ALL FROM {a})")));
     }
 
     public void Dispose()
@@ -106,5 +110,6 @@ sealed class SlicedLake : IDisposable
     }
 
     static string Read(LakeSnapshot snapshot) =>
-        $"read_parquet([{string.Join(", ", snapshot.Files.Select(file => $"'{file.Path}'"))}], hive_partitioning = true, hive_types = {{'account': VARCHAR, 'date': VARCHAR}})";
+        $"read_parquet([{string.Join(", ", snapshot.Files.Select(file => $"'{file.Path}'"))}], hive_partitioning = true, hive_types = "
+            + $"{{'account': VARCHAR, 'date': VARCHAR}})";
 }

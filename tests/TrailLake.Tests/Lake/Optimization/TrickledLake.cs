@@ -53,7 +53,8 @@ public sealed class TrickledLake : IDisposable
     {
         var files = Directory.GetFiles(Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToArray();
         new Random(seed).Shuffle(files);
-        return files.Chunk((files.Length / Slices) + 1).Select(slice => new CompositeLogSource([.. slice.Select(file => new LocalLogSource(file))]));
+        return files.Chunk((files.Length / Slices) + 1)
+            .Select(slice => new CompositeLogSource([.. slice.Select(file => new LocalLogSource(file))]));
     }
 
     /// <summary>Copies it.</summary>
@@ -78,7 +79,9 @@ public sealed class TrickledLake : IDisposable
         Assert.Equal(Expected, lake.Events());
         Assert.True(new LakeOptimizer(LakeDamager.Open(lake.Directory)).Run().IsNothing);
         Assert.Equal(0, lake.Ingest(new LocalLogSource(Folder)).Objects);
-        Assert.DoesNotContain(Directory.EnumerateFiles(lake.Directory, "*", SearchOption.AllDirectories), path => path.EndsWith(".tmp", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(lake.Directory, "*", SearchOption.AllDirectories),
+            path => path.EndsWith(".tmp", StringComparison.Ordinal));
     }
 
     public void Dispose()

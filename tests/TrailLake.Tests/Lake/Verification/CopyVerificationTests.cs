@@ -51,8 +51,10 @@ public sealed class CopyVerificationTests : IDisposable
 
         var found = LakeDamager.Verify(_lake.Directory);
         string[] expected = first > second
-            ? ["s3://b/x: 1 duplicate that the ledger counts in no row of copies", "s3://b/y: 1 duplicate more in the rows of copies than the ledger counts"]
-            : ["s3://b/x: 1 duplicate more in the rows of copies than the ledger counts", "s3://b/y: 1 duplicate that the ledger counts in no row of copies"];
+            ? ["s3://b/x: 1 duplicate that the ledger counts in no row of copies",
+                "s3://b/y: 1 duplicate more in the rows of copies than the ledger counts"]
+            : ["s3://b/x: 1 duplicate more in the rows of copies than the ledger counts",
+                "s3://b/y: 1 duplicate that the ledger counts in no row of copies"];
         Assert.Equal(expected, found.Mismatches);
         Assert.False(found.IsSound);
     }
@@ -92,7 +94,8 @@ public sealed class CopyVerificationTests : IDisposable
     {
         CopyBatch.CommitAll(_lake, Copy);
         var kept = CopyBatch.CommitAll(_lake, Copy + ".later", ["b"]);
-        var path = Directory.GetFiles(Path.Combine(_lake.Directory, "copies"), "part-*").Single(file => !file.Contains(kept, StringComparison.Ordinal));
+        var path = Directory.GetFiles(Path.Combine(_lake.Directory, "copies"), "part-*")
+            .Single(file => !file.Contains(kept, StringComparison.Ordinal));
         if (how == "missing")
         {
             File.Delete(path);
@@ -132,7 +135,8 @@ public sealed class CopyVerificationTests : IDisposable
         _lake.Put("two.json", Records.File(Records.Of("d")));
         _lake.Ingest();
         CopyBatch.CommitAll(_lake, Copy + ".later");
-        Assert.Equal((3L, 1L), (LakeDamager.RequireSound(_lake.Directory).UnknownCopies, _lake.Count("SELECT count(*) FROM copies WHERE copyObject LIKE '%later'") / 2));
+        Assert.Equal((3L, 1L), (LakeDamager.RequireSound(_lake.Directory).UnknownCopies,
+            _lake.Count("SELECT count(*) FROM copies WHERE copyObject LIKE '%later'") / 2));
     }
 
     [Fact]
@@ -150,7 +154,8 @@ public sealed class CopyVerificationTests : IDisposable
     async Task<RepairReport> RepairAsync(bool acceptLoss)
     {
         using var sources = new SourceLocator(name => new LocalLogSource(name), null);
-        return await new LakeRepair(LakeDamager.Open(_lake.Directory), sources, new RepairOptions { AcceptLoss = acceptLoss }).RunAsync(LakeDamager.Verify(_lake.Directory));
+        return await new LakeRepair(LakeDamager.Open(_lake.Directory), sources, new RepairOptions { AcceptLoss = acceptLoss }).RunAsync(
+            LakeDamager.Verify(_lake.Directory));
     }
 
     CopyRow Run(string copy, long records) => new()

@@ -28,7 +28,9 @@ public sealed class LakeVerifierTests : IDisposable
         using var archive = new GeneratedArchive(TrailLake.Generator.GeneratorProfile.Small, 3_000, seed: 5, duplicates: 0.1);
         _lake.Ingest(new LocalLogSource(archive.Folder), new IngestOptions { CommitEvents = 1_000 });
         var found = LakeDamager.RequireSound(_lake.Directory);
-        var row = DuckDb.Query($"SELECT count(*), count(DISTINCT filename) FROM read_parquet('{_lake.Directory}/events/date=*/*/*.parquet', filename = true)").Single();
+        var row = DuckDb.Query(
+            $"SELECT count(*), count(DISTINCT filename) FROM read_parquet('{_lake.Directory}/events/date=*/*/*.parquet', filename = true)")
+                .Single();
         Assert.Equal((Convert.ToInt64(row[0]), Convert.ToInt64(row[1])), (found.Events, found.Files));
         Assert.Equal((found.Events, 0), (found.LedgerEvents, found.FilesWithoutHash));
         Assert.True(found.Duplicates > 0);
@@ -85,7 +87,8 @@ public sealed class LakeVerifierTests : IDisposable
 
     [Theory]
     [InlineData("\"numRecords\":2", "\"numRecords\":3", "the log says 3 rows, it has 2")]
-    [InlineData("\"eventSource\":\"s3.amazonaws.com\"", "\"eventSource\":\"t\"", "column eventSource: a value is outside of the log's bounds")]
+    [InlineData(
+        "\"eventSource\":\"s3.amazonaws.com\"", "\"eventSource\":\"t\"", "column eventSource: a value is outside of the log's bounds")]
     [InlineData("2024-05-02T10:00:00.000Z", "2024-05-02T10:00:00.001Z", "column eventTime: a value is outside of the log's bounds")]
     [InlineData("\"errorCode\":2", "\"errorCode\":1", "column errorCode: the log says 1 nulls, it has 2")]
     public void WrongStatisticsInTheLog_AreFound(string was, string becomes, string message)
@@ -135,7 +138,12 @@ public sealed class LakeVerifierTests : IDisposable
         var name = victim.Path.Replace("part-", "part-copy-", StringComparison.Ordinal);
         File.Copy(victim.Path, name);
         Commit(new AddAction(
-            DeltaPath.Encode(Path.GetRelativePath(Path.Combine(_lake.Directory, "events"), name)), Partition(victim), victim.Bytes, 0, true, victim.Stats,
+            DeltaPath.Encode(Path.GetRelativePath(Path.Combine(_lake.Directory, "events"), name)),
+            Partition(victim),
+            victim.Bytes,
+            0,
+            true,
+            victim.Stats,
             LiveFile.Tags(victim.Batch, victim.Sha256)));
         var found = LakeDamager.Verify(_lake.Directory);
         Assert.Empty(found.Damages);
@@ -183,7 +191,8 @@ public sealed class LakeVerifierTests : IDisposable
         store.CheckpointInterval = 1;
         _lake.Put("d.json", Records.File(Records.Of("d")));
         LakeDamager.Ingest(store, _lake.Source);
-        string checkpoint = Assert.Single(Directory.GetFiles(Path.Combine(_lake.Directory, "events", "_delta_log"), "*.checkpoint.parquet"));
+        string checkpoint = Assert.Single(
+            Directory.GetFiles(Path.Combine(_lake.Directory, "events", "_delta_log"), "*.checkpoint.parquet"));
         LakeDamager.RequireSound(_lake.Directory);
         LakeDamager.Truncate(checkpoint, 20);
         var damage = Assert.Single(LakeDamager.Verify(_lake.Directory).Checkpoints);
@@ -200,7 +209,9 @@ public sealed class LakeVerifierTests : IDisposable
         ThreeDays();
         File.WriteAllText(Path.Combine(_lake.Directory, "events", "_delta_log", "_last_checkpoint"), hint);
         var damages = LakeDamager.Verify(_lake.Directory).Checkpoints;
-        string[] expected = isNamed ? ["events/_delta_log/00000000000000000000.checkpoint.parquet is missing, though _last_checkpoint names it"] : [];
+        string[] expected = isNamed
+            ? ["events/_delta_log/00000000000000000000.checkpoint.parquet is missing, though _last_checkpoint names it"]
+            : [];
         Assert.Equal(expected, damages.Select(damage => $"{damage.Path} {damage.Message}"));
     }
 
@@ -222,8 +233,11 @@ public sealed class LakeVerifierTests : IDisposable
             var summary = writer.Complete();
             var found = format.InspectEvents(path);
             Assert.Empty(found.Problems);
-            Assert.Equal((summary.Rows, summary.Rows - found.Leaves[(int)FieldId.SourceObject].NullCount), (found.Rows, found.Sources.Values.Sum()));
-            Assert.Equal(summary.Leaves.Select(leaf => (leaf.NullCount, leaf.MinInteger, leaf.MaxInteger)), found.Leaves.Select(leaf => (leaf.NullCount, leaf.MinInteger, leaf.MaxInteger)));
+            Assert.Equal(
+                (summary.Rows, summary.Rows - found.Leaves[(int)FieldId.SourceObject].NullCount), (found.Rows, found.Sources.Values.Sum()));
+            Assert.Equal(
+                summary.Leaves.Select(leaf => (leaf.NullCount, leaf.MinInteger, leaf.MaxInteger)),
+                found.Leaves.Select(leaf => (leaf.NullCount, leaf.MinInteger, leaf.MaxInteger)));
         }
     }
 
@@ -258,7 +272,8 @@ public sealed class LakeVerifierTests : IDisposable
     {
         File.WriteAllBytes(file.Path, bytes);
         string sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes));
-        Commit(new AddAction(DeltaPath.Encode(file.PathInTable), Partition(file), bytes.Length, 0, true, stats, LiveFile.Tags(file.Batch, sha256)));
+        Commit(new AddAction(
+            DeltaPath.Encode(file.PathInTable), Partition(file), bytes.Length, 0, true, stats, LiveFile.Tags(file.Batch, sha256)));
     }
 
     void Commit(DeltaAction action)
@@ -267,7 +282,8 @@ public sealed class LakeVerifierTests : IDisposable
         table.Append(table.NewestVersion(), [action]);
     }
 
-    static Dictionary<string, string?> Partition(DataFile file) => new() { ["date"] = $"{file.Date:yyyy-MM-dd}", ["account"] = file.Account };
+    static Dictionary<string, string?> Partition(DataFile file) =>
+        new() { ["date"] = $"{file.Date:yyyy-MM-dd}", ["account"] = file.Account };
 
     static int IndexOf(byte[] bytes, ReadOnlySpan<byte> text, int from) =>
         bytes.AsSpan(from).IndexOf(text) is >= 0 and var at ? at + from : -1;

@@ -9,7 +9,9 @@ using Xunit;
 
 namespace TrailLake.Tests.Query.Copies;
 
-/// <summary>The views that know the copies, over lakes whose files DuckDB wrote, compared with a judge that goes record by record.</summary>
+/// <summary>
+/// The views that know the copies, over lakes whose files DuckDB wrote, compared with a judge that goes record by record.
+/// </summary>
 public sealed class CopyViewsTests : IDisposable
 {
     readonly QueryLake _lake = new();
@@ -27,8 +29,13 @@ public sealed class CopyViewsTests : IDisposable
         string[] objects = [.. Enumerable.Range(0, random.Next(2, 8)).Select(i => $"s3://b'{i}")];
         var valid = objects.Where(_ => random.Next(3) == 0).ToHashSet();
         var rows = Enumerable.Range(0, random.Next(1, 30)).Select(_ => Row(
-            objects[random.Next(objects.Length)], random.Next(40) * 100, objects[random.Next(objects.Length)], random.Next(40) * 100, random.Next(1, 3000))).ToList();
-        var events = Enumerable.Range(0, 120).Select(_ => (Object: objects[random.Next(objects.Length)], Record: (long)random.Next(4000))).Distinct().ToList();
+            objects[random.Next(objects.Length)],
+            random.Next(40) * 100,
+            objects[random.Next(objects.Length)],
+            random.Next(40) * 100,
+            random.Next(1, 3000))).ToList();
+        var events = Enumerable.Range(0, 120).Select(_ => (Object: objects[random.Next(objects.Length)], Record: (long)random.Next(4000)))
+            .Distinct().ToList();
         foreach (var item in objects)
         {
             AddObject(item, valid.Contains(item) ? "valid" : random.Next(2) == 0 ? "invalid-hash" : null);
@@ -39,7 +46,8 @@ public sealed class CopyViewsTests : IDisposable
         _lake.Commit();
 
         var judge = new EventJudge(rows);
-        var expected = events.SelectMany(one => judge.Of(one.Object, one.Record).Select(other => (one.Object, one.Record, other.Object, other.Record)));
+        var expected = events.SelectMany(
+            one => judge.Of(one.Object, one.Record).Select(other => (one.Object, one.Record, other.Object, other.Record)));
         using var session = _lake.Open();
         using (var result = session.Query("SELECT sourceObject, sourceIndex, deliveredObject, deliveredIndex FROM deliveries"))
         {
@@ -57,7 +65,8 @@ public sealed class CopyViewsTests : IDisposable
         {
             var found = EventDeliveries.Of(session, item, record, TestContext.Current.CancellationToken);
             Assert.Equal((item, record), (found[0].Object, found[0].Record));
-            Assert.Equal(judge.Of(item, record), found.Select(delivery => (delivery.Object, delivery.Record)).OrderBy(one => one.Object, StringComparer.Ordinal).ThenBy(one => one.Record));
+            Assert.Equal(judge.Of(item, record), found.Select(delivery => (delivery.Object, delivery.Record)).OrderBy(
+                one => one.Object, StringComparer.Ordinal).ThenBy(one => one.Record));
         }
     }
 
@@ -72,9 +81,19 @@ public sealed class CopyViewsTests : IDisposable
         Add(Row("b", 5, "c", 9, 1));
         AddEvents([("a", 0), ("a", 1), ("c", 9)]);
         _lake.Commit();
-        Assert.Equal("a 0, c 9", Text("SELECT string_agg(sourceObject || ' ' || sourceIndex, ', ' ORDER BY sourceObject, sourceIndex) FROM verified_events"));
-        Assert.Equal("a 0, b 5, c 9", Text("SELECT string_agg(deliveredObject || ' ' || deliveredIndex, ', ' ORDER BY deliveredObject) FROM deliveries WHERE sourceObject = 'a' AND sourceIndex = 0"));
-        Assert.Equal("a 1, b 6", Text("SELECT string_agg(deliveredObject || ' ' || deliveredIndex, ', ' ORDER BY deliveredObject) FROM deliveries WHERE sourceObject = 'a' AND sourceIndex = 1"));
+        Assert.Equal(
+            "a 0, c 9",
+            Text("SELECT string_agg(sourceObject || ' ' || sourceIndex, ', ' ORDER BY sourceObject, sourceIndex) FROM verified_events"));
+        Assert.Equal(
+            "a 0, b 5, c 9",
+            Text(
+                "SELECT string_agg(deliveredObject || ' ' || deliveredIndex, ', ' ORDER BY deliveredObject) FROM deliveries WHERE "
+                    + "sourceObject = 'a' AND sourceIndex = 0"));
+        Assert.Equal(
+            "a 1, b 6",
+            Text(
+                "SELECT string_agg(deliveredObject || ' ' || deliveredIndex, ', ' ORDER BY deliveredObject) FROM deliveries WHERE "
+                    + "sourceObject = 'a' AND sourceIndex = 1"));
     }
 
     [Fact]
@@ -103,7 +122,8 @@ public sealed class CopyViewsTests : IDisposable
         Assert.Equal("b", Text("SELECT string_agg(sourceObject, ' ') FROM verified_events"));
         Assert.Equal("3", Text("SELECT count(*)::VARCHAR FROM deliveries"));
         using var session = _lake.Open();
-        Assert.All((string[])["a", "b", "c"], item => Assert.Single(EventDeliveries.Of(session, item, 0, TestContext.Current.CancellationToken)));
+        Assert.All(
+            (string[])["a", "b", "c"], item => Assert.Single(EventDeliveries.Of(session, item, 0, TestContext.Current.CancellationToken)));
     }
 
     [Fact]
@@ -134,11 +154,16 @@ public sealed class CopyViewsTests : IDisposable
     {
         System.IO.Directory.Delete(System.IO.Path.Combine(_lake.Directory, "copies"), recursive: true);
         var first = System.IO.Path.Combine(_lake.Directory, "events", "_delta_log", "00000000000000000000.json");
-        System.IO.File.WriteAllLines(first, System.IO.File.ReadAllLines(first).Where(line => !line.Contains("traillake:copies", StringComparison.Ordinal)));
+        System.IO.File.WriteAllLines(
+            first, System.IO.File.ReadAllLines(first).Where(line => !line.Contains("traillake:copies", StringComparison.Ordinal)));
         AddObject("a", "valid");
         AddEvents([("a", 0)]);
         _lake.Commit();
-        Assert.Equal("0 1 1", Text("SELECT (SELECT count(*) FROM copies) || ' ' || (SELECT count(*) FROM verified_events) || ' ' || (SELECT count(*) FROM deliveries)"));
+        Assert.Equal(
+            "0 1 1",
+            Text(
+                "SELECT (SELECT count(*) FROM copies) || ' ' || (SELECT count(*) FROM verified_events) || ' ' || (SELECT count(*) FROM "
+                    + "deliveries)"));
         using var session = _lake.Open();
         Assert.Single(EventDeliveries.Of(session, "a", 0, TestContext.Current.CancellationToken));
     }
@@ -169,7 +194,11 @@ public sealed class CopyViewsTests : IDisposable
         _lake.AddLedger("copies", Values(Row("a", 0, "b", 0, 1)), batch: "never");
         AddEvents([("a", 0)]);
         _lake.Commit();
-        Assert.Equal("0 0 1", Text("SELECT (SELECT count(*) FROM copies) || ' ' || (SELECT count(*) FROM verified_events) || ' ' || (SELECT count(*) FROM deliveries)"));
+        Assert.Equal(
+            "0 0 1",
+            Text(
+                "SELECT (SELECT count(*) FROM copies) || ' ' || (SELECT count(*) FROM verified_events) || ' ' || (SELECT count(*) FROM "
+                    + "deliveries)"));
     }
 
     string? Text(string sql)
@@ -189,13 +218,14 @@ public sealed class CopyViewsTests : IDisposable
         ["verified"] = verified is null ? "NULL" : Quoted(verified),
     });
 
-    void AddEvents(IEnumerable<(string Object, long Record)> events) => _lake.AddEvents("2026-03-01", "111122223333", [.. events.Select(one => new Dictionary<string, string>
-    {
-        ["eventID"] = "'e'",
-        ["eventTime"] = "TIMESTAMPTZ '2026-03-01 10:00:00Z'",
-        ["sourceObject"] = Quoted(one.Object),
-        ["sourceIndex"] = one.Record.ToString(CultureInfo.InvariantCulture),
-    })]);
+    void AddEvents(IEnumerable<(string Object, long Record)> events) =>
+        _lake.AddEvents("2026-03-01", "111122223333", [.. events.Select(one => new Dictionary<string, string>
+        {
+            ["eventID"] = "'e'",
+            ["eventTime"] = "TIMESTAMPTZ '2026-03-01 10:00:00Z'",
+            ["sourceObject"] = Quoted(one.Object),
+            ["sourceIndex"] = one.Record.ToString(CultureInfo.InvariantCulture),
+        })]);
 
     void Add(CopyRow row) => _lake.AddLedger("copies", Values(row));
 

@@ -26,7 +26,8 @@ sealed class EventJudge
 
     /// <summary>All records that are one event with this one, itself included, in order.</summary>
     public List<(string Object, long Record)> Of(string item, long record) =>
-        [.. _events[Root((item, record))].Append((item, record)).Distinct().OrderBy(other => other.Item1, StringComparer.Ordinal).ThenBy(other => other.Item2)];
+        [.. _events[Root((item, record))].Append((item, record)).Distinct().OrderBy(other => other.Item1, StringComparer.Ordinal)
+            .ThenBy(other => other.Item2)];
 
     (string, long) Root((string, long) record)
     {

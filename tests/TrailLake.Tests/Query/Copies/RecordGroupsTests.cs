@@ -23,7 +23,8 @@ public sealed class RecordGroupsTests
             // Few objects and many links: chains, rings, an object with itself, runs that overlap in part.
             int objects = random.Next(1, 6);
             var links = Enumerable.Range(0, random.Next(1, 14)).Select(_ => new CopyLink(
-                random.Next(objects), random.Next(30), random.Next(objects), random.Next(30), random.Next(3) == 0 ? 1 : random.Next(1, 12))).ToList();
+                random.Next(objects), random.Next(30), random.Next(objects), random.Next(30), random.Next(3) == 0 ? 1 : random.Next(1, 12)))
+                    .ToList();
             var judge = new EventJudge(links.Select(Row));
             var runs = RecordGroups.Of(links);
 
@@ -33,7 +34,9 @@ public sealed class RecordGroupsTests
             {
                 for (long record = run.First; record <= run.Last; record++)
                 {
-                    found.Add((Name(run.Object), record), [.. groups[run.Group].Select(other => (Name(other.Object), other.First + record - run.First)).Order()]);
+                    found.Add(
+                        (Name(run.Object), record),
+                        [.. groups[run.Group].Select(other => (Name(other.Object), other.First + record - run.First)).Order()]);
                 }
             }
 

@@ -28,7 +28,8 @@ public sealed class RowSearchTests
         "SELECT x.userIdentity['type'], resources[1].ARN, len(resources), date, account FROM {0} x",
         "SELECT list_transform(resources, lambda r: r.accountId) FROM {0}",
         "SELECT hash(x) FROM {0} x",
-        "WITH a AS (FROM {0}) SELECT a.userIdentity.principalId, b.n FROM a JOIN (SELECT account, count(*) AS n FROM a GROUP BY ALL) b USING (account)",
+        "WITH a AS (FROM {0}) SELECT a.userIdentity.principalId, b.n FROM a JOIN (SELECT account, count(*) AS n FROM a GROUP BY ALL) b "
+            + "USING (account)",
         "SELECT COLUMNS('user.*') FROM {0}",
         "SELECT eventName, count(*) AS n, min(eventTime), bool_or(readOnly), sum(sourceIndex) FROM {0} GROUP BY ALL",
         "SELECT requestParameters->>'bucketName', responseElements, additionalEventData FROM {0} WHERE NOT readOnly",
@@ -64,7 +65,9 @@ public sealed class RowSearchTests
     {
         // 3,000 rows, each with up to seven resources: lists and chunks grow past what DuckDB begins with.
         var records = Enumerable.Range(0, 3_000).Select(i => NeedleRecordOf(i, string.Join(',', Enumerable.Range(0, i % 8).Select(
-            n => n % 3 == 0 ? "{}" : $$"""{"ARN":"arn:aws:s3:::bucket/{{i}}/{{n}}"{{(n % 2 == 0 ? ",\"accountId\":\"111111111111\"" : "")}}}"""))));
+            n => n % 3 == 0
+                ? "{}"
+                : $$"""{"ARN":"arn:aws:s3:::bucket/{{i}}/{{n}}"{{(n % 2 == 0 ? ",\"accountId\":\"111111111111\"" : "")}}}"""))));
         using var lake = await RecordsLake.OfRecordsAsync([.. records]);
         AssertSame(lake, ["everyone", "one-of-seven"]);
     }
@@ -72,10 +75,12 @@ public sealed class RowSearchTests
     [Fact]
     public async Task AFileOfAnotherProgram_IsSearchedByDuckDB_BesideThoseOfTrailLake()
     {
-        using var lake = await RecordsLake.OfRecordsAsync([.. Enumerable.Range(0, 20).Select(i => NeedleRecordOf(i, "").Replace("2026-03-01T", $"2026-03-{i + 1:00}T", StringComparison.Ordinal))]);
+        using var lake = await RecordsLake.OfRecordsAsync([.. Enumerable.Range(0, 20)
+            .Select(i => NeedleRecordOf(i, "").Replace("2026-03-01T", $"2026-03-{i + 1:00}T", StringComparison.Ordinal))]);
         string path = Files(lake).Events[3].Path;
         string copy = path + ".copy";
-        DuckDb.Query($"COPY (SELECT * EXCLUDE (date, account) FROM read_parquet('{path}', hive_partitioning = true)) TO '{copy}' (FORMAT parquet)");
+        DuckDb.Query(
+            $"COPY (SELECT * EXCLUDE (date, account) FROM read_parquet('{path}', hive_partitioning = true)) TO '{copy}' (FORMAT parquet)");
         File.Move(copy, path, overwrite: true);
         Assert.Null(new ParquetLakeFormat().Rows!.TryOpen(path));
         Assert.InRange(AssertSame(lake, ["everyone"]), 20, 40);
@@ -128,7 +133,8 @@ public sealed class RowSearchTests
             string value = values[number];
             foreach (string statement in s_statements.Where((_, i) => i == 0 || values.Count < 4 || (i + number) % 4 == 0))
             {
-                string sql = statement.Replace("{0}", $"events_with('{value.Replace("'", "''", StringComparison.Ordinal)}')", StringComparison.Ordinal);
+                string sql = statement.Replace(
+                    "{0}", $"events_with('{value.Replace("'", "''", StringComparison.Ordinal)}')", StringComparison.Ordinal);
                 var (found, expected) = (Outcome(own, sql), Outcome(judge, sql));
                 Assert.True(expected.SequenceEqual(found), $"{sql}: {found.Count} rows, expected {expected.Count}; first other one: "
                     + found.Except(expected).FirstOrDefault() + " / " + expected.Except(found).FirstOrDefault());
@@ -165,7 +171,8 @@ public sealed class RowSearchTests
         return rows;
     }
 
-    static LakeFiles Files(RecordsLake lake) => LakeFiles.Of(lake.Directory, LakeStore.Open(lake.Directory, new ParquetLakeFormat()).Snapshot());
+    static LakeFiles Files(RecordsLake lake) =>
+        LakeFiles.Of(lake.Directory, LakeStore.Open(lake.Directory, new ParquetLakeFormat()).Snapshot());
 
     // Values of each kind that is searched: names, keys, ids, ARNs, addresses and what stands inside of JSON.
     static IEnumerable<string> ValuesOf(RecordsLake lake, int most)
@@ -173,13 +180,17 @@ public sealed class RowSearchTests
         using var session = lake.Open();
         string[] picks =
         [
-            "userIdentity.accessKeyId", "userIdentity.arn", "userIdentity.userName", "userIdentity.principalId", "userIdentity.sessionContext.sessionIssuer.arn",
-            "sourceIPAddress", "eventID", "requestID", "resources[1].ARN", "requestParameters->>'bucketName'", "requestParameters->>'roleArn'",
+            "userIdentity.accessKeyId", "userIdentity.arn", "userIdentity.userName", "userIdentity.principalId",
+            "userIdentity.sessionContext.sessionIssuer.arn",
+            "sourceIPAddress", "eventID", "requestID", "resources[1].ARN", "requestParameters->>'bucketName'",
+            "requestParameters->>'roleArn'",
             "json_extract_string(responseElements, '$.credentials.accessKeyId')",
         ];
         foreach (string pick in picks)
         {
-            foreach (string value in Rows(session, $"SELECT v FROM (SELECT DISTINCT {pick} AS v FROM events) WHERE v <> '' ORDER BY md5(v) LIMIT {Math.Max(1, most / 6)}"))
+            foreach (string value in Rows(
+                session,
+                $"SELECT v FROM (SELECT DISTINCT {pick} AS v FROM events) WHERE v <> '' ORDER BY md5(v) LIMIT {Math.Max(1, most / 6)}"))
             {
                 yield return value;
             }

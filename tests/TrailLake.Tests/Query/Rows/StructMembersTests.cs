@@ -13,14 +13,23 @@ public sealed class StructMembersTests
     [InlineData("SELECT eventID FROM events_with('x')", "")]
     [InlineData("SELECT userIdentity.arn AS a FROM events_with('x') ORDER BY a", "userIdentity.arn")]
     [InlineData("SELECT USERIDENTITY.Arn, x.tlsDetails.tlsVersion FROM events_with('x') x", "userIdentity.arn tlsDetails.tlsVersion")]
-    [InlineData("SELECT count(*) FROM events_with('x') WHERE userIdentity.sessionContext.sessionIssuer.arn = 'y'", "userIdentity.sessionContext.sessionIssuer.arn")]
-    [InlineData("SELECT list_filter(resources, lambda r: r.ARN = 'y') FROM events_with('x')", "resources.ARN resources.accountId resources.type resources.ARNPrefix")]
-    [InlineData("SELECT addendum FROM events_with('x')", "addendum.reason addendum.updatedFields addendum.originalRequestID addendum.originalEventID")]
-    [InlineData("SELECT addendum.nothing FROM events_with('x')", "addendum.reason addendum.updatedFields addendum.originalRequestID addendum.originalEventID")]
+    [InlineData(
+        "SELECT count(*) FROM events_with('x') WHERE userIdentity.sessionContext.sessionIssuer.arn = 'y'",
+        "userIdentity.sessionContext.sessionIssuer.arn")]
+    [InlineData(
+        "SELECT list_filter(resources, lambda r: r.ARN = 'y') FROM events_with('x')",
+        "resources.ARN resources.accountId resources.type resources.ARNPrefix")]
+    [InlineData(
+        "SELECT addendum FROM events_with('x')",
+        "addendum.reason addendum.updatedFields addendum.originalRequestID addendum.originalEventID")]
+    [InlineData(
+        "SELECT addendum.nothing FROM events_with('x')",
+        "addendum.reason addendum.updatedFields addendum.originalRequestID addendum.originalEventID")]
     public void MembersThatAreNamed_AreWanted(string sql, string expected)
     {
         var members = StructMembers.Of(Tree(sql));
-        var wanted = CloudTrailSchema.Leaves.Where(leaf => leaf.Path.Contains('.', System.StringComparison.Ordinal) && members[leaf.Index]).Select(leaf => leaf.Path);
+        var wanted = CloudTrailSchema.Leaves.Where(leaf => leaf.Path.Contains('.', System.StringComparison.Ordinal) && members[leaf.Index])
+            .Select(leaf => leaf.Path);
         Assert.Equal(expected.Split(' ', System.StringSplitOptions.RemoveEmptyEntries).Order(), wanted.Order());
     }
 
@@ -37,8 +46,10 @@ public sealed class StructMembersTests
     [InlineData("SELECT q.b FROM events_with('x') AS q(a, b)")]
     [InlineData("SELECT #2 FROM events_with('x')")]
     [InlineData("SUMMARIZE FROM events_with('x')")]
-    public void WhereItCannotBeTold_AllAreWanted(string sql) => Assert.Equal(StructMembers.All.Count(), StructMembers.Of(Tree(sql)).Count(isWanted => isWanted));
+    public void WhereItCannotBeTold_AllAreWanted(string sql) =>
+        Assert.Equal(StructMembers.All.Count(), StructMembers.Of(Tree(sql)).Count(isWanted => isWanted));
 
     static JsonElement Tree(string sql) =>
-        JsonDocument.Parse((string)DuckDb.Query($"SELECT json_serialize_sql('{sql.Replace("'", "''", System.StringComparison.Ordinal)}')::VARCHAR")[0][0]!).RootElement;
+        JsonDocument.Parse((string)DuckDb.Query(
+            $"SELECT json_serialize_sql('{sql.Replace("'", "''", System.StringComparison.Ordinal)}')::VARCHAR")[0][0]!).RootElement;
 }
