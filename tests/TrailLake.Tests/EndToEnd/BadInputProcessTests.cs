@@ -1,9 +1,9 @@
 using System;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
+using TrailLake.Tests.Faults;
 using TrailLake.Tests.Support;
 using Xunit;
 
@@ -203,36 +203,26 @@ public sealed class BadInputProcessTests : IDisposable
     [Fact]
     public void FullDisk_IsOneLineAndExitCode2_TheLakeStays_AndTheNextRunDoesTheRest()
     {
-        string mount = Directory.CreateDirectory(Path.Combine(_lake.Source, "..", "disk")).FullName;
-        Require.OrSkip(
-            OperatingSystem.IsLinux() && Sh("mount", "-t", "tmpfs", "-o", "size=700k", "tmpfs", mount),
-            "A small disk needs the right to mount one.");
-        try
+        using var disk = new SmallDisk(700);
+        string lake = Path.Combine(disk.Path, "lake");
+        _lake.Put("a.json", Records.File(Records.Of("a")));
+        Assert.Equal(0, TrailLakeProcess.Run("ingest", _lake.Source, "--lake", lake).ExitCode);
+        var random = new Random(4);
+        var noise = new byte[900];
+        _lake.Put("b.json", Records.File([.. Enumerable.Range(0, 2000).Select(i =>
         {
-            string lake = Path.Combine(mount, "lake");
-            _lake.Put("a.json", Records.File(Records.Of("a")));
-            Assert.Equal(0, TrailLakeProcess.Run("ingest", _lake.Source, "--lake", lake).ExitCode);
-            var random = new Random(4);
-            var noise = new byte[900];
-            _lake.Put("b.json", Records.File([.. Enumerable.Range(0, 2000).Select(i =>
-            {
-                random.NextBytes(noise);
-                return Records.Of($"b{i}", $",\"errorMessage\":\"{Convert.ToBase64String(noise)}\"");
-            })]));
-            OneLine(TrailLakeProcess.Run("ingest", _lake.Source, "--lake", lake));
-            Assert.Equal(
-                "1\n",
-                TrailLakeProcess.Run("query", "SELECT count(*) FROM events", "--lake", lake, "--format", "csv").Out.Split('\n', 2)[1]);
-            Assert.True(Sh("mount", "-o", "remount,size=60m", mount));
-            Assert.Equal(0, TrailLakeProcess.Run("ingest", _lake.Source, "--lake", lake).ExitCode);
-            Assert.Equal(
-                "2001\n",
-                TrailLakeProcess.Run("query", "SELECT count(*) FROM events", "--lake", lake, "--format", "csv").Out.Split('\n', 2)[1]);
-        }
-        finally
-        {
-            Sh("umount", mount);
-        }
+            random.NextBytes(noise);
+            return Records.Of($"b{i}", $",\"errorMessage\":\"{Convert.ToBase64String(noise)}\"");
+        })]));
+        OneLine(TrailLakeProcess.Run("ingest", _lake.Source, "--lake", lake));
+        Assert.Equal(
+            "1\n",
+            TrailLakeProcess.Run("query", "SELECT count(*) FROM events", "--lake", lake, "--format", "csv").Out.Split('\n', 2)[1]);
+        disk.Grow();
+        Assert.Equal(0, TrailLakeProcess.Run("ingest", _lake.Source, "--lake", lake).ExitCode);
+        Assert.Equal(
+            "2001\n",
+            TrailLakeProcess.Run("query", "SELECT count(*) FROM events", "--lake", lake, "--format", "csv").Out.Split('\n', 2)[1]);
     }
 
     [Fact]
@@ -269,12 +259,5 @@ public sealed class BadInputProcessTests : IDisposable
         {
             return false;
         }
-    }
-
-    static bool Sh(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-        process.WaitForExit();
-        return process.ExitCode == 0;
     }
 }

@@ -144,12 +144,12 @@ public sealed class BodyFormTests
 
     static string Detail(string record) =>
         "{\"version\":\"0\",\"id\":\"12345678\",\"detail-type\":\"AWS API Call via CloudTrail\",\"source\":\"aws.s3\","
-            + "\"account\":\"111122223333\","
+        + "\"account\":\"111122223333\","
         + "\"time\":\"2024-05-01T10:00:00Z\",\"region\":\"eu-west-1\",\"resources\":[],\"detail\":" + record + "}";
 
     static string Lookup(string record) =>
         "{\"EventId\":\"x\",\"EventName\":\"GetObject\",\"ReadOnly\":\"true\",\"EventTime\":1714557600.0,"
-            + "\"EventSource\":\"s3.amazonaws.com\",\"Username\":\"eve\","
+        + "\"EventSource\":\"s3.amazonaws.com\",\"Username\":\"eve\","
         + "\"Resources\":[{\"ResourceType\":\"AWS::S3::Bucket\",\"ResourceName\":\"b\"}],\"CloudTrailEvent\":"
         + JsonSerializer.Serialize(record) + "}";
 

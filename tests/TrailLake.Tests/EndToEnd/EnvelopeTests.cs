@@ -26,7 +26,7 @@ public sealed class EnvelopeTests
         ["awslogs of a Lambda function"] = "{\"awslogs\":{\"data\":\"" + Base64(Records.Gzip(Subscription(s_records))) + "\"}}",
         ["Kinesis records of a Lambda function"] = "{\"Records\":[" + string.Join(',', s_records.Chunk(5).Select(chunk =>
             "{\"kinesis\":{\"data\":\""
-                + Base64(Records.Gzip(Subscription(chunk))) + "\"},\"eventSource\":\"aws:kinesis\",\"eventVersion\":\"1.0\","
+            + Base64(Records.Gzip(Subscription(chunk))) + "\"},\"eventSource\":\"aws:kinesis\",\"eventVersion\":\"1.0\","
             + "\"eventName\":\"aws:kinesis:record\",\"awsRegion\":\"eu-west-1\"}")) + "]}",
         ["kinesis get-records"] = "{\"Records\":[" + string.Join(',', s_records.Select(record =>
             "{\"SequenceNumber\":\"1\",\"Data\":\"" + Base64(Records.Utf8(record)) + "\"}")) + "],\"MillisBehindLatest\":0}",

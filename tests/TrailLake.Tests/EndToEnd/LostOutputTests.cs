@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using TrailLake.Tests.Faults;
 using TrailLake.Tests.Support;
 using Xunit;
 
@@ -55,23 +56,13 @@ public sealed class LostOutputTests : IDisposable
     [InlineData("a.json")]
     public void FullDiskUnderOutput_IsToldAsThat(string name)
     {
-        var disk = Directory.CreateDirectory(Path.Combine(_lake.Source, "..", "disk")).FullName;
-        Require.OrSkip(
-            OperatingSystem.IsLinux() && Run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk) == 0,
-            "A small disk needs the right to mount one.");
-        try
-        {
-            var run = TrailLakeProcess.Run(
-                "query", "SELECT md5(range::VARCHAR) FROM range(100000)", "--lake", _lake.Directory, "--output", Path.Combine(disk, name));
-            Assert.Equal(4, run.ExitCode);
-            Assert.Contains(name + " cannot be written: No space left on device", run.Error, StringComparison.Ordinal);
-            Assert.DoesNotContain("verify lake", run.Error, StringComparison.Ordinal);
-            Assert.Empty(Directory.GetFiles(disk));
-        }
-        finally
-        {
-            Run("umount", disk);
-        }
+        using var disk = new SmallDisk(64);
+        var run = TrailLakeProcess.Run(
+            "query", "SELECT md5(range::VARCHAR) FROM range(100000)", "--lake", _lake.Directory, "--output", Path.Combine(disk.Path, name));
+        Assert.Equal(4, run.ExitCode);
+        Assert.Contains(name + " cannot be written: No space left on device", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("verify lake", run.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(disk.Path));
     }
 
     [Fact]
@@ -93,8 +84,7 @@ public sealed class LostOutputTests : IDisposable
     public void Pipe_InThePlaceOfAFile_IsNeverOpened(string command, string option)
     {
         Require.OrSkip(OperatingSystem.IsLinux(), "Pipes with names are made by mkfifo.");
-        var pipe = Path.Combine(_lake.Source, "..", "pipe.sql");
-        Assert.Equal(0, Run("mkfifo", pipe));
+        var pipe = NamedPipe.Make(Path.Combine(_lake.Source, "..", "pipe.sql"));
         var run = TrailLakeProcess.Run(
             command, option, option == "--questions" ? Path.GetDirectoryName(pipe)! : pipe, "--lake", _lake.Directory);
         Assert.Contains("pipe", run.Error, StringComparison.Ordinal);
@@ -178,12 +168,5 @@ public sealed class LostOutputTests : IDisposable
         }
 
         return (process.ExitCode, output.Result, error.Result);
-    }
-
-    static int Run(string command, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardError = true })!;
-        process.WaitForExit();
-        return process.ExitCode;
     }
 }

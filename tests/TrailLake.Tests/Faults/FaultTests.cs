@@ -51,14 +51,7 @@ public sealed class FaultTests(FaultArchive archive) : IClassFixture<FaultArchiv
         {
             var store = LakeStore.OpenOrCreate(lake.Directory, new ParquetLakeFormat());
             store.CheckpointInterval = 1 + random.Next(3);
-            int left = random.Next(40);
-            store.Fault = _ =>
-            {
-                if (left-- == 0)
-                {
-                    throw new CrashException();
-                }
-            };
+            store.Fault = CrashException.After(random.Next(40));
             var error = await Record.ExceptionAsync(
                 () => new IngestPipeline(store, archive.Source(), FaultArchive.OptionsOf(seed)).RunAsync());
             Assert.True(error is null or CrashException, error?.ToString());
@@ -187,14 +180,7 @@ public sealed class FaultTests(FaultArchive archive) : IClassFixture<FaultArchiv
         using var lake = new TestLake();
         var store = LakeStore.OpenOrCreate(lake.Directory, new ParquetLakeFormat());
         store.CheckpointInterval = 1 + (seed % 3);
-        int left = 8 + (seed % 9);
-        store.Fault = _ =>
-        {
-            if (left-- == 0)
-            {
-                throw new CrashException();
-            }
-        };
+        store.Fault = CrashException.After(8 + (seed % 9));
         await Record.ExceptionAsync(() => new IngestPipeline(store, archive.Source(), FaultArchive.OptionsOf(seed)).RunAsync());
         long now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         foreach (var path in Directory.EnumerateFiles(lake.Directory, "*", SearchOption.AllDirectories).ToList())
@@ -214,6 +200,4 @@ public sealed class FaultTests(FaultArchive archive) : IClassFixture<FaultArchiv
         LakeDamager.Open(lake.Directory).Sweep(TimeSpan.FromSeconds(-10));
         archive.RequireRecovery(lake);
     }
-
-    sealed class CrashException : Exception;
 }

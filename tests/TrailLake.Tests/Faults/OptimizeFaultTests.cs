@@ -47,14 +47,7 @@ public sealed class OptimizeFaultTests(TrickledLake trickled) : IClassFixture<Tr
             // Several commits, so that the break may come between them.
             var store = LakeDamager.Open(lake.Directory);
             store.CheckpointInterval = 1 + ((seed + run) % 3);
-            int left = new Random((seed * 10) + run).Next(6);
-            store.Fault = _ =>
-            {
-                if (left-- == 0)
-                {
-                    throw new CrashException();
-                }
-            };
+            store.Fault = CrashException.After(new Random((seed * 10) + run).Next(6));
             var days = store.Snapshot().Files.Select(file => file.Date).Distinct().Order().ToList();
             var error = Record.Exception(() =>
             {
@@ -155,6 +148,4 @@ public sealed class OptimizeFaultTests(TrickledLake trickled) : IClassFixture<Tr
         trickled.CopyTo(lake.Directory);
         return lake;
     }
-
-    sealed class CrashException : Exception;
 }

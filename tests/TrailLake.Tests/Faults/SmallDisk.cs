@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using TrailLake.Tests.Support;
+using Xunit;
 
 namespace TrailLake.Tests.Faults;
 
@@ -21,7 +22,7 @@ sealed class SmallDisk : IDisposable
     public string Path => _folder.File("disk");
 
     /// <summary>Makes it large.</summary>
-    public void Grow() => Run("mount", "-o", "remount,size=200m", Path);
+    public void Grow() => Assert.True(Run("mount", "-o", "remount,size=200m", Path));
 
     public void Dispose()
     {

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using TrailLake.Lake;
+using TrailLake.Tests.Faults;
 using Xunit;
 
 namespace TrailLake.Tests.Lake;
@@ -99,6 +100,4 @@ public sealed class CrashTests
             $"No checkpoint was written for {Path.Combine(lake.Root, "events")} at version 1: No space left on device", commit.Warning);
         Assert.Equal(["a"], lake.Events());
     }
-
-    sealed class CrashException : Exception;
 }
