@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using System.Text;
 using TrailLake.Schema;
 
@@ -33,7 +34,6 @@ public sealed class RowGroupLoader
 
     /// <summary>Begins a row group.</summary>
     /// <param name="batch">Where its rows go. It must not have been sealed.</param>
-    /// <param name="rows">Rows of the row group.</param>
     /// <param name="dropped">True for each row that is left out; empty when all are taken.</param>
     /// <param name="isReadable">True when the file has the column <c>delivered</c>.</param>
     public void Begin(ColumnBatch batch, int rows, ReadOnlySpan<bool> dropped, bool isReadable)
@@ -52,7 +52,6 @@ public sealed class RowGroupLoader
     }
 
     /// <summary>A column of text or JSON.</summary>
-    /// <param name="values">The values that are there.</param>
     /// <param name="definitions">A level for each value, there or missing.</param>
     /// <param name="repetitions">Inside a list: 0 where a row begins. Empty outside of lists.</param>
     public void Text(FieldId id, ReadOnlySpan<ReadOnlyMemory<char>> values, ReadOnlySpan<int> definitions, ReadOnlySpan<int> repetitions)
@@ -126,29 +125,25 @@ public sealed class RowGroupLoader
     /// <summary>A column of integers, or of times in microseconds.</summary>
     public void Long(FieldId id, ReadOnlySpan<long> values, ReadOnlySpan<int> definitions)
     {
-        _given[(int)id] = true;
-        var column = _batch.Long(id);
-        int next = 0;
-        for (int row = 0; row < definitions.Length; row++)
-        {
-            long value = definitions[row] == 0 ? LongColumn.Missing : values[next++];
-            if (!_dropsAny || !_dropped[row])
-            {
-                column.Append(value);
-            }
-        }
+        Append(_batch.Long(id), values, definitions, LongColumn.Missing);
     }
 
     /// <summary>A column of booleans.</summary>
     public void Boolean(FieldId id, ReadOnlySpan<bool> values, ReadOnlySpan<int> definitions)
     {
-        _given[(int)id] = true;
         var column = _batch.Boolean(id);
         column.PadTo(_batch.RowCount);
+        Append(column, MemoryMarshal.AsBytes(values), definitions, BooleanColumn.Missing);
+    }
+
+    void Append<T>(FixedSizeColumn<T> column, ReadOnlySpan<T> values, ReadOnlySpan<int> definitions, T missing)
+        where T : unmanaged
+    {
+        _given[column.Spec.Index] = true;
         int next = 0;
         for (int row = 0; row < definitions.Length; row++)
         {
-            byte value = definitions[row] == 0 ? BooleanColumn.Missing : values[next++] ? (byte)1 : (byte)0;
+            var value = definitions[row] == 0 ? missing : values[next++];
             if (!_dropsAny || !_dropped[row])
             {
                 column.Append(value);
