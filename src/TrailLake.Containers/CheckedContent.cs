@@ -1,13 +1,13 @@
 using System;
 using System.IO;
-using TrailLake.Ingest;
+using System.IO.Hashing;
 
 namespace TrailLake.Containers;
 
 /// <summary>The content of a zip archive's member, compared at its end with the length and checksum in the list: .NET compares neither.</summary>
 sealed class CheckedContent(Stream content, long length, uint checksum) : Stream
 {
-    uint _crc;
+    readonly Crc32 _crc = new();
     long _position;
     bool _isChecked;
 
@@ -38,7 +38,7 @@ sealed class CheckedContent(Stream content, long length, uint checksum) : Stream
             throw new InvalidDataException($"its compressed bytes are damaged behind {_position:N0} bytes of content", e);
         }
 
-        _crc = Crc32.Append(_crc, buffer[..read]);
+        _crc.Append(buffer[..read]);
         _position += read;
         if (read == 0 && !buffer.IsEmpty && !_isChecked)
         {
@@ -48,9 +48,9 @@ sealed class CheckedContent(Stream content, long length, uint checksum) : Stream
                 throw new InvalidDataException($"its content is {_position:N0} bytes long, the list of members says {length:N0}");
             }
 
-            if (_crc != checksum)
+            if (_crc.GetCurrentHashAsUInt32() is var crc && crc != checksum)
             {
-                throw new InvalidDataException($"the checksum of its content is {_crc:x8}, the list of members says {checksum:x8}");
+                throw new InvalidDataException($"the checksum of its content is {crc:x8}, the list of members says {checksum:x8}");
             }
         }
 

@@ -12,4 +12,15 @@ public abstract class Column
 
     /// <summary>Bytes of the column's buffers that its values need, spare room not counted.</summary>
     internal abstract long MemoryUsed { get; }
+
+    /// <summary>Completes the column for a batch of so many rows.</summary>
+    internal virtual void Seal(int rowCount)
+    {
+    }
+
+    /// <summary>Appends the values of another batch's column, which is sealed, behind the rows of this batch.</summary>
+    internal abstract void AppendColumn(Column other, int rows);
+
+    /// <summary>Forgets all values, and gives the buffers back.</summary>
+    internal abstract void Reset();
 }

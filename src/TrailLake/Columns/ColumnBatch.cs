@@ -68,9 +68,7 @@ public sealed class ColumnBatch
     /// <summary>A text or JSON column by its index.</summary>
     internal TextColumn TextAt(int leaf) => System.Runtime.CompilerServices.Unsafe.As<TextColumn>(_columns[leaf]);
 
-    /// <summary>
-    /// Completes the columns: after it, each has a value for every row. To be called before the batch is written.
-    /// </summary>
+    /// <summary>Completes the columns: after it, each has a value for every row. To be called before the batch is written.</summary>
     public void Seal()
     {
         Placement.Reset();
@@ -81,15 +79,7 @@ public sealed class ColumnBatch
 
         foreach (var column in _columns)
         {
-            switch (column)
-            {
-                case TextColumn text:
-                    text.Seal(RowCount);
-                    break;
-                case BooleanColumn flag:
-                    flag.PadTo(RowCount);
-                    break;
-            }
+            column.Seal(RowCount);
         }
     }
 
@@ -99,18 +89,7 @@ public sealed class ColumnBatch
         other.Seal();
         for (int i = 0; i < _columns.Length; i++)
         {
-            switch (_columns[i])
-            {
-                case TextColumn text:
-                    text.AppendColumn((TextColumn)other._columns[i], RowCount);
-                    break;
-                case LongColumn number:
-                    number.AppendColumn((LongColumn)other._columns[i]);
-                    break;
-                default:
-                    ((BooleanColumn)_columns[i]).AppendColumn((BooleanColumn)other._columns[i], RowCount);
-                    break;
-            }
+            _columns[i].AppendColumn(other._columns[i], RowCount);
         }
 
         RowCount += other.RowCount;
@@ -128,18 +107,7 @@ public sealed class ColumnBatch
 
         foreach (var column in _columns)
         {
-            switch (column)
-            {
-                case TextColumn t:
-                    t.Reset();
-                    break;
-                case LongColumn l:
-                    l.Reset();
-                    break;
-                default:
-                    ((BooleanColumn)column).Reset();
-                    break;
-            }
+            column.Reset();
         }
     }
 }

@@ -7,8 +7,8 @@ using TrailLake.Schema;
 namespace TrailLake.Columns;
 
 /// <summary>
-/// Writes values of the column <c>delivered</c>: a JSON object that holds, under the path of a column, the JSON of its value as it was delivered,
-/// as a JSON string. Nothing that a record holds can stand there but as such a string. Owns its memory.
+/// Writes the column <c>delivered</c>: a JSON object that holds, under the path of a column, the JSON of its value as it was delivered, in
+/// a JSON string: nothing of a record stands there but in such a string. Owns its memory.
 /// </summary>
 sealed class DeliveredWriter
 {
@@ -35,20 +35,15 @@ sealed class DeliveredWriter
         return _readable.AsSpan(0, written);
     }
 
-    /// <summary>Adds a column's value.</summary>
-    /// <param name="json">The JSON as it was delivered.</param>
+    /// <summary>Adds a column's value: the JSON as it was delivered.</summary>
     public void Add(FieldId column, ReadOnlySpan<byte> json)
     {
         if (!_isOpen)
         {
             _text.ResetWrittenCount();
-            _text.Write("{"u8);
-        }
-        else
-        {
-            _text.Write(","u8);
         }
 
+        _text.Write(_isOpen ? ","u8 : "{"u8);
         _isOpen = true;
         _text.Write(s_keys[(int)column]);
         _text.Advance(ReadableJson.WriteString(json, _text.GetSpan(ReadableJson.MostBytes(json.Length))));

@@ -4,14 +4,12 @@ using System.Buffers;
 namespace TrailLake.Columns;
 
 /// <summary>
-/// Growing arrays from the shared pool. Columns grow and are emptied all the time; arrays of their own would be garbage of which the collector lets
-/// several times as much stand as is in use.
+/// Growing arrays from the shared pool. Columns grow and are emptied all the time: arrays of their own would become garbage, of which the
+/// collector lets several times as much stand as is in use.
 /// </summary>
 static class PooledArray
 {
-    /// <summary>Makes room, and keeps the first elements. The array may become longer than asked for.</summary>
-    /// <param name="used">Elements to keep.</param>
-    /// <param name="capacity">Elements that it must have room for.</param>
+    /// <summary>Makes room for <paramref name="capacity"/> elements or more, and keeps the first <paramref name="used"/>.</summary>
     public static void Grow<T>(ref T[] array, int used, int capacity)
         where T : unmanaged
     {

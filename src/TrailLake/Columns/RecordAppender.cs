@@ -53,7 +53,8 @@ sealed class RecordAppender
         {
             _unmapped.ResetWrittenCount();
             UnmappedWriter.Write(_unmapped, record, buffer);
-            batch.Text(FieldId.Unmapped).AppendAt(row, record.HasOddUnmapped ? _delivered.Readable(_unmapped.WrittenSpan) : _unmapped.WrittenSpan);
+            var json = _unmapped.WrittenSpan;
+            batch.Text(FieldId.Unmapped).AppendAt(row, record.HasOddUnmapped ? _delivered.Readable(json) : json);
         }
 
         if (record.DeliveredCount > 0 || record.HasOddUnmapped)

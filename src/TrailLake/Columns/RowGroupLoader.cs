@@ -1,18 +1,16 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using System.Text;
 using TrailLake.Schema;
 
 namespace TrailLake.Columns;
 
 /// <summary>
-/// Appends rows of a data file to a batch, column by column as a reader of Parquet gives them: values that are there, and levels. Each column is
-/// given at most once between <see cref="Begin"/> and <see cref="End"/>; one that is not given is missing in all rows. Owns scratch memory;
-/// not safe for concurrent use.
-/// <para>
-/// JSON of a file that has no column <c>delivered</c> stands there as it was delivered: it is given the form that all readers take, and that
-/// column its own.
-/// </para>
+/// Appends rows of a data file to a batch, column by column as a Parquet reader gives them: the values that are there, and levels. Each
+/// column is given at most once between <see cref="Begin"/> and <see cref="End"/>; one that is not given is missing in all rows. JSON of a
+/// file without the column <c>delivered</c> stands there as it was delivered: it is brought into the form that all readers take, and
+/// <c>delivered</c> gets what it was. Not safe for several threads.
 /// </summary>
 public sealed class RowGroupLoader
 {
@@ -24,7 +22,7 @@ public sealed class RowGroupLoader
     readonly bool[] _given = new bool[CloudTrailSchema.Leaves.Length];
     readonly DeliveredWriter _delivered = new();
 
-    // Of the column that is being given: the values that are not readable as they are, as they were delivered. And where they stand in the batch.
+    // Of the column that is being given: the values that are not readable as they were delivered. And where such stand in the batch.
     readonly Dictionary<ReadOnlyMemory<char>, byte[]> _oddEntries = [];
     readonly List<(int Row, FieldId Column, byte[] Json)> _oddValues = [];
     byte[] _utf8 = [];
@@ -36,7 +34,6 @@ public sealed class RowGroupLoader
 
     /// <summary>Begins a row group.</summary>
     /// <param name="batch">Where its rows go. It must not have been sealed.</param>
-    /// <param name="rows">Rows of the row group.</param>
     /// <param name="dropped">True for each row that is left out; empty when all are taken.</param>
     /// <param name="isReadable">True when the file has the column <c>delivered</c>.</param>
     public void Begin(ColumnBatch batch, int rows, ReadOnlySpan<bool> dropped, bool isReadable)
@@ -55,7 +52,6 @@ public sealed class RowGroupLoader
     }
 
     /// <summary>A column of text or JSON.</summary>
-    /// <param name="values">The values that are there.</param>
     /// <param name="definitions">A level for each value, there or missing.</param>
     /// <param name="repetitions">Inside a list: 0 where a row begins. Empty outside of lists.</param>
     public void Text(FieldId id, ReadOnlySpan<ReadOnlyMemory<char>> values, ReadOnlySpan<int> definitions, ReadOnlySpan<int> repetitions)
@@ -68,7 +64,7 @@ public sealed class RowGroupLoader
             return;
         }
 
-        Give(id);
+        _given[(int)id] = true;
         if (!isList)
         {
             column.PadTo(_batch.RowCount);
@@ -116,7 +112,7 @@ public sealed class RowGroupLoader
             }
             else
             {
-                column.AppendEntry(lastEntry, repetition);
+                column.AppendValue(lastEntry, repetition);
             }
 
             if (lastOdd is not null)
@@ -129,29 +125,25 @@ public sealed class RowGroupLoader
     /// <summary>A column of integers, or of times in microseconds.</summary>
     public void Long(FieldId id, ReadOnlySpan<long> values, ReadOnlySpan<int> definitions)
     {
-        Give(id);
-        var column = _batch.Long(id);
-        int next = 0;
-        for (int row = 0; row < definitions.Length; row++)
-        {
-            long value = definitions[row] == 0 ? LongColumn.Missing : values[next++];
-            if (!_dropsAny || !_dropped[row])
-            {
-                column.Append(value);
-            }
-        }
+        Append(_batch.Long(id), values, definitions, LongColumn.Missing);
     }
 
     /// <summary>A column of booleans.</summary>
     public void Boolean(FieldId id, ReadOnlySpan<bool> values, ReadOnlySpan<int> definitions)
     {
-        Give(id);
         var column = _batch.Boolean(id);
         column.PadTo(_batch.RowCount);
+        Append(column, MemoryMarshal.AsBytes(values), definitions, BooleanColumn.Missing);
+    }
+
+    void Append<T>(FixedSizeColumn<T> column, ReadOnlySpan<T> values, ReadOnlySpan<int> definitions, T missing)
+        where T : unmanaged
+    {
+        _given[column.Spec.Index] = true;
         int next = 0;
         for (int row = 0; row < definitions.Length; row++)
         {
-            byte value = definitions[row] == 0 ? BooleanColumn.Missing : values[next++] ? (byte)1 : (byte)0;
+            var value = definitions[row] == 0 ? missing : values[next++];
             if (!_dropsAny || !_dropped[row])
             {
                 column.Append(value);
@@ -165,25 +157,18 @@ public sealed class RowGroupLoader
         int kept = _dropsAny ? _rows - _dropped.AsSpan(0, _rows).Count(true) : _rows;
         foreach (var leaf in CloudTrailSchema.Leaves)
         {
-            if (_given[leaf.Index])
-            {
-                continue;
-            }
-
             // Other columns fill in by themselves what they were not given.
-            for (int row = 0; row < kept; row++)
+            bool isNumber = leaf.Kind is ColumnKind.Int64 or ColumnKind.Timestamp;
+            bool isFilled = !_given[leaf.Index] && (isNumber || leaf.MaxRepetition > 0);
+            for (int row = 0; isFilled && row < kept; row++)
             {
-                if (leaf.Kind is ColumnKind.Int64 or ColumnKind.Timestamp)
+                if (isNumber)
                 {
                     _batch.Long(leaf.Id).Append(LongColumn.Missing);
                 }
-                else if (leaf.MaxRepetition > 0)
-                {
-                    _batch.Text(leaf.Id).AppendMissing(0);
-                }
                 else
                 {
-                    break;
+                    _batch.Text(leaf.Id).AppendMissing(0);
                 }
             }
         }
@@ -207,13 +192,11 @@ public sealed class RowGroupLoader
         }
     }
 
-    void Give(FieldId id) => _given[(int)id] = true;
-
     int Enter(TextColumn column, ReadOnlyMemory<char> value, bool isShared, byte repetition)
     {
         if (isShared && _entries.TryGetValue(value, out int entry))
         {
-            column.AppendEntry(entry, repetition);
+            column.AppendValue(entry, repetition);
             return entry;
         }
 

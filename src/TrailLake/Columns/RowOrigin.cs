@@ -2,9 +2,7 @@ using System;
 
 namespace TrailLake.Columns;
 
-/// <summary>Where a row comes from.</summary>
-/// <param name="sourceObject">URI of the object, UTF-8.</param>
-/// <param name="sourceIndex">Which record of it, from 0.</param>
+/// <summary>Where a row comes from: the object's URI in UTF-8, and which record of it, from 0.</summary>
 /// <param name="isConflict">Whether another record with this eventID and other content was there before.</param>
 readonly ref struct RowOrigin(ReadOnlySpan<byte> sourceObject, long sourceIndex, bool isConflict)
 {

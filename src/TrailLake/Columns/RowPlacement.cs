@@ -3,8 +3,8 @@ using System;
 namespace TrailLake.Columns;
 
 /// <summary>
-/// Where the rows of a batch stand in the data file that it was written to last: a writer puts rows in an order of its own. It is said by the
-/// writer and good until the batch is sealed again or reset.
+/// Where the rows of a batch stand in the data file that it was written to last: the writer chooses the order, and says it here. Good until
+/// the batch is sealed again or reset.
 /// </summary>
 public sealed class RowPlacement
 {
@@ -22,9 +22,7 @@ public sealed class RowPlacement
     /// <summary>For each row of the row group the row of the batch; empty when the batch's order was kept.</summary>
     public ReadOnlySpan<int> Rows => _rows.AsSpan(0, _count);
 
-    /// <summary>Notes it. For those who write batches.</summary>
-    /// <param name="rowGroup">Row group of the file, from 0.</param>
-    /// <param name="rows">For each row of the row group the row of the batch; empty when the batch's order was kept. Copied.</param>
+    /// <summary>Notes <see cref="RowGroup"/> and a copy of <see cref="Rows"/>, for writers of batches.</summary>
     public void Set(int rowGroup, ReadOnlySpan<int> rows)
     {
         if (_rows.Length < rows.Length)

@@ -19,9 +19,9 @@ public sealed class TextColumn : Column
     const int FirstEntries = 32;
     const long FirstBytes = 256;
 
-    // What is derived from a column when it is written (terms of the index) may take several times its bytes where texts are short and many: in lists
-    // of thousands of elements, and in JSON of hardly anything but short strings. There each string counts as so many bytes more. Usual lists have
-    // one or two elements, and usual JSON has a quotation mark for each four bytes and more: of these nothing is added.
+    // The index terms that are derived from a column when it is written take several times its bytes where texts are short and many: in
+    // lists of thousands of elements, and in JSON of hardly anything but short strings. There each string counts as so many bytes more.
+    // Usual lists have one or two elements, and usual JSON has at most a quotation mark for each four bytes: nothing is added for these.
     const int BytesPerElement = 96;
     const int BytesPerQuote = 32;
     const int BytesPerQuoteOfText = 4;
@@ -72,8 +72,7 @@ public sealed class TextColumn : Column
     /// <summary>For each entry the position in <see cref="Arena"/> after its last byte.</summary>
     public ReadOnlySpan<int> EntryEnds => _ends.AsSpan(0, _entryCount);
 
-    internal override long MemoryUsed =>
-        _arenaLength + (4L * _valueCount) + ((_isDictionary ? 16L : 4L) * _entryCount) + _derived;
+    internal override long MemoryUsed => _arenaLength + (4L * _valueCount) + ((_isDictionary ? 16L : 4L) * _entryCount) + _derived;
 
     /// <summary>The bytes of an entry.</summary>
     public ReadOnlySpan<byte> Entry(int entry)
@@ -82,13 +81,10 @@ public sealed class TextColumn : Column
         return _arena.AsSpan(start, _ends[entry] - start);
     }
 
-    /// <summary>Appends a value whose entry is known: one that <see cref="LastValue"/> named.</summary>
-    internal void AppendEntry(int entry, byte repetition) => AppendValue(entry, repetition);
-
     /// <summary>Appends a value that is missing at a definition level.</summary>
     internal void AppendMissing(int definition, byte repetition = 0) => AppendValue(~definition, repetition);
 
-    /// <summary>Appends the value of a row; rows before it that have none miss it at the top level. Not for columns inside a list.</summary>
+    /// <summary>Appends the value of a row; rows before it without a value miss it at the top level. Not for lists.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void AppendAt(int row, ReadOnlySpan<byte> text)
     {
@@ -114,8 +110,7 @@ public sealed class TextColumn : Column
         AppendMissing(definition);
     }
 
-    /// <summary>Completes the column for a batch of so many rows.</summary>
-    internal void Seal(int rowCount)
+    internal override void Seal(int rowCount)
     {
         _rowCount = rowCount;
         if (Spec.MaxRepetition != 0)
@@ -137,8 +132,8 @@ public sealed class TextColumn : Column
     }
 
     /// <summary>
-    /// Gives rows the values of their structs. Row i has the struct <c>rows[i]</c>, or none of them when that is negative; struct s has the value
-    /// <c>table[s × stride + offset]</c>, numbered as <see cref="Values"/>.
+    /// Gives rows the values of their structs. Row i has the struct <c>rows[i]</c>, or none of them when that is negative; struct s has
+    /// the value <c>table[s × stride + offset]</c>, numbered as <see cref="Values"/>.
     /// </summary>
     internal void Fill(ReadOnlySpan<int> rows, ReadOnlySpan<int> table, int offset, int stride, int rowCount)
     {
@@ -201,9 +196,9 @@ public sealed class TextColumn : Column
         }
     }
 
-    /// <summary>Appends the values of another batch's column, which is sealed, behind the rows of this batch.</summary>
-    internal void AppendColumn(TextColumn other, int rows)
+    internal override void AppendColumn(Column column, int rows)
     {
+        var other = (TextColumn)column;
         if (other.IsUntouched)
         {
             return;
@@ -238,8 +233,7 @@ public sealed class TextColumn : Column
         ArrayPool<int>.Shared.Return(entries);
     }
 
-    /// <summary>Forgets all values, and gives the buffers back.</summary>
-    internal void Reset()
+    internal override void Reset()
     {
         _entryCount = 0;
         _valueCount = 0;
@@ -257,8 +251,9 @@ public sealed class TextColumn : Column
         PooledArray.Release(ref _repetitions);
     }
 
+    /// <summary>Appends a value by its number: see <see cref="Values"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void AppendValue(int value, byte repetition)
+    internal void AppendValue(int value, byte repetition)
     {
         int count = _valueCount;
         if ((uint)count >= (uint)_values.Length)
@@ -346,7 +341,8 @@ public sealed class TextColumn : Column
         int end = checked(_arenaLength + text.Length);
         if (end > _arena.Length)
         {
-            PooledArray.Grow(ref _arena, _arenaLength, (int)Math.Min(Array.MaxLength, Math.Max(end, Math.Max(FirstBytes, _arena.Length * 2L))));
+            long capacity = Math.Max(end, Math.Max(FirstBytes, _arena.Length * 2L));
+            PooledArray.Grow(ref _arena, _arenaLength, (int)Math.Min(Array.MaxLength, capacity));
         }
 
         text.CopyTo(_arena.AsSpan(_arenaLength));

@@ -36,13 +36,12 @@ sealed class Coverage
 
         if (time + s_rounding < known.First)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"delivered before the first digest begins ({known.First:yyyy-MM-dd'T'HH:mm:ss'Z'})");
+            return $"delivered before the first digest begins ({TimeText(known.First)})";
         }
 
         if (time >= known.Last)
         {
-            return string.Create(
-                CultureInfo.InvariantCulture, $"not yet covered: delivered after the newest digest ends ({known.Last:yyyy-MM-dd'T'HH:mm:ss'Z'})");
+            return $"not yet covered: delivered after the newest digest ends ({TimeText(known.Last)})";
         }
 
         foreach (var (start, end, why) in known.Holes)
@@ -55,6 +54,9 @@ sealed class Coverage
 
         return "digests cover the time of its delivery and none names it: it was put there by someone else, or was renamed";
     }
+
+    /// <summary>For example <c>2026-03-01T10:00:00Z</c>.</summary>
+    public static string TimeText(DateTime utc) => utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     Region Of(TrailId trail)
     {

@@ -6,8 +6,8 @@ using TrailLake.Errors;
 namespace TrailLake.Digests;
 
 /// <summary>
-/// Walks one chain from its oldest digest to its newest. Two digests are held back: the judgement of one needs the word of the next, and
-/// the judgement of the next's word needs the one after.
+/// Walks one chain from its oldest digest to its newest. Two digests are held back: one is judged by what the next says of it, and whether
+/// the next was changed is judged by the one after.
 /// </summary>
 sealed class DigestChain
 {
@@ -27,8 +27,7 @@ sealed class DigestChain
         _coverage = coverage;
     }
 
-    /// <summary>Takes the chain's next digest in order of time.</summary>
-    /// <returns>What is decided by it.</returns>
+    /// <summary>Takes the chain's next digest in order of time; returns what is decided by it.</summary>
     public IEnumerable<Judgement> Take(DigestFile next)
     {
         if (_older is null)
@@ -72,7 +71,8 @@ sealed class DigestChain
         else
         {
             // Its own span is not known: as a rule it is the hour before its end.
-            _coverage.AddHole(digest.Trail, digest.Name.EndTime.AddHours(-1), digest.Name.EndTime, $"its digest cannot be used: {digest.Uri}");
+            var end = digest.Name.EndTime;
+            _coverage.AddHole(digest.Trail, end.AddHours(-1), end, $"its digest cannot be used: {digest.Uri}");
         }
 
         var witness = next is not null && next.Follows(digest) ? next : null;
@@ -89,56 +89,58 @@ sealed class DigestChain
             return [];
         }
 
-        string why = $"named as the one before {first.Uri}, the oldest here: it was deleted, or this is not all of the chain (--from leaves the rest out)";
+        string why = $"named as the one before {first.Uri}, the oldest here: "
+            + "it was deleted, or this is not all of the chain (--from leaves the rest out)";
         return [Missing(first, key, why)];
     }
 
-    List<Judgement> Between(DigestFile older, DigestFile newer)
+    IEnumerable<Judgement> Between(DigestFile older, DigestFile newer)
     {
-        var found = new List<Judgement>();
         if (!older.IsAsked || !newer.CanWitness || newer.Follows(older))
         {
-            return found;
+            yield break;
         }
 
         if (newer.Document!.PreviousKey is not { } key)
         {
             if (!newer.Name.IsBackfill && (_options.To is not { } end || older.End < end))
             {
-                found.Add(Gap(newer, older.End, newer.Document.Start, "the chain ends and begins anew: logging or validation was off"));
+                yield return Gap(newer, older.End, newer.Document.Start, "the chain ends and begins anew: logging or validation was off");
             }
 
-            return found;
+            yield break;
         }
 
         if (!DigestName.TryParse(key, out var name) || name.EndTime <= older.Name.EndTime || (!newer.IsAsked && name.EndTime > _options.To))
         {
-            return found;
+            yield break;
         }
 
         _coverage.AddHole(newer.Trail, older.End, name.EndTime, "the digest of that time is missing");
-        found.Add(Missing(newer, key, $"named as the one before {newer.Uri}: it was delivered and is not here"));
+        yield return Missing(newer, key, $"named as the one before {newer.Uri}: it was delivered and is not here");
         if (name.EndTime - older.End > s_oneDigest)
         {
             int more = (int)Math.Round((name.EndTime - older.End).TotalHours) - 1;
-            string why = $"before the missing digest no other is here; digests are hourly, so about {more.ToString(CultureInfo.InvariantCulture)} more may be missing, or the chain began anew";
-            found.Add(Gap(newer, older.End, name.EndTime.AddHours(-1), why));
+            string why = "before the missing digest no other is here; digests are hourly, so about "
+                + $"{more.ToString(CultureInfo.InvariantCulture)} more may be missing, or the chain began anew";
+            yield return Gap(newer, older.End, name.EndTime.AddHours(-1), why);
         }
-
-        return found;
     }
 
     static Judgement Missing(DigestFile witness, string key, string why)
     {
         string uri = ArchiveRoot.Of(witness.Uri, witness.Document!.Key).UriOf(key) ?? TerminalText.Escape(key);
-        string elsewhere = witness.Document.PreviousBucket is { } bucket && bucket != witness.Document.Bucket ? $"; it was delivered to bucket {TerminalText.Escape(bucket)}" : "";
-        var kind = witness.Name.IsBackfill ? VerdictKind.BackfillDigest : VerdictKind.Digest;
-        return new Judgement(new Verdict(kind, uri, DigestState.Missing, why + elsewhere, witness.Trail), null);
+        if (witness.Document.PreviousBucket is { } bucket && bucket != witness.Document.Bucket)
+        {
+            why += $"; it was delivered to bucket {TerminalText.Escape(bucket)}";
+        }
+
+        return new Judgement(new Verdict(witness.Kind, uri, DigestState.Missing, why, witness.Trail), null);
     }
 
     Judgement Gap(DigestFile after, DateTime from, DateTime to, string why)
     {
-        string span = string.Create(CultureInfo.InvariantCulture, $"no digest covers {from:yyyy-MM-dd'T'HH:mm:ss'Z'} to {to:yyyy-MM-dd'T'HH:mm:ss'Z'}: ");
+        string span = $"no digest covers {Coverage.TimeText(from)} to {Coverage.TimeText(to)}: ";
         _coverage.AddHole(after.Trail, from, to, why);
         return new Judgement(new Verdict(VerdictKind.Gap, after.Uri, DigestState.Gap, span + why, after.Trail), null);
     }

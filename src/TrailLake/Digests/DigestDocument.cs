@@ -3,45 +3,36 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text.Json;
+using TrailLake.Errors;
 
 namespace TrailLake.Digests;
 
 /// <summary>
-/// The content of a digest file. https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-validation-digest-file-structure.html
+/// The content of a digest file: see
+/// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-validation-digest-file-structure.html.
 /// </summary>
 sealed record DigestDocument
 {
-    /// <summary>Start of the span of delivery times, UTC.</summary>
+    /// <summary>The span of delivery times, UTC.</summary>
     public required DateTime Start { get; init; }
-
-    /// <summary>End of the span, UTC.</summary>
     public required DateTime End { get; init; }
 
     /// <summary>The end as it is written: it is a part of what is signed.</summary>
     public required string EndText { get; init; }
 
-    /// <summary>Bucket that the digest was delivered to.</summary>
+    /// <summary>Where the digest was delivered to.</summary>
     public required string Bucket { get; init; }
-
-    /// <summary>Key that it was delivered to.</summary>
     public required string Key { get; init; }
 
     /// <summary>Chooses the public key.</summary>
     public required string Fingerprint { get; init; }
 
-    /// <summary>Bucket of the digest before; null in a starting digest.</summary>
+    /// <summary>Of the digest before, as it is written; null in a starting digest.</summary>
     public string? PreviousBucket { get; init; }
-
-    /// <summary>Key of the digest before; null in a starting digest.</summary>
     public string? PreviousKey { get; init; }
-
-    /// <summary>SHA-256 of the uncompressed digest before.</summary>
     public string? PreviousSha256 { get; init; }
-
-    /// <summary>Signature of the digest before, as it is written.</summary>
     public string? PreviousSignature { get; init; }
 
-    /// <summary>The log files of its span.</summary>
     public required IReadOnlyList<DigestLogFile> LogFiles { get; init; }
 
     /// <summary>Reads uncompressed content.</summary>
@@ -64,7 +55,8 @@ sealed record DigestDocument
             var root = json.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
             {
-                throw new InvalidDataException($"it holds a JSON {root.ValueKind.ToString().ToLowerInvariant()} where a digest is an object");
+                string kind = root.ValueKind.ToString().ToLowerInvariant();
+                throw new InvalidDataException($"it holds a JSON {kind} where a digest is an object");
             }
 
             Require(root, "digestSignatureAlgorithm", "SHA256withRSA");
@@ -113,7 +105,8 @@ sealed record DigestDocument
         return logs;
     }
 
-    static string Text(JsonElement element, string name) => Optional(element, name) ?? throw new InvalidDataException($"it has no text {name}");
+    static string Text(JsonElement element, string name) =>
+        Optional(element, name) ?? throw new InvalidDataException($"it has no text {name}");
 
     static string? Optional(JsonElement element, string name)
     {
@@ -142,16 +135,19 @@ sealed record DigestDocument
         var found = Text(element, name);
         if (found != expected)
         {
-            throw new InvalidDataException($"{name} is '{Errors.TerminalText.Escape(found)}', expected {expected}");
+            throw new InvalidDataException($"{name} is '{TerminalText.Escape(found)}', expected {expected}");
         }
     }
 
     static DateTime Time(JsonElement element, string name)
     {
-        var text = Text(element, name);
-        return DateTime.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time)
+        string text = Text(element, name);
+        return TryTime(text, out var time)
             ? time
-            : throw new InvalidDataException($"{name} is '{Errors.TerminalText.Escape(text)}', expected a time such as 2026-03-01T10:00:00Z");
+            : throw new InvalidDataException($"{name} is '{TerminalText.Escape(text)}', expected a time such as 2026-03-01T10:00:00Z");
     }
+
+    /// <summary>Reads a time; one without a zone is UTC.</summary>
+    public static bool TryTime(string? text, out DateTime utc) =>
+        DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out utc);
 }

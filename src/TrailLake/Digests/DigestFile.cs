@@ -17,13 +17,9 @@ sealed class DigestFile
     /// <summary>False for one outside of the asked span: it only bears witness to the one before.</summary>
     public required bool IsAsked { get; init; }
 
-    /// <summary>What it says; null when it cannot be read.</summary>
+    /// <summary>What it says; null when it cannot be read: then failure and state say why.</summary>
     public DigestDocument? Document { get; init; }
-
-    /// <summary>Why it cannot be read; null when it can.</summary>
     public string? Failure { get; init; }
-
-    /// <summary>State of one that cannot be read.</summary>
     public DigestState FailureState { get; init; }
 
     /// <summary>SHA-256 of its uncompressed content.</summary>
@@ -32,14 +28,13 @@ sealed class DigestFile
     /// <summary>Its place; meaningless without a document.</summary>
     public DigestPlace Place { get; init; }
 
-    /// <summary>The signature that its metadata holds, hexadecimal; null when there is none.</summary>
-    public string? Signature { get; init; }
-
-    /// <summary>When a backfill digest was made, which says which key signed it; null when it is not known.</summary>
-    public DateTime? GeneratedAt { get; init; }
+    /// <summary>When it was signed, for choosing the key; null when that is not known.</summary>
+    public DateTime? SignedAt { get; init; }
 
     /// <summary>What became of the signature of its metadata.</summary>
     public SignatureCheck Own { get; init; }
+
+    public VerdictKind Kind => Name.IsBackfill ? VerdictKind.BackfillDigest : VerdictKind.Digest;
 
     /// <summary>End of its span: of its content where that is its own, else of its name.</summary>
     public DateTime End => CanWitness ? Document!.End : Name.EndTime;
@@ -49,5 +44,6 @@ sealed class DigestFile
 
     /// <summary>Whether it names another as the digest before it.</summary>
     public bool Follows(DigestFile other) =>
-        CanWitness && Document!.PreviousKey is { } key && DigestName.Stem(key).SequenceEqual(DigestName.Stem(ArchiveRoot.PathOf(other.Uri)));
+        CanWitness && Document!.PreviousKey is { } key
+            && DigestName.Stem(key).SequenceEqual(DigestName.Stem(ArchiveRoot.PathOf(other.Uri)));
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -43,15 +42,16 @@ sealed class DigestLoader : IDisposable
         try
         {
             using var stored = await _source.OpenAsync(item, cancellation).ConfigureAwait(false);
-            var (content, sha256) = ReadContent(stored);
-            var document = DigestDocument.Parse(content);
+            using var content = new MemoryStream();
+            string sha256 = Read(stored, MostDigestBytes, content, CancellationToken.None);
+            var document = DigestDocument.Parse(content.ToArray());
             var metadata = await MetadataAsync(item, cancellation).ConfigureAwait(false);
             string? signature = metadata.GetValueOrDefault("signature");
-            DateTime? generated = DateTime.TryParse(
-                metadata.GetValueOrDefault("backfill-generation-timestamp"),
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal,
-                out var time) ? time : null;
+
+            // A backfill digest is signed when it is made, long after the end of its span.
+            DateTime? signedAt = !name.IsBackfill ? document.End
+                : DigestDocument.TryTime(metadata.GetValueOrDefault("backfill-generation-timestamp"), out var made) ? made
+                : null;
             return new DigestFile
             {
                 Uri = item.Uri,
@@ -61,9 +61,8 @@ sealed class DigestLoader : IDisposable
                 Document = document,
                 Sha256 = sha256,
                 Place = PlaceOf(item, document),
-                Signature = signature,
-                GeneratedAt = generated,
-                Own = DigestSignature.Check(_keys, document, sha256, signature, SignedAt(name, document, generated)),
+                SignedAt = signedAt,
+                Own = DigestSignature.Check(_keys, document, sha256, signature, signedAt),
             };
         }
         catch (Exception e) when (e is InvalidDataException or GzipBombException)
@@ -75,9 +74,6 @@ sealed class DigestLoader : IDisposable
             return Failed(DigestState.Unreadable, TerminalText.Escape(e.Message));
         }
     }
-
-    /// <summary>When a digest was signed, for choosing the key; null when that is not known.</summary>
-    public static DateTime? SignedAt(DigestName name, DigestDocument document, DateTime? generated) => name.IsBackfill ? generated : document.End;
 
     /// <summary>SHA-256 of the uncompressed content of a log file.</summary>
     /// <exception cref="InvalidDataException">It is broken.</exception>
@@ -106,13 +102,6 @@ sealed class DigestLoader : IDisposable
         var key = item.Key;
         string prefix = key.Organization is { } organization ? $"{key.Prefix}/{organization}".TrimStart('/') : key.Prefix;
         return new TrailId(prefix, name.Account, name.Region, name.Trail, name.HomeRegion);
-    }
-
-    (byte[] Content, string Sha256) ReadContent(Stream stored)
-    {
-        using var content = new MemoryStream();
-        string hash = Read(stored, MostDigestBytes, content, CancellationToken.None);
-        return (content.ToArray(), hash);
     }
 
     string Read(Stream stored, long most, MemoryStream? copy, CancellationToken cancellation)
@@ -147,7 +136,8 @@ sealed class DigestLoader : IDisposable
             }
             catch (IOException e)
             {
-                Problems.Enqueue(new SourceProblem(TerminalText.Escape(item.Uri), $"{e.Message}; the digest is judged without its metadata"));
+                string message = $"{e.Message}; the digest is judged without its metadata";
+                Problems.Enqueue(new SourceProblem(TerminalText.Escape(item.Uri), message));
             }
         }
 
@@ -162,31 +152,17 @@ sealed class DigestLoader : IDisposable
             return DigestPlace.Foreign;
         }
 
-        string? bucket = ArchiveRoot.BucketOf(item.Uri);
-        if (bucket is not null && _options.Bucket is null)
-        {
-            return bucket == document.Bucket && found == document.Key ? DigestPlace.Own
-                : IsSamePlace(found, document.Key) ? DigestPlace.Moved
-                : DigestPlace.Foreign;
-        }
-
-        return !IsSamePlace(found, document.Key) ? DigestPlace.Foreign
-            : _options.Bucket is { } expected && expected != document.Bucket ? DigestPlace.Moved
-            : DigestPlace.Own;
+        bool isOwn = _options.Bucket is { } expected ? expected == document.Bucket
+            : ArchiveRoot.BucketOf(item.Uri) is not { } bucket || (bucket == document.Bucket && found == document.Key);
+        return !IsSamePlace(found, document.Key) ? DigestPlace.Foreign : isOwn ? DigestPlace.Own : DigestPlace.Moved;
     }
 
     // What stands before the account is the trail's prefix or the user's disk. A copy without the archive's folders says nothing.
-    static bool IsSamePlace(string found, string signed)
-    {
-        if (!ArchivePlace.TryFind(found, out var here) || !ArchivePlace.TryFind(signed, out var there))
-        {
-            return true;
-        }
-
-        return here.Account.SequenceEqual(there.Account) && here.Folder.SequenceEqual(there.Folder)
+    static bool IsSamePlace(string found, string signed) =>
+        !ArchivePlace.TryFind(found, out var here) || !ArchivePlace.TryFind(signed, out var there)
+        || (here.Account.SequenceEqual(there.Account) && here.Folder.SequenceEqual(there.Folder)
             && (here.Organization.IsEmpty || here.Organization.SequenceEqual(there.Organization))
-            && FolderOf(here.Rest).SequenceEqual(FolderOf(there.Rest));
-    }
+            && FolderOf(here.Rest).SequenceEqual(FolderOf(there.Rest)));
 
     static ReadOnlySpan<char> FolderOf(ReadOnlySpan<char> path) => path[..(path.LastIndexOf('/') + 1)];
 }

@@ -1,7 +1,4 @@
 namespace TrailLake.Digests;
 
-/// <summary>A log file as a digest names it.</summary>
-/// <param name="Bucket">Bucket that it was delivered to.</param>
-/// <param name="Key">Key that it was delivered to.</param>
-/// <param name="Sha256">SHA-256 of its uncompressed content, hexadecimal.</param>
+/// <summary>A log file as a digest names it: where it was delivered to, and the SHA-256 of its uncompressed content in hexadecimal.</summary>
 sealed record DigestLogFile(string Bucket, string Key, string Sha256);

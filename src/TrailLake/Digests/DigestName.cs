@@ -8,10 +8,8 @@ namespace TrailLake.Digests;
 /// What the file name of a digest says:
 /// <c>&lt;account&gt;_CloudTrail-Digest_&lt;region&gt;_&lt;trail&gt;_&lt;home region&gt;_&lt;yyyyMMddTHHmmssZ&gt;[_backfill].json.gz</c>.
 /// </summary>
-/// <param name="Account">Twelve digits.</param>
 /// <param name="Region">Region whose logs it names.</param>
 /// <param name="Trail">The trail's name, which may hold underscores.</param>
-/// <param name="HomeRegion">Region in which the trail was made.</param>
 /// <param name="EndTime">End of the span that it covers, UTC.</param>
 /// <param name="IsBackfill">True for one of log files that the hourly digests missed.</param>
 sealed record DigestName(string Account, string Region, string Trail, string HomeRegion, DateTime EndTime, bool IsBackfill)
@@ -48,7 +46,8 @@ sealed record DigestName(string Account, string Region, string Trail, string Hom
             return false;
         }
 
-        name = new DigestName(account.ToString(), rest[..region].ToString(), trail[..home].ToString(), trail[(home + 1)..].ToString(), end, backfill);
+        name = new DigestName(
+            account.ToString(), rest[..region].ToString(), trail[..home].ToString(), trail[(home + 1)..].ToString(), end, backfill);
         return true;
     }
 

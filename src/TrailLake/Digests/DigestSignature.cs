@@ -7,14 +7,12 @@ namespace TrailLake.Digests;
 static class DigestSignature
 {
     /// <summary>
-    /// The signed bytes: end time, bucket and key, SHA-256 of the uncompressed content, and the signature of the digest before or <c>null</c>.
+    /// The signed bytes: end time, bucket and key, SHA-256 of the uncompressed content, and the previous digest's signature or <c>null</c>.
     /// </summary>
     public static byte[] SignedBytes(string endTime, string bucket, string key, string sha256, string? previousSignature) =>
         Encoding.UTF8.GetBytes($"{endTime}\n{bucket}/{key}\n{sha256}\n{previousSignature ?? "null"}");
 
-    /// <summary>Checks a signature of a digest.</summary>
-    /// <param name="signature">Hexadecimal; null when there is none.</param>
-    /// <param name="signedAt">When it was signed; null when that is not known.</param>
+    /// <summary>Checks a signature of a digest; it is hexadecimal, and null when there is none.</summary>
     public static SignatureCheck Check(PublicKeys keys, DigestDocument digest, string sha256, string? signature, DateTime? signedAt)
     {
         if (string.IsNullOrEmpty(signature))

@@ -40,10 +40,10 @@ public sealed class DigestVerifier
     }
 
     /// <summary>Verifies. Verdicts come one at a time: each chain's digests in order, each followed by its log files.</summary>
-    /// <param name="onVerdict">Takes each verdict.</param>
     /// <param name="record">Takes what the digests say of log files, for <see cref="Lake.LakeStore.RecordVerdicts"/>; may be null.</param>
     /// <exception cref="TrailLakeException">The source as a whole cannot be read.</exception>
-    public async Task<VerificationReport> RunAsync(Action<Verdict> onVerdict, VerdictIndex? record = null, CancellationToken cancellation = default)
+    public async Task<VerificationReport> RunAsync(
+        Action<Verdict> onVerdict, VerdictIndex? record = null, CancellationToken cancellation = default)
     {
         var report = new VerificationReport();
         void Take(Verdict verdict)
@@ -72,7 +72,13 @@ public sealed class DigestVerifier
     }
 
     async Task WalkAsync(
-        DigestLoader loader, LogChecker checker, OrderedResults results, Coverage coverage, VerificationReport report, int jobs, CancellationToken cancellation)
+        DigestLoader loader,
+        LogChecker checker,
+        OrderedResults results,
+        Coverage coverage,
+        VerificationReport report,
+        int jobs,
+        CancellationToken cancellation)
     {
         var chains = new Dictionary<(TrailId, bool), DigestChain>();
         string? account = null;
@@ -139,7 +145,8 @@ public sealed class DigestVerifier
         {
             foreach (var (verdict, digest) in judgements)
             {
-                await results.AddAsync(verdict, digest is null ? null : checker.CheckAsync(digest, verdict, cancellation)).ConfigureAwait(false);
+                var logs = digest is null ? null : checker.CheckAsync(digest, verdict, cancellation);
+                await results.AddAsync(verdict, logs).ConfigureAwait(false);
             }
         }
     }
@@ -157,8 +164,8 @@ public sealed class DigestVerifier
 
             var key = item.Key;
             record?.AddUncovered(item.Uri);
-            take(new Verdict(
-                VerdictKind.Log, item.Uri, DigestState.NotCovered, coverage.Explain(key.Account, key.Region, key.DeliveryTime), UnknownTrail(key)));
+            string why = coverage.Explain(key.Account, key.Region, key.DeliveryTime);
+            take(new Verdict(VerdictKind.Log, item.Uri, DigestState.NotCovered, why, UnknownTrail(key)));
         }
     }
 

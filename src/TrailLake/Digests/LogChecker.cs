@@ -54,7 +54,8 @@ sealed class LogChecker : IDisposable
         _record?.AddNamed(log.Key, log.Sha256, proven);
         if (root.UriOf(log.Key) is not { } uri)
         {
-            return new Verdict(VerdictKind.Log, TerminalText.Escape(log.Key), DigestState.Missing, $"the key leads out of the archive; named by {digest.Uri}", digest.Trail);
+            string outside = $"the key leads out of the archive; named by {digest.Uri}";
+            return new Verdict(VerdictKind.Log, TerminalText.Escape(log.Key), DigestState.Missing, outside, digest.Trail);
         }
 
         await _slots.WaitAsync(cancellation).ConfigureAwait(false);
@@ -87,11 +88,13 @@ sealed class LogChecker : IDisposable
 
             if (!hash.Equals(log.Sha256, StringComparison.OrdinalIgnoreCase))
             {
-                (state, why) = (DigestState.InvalidHash, $"changed: its content has SHA-256 {hash}, and {digest.Uri} names {TerminalText.Escape(log.Sha256)}");
+                state = DigestState.InvalidHash;
+                why = $"changed: its content has SHA-256 {hash}, and {digest.Uri} names {TerminalText.Escape(log.Sha256)}";
             }
             else if (proven != DigestState.Valid)
             {
-                (state, why) = (proven, $"its content is the one that its digest names, but that digest is {DigestStateText.Of(digest.State)}: {digest.Uri}");
+                state = proven;
+                why = $"its content is the one that its digest names, but that digest is {DigestStateText.Of(digest.State)}: {digest.Uri}";
             }
         }
         catch (Exception e) when (e is InvalidDataException or GzipBombException)
@@ -100,8 +103,7 @@ sealed class LogChecker : IDisposable
         }
         catch (IOException e)
         {
-            bool isMissing = DigestLoader.IsMissing(e);
-            (state, why) = isMissing
+            (state, why) = DigestLoader.IsMissing(e)
                 ? (DigestState.Missing, $"named by {digest.Uri}: it was delivered and is not here")
                 : (DigestState.Unreadable, TerminalText.Escape(e.Message));
         }

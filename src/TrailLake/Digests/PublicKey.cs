@@ -5,9 +5,7 @@ namespace TrailLake.Digests;
 
 /// <summary>A public key that CloudTrail signs digests with.</summary>
 /// <param name="Fingerprint">Its name in digests: looks the key up, and proves nothing.</param>
-/// <param name="From">Start of its validity, UTC; null when the file does not say.</param>
-/// <param name="To">End of its validity, UTC.</param>
-/// <param name="Rsa">The key.</param>
+/// <param name="From">Start of its validity, UTC; null when the file does not say. So its end.</param>
 sealed record PublicKey(string Fingerprint, DateTime? From, DateTime? To, RSA Rsa)
 {
     // `validate-logs` asks for the keys of the digest's time and two hours more.

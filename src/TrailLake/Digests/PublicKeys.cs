@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -10,8 +9,8 @@ using TrailLake.Paths;
 namespace TrailLake.Digests;
 
 /// <summary>
-/// The public keys of one or several regions, as <c>aws cloudtrail list-public-keys</c> prints them. Verdicts are worth what the way is worth
-/// on which the file came from AWS.
+/// The public keys of one or several regions, as <c>aws cloudtrail list-public-keys</c> prints them. Verdicts are worth what the way is
+/// worth on which the file came from AWS.
 /// </summary>
 public sealed class PublicKeys
 {
@@ -43,7 +42,8 @@ public sealed class PublicKeys
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new TrailLakeException(ErrorKind.Source, $"the keys file '{TerminalText.Escape(path)}' cannot be read: {TerminalText.Escape(e.Message)}", path, e);
+                string message = $"the keys file '{TerminalText.Escape(path)}' cannot be read: {TerminalText.Escape(e.Message)}";
+                throw new TrailLakeException(ErrorKind.Source, message, path, e);
             }
 
             keys.Read(content, path);
@@ -52,8 +52,7 @@ public sealed class PublicKeys
         return keys;
     }
 
-    /// <summary>Reads the content of a keys file.</summary>
-    /// <param name="name">Its name for messages.</param>
+    /// <summary>Reads the content of a keys file; the name is for messages.</summary>
     /// <exception cref="TrailLakeException">It is no keys file.</exception>
     public static PublicKeys Parse(ReadOnlyMemory<byte> content, string name)
     {
@@ -62,25 +61,12 @@ public sealed class PublicKeys
         return keys;
     }
 
-    /// <summary>The key of a fingerprint that was in use at a time; null when there is none.</summary>
-    /// <param name="time">Null when it does not matter.</param>
-    internal PublicKey? Find(string fingerprint, DateTime? time)
-    {
-        foreach (var key in Named(fingerprint))
-        {
-            if (time is not { } at || key.IsValidAt(at))
-            {
-                return key;
-            }
-        }
-
-        return null;
-    }
+    /// <summary>The key of a fingerprint that was in use at a time, or at any when that is null; null when there is none.</summary>
+    internal PublicKey? Find(string fingerprint, DateTime? time) =>
+        _keys.GetValueOrDefault(fingerprint)?.Find(key => time is not { } at || key.IsValidAt(at));
 
     /// <summary>Whether there is a key of a fingerprint, whenever it was in use.</summary>
     internal bool Knows(string fingerprint) => _keys.ContainsKey(fingerprint);
-
-    List<PublicKey> Named(string fingerprint) => _keys.GetValueOrDefault(fingerprint) ?? [];
 
     void Read(ReadOnlyMemory<byte> content, string name)
     {
@@ -95,7 +81,8 @@ public sealed class PublicKeys
 
             if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
             {
-                throw new InvalidDataException("it holds no list of keys, or an empty one: ask with --start-time and --end-time for the digests' span");
+                throw new InvalidDataException(
+                    "it holds no list of keys, or an empty one: ask with --start-time and --end-time for the digests' span");
             }
 
             foreach (var element in list.EnumerateArray())
@@ -103,7 +90,8 @@ public sealed class PublicKeys
                 Add(ReadKey(element));
             }
         }
-        catch (Exception e) when (e is JsonException or InvalidDataException or InvalidOperationException or FormatException or CryptographicException)
+        catch (Exception e) when (e is JsonException or InvalidDataException or InvalidOperationException or FormatException
+            or CryptographicException)
         {
             var what = e is JsonException ? "it is not JSON" : TerminalText.Escape(e.Message).TrimEnd('.');
             throw new TrailLakeException(ErrorKind.Source, $"'{TerminalText.Escape(name)}' is no keys file: {what}; {Expected}", name, e);
@@ -130,7 +118,8 @@ public sealed class PublicKeys
             throw new InvalidDataException("a key lacks Value or Fingerprint");
         }
 
-        return new PublicKey(name, Time(element, "ValidityStartTime"), Time(element, "ValidityEndTime"), Import(Convert.FromBase64String(text), name));
+        var rsa = Import(Convert.FromBase64String(text), name);
+        return new PublicKey(name, Time(element, "ValidityStartTime"), Time(element, "ValidityEndTime"), rsa);
     }
 
     // PKCS#1 as a rule; a documented sample is a SubjectPublicKeyInfo.
@@ -170,8 +159,7 @@ public sealed class PublicKeys
             return DateTime.UnixEpoch.AddSeconds(seconds);
         }
 
-        return value.ValueKind == JsonValueKind.String && DateTime.TryParse(
-            value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time)
+        return value.ValueKind == JsonValueKind.String && DigestDocument.TryTime(value.GetString(), out var time)
             ? time
             : throw new InvalidDataException($"{name} is no time");
     }

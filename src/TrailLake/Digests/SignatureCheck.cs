@@ -11,7 +11,5 @@ enum SignatureCheck
 
     /// <summary>It is not of this content, or not by this key.</summary>
     Bad,
-
-    /// <summary>It holds.</summary>
     Good,
 }

@@ -4,10 +4,8 @@ namespace TrailLake.Digests;
 
 /// <summary>Whose digests form one chain.</summary>
 /// <param name="Prefix">Trail prefix and organization of the key, as far as they are known.</param>
-/// <param name="Account">Account, twelve digits.</param>
 /// <param name="Region">Region whose logs the digests name.</param>
 /// <param name="Trail">The trail's name; empty where it is not known.</param>
-/// <param name="HomeRegion">Region in which the trail was made.</param>
 public sealed record TrailId(string Prefix, string Account, string Region, string Trail, string HomeRegion) : IComparable<TrailId>
 {
     /// <inheritdoc/>

@@ -23,7 +23,8 @@ public sealed class VerificationReport
     public long Malformed { get; private set; }
 
     /// <summary>True when everything is proven and nothing is missing.</summary>
-    public bool IsValid => _problems.All(problem => problem.IsHarmless) && _trails.Values.All(states => states.Keys.All(key => key.State == DigestState.Valid));
+    public bool IsValid => _problems.All(problem => problem.IsHarmless)
+        && _trails.Values.All(states => states.Keys.All(key => key.State == DigestState.Valid));
 
     /// <summary>Number of verdicts of a kind and state, over all chains.</summary>
     public long Count(VerdictKind kind, DigestState state) => _trails.Values.Sum(states => states.GetValueOrDefault((kind, state)));

@@ -4,8 +4,9 @@ using System.Text;
 namespace TrailLake.Errors;
 
 /// <summary>
-/// Makes foreign text (from logs, keys, file names, messages of others) harmless to print, and fit for a message of one line. User agents, role names and error texts are written by whoever makes a call: an escape sequence
-/// could repaint the screen, and a bidirectional override could make one name look like another.
+/// Makes foreign text (from logs, keys, file names, messages of others) harmless to print, and fit for a message of one line. User agents,
+/// role names and error texts are written by whoever makes a call: an escape sequence could repaint the screen, and a bidirectional
+/// override could make one name look like another.
 /// </summary>
 public static class TerminalText
 {
@@ -15,7 +16,7 @@ public static class TerminalText
     /// </summary>
     public static string Escape(string text) => Escape(text, keepLines: false);
 
-    /// <summary>As <see cref="Escape(string)"/>, but line ends stay: for texts of several lines that are the program's own in their form.</summary>
+    /// <summary>As <see cref="Escape(string)"/>, but line ends stay: for texts whose lines are the program's own.</summary>
     public static string EscapeKeepingLines(string text) => Escape(text, keepLines: true);
 
     static string Escape(string text, bool keepLines)

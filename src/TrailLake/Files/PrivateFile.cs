@@ -4,25 +4,27 @@ using System.IO;
 namespace TrailLake.Files;
 
 /// <summary>
-/// Files for their owner alone: answers, evidence and what is put aside for them hold who did what, and a machine may have other users. On Windows
-/// the folder's own rights hold.
+/// Files for their owner alone: answers, evidence and what is put aside for them hold who did what, and a machine may have other users. On
+/// Windows the folder's own rights hold.
 /// </summary>
 public static class PrivateFile
 {
     /// <summary>Read and written by the owner: 0600.</summary>
     public const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>The mode that a file is to have: what is asked for, else that of the file which it replaces, else <see cref="Owner"/>.</summary>
+    /// <summary>The mode that a file is to have: what is asked for, else that of the file it replaces, else <see cref="Owner"/>.</summary>
     public static UnixFileMode ModeOf(string path, UnixFileMode? asked) =>
         asked ?? (!OperatingSystem.IsWindows() && File.Exists(path) ? File.GetUnixFileMode(path) : Owner);
 
     /// <summary>Creates a file; what a broken run left under its name is deleted first, be it a link.</summary>
-    /// <exception cref="IOException">It cannot be created.</exception>
-    /// <exception cref="UnauthorizedAccessException">It must not be created.</exception>
+    /// <exception cref="IOException">It cannot be created; <see cref="UnauthorizedAccessException"/> when it may not be.</exception>
     public static FileStream Create(string path, UnixFileMode mode = Owner, int bufferSize = 4096)
     {
         Delete(path);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = bufferSize };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = bufferSize,
+        };
         if (OperatingSystem.IsWindows())
         {
             return new FileStream(path, options);

@@ -5,16 +5,12 @@ namespace TrailLake.Hashing;
 /// <summary>An object or array that is open while the values inside of it are hashed.</summary>
 struct HashFrame
 {
-    /// <summary>Path to what it stands in.</summary>
+    // Paths to what it stands in, and to what stands in it.
     public Vector128<ulong> Path;
-
-    /// <summary>Digest of its key.</summary>
-    public Vector128<ulong> Key;
-
-    /// <summary>Path to what stands in it.</summary>
     public Vector128<ulong> Inside;
 
-    /// <summary>See <see cref="KeyPrefix.Head"/>.</summary>
+    // As in KeyPrefix.
+    public Vector128<ulong> Key;
     public uint Head;
 
     /// <summary>Which occurrence of its key it is, or its index in an array.</summary>
@@ -25,7 +21,5 @@ struct HashFrame
 
     /// <summary>An object, an array, or the record itself.</summary>
     public LeafKind Kind;
-
-    /// <summary>Its keys.</summary>
     public SiblingKeys.Scope Keys;
 }

@@ -3,13 +3,12 @@ using System.Runtime.Intrinsics;
 
 namespace TrailLake.Hashing;
 
-/// <summary>A member's text as it stood in the last record, with the image of its leaf: whole files have one region, one account, one version.</summary>
+/// <summary>A member's text in the last record, with the image of its leaf: whole files have one region, one account.</summary>
 struct LastText
 {
     Vector256<byte> _text;
     int _length;
 
-    /// <summary>Image of the leaf.</summary>
     public Vector128<ulong> Image { get; private set; }
 
     /// <summary>Whether this is the text; one block can be read from its beginning, and it is not longer.</summary>

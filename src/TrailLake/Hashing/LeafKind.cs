@@ -3,13 +3,8 @@ namespace TrailLake.Hashing;
 /// <summary>What a message of the record hash is about. The numbers stand in hashes that lakes hold: they never change.</summary>
 enum LeafKind
 {
-    /// <summary><c>null</c>.</summary>
     Null = 0,
-
-    /// <summary><c>true</c>.</summary>
     True = 1,
-
-    /// <summary><c>false</c>.</summary>
     False = 2,
 
     /// <summary>A number: the text is its spelling.</summary>

@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace TrailLake.Hashing;
 
 /// <summary>
-/// The keys of a lake's record hashes, derived from its secret. Who does not know the secret cannot make two records whose hashes agree, nor tell
-/// from hashes anything but which records are equal. Immutable.
+/// The keys of a lake's record hashes, derived from its secret. Without the secret nobody can make two records whose hashes agree, nor
+/// tell from hashes anything but which records are equal. Immutable.
 /// </summary>
 public sealed class RecordHashKey
 {
@@ -35,7 +35,7 @@ public sealed class RecordHashKey
         }
     }
 
-    /// <summary>Names the key without telling anything of it: 16 hex digits. Data files carry it, so that a hash is never compared with one of another key.</summary>
+    /// <summary>Names the key without telling anything of it: 16 hex digits. Data files carry it: hashes of one key are compared.</summary>
     public string Id { get; }
 
     /// <summary>The words that <see cref="UniversalSum"/> adds.</summary>

@@ -76,10 +76,10 @@ sealed partial class RecordHasher
         }
     }
 
-    /// <summary>Adds the object or array that opens at <paramref name="open"/>, and all that it holds; it ends before <paramref name="end"/>.</summary>
+    /// <summary>Adds the object or array in [open, end), and all that it holds.</summary>
     /// <param name="kind">What it counts as: the record itself is no member of anything.</param>
-    // The parts of a place are variables of their own here: as a struct, they would be written and at once read back in other pieces, for which a
-    // processor waits. Only what is rare is passed on as a struct.
+    // The parts of a place are variables of their own here: as a struct, they would be written and at once read back in other pieces, for
+    // which a processor waits. Only what is rare is passed on as a struct.
     void AddContainer(in KeyPrefix prefix, uint occurrence, LeafKind kind, byte[] buffer, TokenIndex index, int open, int end)
     {
         var cursor = new TokenCursor(index, open + 1);
@@ -112,7 +112,8 @@ sealed partial class RecordHasher
                     previous = cursor.Next();
                     if (isPlain && length <= UniversalSum.BlockLength)
                     {
-                        key = default(UniversalSum).WithShortText(ref At(buffer, start), length, ref _words[UniversalSum.WordsPerBlock]).Digest;
+                        ref ulong words = ref _words[UniversalSum.WordsPerBlock];
+                        key = default(UniversalSum).WithShortText(ref At(buffer, start), length, ref words).Digest;
                         head = (uint)length << 8;
                         nextWord = 2 * UniversalSum.WordsPerBlock;
                     }
@@ -139,7 +140,8 @@ sealed partial class RecordHasher
                     }
                     else
                     {
-                        AddString(new KeyPrefix { Path = path, Key = key, Head = head, NextWord = nextWord }, number, buffer, index, start, close);
+                        var prefixOfString = new KeyPrefix { Path = path, Key = key, Head = head, NextWord = nextWord };
+                        AddString(prefixOfString, number, buffer, index, start, close);
                     }
 
                     separator = cursor.Next();
@@ -162,7 +164,8 @@ sealed partial class RecordHasher
             {
                 ref var closed = ref _frames[depth];
                 _siblings.Close(ref closed.Keys);
-                Add(FirstBlock(closed.Path, (uint)closed.Kind | closed.Head | ((ulong)closed.Count << 32), closed.Number).Digest + closed.Key);
+                ulong message = (uint)closed.Kind | closed.Head | ((ulong)closed.Count << 32);
+                Add(FirstBlock(closed.Path, message, closed.Number).Digest + closed.Key);
                 if (--depth < 0)
                 {
                     return;

@@ -4,19 +4,18 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text;
-using TrailLake.Columns;
 using TrailLake.Scanning;
 using TrailLake.Schema;
 
 namespace TrailLake.Hashing;
 
 /// <summary>
-/// Hashes records such that two of them have the same hash when they are equal as JSON: the order of members, blanks and escapes do not matter.
+/// Hashes records such that two that are equal as JSON have the same hash: the order of members, blanks and escapes do not matter.
 /// <para>
-/// A record is the set of its leaves. Each leaf is a message: the path to its container, its key and which occurrence of it (or its index), its
-/// kind and its text; an object or array is a leaf too, with its size. The message's <see cref="UniversalSum"/> goes through AES, the images are
-/// added up (two halves modulo 2⁶⁴, never by XOR, which would lose what stands twice), and the sum goes through AES under another key: the first
-/// 64 bits are the hash. Since nothing is sorted, order costs nothing.
+/// A record is the set of its leaves. Each leaf is a message: the path to its container, its key and which occurrence of it (or its index),
+/// its kind and its text; an object or array is a leaf too, with its size. The message's <see cref="UniversalSum"/> goes through AES, the
+/// images are added up (two halves modulo 2⁶⁴, never by XOR, which would lose what stands twice), and the sum goes through AES under
+/// another key: the first 64 bits are the hash. Since nothing is sorted, order costs nothing.
 /// </para>
 /// Allocates nothing per record once its arrays have grown. One for each thread.
 /// </summary>
@@ -56,7 +55,8 @@ sealed partial class RecordHasher : IDisposable
                     prefix,
                     field.Leaf,
                     field.Child is not null,
-                    (FieldId)field.Leaf is FieldId.EventVersion or FieldId.AwsRegion or FieldId.EventType or FieldId.EventCategory or FieldId.RecipientAccountId,
+                    (FieldId)field.Leaf is FieldId.EventVersion or FieldId.AwsRegion or FieldId.EventType or FieldId.EventCategory
+                        or FieldId.RecipientAccountId,
                     ImageOf(prefix, LeafKind.True),
                     ImageOf(prefix, LeafKind.False),
                     ImageOf(prefix, LeafKind.Null));
@@ -71,7 +71,6 @@ sealed partial class RecordHasher : IDisposable
         _last = new LastText[_texts.Length];
     }
 
-    /// <summary>The key.</summary>
     public RecordHashKey Key { get; }
 
     /// <summary>Hashes a record that was scanned, while its buffer and the index are as the scanner saw them.</summary>
@@ -90,7 +89,9 @@ sealed partial class RecordHasher : IDisposable
 
             members++;
             int length = record.Lengths[field.Leaf];
-            ref byte text = ref start + UniversalSum.BlockLength <= buffer.Length ? ref buffer[start] : ref Padded(buffer.AsSpan(start, length));
+            ref byte text = ref start + UniversalSum.BlockLength <= buffer.Length
+                ? ref buffer[start]
+                : ref Padded(buffer.AsSpan(start, length));
             if (field.Stays && length <= UniversalSum.BlockLength)
             {
                 AddLast(ref _last[i], field, ref text, length);
@@ -120,8 +121,7 @@ sealed partial class RecordHasher : IDisposable
         return End();
     }
 
-    /// <summary>Hashes a record from its text: one JSON object, known to be well-formed, blanks around it aside.</summary>
-    /// <param name="index">An index of all of the text.</param>
+    /// <summary>Hashes a record from its text, all of it indexed: one well-formed JSON object, maybe with blanks around it.</summary>
     public long Hash(byte[] text, TokenIndex index)
     {
         Begin();
@@ -159,8 +159,9 @@ sealed partial class RecordHasher : IDisposable
     long End()
     {
         Flush();
+        // The least number stands for a missing value in a column of numbers.
         long hash = (long)_final.Encrypt(_sum).GetElement(0);
-        return hash == LongColumn.Missing ? 0 : hash;
+        return hash == long.MinValue ? 0 : hash;
     }
 
     Vector128<ulong> ImageOf(in KeyPrefix prefix, LeafKind kind) =>
@@ -236,9 +237,7 @@ sealed partial class RecordHasher : IDisposable
         _values.Put(place, order, buffer.AsSpan(start, end - start), sum);
     }
 
-    /// <summary>
-    /// A struct of the record. A session's calls repeat theirs byte for byte: the scanner knows it, and its sum is known then too.
-    /// </summary>
+    /// <summary>A struct of the record. A session's calls repeat theirs byte for byte: if the scanner knows it, its sum is known.</summary>
     void AddStruct(ScannedRecord record, in FieldHash field, byte[] buffer, int open, int end)
     {
         foreach (ref readonly var repeated in record.Repeated.AsSpan(0, record.RepeatedCount))
@@ -253,7 +252,7 @@ sealed partial class RecordHasher : IDisposable
                     AddContainer(field.Prefix, 0, LeafKind.Object, buffer, record.Index, open, end);
                     Flush();
                     known = new KnownStruct(repeated.Place, repeated.Place.Stamp, _sum - before);
-                    return;
+                    _sum = before;
                 }
 
                 _sum += known.Sum;
@@ -264,9 +263,7 @@ sealed partial class RecordHasher : IDisposable
         AddContainer(field.Prefix, 0, LeafKind.Object, buffer, record.Index, open, end);
     }
 
-    /// <summary>What the messages about a member begin with.</summary>
-    /// <param name="path">Path to its object.</param>
-    /// <param name="key">Its key, unescaped; a whole block can be read from its beginning.</param>
+    /// <summary>What the messages about a member begin with. Its key is unescaped; a whole block can be read from its beginning.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     KeyPrefix Member(Vector128<ulong> path, ReadOnlySpan<byte> key)
     {
@@ -278,7 +275,8 @@ sealed partial class RecordHasher : IDisposable
         return new KeyPrefix
         {
             Path = path,
-            Key = default(UniversalSum).WithText(ref MemoryMarshal.GetReference(key), key.Length, ref _words[UniversalSum.WordsPerBlock]).Digest,
+            Key = default(UniversalSum)
+                .WithText(ref MemoryMarshal.GetReference(key), key.Length, ref _words[UniversalSum.WordsPerBlock]).Digest,
             Head = (uint)key.Length << 8,
             NextWord = UniversalSum.WordsPerBlock * (1 + UniversalSum.BlocksOf(key.Length)),
         };

@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics;
 namespace TrailLake.Hashing;
 
 /// <summary>
-/// The keys of the objects that are open, innermost last. Says which occurrence of its key a member is: a reader takes the last of several, so
-/// their order matters. Few keys are compared one by one, many through a table; what decides is keyed, so no input can choose keys that meet in it.
+/// The keys of the objects that are open, innermost last. Says which occurrence of its key a member is: a reader takes the last of several,
+/// so their order matters. Few keys are compared one by one, many through a table: by keyed digests, so no input can make keys meet in it.
 /// </summary>
 sealed class SiblingKeys
 {
@@ -42,10 +42,7 @@ sealed class SiblingKeys
         }
     }
 
-    /// <summary>Adds a key to the innermost object; returns how many equal ones stand before it.</summary>
-    /// <param name="scope">The object.</param>
-    /// <param name="key">Digest of the key.</param>
-    /// <param name="head">What the messages about it say of its length.</param>
+    /// <summary>Adds a key, by its digest and length, to the innermost object; returns how many equal ones stand before it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Add(ref Scope scope, Vector128<ulong> key, uint head)
     {
@@ -115,6 +112,8 @@ sealed class SiblingKeys
         ref uint count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(table, key, out _);
         return count++;
     }
+
+    readonly record struct KeyIdentity(Vector128<ulong> Digest, uint Head);
 
     /// <summary>What is kept of one object.</summary>
     public struct Scope

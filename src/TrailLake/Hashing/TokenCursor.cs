@@ -4,15 +4,13 @@ using TrailLake.Scanning;
 
 namespace TrailLake.Hashing;
 
-/// <summary>Walks the tokens of text that is known to be well-formed.</summary>
+/// <summary>Walks the tokens, from a position on, of text that is known to be well-formed and is indexed as far as it is walked.</summary>
 struct TokenCursor
 {
     readonly ulong[] _tokens;
     ulong _bits;
     int _block;
 
-    /// <param name="index">Index of the text; all of what is walked is indexed.</param>
-    /// <param name="position">The first token at or behind it is the next one.</param>
     public TokenCursor(TokenIndex index, int position)
     {
         _tokens = index.Tokens;

@@ -1,19 +1,16 @@
-using System;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace TrailLake.Hashing;
 
 /// <summary>
-/// A universal hash of a short message in 128 bits: NH (Black, Halevi, Krawczyk, Krovetz, Rogaway: UMAC, 1999) over words of 32 bits, twice with
-/// keys that have nothing in common. Each pair of words is added to a pair of the key, the two are multiplied, and the products are added up
-/// modulo 2⁶⁴. Two messages that differ agree in one of the two sums for at most one in 2³² keys, in both for at most one in 2⁶⁴. A message is
-/// made of blocks of <see cref="BlockLength"/> bytes; it says in its first one how long its parts are, so that none is the beginning of another.
+/// A universal hash of a short message in 128 bits: NH (Black, Halevi, Krawczyk, Krovetz, Rogaway: UMAC, 1999) over words of 32 bits, twice
+/// with independent keys. Each pair of words is added to a pair of the key, the two are multiplied, and the products are added up modulo
+/// 2⁶⁴. Two messages agree in one of the two sums for at most one in 2³² keys, in both for at most one in 2⁶⁴. A message is made of blocks
+/// of <see cref="BlockLength"/> bytes; its first one says how long its parts are, so that none is the beginning of another.
 /// </summary>
-/// <param name="first">Sums under the first key, to be added up.</param>
-/// <param name="second">Sums under the second key, to be added up.</param>
+/// <param name="first">Sums under the first key, to be added up; likewise <paramref name="second"/>.</param>
 readonly struct UniversalSum(Vector256<ulong> first, Vector256<ulong> second)
 {
     /// <summary>Bytes of a block.</summary>
@@ -28,20 +25,11 @@ readonly struct UniversalSum(Vector256<ulong> first, Vector256<ulong> second)
     /// <summary>Words of 64 bits of the key for a block: those of the first key, then those of the second.</summary>
     public const int WordsPerBlock = 2 * BlockLength / 8;
 
-    /// <summary>Words of the key: as many as the longest message meets, which has the text of a key and that of a value behind its first block.</summary>
+    /// <summary>Words of the key: as many as the longest message meets, a first block, the text of a key and that of a value.</summary>
     public const int KeyWords = (1 + (MostKeyBytes / BlockLength) + (MostValueBytes / BlockLength)) * WordsPerBlock;
 
     readonly Vector256<ulong> _first = first;
     readonly Vector256<ulong> _second = second;
-
-    // The 32 bytes that begin at 32 - n have n bytes of ones, then zeros.
-    static ReadOnlySpan<byte> Masks =>
-    [
-        0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
-        0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    ];
 
     /// <summary>The two sums.</summary>
     public Vector128<ulong> Digest
@@ -74,28 +62,23 @@ readonly struct UniversalSum(Vector256<ulong> first, Vector256<ulong> second)
     }
 
     /// <summary>
-    /// Adds a text; <paramref name="key"/> is the first word of the key that it meets. What is shorter than a block is padded with zeros, so that no
-    /// length needs a branch, which would often be guessed wrong; of a longer text the last block overlaps the one before it. Since the length is
-    /// in the message, texts and blocks correspond one to one.
+    /// Adds a text, from whose first byte a whole block can be read; <paramref name="key"/> is the first word of the key that it meets.
+    /// What is shorter than a block is padded with zeros: no length needs a branch, which would often be guessed wrong. Of a longer text
+    /// the last block overlaps the one before it. Since the length is in the message, texts and blocks correspond one to one.
     /// </summary>
-    /// <param name="text">First byte; at least <see cref="BlockLength"/> bytes can be read from there.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public UniversalSum WithText(ref readonly byte text, int length, ref readonly ulong key)
-    {
-        return length > BlockLength ? AddLong(this, in text, length, in key) : WithShortText(in text, length, in key);
-    }
+    public UniversalSum WithText(ref readonly byte text, int length, ref readonly ulong key) =>
+        length > BlockLength ? AddLong(this, in text, length, in key) : WithShortText(in text, length, in key);
 
     /// <summary>Adds a text of one block at most; else as <see cref="WithText"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public UniversalSum WithShortText(ref readonly byte text, int length, ref readonly ulong key)
-    {
-        return WithBlock(Vector256.LoadUnsafe(in text) & MaskOf(length), in key);
-    }
+    public UniversalSum WithShortText(ref readonly byte text, int length, ref readonly ulong key) =>
+        WithBlock(Vector256.LoadUnsafe(in text) & MaskOf(length), in key);
 
     /// <summary>Ones for the first bytes of a block, as many as are given, and zeros for the rest.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<byte> MaskOf(int length) =>
-        Vector256.LoadUnsafe(ref Unsafe.Add(ref MemoryMarshal.GetReference(Masks), BlockLength - length));
+        Vector256.GreaterThan(Vector256.Create((sbyte)length), Vector256<sbyte>.Indices).AsByte();
 
     static UniversalSum AddLong(UniversalSum sum, ref readonly byte text, int length, ref readonly ulong key)
     {

@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics;
 namespace TrailLake.Hashing;
 
 /// <summary>
-/// Objects and arrays as they stood in earlier records, with the sum of their leaves' images: a client's calls repeat many of theirs byte for byte.
-/// The bytes themselves are compared, so what is found is right whatever meets in a place.
+/// Objects and arrays as they stood in earlier records, with the sum of their leaves' images: a client's calls repeat many of theirs byte
+/// for byte. The bytes themselves are compared, so what is found is right whatever meets in a place.
 /// </summary>
 sealed class ValueMemory
 {
@@ -50,8 +50,8 @@ sealed class ValueMemory
     {
         ref readonly var place = ref _places[at];
         sum = place.Sum;
-        return place.Length == length && place.Field == field
-            && MemoryMarshal.CreateReadOnlySpan(in text, length).SequenceEqual(MemoryMarshal.CreateReadOnlySpan(ref _texts[at * MostText], length));
+        var known = MemoryMarshal.CreateReadOnlySpan(ref _texts[at * MostText], length);
+        return place.Length == length && place.Field == field && MemoryMarshal.CreateReadOnlySpan(in text, length).SequenceEqual(known);
     }
 
     /// <summary>Remembers a value in a place, instead of what stood there.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.IO;
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace TrailLake.Ingest;
 
@@ -13,9 +14,9 @@ namespace TrailLake.Ingest;
 sealed class GzipMemberStream : ForwardStream
 {
     readonly GzipReplayStream _input;
+    readonly Crc32 _crc = new();
     DeflateStream? _inflater;
     long _content;
-    uint _crc;
     uint _length;
 
     public GzipMemberStream(Stream stored) => _input = new GzipReplayStream(stored);
@@ -66,7 +67,7 @@ sealed class GzipMemberStream : ForwardStream
             int read = Inflate(buffer);
             if (read > 0)
             {
-                _crc = Crc32.Append(_crc, buffer[..read]);
+                _crc.Append(buffer[..read]);
                 _length += (uint)read;
                 _content += read;
                 return read;
@@ -124,7 +125,7 @@ sealed class GzipMemberStream : ForwardStream
 
         _input.BeginMember();
         _inflater = new DeflateStream(_input, CompressionMode.Decompress, leaveOpen: true);
-        _crc = 0;
+        _crc.Reset();
         _length = 0;
         return true;
     }
@@ -137,7 +138,7 @@ sealed class GzipMemberStream : ForwardStream
 
         // The inflater does not say how much of its last feed it has used; the trailer, 64 bits that only this member can have, does.
         Span<byte> trailer = stackalloc byte[8];
-        BinaryPrimitives.WriteUInt32LittleEndian(trailer, _crc);
+        _crc.GetCurrentHash(trailer);
         BinaryPrimitives.WriteUInt32LittleEndian(trailer[4..], _length);
         if (!_input.RewindBehind(trailer))
         {
@@ -145,7 +146,7 @@ sealed class GzipMemberStream : ForwardStream
             throw new InvalidDataException(_input.StandsBehind(trailer[..4], trailer.Length - 4) is { } length
                 ? $"the length at the end of the gzip data is {BinaryPrimitives.ReadUInt32LittleEndian(length):N0}, but its content is {_length:N0} bytes long"
                 : _input.StandsBefore(trailer[4..], 4) is { } crc
-                    ? $"the checksum at the end of the gzip data is {BinaryPrimitives.ReadUInt32LittleEndian(crc):x8}, but that of its content is {_crc:x8}"
+                    ? $"the checksum at the end of the gzip data is {BinaryPrimitives.ReadUInt32LittleEndian(crc):x8}, but that of its content is {_crc.GetCurrentHashAsUInt32():x8}"
                     : "the gzip data breaks off, or checksum and length at its end are wrong");
         }
     }

@@ -5,8 +5,8 @@ using TrailLake.Errors;
 namespace TrailLake.Paths;
 
 /// <summary>
-/// Paths whose names are bytes, as on Linux, in .NET's texts. A byte that is no UTF-8 stands as one lone surrogate, U+DC80 to U+DCFF (PEP 383),
-/// so that each name has a text of its own and comes back byte for byte. Only <see cref="PathStatus"/>, <see cref="RegularFile"/> and
+/// Paths whose names are bytes, as on Linux, in .NET's texts. A byte that is no UTF-8 stands as one lone surrogate, U+DC80 to U+DCFF
+/// (PEP 383): each name has a text of its own and comes back byte for byte. Only <see cref="PathStatus"/>, <see cref="RegularFile"/> and
 /// <see cref="FolderNames"/> understand such texts: .NET's own calls would ask for U+FFFD in their place.
 /// </summary>
 public static class BytePath

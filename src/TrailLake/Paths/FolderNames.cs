@@ -9,11 +9,10 @@ namespace TrailLake.Paths;
 /// <summary>The names in a folder, each with what it is; in no order.</summary>
 public static class FolderNames
 {
-    static readonly EnumerationOptions s_all = new() { AttributesToSkip = 0, IgnoreInaccessible = false, RecurseSubdirectories = false };
+    static readonly EnumerationOptions s_all = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
-    /// <summary>Reads a folder. Links are not followed, where the system tells them apart; elsewhere links to files count as files.</summary>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">Nor may it be.</exception>
+    /// <summary>Reads a folder. Links are not followed where the system tells them apart; elsewhere links to files are files.</summary>
+    /// <exception cref="IOException">It cannot be read; <see cref="UnauthorizedAccessException"/> when it may not be.</exception>
     public static List<(string Name, PathKind Kind)> Read(string path) => LinuxCalls.AreUsable
         ? ReadLinux(path)
         : [.. new FileSystemEnumerable<(string, PathKind)>(path, Describe, s_all)];

@@ -15,7 +15,7 @@ static unsafe partial class LinuxCalls
     public const int NoFollow = 0x100;
     public const uint BasicStatus = 0x7FF;
 
-    /// <summary>O_CLOEXEC, O_NONBLOCK (a pipe that has just taken the file's place must not hold the run up) and O_NOCTTY, to read.</summary>
+    /// <summary>O_CLOEXEC, O_NONBLOCK (a pipe that has just taken the file's place must not hold the run up), O_NOCTTY.</summary>
     public const int OpenFlags = 0x80000 | 0x800 | 0x100;
 
     /// <summary>POSIX_FADV_SEQUENTIAL.</summary>
@@ -29,8 +29,8 @@ static unsafe partial class LinuxCalls
     public const int EntryName = 19;
 
     /// <summary>Whether these calls are there: on 64-bit Linux with a C library that has statx.</summary>
-    public static bool AreUsable { get; } =
-        OperatingSystem.IsLinux() && Environment.Is64BitProcess && NativeLibrary.TryLoad("libc", typeof(LinuxCalls).Assembly, null, out nint library)
+    public static bool AreUsable { get; } = OperatingSystem.IsLinux() && Environment.Is64BitProcess
+        && NativeLibrary.TryLoad("libc", typeof(LinuxCalls).Assembly, null, out nint library)
         && NativeLibrary.TryGetExport(library, "statx", out _);
 
     /// <summary>A path as the system takes it, with a zero at the end.</summary>

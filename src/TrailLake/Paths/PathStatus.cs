@@ -6,20 +6,12 @@ using System.Runtime.InteropServices;
 namespace TrailLake.Paths;
 
 /// <summary>What stands at a path, without opening it.</summary>
-/// <param name="Kind">
-/// What it is. Pipes, sockets and devices are told apart on Linux; elsewhere .NET shows them as files of no length.
-/// </param>
-/// <param name="Size">Bytes of a file.</param>
-/// <param name="Modified">Last change, UTC.</param>
+/// <param name="Kind">What it is. Pipes, sockets and devices are told apart on Linux; elsewhere they are files of no length.</param>
 public readonly record struct PathStatus(PathKind Kind, long Size, DateTime Modified)
 {
-    /// <summary>Whether it is what a reader never opens.</summary>
-    public bool IsSpecial => Kind is PathKind.Pipe or PathKind.Socket or PathKind.Device;
-
     /// <summary>Looks at a path.</summary>
     /// <param name="follow">Whether of a symbolic link its target is wanted.</param>
-    /// <exception cref="IOException">It cannot be looked at.</exception>
-    /// <exception cref="UnauthorizedAccessException">Nor may it be.</exception>
+    /// <exception cref="IOException">It cannot be looked at; <see cref="UnauthorizedAccessException"/> when it may not be.</exception>
     public static PathStatus Of(string path, bool follow = true) => LinuxCalls.AreUsable ? OfLinux(path, follow) : OfSystem(path, follow);
 
     /// <summary>What a person calls it.</summary>

@@ -49,12 +49,9 @@ readonly ref struct BlockMasks
             return Of(Vector512.LoadUnsafe(ref block));
         }
 
-        if (Vector128.IsHardwareAccelerated && !ScalarOnly)
-        {
-            return OfHalves(ref block);
-        }
-
-        return Scalar(MemoryMarshal.CreateReadOnlySpan(ref block, BlockLength));
+        return Vector128.IsHardwareAccelerated && !ScalarOnly
+            ? OfHalves(ref block)
+            : Scalar(MemoryMarshal.CreateReadOnlySpan(ref block, BlockLength));
     }
 
     public static BlockMasks Scalar(ReadOnlySpan<byte> block)

@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace TrailLake.Scanning;
 
 /// <summary>
-/// A 64-bit hash of bytes for dictionaries and the index: each 16 bytes are folded by a 64×64→128-bit multiplication, in four independent
-/// lanes for long texts. Not cryptographic: nothing that must not be forged goes by it. The value stands in index files: it must not change.
+/// A 64-bit hash of bytes for dictionaries and the index: each 16 bytes are folded by a 64×64→128-bit multiplication, long texts in four
+/// independent lanes. Not cryptographic: nothing that must not be forged goes by it. The value stands in index files: it never changes.
 /// </summary>
 static class ByteHash
 {

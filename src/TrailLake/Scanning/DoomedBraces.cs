@@ -4,8 +4,8 @@ using System.Numerics;
 namespace TrailLake.Scanning;
 
 /// <summary>
-/// The brackets that were open where a scan failed. What begins at one of them fails there too: it need not be scanned again. Without this,
-/// content that opens bracket after bracket would be scanned as often as it is deep.
+/// The brackets that were open where a scan failed. A scan that begins at one of them fails there too, and is not made: content that opens
+/// bracket after bracket would be scanned as often as it is deep.
 /// </summary>
 sealed class DoomedBraces
 {
@@ -15,24 +15,19 @@ sealed class DoomedBraces
     readonly long[] _offsets = new long[ScanLimits.MaxDepth * 2];
     int _count;
 
-    /// <summary>What was wrong.</summary>
     public ScanErrorKind Kind { get; private set; }
 
-    /// <summary>Where in the content.</summary>
+    /// <summary>Where in the content the scan failed.</summary>
     public long ErrorOffset { get; private set; }
 
-    /// <summary>Forgets all.</summary>
     public void Clear() => _count = 0;
 
     /// <summary>Whether a scan that begins at a place in the content is known to fail.</summary>
-    public bool Contains(long offset) => _count > 0 && offset <= _offsets[_count - 1] && Array.BinarySearch(_offsets, 0, _count, offset) >= 0;
+    public bool Contains(long offset) =>
+        _count > 0 && offset <= _offsets[_count - 1] && Array.BinarySearch(_offsets, 0, _count, offset) >= 0;
 
     /// <summary>Remembers what is open at the end of a scan that failed.</summary>
-    /// <param name="index">Tokens of the buffer.</param>
-    /// <param name="buffer">What was scanned.</param>
-    /// <param name="start">Where the scan began.</param>
-    /// <param name="error">Where it failed, or where the bytes ended.</param>
-    /// <param name="kind">What was wrong.</param>
+    /// <param name="error">Where in the buffer it failed, or where the bytes ended.</param>
     /// <param name="offset">Place of the buffer in the content.</param>
     public void Take(TokenIndex index, byte[] buffer, int start, int error, ScanErrorKind kind, long offset)
     {
@@ -45,15 +40,10 @@ sealed class DoomedBraces
         Kind = kind;
         ErrorOffset = offset + error;
         int blocks = Math.Min(index.BlockCount, (error >> 6) + 1);
-        for (int block = start >> 6; block < blocks; block++)
+        ulong mask = ulong.MaxValue << start;
+        for (int block = start >> 6; block < blocks; block++, mask = ulong.MaxValue)
         {
-            ulong bits = index.Tokens[block];
-            if (block == start >> 6)
-            {
-                bits &= ulong.MaxValue << start;
-            }
-
-            for (; bits != 0; bits &= bits - 1)
+            for (ulong bits = index.Tokens[block] & mask; bits != 0; bits &= bits - 1)
             {
                 int position = (block << 6) + BitOperations.TrailingZeroCount(bits);
                 if (position >= error)

@@ -3,8 +3,8 @@ using System;
 namespace TrailLake.Scanning;
 
 /// <summary>
-/// The keys under which services and tools hold records: CloudTrail's own listings, EventBridge, SNS, SQS, CloudWatch Logs and its subscriptions,
-/// Kinesis and Firehose, CloudTrail Lake, Splunk, Elastic, container logs.
+/// The keys under which services and tools hold records: CloudTrail's own listings, EventBridge, SNS, SQS, CloudWatch Logs and its
+/// subscriptions, Kinesis and Firehose, CloudTrail Lake, Splunk, Elastic, container logs.
 /// </summary>
 static class EnvelopeKeys
 {
@@ -12,8 +12,8 @@ static class EnvelopeKeys
     public const int None = int.MaxValue;
 
     /// <summary>
-    /// The rank of a key whose value is a record, or holds records: of several keys in one object the least one is the record as it was delivered,
-    /// and what stands under others was made of it.
+    /// The rank of a key whose value is a record, or holds records. Of several keys in one object, the one of the least rank has the record
+    /// as it was delivered; what stands under the others was made of it.
     /// </summary>
     public static int Rank(ReadOnlySpan<byte> key) => key.Length switch
     {
@@ -52,8 +52,8 @@ static class EnvelopeKeys
     public static bool MayBeBase64(int rank) => rank is 10 or 12 or 14;
 
     /// <summary>Whether a text is base64 of gzip or of JSON's first bytes.</summary>
-    public static bool IsBase64(ReadOnlySpan<byte> text) =>
-        text.StartsWith("H4sI"u8) || text.StartsWith("eyJ"u8) || text.StartsWith("ewog"u8) || text.StartsWith("eyAi"u8) || text.StartsWith("W3si"u8);
+    public static bool IsBase64(ReadOnlySpan<byte> text) => text.StartsWith("H4sI"u8) || text.StartsWith("eyJ"u8)
+        || text.StartsWith("ewog"u8) || text.StartsWith("eyAi"u8) || text.StartsWith("W3si"u8);
 
     /// <summary>Whether a text names keys of records, escaped or not.</summary>
     public static bool NamesRecordKeys(ReadOnlySpan<byte> text) => text.IndexOf("eventVersion"u8) >= 0 || text.IndexOf("eventName"u8) >= 0;

@@ -75,6 +75,29 @@ sealed partial class EventScanner
         _bits = _block < _blockCount ? _tokens[_block] & (ulong.MaxValue << position) : 0;
     }
 
+    /// <summary>
+    /// Position of the quote that opens the next key behind the brace or comma at <paramref name="previous"/>, or of the brace that closes
+    /// an empty object, or -1.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    int NextKey(int previous)
+    {
+        int token = Next();
+        if (token < 0)
+        {
+            return -1;
+        }
+
+        if (token != previous + 1 && !IsBlank(previous + 1, token))
+        {
+            return Fail(ScanErrorKind.InvalidJson, previous + 1);
+        }
+
+        return _buffer[token] == '"' || (_buffer[token] == '}' && _buffer[previous] == '{')
+            ? token
+            : Fail(ScanErrorKind.InvalidJson, token);
+    }
+
     /// <summary>Position of the comma or bracket behind a value that ends at <paramref name="end"/>, or -1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     int Separator(int end)

@@ -77,20 +77,10 @@ sealed partial class EventScanner
         int previous = open;
         while (true)
         {
-            int keyOpen = Next();
-            if (keyOpen < 0)
+            int keyOpen = NextKey(previous);
+            if (keyOpen < 0 || buffer[keyOpen] != '"')
             {
-                return -1;
-            }
-
-            if (keyOpen != previous + 1 && !IsBlank(previous + 1, keyOpen))
-            {
-                return Fail(ScanErrorKind.InvalidJson, previous + 1);
-            }
-
-            if (buffer[keyOpen] != '"')
-            {
-                return previous == open && buffer[keyOpen] == '}' ? keyOpen : Fail(ScanErrorKind.InvalidJson, keyOpen);
+                return keyOpen;
             }
 
             int keyClose = Next();
@@ -133,15 +123,11 @@ sealed partial class EventScanner
     /// <summary>Takes an element's member; false when the columns cannot give it back as it was.</summary>
     bool TakeMember(StructNode elements, int firstValue, ReadOnlySpan<byte> name, int start, int end)
     {
+        // Both spellings of ARN occur, even for the same event name; one column holds them.
         var field = elements.Members.Find(name);
         bool isExact = field is not null;
-        if (field is null)
-        {
-            // Both spellings occur, even for the same event name; one column holds them.
-            field = name.SequenceEqual("arn"u8) ? elements.Members.Find("ARN"u8)
-                : name.SequenceEqual("arnPrefix"u8) ? elements.Members.Find("ARNPrefix"u8) : null;
-        }
-
+        field ??= name.SequenceEqual("arn"u8) ? elements.Members.Find("ARN"u8)
+            : name.SequenceEqual("arnPrefix"u8) ? elements.Members.Find("ARNPrefix"u8) : null;
         if (field is null || _buffer[start] != '"')
         {
             return false;

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace TrailLake.Scanning;
 
@@ -38,7 +39,7 @@ sealed partial class EventScanner
         {
             case (byte)'"':
                 last = Next();
-                if (last >= 0 && _index.HasBackslash(token + 1, last) && !IsEscapedText(token + 1, last))
+                if (last >= 0 && !IsText(token + 1, last))
                 {
                     return Fail(ScanErrorKind.InvalidJson, token);
                 }
@@ -63,116 +64,47 @@ sealed partial class EventScanner
 
     /// <summary>
     /// Skips the object or array that opens at <paramref name="open"/> (or the rest of one, behind a comma there); returns the position
-    /// of its closing bracket, or -1.
+    /// of its closing bracket, or -1. Numbered steps: (1) in an object, a key and its colon; (2) a value, or the bracket that closes an
+    /// empty container; (3) the brackets that close behind it, up to a comma.
     /// </summary>
     int SkipContainer(int open, bool isObject)
     {
         byte[] buffer = _buffer;
         int depth = 0;
         int previous = open;
-        bool isFirst = buffer[open] != ',';
         while (true)
         {
-            int token = Next();
-            if (token < 0)
+            // (1)
+            int token = isObject ? NextKey(previous) : Next();
+            if (token >= 0 && isObject && buffer[token] == '"')
+            {
+                previous = SkipKey(token, out token);
+            }
+
+            if (token < 0 || previous < 0)
             {
                 return -1;
             }
 
-            bool isEmptyObject = false;
-            if (isObject)
-            {
-                if (token != previous + 1 && !IsBlank(previous + 1, token))
-                {
-                    return Fail(ScanErrorKind.InvalidJson, previous + 1);
-                }
-
-                if (buffer[token] == '"')
-                {
-                    int keyOpen = token;
-                    int close = Next();
-                    int colon = Next();
-                    token = Next();
-                    if (token < 0)
-                    {
-                        // Bytes that are there are still judged: what is wrong stays wrong with more bytes.
-                        return colon >= 0 && buffer[colon] != ':' ? Fail(ScanErrorKind.InvalidJson, colon) : -1;
-                    }
-
-                    if (buffer[colon] != ':' || (colon != close + 1 && !IsBlank(close + 1, colon))
-                        || (_index.HasBackslash(keyOpen + 1, close) && !IsEscapedText(keyOpen + 1, close)))
-                    {
-                        return Fail(ScanErrorKind.InvalidJson, close + 1);
-                    }
-
-                    previous = colon;
-                }
-                else if (buffer[token] == '}' && isFirst)
-                {
-                    isEmptyObject = true;
-                }
-                else
-                {
-                    return Fail(ScanErrorKind.InvalidJson, token);
-                }
-            }
-
-            int separator;
+            // (2)
             byte first = buffer[token];
-            if (first == '"')
+            if (first is (byte)'{' or (byte)'[')
             {
-                int close = Next();
-                separator = Next();
-                if (separator < 0)
+                if (!TryEnter(previous, token, depth))
                 {
                     return -1;
                 }
 
-                if ((token != previous + 1 && !IsBlank(previous + 1, token)) || (separator != close + 1 && !IsBlank(close + 1, separator))
-                    || (_index.HasBackslash(token + 1, close) && !IsEscapedText(token + 1, close)))
-                {
-                    return Fail(ScanErrorKind.InvalidJson, previous + 1);
-                }
-            }
-            else if (first is (byte)'{' or (byte)'[')
-            {
-                if (token != previous + 1 && !IsBlank(previous + 1, token))
-                {
-                    return Fail(ScanErrorKind.InvalidJson, previous + 1);
-                }
-
-                if (depth >= ScanLimits.PlainDepth)
-                {
-                    if (depth == ScanLimits.MaxDepth - 1)
-                    {
-                        return Fail(ScanErrorKind.TooDeep, token);
-                    }
-
-                    _isOdd = true;
-                }
-
                 PushLevel(depth++, isObject);
                 isObject = first == '{';
-                isFirst = true;
                 previous = token;
                 continue;
             }
-            else
-            {
-                separator = token;
-                if (!isEmptyObject)
-                {
-                    // A scalar before this token, or the end of an empty array.
-                    var text = Trim(previous + 1, token, out _);
-                    bool isEmptyArray = text.IsEmpty && isFirst && !isObject && first == ']';
-                    if (!isEmptyArray && !IsScalar(text))
-                    {
-                        return Fail(ScanErrorKind.InvalidJson, previous + 1);
-                    }
-                }
-            }
 
-            while (buffer[separator] != ',')
+            int separator = first == '"' ? SkipString(previous, token) : SkipScalar(previous, token);
+
+            // (3)
+            while (separator >= 0 && buffer[separator] != ',')
             {
                 if (buffer[separator] != (isObject ? '}' : ']'))
                 {
@@ -185,18 +117,79 @@ sealed partial class EventScanner
                 }
 
                 isObject = PopLevel(--depth);
-                int close = separator;
-                separator = Separator(close);
-                if (separator < 0)
-                {
-                    return -1;
-                }
+                separator = Separator(separator);
+            }
+
+            if (separator < 0)
+            {
+                return -1;
             }
 
             previous = separator;
-            isFirst = false;
         }
     }
+
+    /// <summary>Skips the key that opens at a quote; returns the position of its colon, or -1, and the token behind that.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    int SkipKey(int open, out int value)
+    {
+        int close = Next();
+        int colon = Next();
+        value = Next();
+        if (value < 0)
+        {
+            // Bytes that are there are still judged: what is wrong stays wrong with more bytes.
+            return colon >= 0 && _buffer[colon] != ':' ? Fail(ScanErrorKind.InvalidJson, colon) : -1;
+        }
+
+        return _buffer[colon] == ':' && (colon == close + 1 || IsBlank(close + 1, colon)) && IsText(open + 1, close)
+            ? colon
+            : Fail(ScanErrorKind.InvalidJson, close + 1);
+    }
+
+    /// <summary>Skips the string that opens at a quote; returns the position of what stands behind it, or -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    int SkipString(int previous, int open)
+    {
+        int close = Next();
+        int separator = Next();
+        return separator < 0 || ((open == previous + 1 || IsBlank(previous + 1, open))
+                && (separator == close + 1 || IsBlank(close + 1, separator)) && IsText(open + 1, close))
+            ? separator
+            : Fail(ScanErrorKind.InvalidJson, previous + 1);
+    }
+
+    /// <summary>Passes over a scalar before a token, or over nothing in an empty container; returns the token, or -1.</summary>
+    int SkipScalar(int previous, int token)
+    {
+        var text = Trim(previous + 1, token, out _);
+
+        // In ASCII, a closing bracket stands two places behind its opening one.
+        bool isEmptyContainer = text.IsEmpty && _buffer[token] == _buffer[previous] + 2;
+        return isEmptyContainer || IsScalar(text) ? token : Fail(ScanErrorKind.InvalidJson, previous + 1);
+    }
+
+    /// <summary>Checks what stands before an inner container, and its depth.</summary>
+    bool TryEnter(int previous, int token, int depth)
+    {
+        if (token != previous + 1 && !IsBlank(previous + 1, token))
+        {
+            Fail(ScanErrorKind.InvalidJson, previous + 1);
+            return false;
+        }
+
+        if (depth == ScanLimits.MaxDepth - 1)
+        {
+            Fail(ScanErrorKind.TooDeep, token);
+            return false;
+        }
+
+        _isOdd |= depth >= ScanLimits.PlainDepth;
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    bool IsText(int start, int end) => !_index.HasBackslash(start, end) || IsEscapedText(start, end);
 
     void PushLevel(int depth, bool isObject)
     {

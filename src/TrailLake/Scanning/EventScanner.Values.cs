@@ -31,8 +31,9 @@ sealed partial class EventScanner
         int start = open + 1;
         int length = close - start;
         bool isEscaped = _index.HasBackslash(start, close);
-        if (isEscaped && !field.IsText && !CheckEscapes(start, close))
+        if (isEscaped && !field.IsText && !IsEscapedText(start, close))
         {
+            Fail(ScanErrorKind.InvalidJson, start);
             return false;
         }
 
@@ -51,11 +52,9 @@ sealed partial class EventScanner
                 case ColumnKind.Timestamp:
                     TakeTime(field, key, open, close);
                     return true;
-                case ColumnKind.Boolean when length == 4 && _buffer.AsSpan(start, 4).SequenceEqual("true"u8):
-                    Take(field.Leaf, ValueState.True, start, length);
-                    break;
-                case ColumnKind.Boolean when length == 5 && _buffer.AsSpan(start, 5).SequenceEqual("false"u8):
-                    Take(field.Leaf, ValueState.False, start, length);
+                case ColumnKind.Boolean
+                    when JsonScalar.Classify(_buffer.AsSpan(start, length)) is (ScalarKind.True or ScalarKind.False) and var flag:
+                    Take(field.Leaf, flag == ScalarKind.True ? ValueState.True : ValueState.False, start, length);
                     break;
             }
         }
@@ -156,11 +155,8 @@ sealed partial class EventScanner
                 case ColumnKind.Json:
                     TakeJson(field, valueStart, valueEnd);
                     return true;
-                case ColumnKind.Boolean when kind == ScalarKind.True:
-                    Take(field.Leaf, ValueState.True, valueStart, text.Length);
-                    return true;
-                case ColumnKind.Boolean when kind == ScalarKind.False:
-                    Take(field.Leaf, ValueState.False, valueStart, text.Length);
+                case ColumnKind.Boolean when kind is ScalarKind.True or ScalarKind.False:
+                    Take(field.Leaf, kind == ScalarKind.True ? ValueState.True : ValueState.False, valueStart, text.Length);
                     return true;
                 case ColumnKind.Text when kind != ScalarKind.Null:
                     Take(field.Leaf, ValueState.Text, valueStart, text.Length);
@@ -213,16 +209,5 @@ sealed partial class EventScanner
 
         _record.GroupsMet |= bit;
         return true;
-    }
-
-    bool CheckEscapes(int start, int end)
-    {
-        if (IsEscapedText(start, end))
-        {
-            return true;
-        }
-
-        Fail(ScanErrorKind.InvalidJson, start);
-        return false;
     }
 }

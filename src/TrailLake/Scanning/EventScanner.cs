@@ -30,13 +30,7 @@ sealed partial class EventScanner
     /// <summary>What was wrong, after <see cref="ScanStatus.Malformed"/>.</summary>
     public ScanError Error => new(_error, _errorPosition);
 
-    /// <summary>
-    /// Scans the object that begins at <paramref name="start"/>, outside of a string, in the bytes that the index has indexed.
-    /// </summary>
-    /// <returns>
-    /// <see cref="ScanStatus.Done"/> with <see cref="ScannedRecord.End"/> set; <see cref="ScanStatus.NeedMoreData"/> when the indexed
-    /// bytes end first; <see cref="ScanStatus.Malformed"/>.
-    /// </returns>
+    /// <summary>Scans the object that begins at <paramref name="start"/>, outside of a string, in the bytes that are indexed.</summary>
     public ScanStatus Scan(byte[] buffer, int start, ScannedRecord record)
     {
         Begin(buffer, start + 1, record);
@@ -52,16 +46,14 @@ sealed partial class EventScanner
         return StatusOf(end);
     }
 
-    /// <summary>Skips an array's element of any kind that begins at <paramref name="start"/>.</summary>
-    /// <returns>As <see cref="Scan"/>, with <paramref name="end"/> behind its last byte.</returns>
+    /// <summary>Skips an array's element of any kind; <paramref name="end"/> is behind it.</summary>
     public ScanStatus SkipElement(byte[] buffer, int start, ScannedRecord record, out int end)
     {
         Begin(buffer, start, record);
         return StatusOf(SkipValue(start - 1, Next(), out _, out end));
     }
 
-    /// <summary>Skips the members from the comma at <paramref name="comma"/> to the end of the object that they stand in.</summary>
-    /// <returns>As <see cref="Scan"/>, with <paramref name="end"/> behind the closing brace.</returns>
+    /// <summary>Skips the members behind a comma; <paramref name="end"/> is behind the brace that closes their object.</summary>
     public ScanStatus SkipMembers(byte[] buffer, int comma, ScannedRecord record, out int end)
     {
         Begin(buffer, comma + 1, record);
@@ -136,7 +128,7 @@ sealed partial class EventScanner
             }
 
             Seek(start);
-            int separator = ScanMember(node, previous, previous == open, out field);
+            int separator = ScanMember(node, previous, out field);
             if (separator < 0)
             {
                 return -1;
@@ -159,8 +151,8 @@ sealed partial class EventScanner
     }
 
     /// <summary>
-    /// Takes a text without escapes behind whose quote a comma or brace follows at once; returns the position of that, or -1 for everything
-    /// that is not so plain, with nothing taken.
+    /// Takes a text without escapes that a comma or brace follows at once; returns the position of that. For all that is not so plain,
+    /// takes nothing and returns -1.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     int TakePlainString(Field field, int open)
@@ -189,26 +181,16 @@ sealed partial class EventScanner
     /// Scans one member of any form behind the brace or comma at <paramref name="previous"/>; returns the position of what follows it, the
     /// closing brace of an empty object, or -1.
     /// </summary>
-    int ScanMember(StructNode node, int previous, bool isFirst, out Field? field)
+    int ScanMember(StructNode node, int previous, out Field? field)
     {
         byte[] buffer = _buffer;
         field = null;
 
         // (1) A key, or the end of an empty object.
-        int keyOpen = Next();
-        if (keyOpen < 0)
+        int keyOpen = NextKey(previous);
+        if (keyOpen < 0 || buffer[keyOpen] != '"')
         {
-            return -1;
-        }
-
-        if (keyOpen != previous + 1 && !IsBlank(previous + 1, keyOpen))
-        {
-            return Fail(ScanErrorKind.InvalidJson, previous + 1);
-        }
-
-        if (buffer[keyOpen] != '"')
-        {
-            return isFirst && buffer[keyOpen] == '}' ? keyOpen : Fail(ScanErrorKind.InvalidJson, keyOpen);
+            return keyOpen;
         }
 
         // (2) Its closing quote and the colon.

@@ -3,8 +3,6 @@ using TrailLake.Schema;
 namespace TrailLake.Scanning;
 
 /// <summary>A member of a struct that the schema knows.</summary>
-/// <param name="name">UTF-8.</param>
-/// <param name="schema">Its node.</param>
 /// <param name="child">For a struct, how to walk it.</param>
 /// <param name="elements">For a list, how to walk an element.</param>
 /// <param name="order">Its place in the scanner's memory of which member follows which.</param>

@@ -67,7 +67,8 @@ sealed class FieldTable
         ulong key;
         if (name.Length >= 8)
         {
-            key = Unsafe.ReadUnaligned<ulong>(ref p) ^ BitOperations.RotateLeft(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref p, name.Length - 8)), 29);
+            ulong last = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref p, name.Length - 8));
+            key = Unsafe.ReadUnaligned<ulong>(ref p) ^ BitOperations.RotateLeft(last, 29);
         }
         else if (name.Length >= 4)
         {

@@ -11,20 +11,14 @@ struct HuntTrace(bool countsBrackets)
     /// <summary>Whether the bracket that closes the first one would still be known.</summary>
     public bool CountsBrackets = countsBrackets;
 
-    /// <summary>The last byte that is not blank; 0 at the begin.</summary>
+    /// <summary>The last byte that is not blank, 0 at the begin, and the one before it; the places in the content behind each.</summary>
     public byte Last { get; private set; }
-
-    /// <summary>The one before it.</summary>
     public byte BeforeLast { get; private set; }
+    public long LastEnd { get; private set; }
+    public long BeforeLastEnd { get; private set; }
 
     /// <summary>The last byte of all.</summary>
     public byte Previous { get; private set; }
-
-    /// <summary>Place in the content behind <see cref="Last"/>, and behind what stands before it.</summary>
-    public long LastEnd { get; private set; }
-
-    /// <summary>As <see cref="LastEnd"/>, of <see cref="BeforeLast"/>.</summary>
-    public long BeforeLastEnd { get; private set; }
 
     /// <summary>Passes a byte; true when it closes the bracket that what was lost begins with.</summary>
     public bool Pass(byte b, long offset)

@@ -3,7 +3,6 @@ namespace TrailLake.Scanning;
 /// <summary>How an object that is no record holds one.</summary>
 enum InnerForm
 {
-    /// <summary>It does not, in a way that is known.</summary>
     None,
 
     /// <summary>As text: an element of <c>lookup-events</c>, a message of SNS or SQS, a log event of CloudWatch Logs.</summary>

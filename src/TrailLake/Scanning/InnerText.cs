@@ -8,8 +8,8 @@ using System.IO.Compression;
 namespace TrailLake.Scanning;
 
 /// <summary>
-/// The text of a JSON string, unescaped; where it is base64, what that stands for; where that is gzip, its content. CloudWatch Logs sends its
-/// subscriptions so. Owns its memory, which is as large as the largest text.
+/// The text of a JSON string, unescaped; where it is base64, what that stands for; where that is gzip, its content: CloudWatch Logs sends
+/// its subscriptions so. Owns its memory, which is as large as the largest text.
 /// </summary>
 sealed class InnerText
 {
@@ -78,20 +78,18 @@ sealed class InnerText
         try
         {
             using var inflater = new GZipStream(new MemoryStream(Buffer, 0, Length, writable: false), CompressionMode.Decompress);
-            while (true)
+            int read;
+            do
             {
                 if (written == _other.Length)
                 {
                     Array.Resize(ref _other, Math.Max(64 << 10, written * 2));
                 }
 
-                int read = inflater.Read(_other, written, _other.Length - written);
+                read = inflater.Read(_other, written, _other.Length - written);
                 written += read;
-                if (read == 0 || written > most)
-                {
-                    break;
-                }
             }
+            while (read > 0 && written <= most);
         }
         catch (InvalidDataException)
         {

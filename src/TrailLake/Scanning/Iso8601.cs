@@ -10,12 +10,13 @@ static class Iso8601
     const long MicrosecondsPerSecond = 1_000_000;
 
     /// <summary>
-    /// Reads the form that CloudTrail delivers. Microseconds since 1970, or false. A leap second is none: no instant of its own gives its text back.
+    /// Reads the form that CloudTrail delivers, in microseconds since 1970. A leap second is not read: no instant gives its text back.
     /// </summary>
     public static bool TryReadCanonical(ReadOnlySpan<byte> text, out long microseconds)
     {
         microseconds = 0;
-        return text.Length == CanonicalLength && text[19] == 'Z' && text[10] == 'T' && text[17] != '6' && TryReadSeconds(text, out microseconds);
+        return text.Length == CanonicalLength && text[19] == 'Z' && text[10] == 'T' && text[17] != '6'
+            && TryReadSeconds(text, out microseconds);
     }
 
     /// <summary>
@@ -34,15 +35,13 @@ static class Iso8601
         int rest;
         if (text.Length >= 15 && text[8] == 'T')
         {
+            "yyyy-MM-ddTHH:mm:ss"u8.CopyTo(expanded);
             text[..4].CopyTo(expanded);
             text.Slice(4, 2).CopyTo(expanded[5..]);
             text.Slice(6, 2).CopyTo(expanded[8..]);
             text.Slice(9, 2).CopyTo(expanded[11..]);
             text.Slice(11, 2).CopyTo(expanded[14..]);
             text.Slice(13, 2).CopyTo(expanded[17..]);
-            expanded[4] = expanded[7] = (byte)'-';
-            expanded[10] = (byte)'T';
-            expanded[13] = expanded[16] = (byte)':';
             rest = 15;
         }
         else if (text.Length >= 16 && text[10] is (byte)'T' or (byte)'t' or (byte)' '
@@ -131,12 +130,8 @@ static class Iso8601
         }
 
         var zone = t[i..].TrimStart((byte)' ');
-        if (zone.Length == 3 && (System.Text.Ascii.EqualsIgnoreCase(zone, "UTC"u8) || System.Text.Ascii.EqualsIgnoreCase(zone, "GMT"u8)))
-        {
-            return true;
-        }
-
-        if (zone.IsEmpty || (zone.Length == 1 && (zone[0] | 0x20) == 'z'))
+        if (zone.IsEmpty || (zone.Length == 1 && (zone[0] | 0x20) == 'z')
+            || System.Text.Ascii.EqualsIgnoreCase(zone, "UTC"u8) || System.Text.Ascii.EqualsIgnoreCase(zone, "GMT"u8))
         {
             return true;
         }

@@ -5,9 +5,9 @@ using System.Runtime.CompilerServices;
 namespace TrailLake.Scanning;
 
 /// <summary>
-/// Tells numbers that every reader of JSON takes from those that some refuse. JSON has no bounds (RFC 8259, section 6), readers have: ClickHouse
-/// (simdjson) refuses the whole text for an integer beyond 64 bits or a number beyond a double, Jackson for a number of more than 1,000
-/// characters, Python for an integer of more than 4,300 digits. DuckDB and .NET take all.
+/// Tells numbers that every reader of JSON takes from those that some refuse. JSON has no bounds (RFC 8259, section 6), readers have:
+/// ClickHouse (simdjson) refuses the whole text for an integer beyond 64 bits or a number beyond a double, Jackson for a number of more
+/// than 1,000 characters, Python for an integer of more than 4,300 digits. DuckDB and .NET take all.
 /// </summary>
 static class JsonNumber
 {

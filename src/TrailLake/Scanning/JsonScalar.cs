@@ -5,28 +5,11 @@ namespace TrailLake.Scanning;
 /// <summary>Checks scalars that are not strings: <c>true false null</c> and numbers (RFC 8259, sections 3 and 6).</summary>
 static class JsonScalar
 {
-    /// <summary>What a scalar's text is.</summary>
-    public static ScalarKind Classify(ReadOnlySpan<byte> text)
-    {
-        if (text.Length == 4)
-        {
-            if (text.SequenceEqual("true"u8))
-            {
-                return ScalarKind.True;
-            }
-
-            if (text.SequenceEqual("null"u8))
-            {
-                return ScalarKind.Null;
-            }
-        }
-        else if (text.Length == 5 && text.SequenceEqual("false"u8))
-        {
-            return ScalarKind.False;
-        }
-
-        return NumberOf(text);
-    }
+    public static ScalarKind Classify(ReadOnlySpan<byte> text) =>
+        text.SequenceEqual("true"u8) ? ScalarKind.True
+        : text.SequenceEqual("null"u8) ? ScalarKind.Null
+        : text.SequenceEqual("false"u8) ? ScalarKind.False
+        : NumberOf(text);
 
     static ScalarKind NumberOf(ReadOnlySpan<byte> text)
     {

@@ -1,19 +1,17 @@
 using System;
+using System.Buffers.Text;
+using System.Text;
 
 namespace TrailLake.Scanning;
 
 /// <summary>Turns the inside of a JSON string into UTF-8 text (RFC 8259, section 7).</summary>
 static class JsonUnescape
 {
-    /// <summary>U+FFFD, which stands for what no text can hold.</summary>
-    public const int Replacement = 0xFFFD;
+    const int Replacement = 0xFFFD;
 
-    /// <summary>
-    /// Unescapes into <paramref name="target"/>, which must be as long as the source at least: text never grows.
-    /// </summary>
-    /// <param name="written">Bytes written.</param>
+    /// <summary>Unescapes into <paramref name="target"/>, which must be as long as the source at least: text never grows.</summary>
     /// <param name="keepsHalves">
-    /// Writes half of a surrogate pair as UTF-8 would write it if it could, so that different texts stay different; else U+FFFD stands in for it.
+    /// Writes half of a surrogate pair as UTF-8 would write it if it could, so that different texts stay different; else U+FFFD.
     /// </param>
     public static UnescapeStatus Unescape(ReadOnlySpan<byte> source, Span<byte> target, out int written, bool keepsHalves = false)
     {
@@ -97,56 +95,20 @@ static class JsonUnescape
     };
 
     /// <summary>The number that four hexadecimal digits write; -1 when they are none.</summary>
-    public static int Hex4(ReadOnlySpan<byte> source, int at)
-    {
-        if (at + 4 > source.Length)
-        {
-            return -1;
-        }
-
-        int value = 0;
-        foreach (byte b in source.Slice(at, 4))
-        {
-            int digit = b switch
-            {
-                >= (byte)'0' and <= (byte)'9' => b - '0',
-                >= (byte)'a' and <= (byte)'f' => b - 'a' + 10,
-                >= (byte)'A' and <= (byte)'F' => b - 'A' + 10,
-                _ => -1,
-            };
-            if (digit < 0)
-            {
-                return -1;
-            }
-
-            value = (value << 4) | digit;
-        }
-
-        return value;
-    }
+    public static int Hex4(ReadOnlySpan<byte> source, int at) =>
+        at + 4 <= source.Length && Utf8Parser.TryParse(source.Slice(at, 4), out ushort unit, out int read, 'x') && read == 4 ? unit : -1;
 
     static int Encode(int scalar, Span<byte> target)
     {
-        switch (scalar)
+        if (Rune.TryCreate(scalar, out var rune))
         {
-            case < 0x80:
-                target[0] = (byte)scalar;
-                return 1;
-            case < 0x800:
-                target[0] = (byte)(0xC0 | (scalar >> 6));
-                target[1] = (byte)(0x80 | (scalar & 0x3F));
-                return 2;
-            case < 0x10000:
-                target[0] = (byte)(0xE0 | (scalar >> 12));
-                target[1] = (byte)(0x80 | ((scalar >> 6) & 0x3F));
-                target[2] = (byte)(0x80 | (scalar & 0x3F));
-                return 3;
-            default:
-                target[0] = (byte)(0xF0 | (scalar >> 18));
-                target[1] = (byte)(0x80 | ((scalar >> 12) & 0x3F));
-                target[2] = (byte)(0x80 | ((scalar >> 6) & 0x3F));
-                target[3] = (byte)(0x80 | (scalar & 0x3F));
-                return 4;
+            return rune.EncodeToUtf8(target);
         }
+
+        // Half of a surrogate pair, in the form of its neighbours.
+        target[0] = (byte)(0xE0 | (scalar >> 12));
+        target[1] = (byte)(0x80 | ((scalar >> 6) & 0x3F));
+        target[2] = (byte)(0x80 | (scalar & 0x3F));
+        return 3;
     }
 }

@@ -3,8 +3,8 @@ using System;
 namespace TrailLake.Scanning;
 
 /// <summary>
-/// Counts the records in bytes that are no JSON by the keys that each record has once. The middle of five counts is taken: one key that stands
-/// twice, or was damaged, changes nothing. Quotes of keys inside of strings are escaped, so they do not count.
+/// Counts the records in bytes that are no JSON by the keys that each record has once. The middle of five counts is taken: one key that
+/// stands twice, or was damaged, changes nothing. Quotes of keys inside of strings are escaped, so they do not count.
 /// </summary>
 struct KeyCount
 {
@@ -36,36 +36,25 @@ struct KeyCount
     public void Add(ReadOnlySpan<byte> text, int count)
     {
         ZeroBytes += text[..count].Count((byte)0);
-        for (int at = 0; at < count;)
+        for (int at = -1; (at = Next(text, "\"event"u8, at + 1, count)) >= 0;)
         {
-            int found = text[at..].IndexOf("\"event"u8);
-            at += found;
-            if (found < 0 || at >= count)
-            {
-                break;
-            }
-
             var rest = text[(at + 6)..];
             _versions += rest.StartsWith("Version\""u8) ? 1 : 0;
             _times += rest.StartsWith("Time\""u8) ? 1 : 0;
             _sources += rest.StartsWith("Source\""u8) ? 1 : 0;
             _names += rest.StartsWith("Name\""u8) ? 1 : 0;
             _ids += rest.StartsWith("ID\""u8) ? 1 : 0;
-            at++;
         }
 
-        var inner = "\"CloudTrailEvent\""u8;
-        for (int at = 0; at < count;)
+        for (int at = -1; (at = Next(text, "\"CloudTrailEvent\""u8, at + 1, count)) >= 0;)
         {
-            int found = text[at..].IndexOf(inner);
-            at += found;
-            if (found < 0 || at >= count)
-            {
-                break;
-            }
-
             _inners++;
-            at++;
         }
+    }
+
+    static int Next(ReadOnlySpan<byte> text, ReadOnlySpan<byte> key, int from, int end)
+    {
+        int found = from < end ? text[from..].IndexOf(key) : -1;
+        return found < 0 || from + found >= end ? -1 : from + found;
     }
 }

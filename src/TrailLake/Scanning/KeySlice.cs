@@ -1,6 +1,6 @@
 namespace TrailLake.Scanning;
 
-/// <summary>A key of a record: the struct that it stands in and its bytes in the buffer, escapes included, without the quotes.</summary>
+/// <summary>A key of a record: the struct that it stands in, and its bytes in the buffer with escapes and without quotes.</summary>
 readonly ref struct KeySlice(StructNode parent, int start, int length)
 {
     public readonly StructNode Parent = parent;

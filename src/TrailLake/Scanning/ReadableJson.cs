@@ -3,8 +3,8 @@ using System;
 namespace TrailLake.Scanning;
 
 /// <summary>
-/// Writes well-formed JSON in a form that every reader of JSON takes: U+FFFD for half of a surrogate pair; a number that some readers refuse
-/// (<see cref="JsonNumber"/>) as a string of the same characters; an object or array that is nested too deep
+/// Writes well-formed JSON in a form that every reader of JSON takes: U+FFFD for half of a surrogate pair; a number that some readers
+/// refuse (<see cref="JsonNumber"/>) as a string of the same characters; an object or array that is nested too deep
 /// (<see cref="ScanLimits.MaxReadableDepth"/>) as a string that holds its text. All else stays as it is, byte for byte.
 /// </summary>
 static class ReadableJson
@@ -15,9 +15,7 @@ static class ReadableJson
     /// <summary>True for what can have half of a surrogate pair in it; a look at the bytes that takes little.</summary>
     public static bool MayHoldHalf(ReadOnlySpan<byte> json) => json.IndexOf("\\ud"u8) >= 0 || json.IndexOf("\\uD"u8) >= 0;
 
-    /// <summary>Writes the readable form of a value; returns its length.</summary>
-    /// <param name="json">Well-formed; of what is not, the form is of no use, but it is written all the same.</param>
-    /// <param name="target">At least <see cref="MostBytes"/> long.</param>
+    /// <summary>Writes the readable form of well-formed JSON to at least <see cref="MostBytes"/>; returns its length.</summary>
     /// <param name="isSame">True when the form is the text itself.</param>
     public static int Write(ReadOnlySpan<byte> json, Span<byte> target, out bool isSame)
     {
@@ -54,7 +52,6 @@ static class ReadableJson
 
     /// <summary>Writes a text as a JSON string, quotes included; returns its length.</summary>
     /// <param name="text">UTF-8 without control characters other than the blanks of JSON.</param>
-    /// <param name="target">At least <see cref="MostBytes"/> long.</param>
     public static int WriteString(ReadOnlySpan<byte> text, Span<byte> target)
     {
         int written = 0;
@@ -127,18 +124,15 @@ static class ReadableJson
     {
         int length = json[at..].IndexOfAnyExcept("+-.0123456789Ee"u8);
         var number = length < 0 ? json[at..] : json.Slice(at, length);
-        bool isWide = JsonScalar.Classify(number) == ScalarKind.WideNumber;
-        isSame &= !isWide;
-        if (isWide)
+        if (JsonScalar.Classify(number) == ScalarKind.WideNumber)
         {
-            target[written++] = (byte)'"';
+            written += WriteString(number, target[written..]);
+            isSame = false;
         }
-
-        number.CopyTo(target[written..]);
-        written += number.Length;
-        if (isWide)
+        else
         {
-            target[written++] = (byte)'"';
+            number.CopyTo(target[written..]);
+            written += number.Length;
         }
 
         return at + number.Length;

@@ -9,7 +9,7 @@ static class RecordCheck
     /// <summary>
     /// Checks a well-formed object. A record has an eventVersion of major number 1 (an S3 notification, which looks much like a record,
     /// has 2), or, where a publisher has dropped it, names an event of a service. An aggregated record has no eventTime: the begin of its
-    /// time window stands in for it. So does the <c>@timestamp</c> of records that came through Logstash or Elastic, which take eventTime out.
+    /// time window stands in for it. So does the <c>@timestamp</c> of records from Logstash or Elastic, which take eventTime out.
     /// </summary>
     public static ScanErrorKind Check(ScannedRecord record, ReadOnlySpan<byte> buffer)
     {
@@ -49,11 +49,10 @@ static class RecordCheck
             return false;
         }
 
-        for (int i = 0; i < record.UnmappedCount; i++)
+        for (int i = -1; (i = Next(record, buffer, "@timestamp"u8, i + 1)) >= 0;)
         {
             var member = record.Unmapped[i];
-            if (member.Parent == 0 && buffer.Slice(member.KeyStart, member.KeyLength).SequenceEqual("@timestamp"u8)
-                && buffer[member.ValueStart] == '"'
+            if (buffer[member.ValueStart] == '"'
                 && Iso8601.TryRead(buffer.Slice(member.ValueStart + 1, member.ValueLength - 2), out record.EventTime))
             {
                 record.States[(int)FieldId.EventTime] = ValueState.Time;
@@ -70,37 +69,38 @@ static class RecordCheck
 
     static bool TryTakeWindowStart(ScannedRecord record, ReadOnlySpan<byte> buffer)
     {
-        if (!record.Text(FieldId.EventType, buffer).SequenceEqual("AwsAggregatedEvent"u8))
+        bool isAggregated = record.Text(FieldId.EventType, buffer).SequenceEqual("AwsAggregatedEvent"u8);
+        int found = isAggregated ? Next(record, buffer, "timeWindow"u8, 0) : -1;
+        var window = found < 0 ? [] : buffer.Slice(record.Unmapped[found].ValueStart, record.Unmapped[found].ValueLength);
+        int key = window.IndexOf("\"windowStart\""u8);
+        if (key < 0)
         {
             return false;
         }
 
-        for (int i = 0; i < record.UnmappedCount; i++)
+        var value = window[(key + 13)..].TrimStart(" \t\r\n:"u8);
+        int close = value.Length > 0 && value[0] == '"' ? value[1..].IndexOf((byte)'"') : -1;
+        if (close < 0 || !Iso8601.TryRead(value.Slice(1, close), out record.EventTime))
         {
-            var member = record.Unmapped[i];
-            if (member.Parent != 0 || !buffer.Slice(member.KeyStart, member.KeyLength).SequenceEqual("timeWindow"u8))
-            {
-                continue;
-            }
-
-            var window = buffer.Slice(member.ValueStart, member.ValueLength);
-            int key = window.IndexOf("\"windowStart\""u8);
-            if (key < 0)
-            {
-                return false;
-            }
-
-            var value = window[(key + 13)..].TrimStart(" \t\r\n:"u8);
-            int close = value.Length > 0 && value[0] == '"' ? value[1..].IndexOf((byte)'"') : -1;
-            if (close < 0 || !Iso8601.TryRead(value.Slice(1, close), out record.EventTime))
-            {
-                return false;
-            }
-
-            record.States[(int)FieldId.EventTime] = ValueState.Time;
-            return true;
+            return false;
         }
 
-        return false;
+        record.States[(int)FieldId.EventTime] = ValueState.Time;
+        return true;
+    }
+
+    /// <summary>The next of the record's own members without a column that has a key; -1 when there is none.</summary>
+    static int Next(ScannedRecord record, ReadOnlySpan<byte> buffer, ReadOnlySpan<byte> key, int from)
+    {
+        for (int i = from; i < record.UnmappedCount; i++)
+        {
+            ref readonly var member = ref record.Unmapped[i];
+            if (member.Parent == 0 && buffer.Slice(member.KeyStart, member.KeyLength).SequenceEqual(key))
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 }

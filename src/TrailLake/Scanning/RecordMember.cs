@@ -6,15 +6,11 @@ struct RecordMember
     /// <summary><see cref="Field.Order"/> of the schema's member; -1 for a key that the schema does not know.</summary>
     public int Order;
 
-    /// <summary>First byte of the key, behind its quote.</summary>
+    // The key as delivered: without quotes, escapes included.
     public int KeyStart;
-
-    /// <summary>Length of the key as delivered, escapes included.</summary>
     public int KeyLength;
 
-    /// <summary>Behind the colon: blanks may come before the value.</summary>
+    // From behind the colon to the comma or brace: blanks may stand around the value.
     public int ValueStart;
-
-    /// <summary>What ends the value: a comma or brace, blanks may stand before it.</summary>
     public int ValueEnd;
 }

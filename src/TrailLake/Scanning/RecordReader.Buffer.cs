@@ -21,10 +21,9 @@ sealed partial class RecordReader
     long _base;
     int _length;
     bool _isEnded;
-    Exception? _failure;
 
     /// <summary>What broke the content off, when it did not end by itself: what its stream threw.</summary>
-    public Exception? Failure => _failure;
+    public Exception? Failure { get; private set; }
 
     // Indexing begins anew wherever a record is looked for: it begins with few bytes, so that a place that is none costs little.
     const int FirstWindow = 512;
@@ -33,10 +32,9 @@ sealed partial class RecordReader
     bool IsIndexBehind => _length - _index.Length >= BlockMasks.BlockLength || (_isEnded && _index.Length < _length);
 
     /// <summary>
-    /// Gets more bytes, indexed, keeping those from <paramref name="keep"/> on, which stands outside of a string. Positions before it are gone,
-    /// <see cref="_position"/> is moved along.
+    /// Gets more bytes, indexed, and keeps those from <paramref name="keep"/> on, which stands outside of a string; the position is moved
+    /// along. False when the content has ended, or when the kept bytes are as long as a record may be.
     /// </summary>
-    /// <returns>False when the content has ended, or when the kept bytes are as long as a record may be.</returns>
     bool Fill(int keep)
     {
         if (IsIndexBehind)
@@ -108,7 +106,7 @@ sealed partial class RecordReader
         {
             // What was read before the failure is still good.
             _isEnded = true;
-            _failure = e;
+            Failure = e;
         }
     }
 
@@ -147,22 +145,17 @@ sealed partial class RecordReader
     {
         while (true)
         {
-            while (_position < _length)
+            var buffer = _buffer.AsSpan(0, _length);
+            if (_base + _position == 0 && buffer.StartsWith("\uFEFF"u8))
             {
-                byte b = _buffer[_position];
-                if (b is not ((byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'))
-                {
-                    // The scanner needs the byte's token; and a byte order mark is no content.
-                    if (b == 0xEF && _base + _position == 0 && _length >= 3 && _buffer[1] == 0xBB && _buffer[2] == 0xBF)
-                    {
-                        _position = 3;
-                        continue;
-                    }
+                // A byte order mark is no content.
+                _position = 3;
+            }
 
-                    return true;
-                }
-
-                _position++;
+            _position = SkipBlanks(buffer, _position);
+            if (_position < _length)
+            {
+                return true;
             }
 
             if (!Fill(_position))

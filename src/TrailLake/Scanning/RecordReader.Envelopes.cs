@@ -3,7 +3,7 @@ using System.IO;
 
 namespace TrailLake.Scanning;
 
-/// <summary>Records as texts, and texts that hold envelopes of records again: a message of SQS with one of SNS with an event of EventBridge.</summary>
+/// <summary>Records as texts, and texts that hold envelopes again: a message of SQS with one of SNS with an event of EventBridge.</summary>
 sealed partial class RecordReader
 {
     // SQS, SNS, EventBridge, CloudWatch Logs: more than these are not put into one another.
@@ -26,12 +26,6 @@ sealed partial class RecordReader
     long _childOffset;
     int _childLength;
     readonly int _depth;
-
-    RecordReader(int capacity, int depth)
-        : this(capacity)
-    {
-        _depth = depth;
-    }
 
     /// <summary>Looks for the member that holds a record, or many, in an object that is none.</summary>
     InnerForm FindInner(out UnmappedMember member, out int rank)

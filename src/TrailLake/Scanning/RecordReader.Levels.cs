@@ -34,7 +34,6 @@ sealed partial class RecordReader
     }
 
     /// <summary>Goes into an array, or into an object behind its records.</summary>
-    /// <param name="state">Where reading goes on.</param>
     /// <param name="isInside">False when it takes the place of the level where the reader is.</param>
     void Enter(State state, bool isInside = true)
     {
@@ -55,7 +54,7 @@ sealed partial class RecordReader
         _isTailUnsound = false;
     }
 
-    /// <summary>Goes out of the object whose records were read: to the array around it, if it has one and is to be in one, or else to the top.</summary>
+    /// <summary>Goes out of the object whose records were read: to the array around it if that is wanted, else to the top.</summary>
     void LeaveWrapper(bool toArray)
     {
         while (_state is State.WrappedArray or State.WrapperTail)
@@ -75,8 +74,8 @@ sealed partial class RecordReader
     }
 
     /// <summary>
-    /// Goes into the object at the position when the members before its records are sound: then something behind them is broken, and they are
-    /// read one by one.
+    /// Goes into the object at the position when the members before its records are sound: then something behind these is broken, and the
+    /// records are read one by one.
     /// </summary>
     bool TryEnterBroken()
     {
@@ -137,8 +136,7 @@ sealed partial class RecordReader
 
             bool holdsRecords = status == ScanStatus.Done
                 ? IsElement(isValue: false)
-                : start < _length && TryReadHead(buffer[start..], out int key, out int length, out _) && length >= 0
-                    && StructNode.Root.Members.Find(buffer.Slice(start + key, length)) is not null;
+                : start < _length && BeginsWithRecordKey(start);
             if (holdsRecords)
             {
                 _position++;

@@ -14,11 +14,9 @@ sealed partial class RecordReader
     // Since something malformed there was no record: brackets and quotes may be taken the wrong way round.
     bool _isUnsure;
 
-    /// <summary>Goes on behind the malformed element at the position; null when what is broken is only a part of it, which is read next.</summary>
-    ReadOutcome? Resync(ScanErrorKind kind, int errorPosition)
-    {
-        return _buffer[_position] == '{' && TryEnterBroken() ? null : Hunt(kind, errorPosition);
-    }
+    /// <summary>Goes on behind the malformed element at the position; null when only a part of it is broken, which is read next.</summary>
+    ReadOutcome? Resync(ScanErrorKind kind, int errorPosition) =>
+        _buffer[_position] == '{' && TryEnterBroken() ? null : Hunt(kind, errorPosition);
 
     /// <summary>Braces that close nothing. Counted from them, the next record would be taken for their partner.</summary>
     ReadOutcome RejectBraces()
@@ -52,8 +50,7 @@ sealed partial class RecordReader
                 Leave();
             }
 
-            var outcome = RejectSpan(ScanErrorKind.InvalidJson, _position, end, _position);
-            return GoOn(outcome);
+            return GoOn(RejectSpan(ScanErrorKind.InvalidJson, _position, end, _position));
         }
     }
 

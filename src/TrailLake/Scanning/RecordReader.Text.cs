@@ -3,8 +3,8 @@ using System;
 namespace TrailLake.Scanning;
 
 /// <summary>
-/// Contents that are text with records in it: a time before each, as in exports of CloudWatch Logs, or a log collector's words. They are such from
-/// their first byte on; text in the middle of others is a damage.
+/// Contents that are text with records in it: a time before each, as in exports of CloudWatch Logs, or a log collector's words. They are
+/// such from their first byte on; text in the middle of others is a damage.
 /// </summary>
 sealed partial class RecordReader
 {
@@ -22,8 +22,8 @@ sealed partial class RecordReader
             return Hunt(ScanErrorKind.InvalidJson, _position);
         }
 
-        int brace;
-        while ((brace = FindBrace()) < 0)
+        int found;
+        while ((found = _buffer.AsSpan(_position, _length - _position).IndexOf((byte)'{')) < 0)
         {
             if (_length - _position >= MostText || !Fill(_position))
             {
@@ -31,14 +31,10 @@ sealed partial class RecordReader
             }
         }
 
-        var text = _buffer.AsSpan(_position, brace - _position);
-        if (!IsPlainText(text))
-        {
-            return Hunt(ScanErrorKind.InvalidJson, _position);
-        }
-
         // Fields of another format may be quoted, and escape what stands in them in a way of their own.
-        if (text[^1] is (byte)'\'' or (byte)'"' or (byte)'`' or (byte)'\\')
+        int brace = _position + found;
+        var text = _buffer.AsSpan(_position, found);
+        if (!IsPlainText(text) || text[^1] is (byte)'\'' or (byte)'"' or (byte)'`' or (byte)'\\')
         {
             return Hunt(ScanErrorKind.InvalidJson, _position);
         }
@@ -60,12 +56,6 @@ sealed partial class RecordReader
         var outcome = RejectSpan(ScanErrorKind.TextAroundRecords, start, brace, start);
         StartIndex(_position);
         return outcome;
-    }
-
-    int FindBrace()
-    {
-        int found = _buffer.AsSpan(_position, _length - _position).IndexOf((byte)'{');
-        return found < 0 ? -1 : _position + found;
     }
 
     /// <summary>Text to the end of the content: the rest of the last line.</summary>

@@ -21,9 +21,7 @@ sealed partial class RecordReader
     // Where the object that was tried ends.
     int _triedEnd;
 
-    /// <summary>
-    /// Whether an element begins with the brace at the position: it is one when it is tried, or it looks like the others and is broken too.
-    /// </summary>
+    /// <summary>Whether an element begins at the position: it is one when tried, or looks like the others and is broken too.</summary>
     bool IsBegin(in HuntTrace trace)
     {
         _isWrapperNext = false;
@@ -40,7 +38,8 @@ sealed partial class RecordReader
             return true;
         }
 
-        bool isLine = _state == State.TopLevel && trace.Previous == '\n' && trace.Last is not ((byte)':' or (byte)',' or (byte)'[' or (byte)'{');
+        bool isLine = _state == State.TopLevel && trace.Previous == '\n'
+            && trace.Last is not ((byte)':' or (byte)',' or (byte)'[' or (byte)'{');
         AddCredit();
         if (_credit < 0)
         {
@@ -58,11 +57,12 @@ sealed partial class RecordReader
         }
     }
 
-    /// <summary>Whether the first key of the object at the position is one of the record format, or that of the element that was lost.</summary>
+    /// <summary>Whether the first key of the object at the position is one of a record, or that of the element that was lost.</summary>
     bool LooksLikeOne(int keyStart, int keyLength)
     {
         var key = _buffer.AsSpan(_position + keyStart, keyLength);
-        return key.SequenceEqual(_lostKey.AsSpan(0, _lostKeyLength)) || StructNode.Root.Members.Find(key) is not null || IsRecordsKey(key);
+        return key.SequenceEqual(_lostKey.AsSpan(0, _lostKeyLength)) || StructNode.Root.Members.Find(key) is not null
+            || IsRecordsKey(key);
     }
 
     void AddCredit()
@@ -115,15 +115,12 @@ sealed partial class RecordReader
         }
 
         value = text[first];
-        keyLength = value is (byte)'"' or (byte)'{' or (byte)'[' or (byte)'-' or (byte)'t' or (byte)'f' or (byte)'n' || char.IsAsciiDigit((char)value)
-            ? length
-            : -1;
+        keyLength = "\"{[-tfn0123456789"u8.Contains(value) ? length : -1;
         return true;
     }
 
     /// <summary>Scans the object at the position, outside of a string, whatever was taken for one before it.</summary>
     /// <param name="isValue">Whether it is the value of a member: then it must be sound to be taken for a record.</param>
-    /// <param name="mayLoad">Whether more bytes may be read for it, in a hunt.</param>
     HuntVerdict Try(bool isValue, bool mayLoad)
     {
         int window = FirstWindow;
@@ -211,9 +208,9 @@ sealed partial class RecordReader
     }
 
     /// <summary>
-    /// Looks for records inside of something well-formed that is none: what took them in may be a damage. The index does not hold behind it.
+    /// Looks for records inside of something well-formed that is none: what took them in may be a damage. True with the reject of what
+    /// stands before the first one, which is read next. The index does not hold any more.
     /// </summary>
-    /// <returns>True with the reject of what stands before the first one, which is read next.</returns>
     bool TryDig(ScanErrorKind kind, int start, int end)
     {
         int before = _position;

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 
 namespace TrailLake.Scanning;
 
@@ -46,7 +47,8 @@ sealed partial class RecordReader
         {
             switch (_scanner.SkipMembers(_buffer, _position, _scanned, out int end))
             {
-                case ScanStatus.Done when IsRestOfRecord():
+                case ScanStatus.Done when BeginsWithRecordKey(_position):
+                    // A member of a record: the bracket before it closed no array of records.
                     _state = State.WrappedArray;
                     return Hunt(ScanErrorKind.InvalidJson, _position);
                 case ScanStatus.Done:
@@ -89,10 +91,10 @@ sealed partial class RecordReader
         return Hunt(ScanErrorKind.InvalidJson, _position);
     }
 
-    /// <summary>Whether the member behind the comma at the position is one of a record: the bracket before it closed no array of records.</summary>
-    bool IsRestOfRecord() =>
-        TryReadHead(_buffer.AsSpan(_position, _length - _position), out int key, out int length, out _) && length >= 0
-            && StructNode.Root.Members.Find(_buffer.AsSpan(_position + key, length)) is not null;
+    /// <summary>Whether the first key behind a brace or comma is one of a record.</summary>
+    bool BeginsWithRecordKey(int start) =>
+        TryReadHead(_buffer.AsSpan(start, _length - start), out int key, out int length, out _) && length >= 0
+            && StructNode.Root.Members.Find(_buffer.AsSpan(start + key, length)) is not null;
 
     /// <summary>Another object follows where a key must: a bracket before the comma is one too many, or a brace is lost.</summary>
     ReadOutcome? GoOnBehindBracket()
@@ -107,10 +109,10 @@ sealed partial class RecordReader
         return RejectSpan(ScanErrorKind.InvalidJson, _position, _position + 1, _position);
     }
 
-    /// <summary>Whether an object between records is <c>{}</c>, or has <c>null</c> in the place of the array of records: it holds none.</summary>
+    /// <summary>Whether an object between records is <c>{}</c>, or has <c>null</c> in the place of the records: it holds none.</summary>
     bool IsEmptyWrapper(ScannedRecord record)
     {
-        if (SkipBlanks(_buffer.AsSpan(record.Start, record.End - record.Start), 1) == record.End - record.Start - 1)
+        if (SkipBlanks(_buffer, record.Start + 1) == record.End - 1)
         {
             // The text of an event or message is there for something.
             return _depth == 0;
@@ -149,7 +151,9 @@ sealed partial class RecordReader
     /// <summary>Rejects something well-formed that is no record, or as much of it as stands before a record.</summary>
     ReadOutcome RejectOther(ScanErrorKind kind, int start, int end)
     {
-        bool isPart = kind == ScanErrorKind.NotCloudTrail && HasRecordKey();
+        // Whether what was scanned has a key of the record format.
+        bool isPart = kind == ScanErrorKind.NotCloudTrail && (_scanned.GroupsMet != 0
+            || MemoryMarshal.AsBytes(_scanned.States.AsSpan()).ContainsAnyInRange((byte)ValueState.MetUnmapped, byte.MaxValue));
         if (MayHoldRecords(start, end))
         {
             if (TryDig(kind, start, end))
@@ -170,23 +174,10 @@ sealed partial class RecordReader
         return RejectSpan(kind, start, end, start);
     }
 
-    /// <summary>Whether what was scanned has a key of the record format.</summary>
-    bool HasRecordKey()
-    {
-        foreach (var state in _scanned.States)
-        {
-            if (state >= ValueState.MetUnmapped)
-            {
-                return true;
-            }
-        }
-
-        return _scanned.GroupsMet != 0;
-    }
-
     bool MayHoldRecords(int start, int end)
     {
         var text = _buffer.AsSpan(start, end - start);
-        return text.IndexOf("\"eventVersion\""u8) >= 0 || text.IndexOf("\"eventName\""u8) >= 0 || text.IndexOf("\"CloudTrailEvent\""u8) >= 0;
+        return text.IndexOf("\"eventVersion\""u8) >= 0 || text.IndexOf("\"eventName\""u8) >= 0
+            || text.IndexOf("\"CloudTrailEvent\""u8) >= 0;
     }
 }

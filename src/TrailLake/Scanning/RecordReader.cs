@@ -6,7 +6,8 @@ namespace TrailLake.Scanning;
 /// <summary>
 /// Reads the records of one content, whatever form it has: <c>{"Records":[…]}</c>, a bare array, one record, JSON lines of records or
 /// of <c>Records</c> batches, <c>lookup-events</c> output, EventBridge events, log events of CloudWatch, messages of SNS and SQS, whatever
-/// <see cref="EnvelopeKeys"/> names. The bytes decide, not a name. Memory is bounded by the longest record. Bad parts are handed out as rejects and reading goes on behind them where the next record can be found.
+/// <see cref="EnvelopeKeys"/> names. The bytes decide, not a name. Memory is bounded by the longest record. Bad parts are handed out as
+/// rejects, and reading goes on behind them where the next record can be found.
 /// </summary>
 sealed partial class RecordReader
 {
@@ -16,10 +17,12 @@ sealed partial class RecordReader
     int _position;
 
     /// <param name="capacity">First size of the buffer in bytes; it grows up to the longest record.</param>
-    public RecordReader(int capacity = InitialCapacity)
+    /// <param name="depth">In how many texts the content stands: an envelope's text is read by a reader of its own.</param>
+    public RecordReader(int capacity = InitialCapacity, int depth = 0)
     {
         _scanner = new EventScanner(_index);
         _buffer = new byte[capacity];
+        _depth = depth;
     }
 
     /// <summary>The record, after <see cref="ReadOutcome.Record"/>; valid until the next call.</summary>
@@ -28,7 +31,7 @@ sealed partial class RecordReader
     /// <summary>The buffer that <see cref="Record"/>'s slices are of.</summary>
     public byte[] RecordBuffer { get; private set; } = [];
 
-    /// <summary>Where <see cref="Record"/> begins in the content, bytes from 0; for a record inside a string, where its element begins.</summary>
+    /// <summary>Where <see cref="Record"/> begins in the content, from 0; of a record inside a string, where its element begins.</summary>
     public long RecordOffset { get; private set; }
 
     /// <summary>What was rejected, after <see cref="ReadOutcome.Reject"/>.</summary>
@@ -44,7 +47,7 @@ sealed partial class RecordReader
         _length = 0;
         _base = 0;
         _isEnded = false;
-        _failure = null;
+        Failure = null;
         _position = 0;
         _state = State.TopLevel;
         _levels = 0;
@@ -63,86 +66,49 @@ sealed partial class RecordReader
     {
         while (true)
         {
-            if (_isInChild)
+            var outcome = _isInChild ? ReadChild() : _state == State.End || !SkipBlanks() ? AtEnd() : ReadNext(_buffer[_position]);
+            if (outcome is { } found)
             {
-                if (ReadChild() is { } inner)
-                {
-                    return inner;
-                }
-
-                continue;
+                return found;
             }
+        }
+    }
 
-            if (_state == State.End || !SkipBlanks())
-            {
-                return AtEnd();
-            }
-
-            byte next = _buffer[_position];
-            switch (_state)
-            {
-                case State.TopLevel when next == '{':
-                    if (TryEnterWrapper())
-                    {
-                        continue;
-                    }
-
-                    break;
-                case State.TopLevel when next == '[':
-                    _position++;
-                    Enter(State.Array);
-                    continue;
-                case State.TopLevel when next == ',':
-                    _position++;
-                    continue;
-                case State.TopLevel:
-                    if (PassText() is { } text)
-                    {
-                        return text;
-                    }
-
-                    continue;
-                case State.Array or State.WrappedArray when next == ',':
-                    // Stray commas between records lose nothing: records are judged strictly, what stands between them is not.
-                    _position++;
-                    continue;
-                case State.Array when next == ']':
-                    _position++;
-                    Leave();
-                    continue;
-                case State.WrappedArray when next == ']':
-                    _position++;
-                    _state = State.WrapperTail;
-                    continue;
-                case State.Array or State.WrappedArray when next == '}':
-                    return RejectBraces();
-                case State.Array or State.WrappedArray when next != '{':
-                    if (next == '[' && TryEnterArray())
-                    {
-                        continue;
-                    }
-
-                    if ((_isUnsure ? Hunt(ScanErrorKind.InvalidJson, _position) : RejectElement()) is { } rejected)
-                    {
-                        return rejected;
-                    }
-
-                    continue;
-                case State.WrapperTail when next == '{':
-                    break;
-                case State.WrapperTail:
-                    if (SkipWrapperTail(next) is { } outcome)
-                    {
-                        return outcome;
-                    }
-
-                    continue;
-            }
-
-            if (ReadObject() is { } read)
-            {
-                return read;
-            }
+    /// <summary>Reads what begins with the byte at the position; null when it only leads to what is read next.</summary>
+    ReadOutcome? ReadNext(byte first)
+    {
+        switch (_state)
+        {
+            case State.TopLevel when first == '{':
+                return TryEnterWrapper() ? null : ReadObject();
+            case State.TopLevel when first == '[':
+                _position++;
+                Enter(State.Array);
+                return null;
+            case State.TopLevel or State.Array or State.WrappedArray when first == ',':
+                // Stray commas between records lose nothing: records are judged strictly, what stands between them is not.
+                _position++;
+                return null;
+            case State.TopLevel:
+                return PassText();
+            case State.Array when first == ']':
+                _position++;
+                Leave();
+                return null;
+            case State.WrappedArray when first == ']':
+                _position++;
+                _state = State.WrapperTail;
+                return null;
+            case State.Array or State.WrappedArray when first == '}':
+                return RejectBraces();
+            case State.Array or State.WrappedArray when first == '[' && TryEnterArray():
+                return null;
+            case State.Array or State.WrappedArray when first != '{':
+                return _isUnsure ? Hunt(ScanErrorKind.InvalidJson, _position) : RejectElement();
+            case State.WrapperTail when first != '{':
+                return SkipWrapperTail(first);
+            default:
+                return ReadObject();
         }
     }
 
@@ -230,15 +196,13 @@ sealed partial class RecordReader
     }
 
     /// <summary>
-    /// Whether a record has the key that each record has once more than once. Where the end of an array inside of it was lost, it takes those
-    /// that follow for its elements and the end of all records for its own.
+    /// Whether a record has more than once the key that each record has once. Where the end of an array inside of it was lost, it takes the
+    /// records that follow for its elements and the end of all records for its own.
     /// </summary>
     bool HoldsTwo(int start, int end)
     {
-        var key = "\"eventVersion\""u8;
         var text = _buffer.AsSpan(start, end - start);
-        int first = text.IndexOf(key);
-        return first >= 0 && text[(first + 1)..].IndexOf(key) >= 0;
+        return text.IndexOf("\"eventVersion\""u8) is var first and >= 0 && text.LastIndexOf("\"eventVersion\""u8) > first;
     }
 
     ScanErrorKind CheckBytes(int start, int end)
@@ -248,7 +212,9 @@ sealed partial class RecordReader
             return ScanErrorKind.InvalidUtf8;
         }
 
-        return _index.FirstControl >= 0 && HasControlInString(_buffer.AsSpan(start, end - start)) ? ScanErrorKind.ControlCharacter : ScanErrorKind.None;
+        return _index.FirstControl >= 0 && HasControlInString(_buffer.AsSpan(start, end - start))
+            ? ScanErrorKind.ControlCharacter
+            : ScanErrorKind.None;
     }
 
     static bool HasControlInString(ReadOnlySpan<byte> record)

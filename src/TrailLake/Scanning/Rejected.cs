@@ -1,9 +1,7 @@
 namespace TrailLake.Scanning;
 
 /// <summary>Something that cannot become an event.</summary>
-/// <param name="Kind">Why.</param>
 /// <param name="Offset">Where it begins in the content, bytes from 0.</param>
-/// <param name="Length">How long it is.</param>
 /// <param name="ErrorOffset">Where in the content the error was seen.</param>
 /// <param name="Content">Its first bytes, 1 MiB at most.</param>
 /// <param name="Records">Of how many records it holds parts, as far as their keys tell; 0 when they tell nothing.</param>

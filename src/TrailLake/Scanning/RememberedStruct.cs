@@ -3,7 +3,6 @@ using System;
 namespace TrailLake.Scanning;
 
 /// <summary>A struct as it stood in an earlier record: its bytes, and what scanning them found.</summary>
-/// <param name="number">Its place in <see cref="StructMemory"/>.</param>
 sealed class RememberedStruct(int number)
 {
     byte[] _text = [];
@@ -17,7 +16,7 @@ sealed class RememberedStruct(int number)
     /// <summary>Its place in <see cref="StructMemory"/>.</summary>
     public int Number { get; } = number;
 
-    /// <summary>Counts what was remembered in this place: with <see cref="Number"/> it tells one content from all others of a memory.</summary>
+    /// <summary>Counts what was remembered in this place: with <see cref="Number"/> it tells one content from all others.</summary>
     public int Stamp { get; private set; }
 
     /// <summary>Leaves of the struct and of those within it: they follow each other.</summary>
@@ -56,7 +55,7 @@ sealed class RememberedStruct(int number)
         }
     }
 
-    /// <summary>True when these bytes begin with the struct. No object is the beginning of another: such bytes hold it and nothing more.</summary>
+    /// <summary>True when these bytes begin with the struct. No object is the beginning of another: the struct ends there.</summary>
     public bool IsAtStartOf(StructNode node, ReadOnlySpan<byte> bytes) =>
         _length > 0 && _firstLeaf == node.Schema!.FirstLeaf && bytes.StartsWith(_text.AsSpan(0, _length));
 

@@ -1,7 +1,6 @@
 namespace TrailLake.Scanning;
 
 /// <summary>A struct of a record whose bytes the scanner knows.</summary>
-/// <param name="place">Where it is remembered.</param>
 readonly struct RepeatedStruct(RememberedStruct place)
 {
     readonly int _stamp = place.Stamp;

@@ -9,7 +9,7 @@ public static class ScanLimits
     /// <summary>Deepest nesting of a JSON text in a column: what .NET's reader takes by default; DuckDB and ClickHouse take more.</summary>
     public const int MaxReadableDepth = 64;
 
-    /// <summary>A value that is nested so deep may come to stand too deep in a column: in unmapped, it stands below the structs around it.</summary>
+    /// <summary>From this depth on a value may stand too deep in a column: in unmapped, the structs around it stand above.</summary>
     internal const int PlainDepth = MaxReadableDepth - 8;
 
     /// <summary>Longest record: 16 MiB. CloudTrail shrinks records above 1 MB.</summary>

@@ -3,7 +3,6 @@ namespace TrailLake.Scanning;
 /// <summary>How a scan ended.</summary>
 enum ScanStatus
 {
-    /// <summary>The value is whole and well formed.</summary>
     Done,
 
     /// <summary>The indexed bytes end inside the value; nothing was consumed.</summary>

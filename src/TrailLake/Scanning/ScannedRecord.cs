@@ -13,64 +13,46 @@ sealed class ScannedRecord
     /// <summary>Leaves of a list's element.</summary>
     public const int ElementLeaves = 4;
 
-    /// <summary>What was found, by leaf.</summary>
+    // By leaf: what was found; the first byte of the value, in the buffer or in Scratch, as the state says; its length in bytes.
     public readonly ValueState[] States = new ValueState[CloudTrailSchema.Leaves.Length];
-
-    /// <summary>First byte of the value, by leaf; in the buffer or in <see cref="Scratch"/>, as the state says.</summary>
     public readonly int[] Starts = new int[CloudTrailSchema.Leaves.Length];
-
-    /// <summary>Length of the value in bytes, by leaf.</summary>
     public readonly int[] Lengths = new int[CloudTrailSchema.Leaves.Length];
 
-    /// <summary>Members of <c>resources</c>, <see cref="ElementLeaves"/> an element.</summary>
+    /// <summary>Members of <c>resources</c>, <see cref="ElementLeaves"/> an element. The count is -1 when the key is missing.</summary>
     public ElementValue[] Elements = new ElementValue[16 * ElementLeaves];
+    public int ElementCount;
 
     /// <summary>Keys and values that have no column.</summary>
     public UnmappedMember[] Unmapped = new UnmappedMember[8];
+    public int UnmappedCount;
+
+    /// <summary>True when <see cref="Unmapped"/> may have what some readers of JSON refuse.</summary>
+    public bool HasOddUnmapped;
 
     /// <summary>Values that stand in <see cref="Scratch"/> in a form that does not tell how they were delivered.</summary>
     public DeliveredValue[] Delivered = new DeliveredValue[4];
+    public int DeliveredCount;
 
     /// <summary>Unescaped texts.</summary>
     public byte[] Scratch = new byte[1024];
+    public int ScratchLength;
 
     /// <summary>Structs whose bytes the scanner knows, in the order of the record: their leaves are filled in all the same.</summary>
     public readonly RepeatedStruct[] Repeated = new RepeatedStruct[4];
-
-    /// <summary>Entries of <see cref="Repeated"/>.</summary>
     public int RepeatedCount;
 
-    /// <summary>The record's own members, in the order in which they were met; those with <see cref="IsPlainText"/> are not among them.</summary>
+    /// <summary>The record's own members in the order in which they were met, without those that are <see cref="IsPlainText"/>.</summary>
     public RecordMember[] Members = new RecordMember[32];
-
-    /// <summary>Entries of <see cref="Members"/>.</summary>
     public int MemberCount;
 
     /// <summary>Index of the buffer that it was scanned in.</summary>
     public TokenIndex Index = null!;
 
-    /// <summary>Which structs and lists were met, one bit for each <see cref="StructNode.Number"/>; tells a key that stands twice.</summary>
+    /// <summary>Structs and lists that were met, a bit for each <see cref="StructNode.Number"/>: shows a key that stands twice.</summary>
     public ulong GroupsMet;
 
-    /// <summary>Elements of <c>resources</c>; -1 when the key is missing.</summary>
-    public int ElementCount;
-
-    /// <summary>Entries of <see cref="Unmapped"/>.</summary>
-    public int UnmappedCount;
-
-    /// <summary>Entries of <see cref="Delivered"/>.</summary>
-    public int DeliveredCount;
-
-    /// <summary>True when <see cref="Unmapped"/> may have what some readers of JSON refuse.</summary>
-    public bool HasOddUnmapped;
-
-    /// <summary>Bytes used in <see cref="Scratch"/>.</summary>
-    public int ScratchLength;
-
-    /// <summary>First byte of the record.</summary>
+    // First byte of the record, and position behind its last one.
     public int Start;
-
-    /// <summary>Position after the record's last byte.</summary>
     public int End;
 
     /// <summary>True when eventTime was met but is no time.</summary>
@@ -82,10 +64,8 @@ sealed class ScannedRecord
     /// <summary>eventTime in microseconds since 1970, when its state is <see cref="ValueState.Time"/>.</summary>
     public long EventTime;
 
-    /// <summary>Hash of the record.</summary>
     public long Hash;
 
-    /// <summary>Forgets everything.</summary>
     public void Reset(int start)
     {
         Array.Clear(States);
@@ -138,17 +118,11 @@ sealed class ScannedRecord
         }
     }
 
-    /// <summary>Notes a member of the record.</summary>
-    // Written in place, number by number: a struct that is passed would be read as a whole at once, which waits for all that was just written.
+    // Written in place, number by number: a struct that is passed is read as a whole at once, which waits for all that was just written.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddMember(int order, int keyStart, int keyLength, int valueStart, int valueEnd)
     {
-        if (MemberCount == Members.Length)
-        {
-            Array.Resize(ref Members, MemberCount * 2);
-        }
-
-        ref var member = ref Members[MemberCount++];
+        ref var member = ref Next(ref Members, ref MemberCount);
         member.Order = order;
         member.KeyStart = keyStart;
         member.KeyLength = keyLength;
@@ -156,26 +130,19 @@ sealed class ScannedRecord
         member.ValueEnd = valueEnd;
     }
 
-    /// <summary>Notes a key without a column.</summary>
-    public void AddUnmapped(in UnmappedMember member)
+    public void AddUnmapped(in UnmappedMember member) => Next(ref Unmapped, ref UnmappedCount) = member;
+
+    public void AddDelivered(in DeliveredValue value) => Next(ref Delivered, ref DeliveredCount) = value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static ref T Next<T>(ref T[] items, ref int count)
     {
-        if (UnmappedCount == Unmapped.Length)
+        if (count == items.Length)
         {
-            Array.Resize(ref Unmapped, UnmappedCount * 2);
+            Array.Resize(ref items, count * 2);
         }
 
-        Unmapped[UnmappedCount++] = member;
-    }
-
-    /// <summary>Notes how a value was delivered.</summary>
-    public void AddDelivered(in DeliveredValue value)
-    {
-        if (DeliveredCount == Delivered.Length)
-        {
-            Array.Resize(ref Delivered, DeliveredCount * 2);
-        }
-
-        Delivered[DeliveredCount++] = value;
+        return ref items[count++];
     }
 
     /// <summary>Makes room for unescaping a text of this length.</summary>

@@ -3,8 +3,8 @@ using System;
 namespace TrailLake.Scanning;
 
 /// <summary>
-/// The structs of past records by their first bytes. A session's calls repeat its <c>userIdentity</c> byte for byte, a third of each record:
-/// what comes again is compared, not scanned.
+/// The structs of past records by their first bytes. The calls of a session repeat its <c>userIdentity</c> byte for byte, a third of each
+/// record: what comes again is compared, not scanned.
 /// </summary>
 sealed class StructMemory
 {
@@ -47,8 +47,7 @@ sealed class StructMemory
         return null;
     }
 
-    /// <summary>Remembers a struct that was scanned, unless it is too short or too long to be worth it.</summary>
-    /// <returns>Where it is remembered, or null.</returns>
+    /// <summary>Remembers a struct that was scanned; null when it is too short or too long to be worth it.</summary>
     public RememberedStruct? Add(StructNode node, ScannedRecord record, ReadOnlySpan<byte> text, int open, ulong groups)
     {
         if (text.Length is < KeyLength or > MaxLength)

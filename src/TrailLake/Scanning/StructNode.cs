@@ -7,30 +7,21 @@ namespace TrailLake.Scanning;
 /// <summary>A struct of the schema as the scanner walks it: its members by name, and where its leaves are.</summary>
 sealed class StructNode
 {
-    StructNode(int number, StructNode? parent, SchemaNode? schema)
-    {
-        Number = number;
-        Parent = parent;
-        Schema = schema;
-    }
-
     /// <summary>0 for the record, then counted in order of the schema.</summary>
-    public int Number { get; }
+    public required int Number { get; init; }
 
-    /// <summary>The struct around it; null for the record.</summary>
-    public StructNode? Parent { get; }
+    /// <summary>The struct around it, and its node in the schema; null for the record.</summary>
+    public required StructNode? Parent { get; init; }
+    public required SchemaNode? Schema { get; init; }
 
-    /// <summary>Its node in the schema; null for the record.</summary>
-    public SchemaNode? Schema { get; }
+    /// <summary>Name as UTF-8.</summary>
+    public required byte[] Name { get; init; }
 
     /// <summary>Members by the bytes of their name.</summary>
     public FieldTable Members { get; private set; } = FieldTable.Empty;
 
     /// <summary>Structs directly below, in order of the schema.</summary>
     public List<StructNode> Children { get; } = [];
-
-    /// <summary>Name as UTF-8.</summary>
-    public byte[] Name { get; private set; } = [];
 
     /// <summary>The record's own node; nodes below it are numbered from 1. There are fewer than 64.</summary>
     public static StructNode Root { get; } = BuildRoot();
@@ -39,7 +30,7 @@ sealed class StructNode
     public static int OrderCount { get; private set; }
 
     /// <summary>Where that memory has this struct's first member.</summary>
-    public int FirstOrder { get; private set; }
+    public required int FirstOrder { get; init; }
 
     static StructNode BuildRoot()
     {
@@ -49,7 +40,8 @@ sealed class StructNode
 
     static StructNode Build(StructNode? parent, SchemaNode? schema, IReadOnlyList<SchemaNode> members, ref int next)
     {
-        var node = new StructNode(next++, parent, schema) { Name = Encoding.UTF8.GetBytes(schema?.Name ?? ""), FirstOrder = OrderCount++ };
+        byte[] name = Encoding.UTF8.GetBytes(schema?.Name ?? "");
+        var node = new StructNode { Number = next++, Parent = parent, Schema = schema, Name = name, FirstOrder = OrderCount++ };
         var fields = new List<Field>();
         foreach (var member in members)
         {
@@ -59,14 +51,14 @@ sealed class StructNode
                 continue;
             }
 
-            StructNode? child = null;
-            if (member.Leaf is null && !member.IsList)
+            var inner = member.Leaf is null ? Build(member.IsList ? null : node, member, member.Children, ref next) : null;
+            var child = member.IsList ? null : inner;
+            if (child is not null)
             {
-                child = Build(node, member, member.Children, ref next);
                 node.Children.Add(child);
             }
 
-            var elements = member.IsList ? Build(null, member, member.Children, ref next) : null;
+            var elements = member.IsList ? inner : null;
             fields.Add(new Field(Encoding.UTF8.GetBytes(member.Name), member, child, elements, OrderCount++));
         }
 

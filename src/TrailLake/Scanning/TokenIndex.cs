@@ -36,9 +36,6 @@ sealed class TokenIndex
     /// <summary>Position of the first byte below 0x20 inside a string, or -1.</summary>
     public int FirstControl { get; private set; } = -1;
 
-    /// <summary>True when the indexed bytes end inside a string.</summary>
-    public bool EndsInString => _inString != 0;
-
     /// <summary>Starts at position 0, outside of a string.</summary>
     public void Reset()
     {
@@ -109,8 +106,8 @@ sealed class TokenIndex
             return HasBackslashInLong(start, end);
         }
 
-        // The 64 bits from start on, put together without a branch: whether a text crosses a block cannot be guessed. The arrays have a block more
-        // than is indexed; a shift count is taken modulo 64.
+        // The 64 bits from start on, put together without a branch: whether a text crosses a block cannot be guessed. The arrays have a
+        // block more than is indexed; a shift count is taken modulo 64.
         int block = start >> 6;
         ulong window = (_backslashes[block] >> start) | (_backslashes[block + 1] << (63 - (start & 63)) << 1);
         return (window & ((1UL << (end - start)) - 1)) != 0;

@@ -3,7 +3,6 @@ namespace TrailLake.Scanning;
 /// <summary>How unescaping a JSON string ended.</summary>
 enum UnescapeStatus
 {
-    /// <summary>The text is whole.</summary>
     Done,
 
     /// <summary>JSON, but half of a surrogate pair stands alone: there is no UTF-8 text for it, and U+FFFD stands in its place.</summary>

@@ -18,10 +18,7 @@ enum ValueState : byte
     /// <summary>JSON as delivered, as a slice of the scanned buffer.</summary>
     Json = 10,
 
-    /// <summary>A boolean.</summary>
     True = 11,
-
-    /// <summary>A boolean.</summary>
     False = 12,
 
     /// <summary>eventTime; the value stands in <see cref="ScannedRecord.EventTime"/>.</summary>

@@ -44,7 +44,8 @@ public static class CloudTrailSchema
             b.Text(FieldId.UserAccessKeyId, "accessKeyId", "Access key that signed the call.", needle: true);
             b.Text(FieldId.UserName, "userName", "Friendly name of the caller.", needle: true);
             b.Text(FieldId.UserInvokedBy, "invokedBy", "Service that made the call on someone's behalf.");
-            b.Struct("invokedByDelegate", () => b.Text(FieldId.UserDelegateAccountId, "accountId", "Account of the delegate that made the call."));
+            b.Struct("invokedByDelegate", () =>
+                b.Text(FieldId.UserDelegateAccountId, "accountId", "Account of the delegate that made the call."));
             b.Struct("onBehalfOf", () =>
             {
                 b.Text(FieldId.UserOnBehalfOfUserId, "userId", "Identity Center user behind the call.", needle: true);
@@ -55,7 +56,8 @@ public static class CloudTrailSchema
                 b.Text(FieldId.UserInScopeOfSourceArn, "sourceArn", "Resource that the credentials were issued for.", needle: true);
                 b.Text(FieldId.UserInScopeOfSourceAccount, "sourceAccount", "Account of that resource.");
                 b.Text(FieldId.UserInScopeOfIssuerType, "issuerType", "Type of the issuer.");
-                b.Text(FieldId.UserInScopeOfCredentialsIssuedTo, "credentialsIssuedTo", "ARN that the credentials were issued to.", needle: true);
+                b.Text(FieldId.UserInScopeOfCredentialsIssuedTo, "credentialsIssuedTo",
+                    "ARN that the credentials were issued to.", needle: true);
                 b.Text(FieldId.UserInScopeOfCredentialsIssuedToVersion, "credentialsIssuedToVersion", "Version of that resource.");
             });
             b.Text(FieldId.UserCredentialId, "credentialId", "Identity Center bearer credential.", needle: true);
@@ -66,7 +68,8 @@ public static class CloudTrailSchema
                 {
                     b.Text(FieldId.IssuerType, "type", "Role, IAMUser or Root.");
                     b.Text(FieldId.IssuerPrincipalId, "principalId", "Unique id of the issuer.", needle: true);
-                    b.Text(FieldId.IssuerArn, "arn", "ARN of the role or user that the session was issued for, with its path.", needle: true);
+                    b.Text(FieldId.IssuerArn, "arn",
+                        "ARN of the role or user that the session was issued for, with its path.", needle: true);
                     b.Text(FieldId.IssuerAccountId, "accountId", "Account of the issuer.");
                     b.Text(FieldId.IssuerUserName, "userName", "Name of the role or user.", needle: true);
                 });
@@ -80,7 +83,8 @@ public static class CloudTrailSchema
                     b.Text(FieldId.SessionFederatedProvider, "federatedProvider", "The identity provider.");
                     b.Json(FieldId.SessionFederationAttributes, "attributes", "Application and user id as the provider gave them.");
                 });
-                b.Text(FieldId.SessionSourceIdentity, "sourceIdentity", "Identity set at AssumeRole; kept over role chaining.", needle: true);
+                b.Text(FieldId.SessionSourceIdentity, "sourceIdentity",
+                    "Identity set at AssumeRole; kept over role chaining.", needle: true);
                 b.Text(FieldId.SessionEc2RoleDelivery, "ec2RoleDelivery", "Version of the instance metadata service.");
                 b.Text(FieldId.SessionEc2IssuedInVpc, "ec2IssuedInVpc", "VPC that the instance's credentials were issued in.");
                 b.Text(FieldId.SessionAssumedRoot, "assumedRoot", "\"true\" for an AssumeRoot session.");
@@ -125,7 +129,8 @@ public static class CloudTrailSchema
             b.Text(FieldId.AddendumOriginalRequestId, "originalRequestID", "Request id of the event that it updates.");
             b.Text(FieldId.AddendumOriginalEventId, "originalEventID", "Event id of the event that it updates.");
         });
-        b.Text(FieldId.SessionCredentialFromConsole, "sessionCredentialFromConsole", "\"true\" when the credentials came from a console session.");
+        b.Text(FieldId.SessionCredentialFromConsole, "sessionCredentialFromConsole",
+            "\"true\" when the credentials came from a console session.");
         b.Json(FieldId.EdgeDeviceDetails, "edgeDeviceDetails", "Edge device that the call was made to.");
         b.Struct("tlsDetails", () =>
         {
@@ -139,8 +144,11 @@ public static class CloudTrailSchema
         b.Json(FieldId.Unmapped, "unmapped", "Keys without a column, and values that do not fit theirs, under their own keys.");
         b.Text(FieldId.SourceObject, "sourceObject", "URI of the object that the record came from.");
         b.Leaf(FieldId.SourceIndex, "sourceIndex", ColumnKind.Int64, "Which record of that object, counted from 0.");
-        b.Leaf(FieldId.RecordHash, "recordHash", ColumnKind.Int64, "Keyed hash of the record; equal for records that are equal as JSON.", distinct: true);
-        b.Leaf(FieldId.EventIdConflict, "eventIDConflict", ColumnKind.Boolean, "True when a record with this eventID and other content was there before.");
-        b.Json(FieldId.Delivered, "delivered", "What of the record the columns hold in a form that is easier to read: path of the column, and its JSON as delivered.");
+        b.Leaf(FieldId.RecordHash, "recordHash", ColumnKind.Int64,
+            "Keyed hash of the record; equal for records that are equal as JSON.", distinct: true);
+        b.Leaf(FieldId.EventIdConflict, "eventIDConflict", ColumnKind.Boolean,
+            "True when a record with this eventID and other content was there before.");
+        b.Json(FieldId.Delivered, "delivered",
+            "What of the record the columns hold in a form that is easier to read: path of the column, and its JSON as delivered.");
     }
 }

@@ -7,8 +7,8 @@ public enum ColumnKind
     Text,
 
     /// <summary>
-    /// JSON text as delivered, in a form that all readers take (<see cref="FieldId.Delivered"/>); SQL NULL when the key was absent, the text
-    /// <c>null</c> when null was delivered.
+    /// JSON text as delivered, in a form that all readers take (<see cref="FieldId.Delivered"/>); SQL NULL when the key was absent, the
+    /// text <c>null</c> when null was delivered.
     /// </summary>
     Json,
 

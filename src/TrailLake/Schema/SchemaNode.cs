@@ -5,7 +5,8 @@ namespace TrailLake.Schema;
 /// <summary>One node of the event's tree of columns: a leaf, a struct, or a list of structs. Every node is nullable.</summary>
 public sealed class SchemaNode
 {
-    internal SchemaNode(string name, ColumnSpec? leaf, bool isList, ImmutableArray<SchemaNode> children, int firstLeaf, int leafCount, int definition)
+    internal SchemaNode(
+        string name, ColumnSpec? leaf, bool isList, ImmutableArray<SchemaNode> children, int firstLeaf, int leafCount, int definition)
     {
         Name = name;
         Leaf = leaf;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.IO.Hashing;
 using System.Linq;
 using System.Security.Cryptography;
 using TrailLake.Columns;
@@ -150,7 +151,7 @@ public sealed class StatisticsTests : IDisposable
     static bool MayContain(ReadOnlySpan<byte> filter, string value)
     {
         uint[] salts = [0x47b6137b, 0x44974d91, 0x8824ad5b, 0xa2b7289d, 0x705495c7, 0x2df1424b, 0x9efc4947, 0x5c6bfb31];
-        ulong hash = XxHash64.Compute(System.Text.Encoding.UTF8.GetBytes(value));
+        ulong hash = XxHash64.HashToUInt64(System.Text.Encoding.UTF8.GetBytes(value));
         int block = (int)(((hash >> 32) * (ulong)(filter.Length / 32)) >> 32);
         for (int i = 0; i < 8; i++)
         {
