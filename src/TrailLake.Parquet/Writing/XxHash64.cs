@@ -5,8 +5,8 @@ using System.Numerics;
 namespace TrailLake.Parquet.Writing;
 
 /// <summary>
-/// XXH64 with seed 0, the hash of Parquet's Bloom filters.
-/// See https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md#xxh64-algorithm-description.
+/// XXH64 with seed 0, the hash of Parquet's Bloom filters. See
+/// https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md#xxh64-algorithm-description.
 /// </summary>
 static class XxHash64
 {
