@@ -4,26 +4,16 @@ using System.IO.Hashing;
 
 namespace TrailLake.Containers;
 
-/// <summary>The content of a zip archive's member, compared at its end with the length and checksum in the list: .NET compares neither.</summary>
-sealed class CheckedContent(Stream content, long length, uint checksum) : Stream
+/// <summary>A member of a zip archive, compared at its end with the length and checksum in the list: .NET compares neither.</summary>
+sealed class CheckedContent(Stream content, long length, uint checksum) : ForwardStream
 {
     readonly Crc32 _crc = new();
     long _position;
     bool _isChecked;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
     public override long Length => length;
 
-    public override long Position
-    {
-        get => _position;
-        set => throw new NotSupportedException();
-    }
+    public override long Position => _position;
 
     public override int Read(Span<byte> buffer)
     {
@@ -57,17 +47,6 @@ sealed class CheckedContent(Stream content, long length, uint checksum) : Stream
         return read;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -8,7 +8,6 @@ sealed class SingleContent(Stream content) : IContainerReader
 {
     bool _isTaken;
 
-    /// <inheritdoc/>
     public ContainerMember? Next()
     {
         if (_isTaken)
@@ -20,6 +19,5 @@ sealed class SingleContent(Stream content) : IContainerReader
         return new ContainerMember(null, content);
     }
 
-    /// <inheritdoc/>
     public void Dispose() => content.Dispose();
 }

@@ -2,7 +2,7 @@ using System;
 
 namespace TrailLake.Containers;
 
-/// <summary>The block before each member of a tar file (POSIX.1-1988, ustar): its checksum is the one thing that shows damage in it.</summary>
+/// <summary>The block before each member of a tar file (POSIX.1-1988, ustar). Only its checksum shows damage in it.</summary>
 static class TarHeader
 {
     /// <summary>Bytes of a header, and of each block.</summary>

@@ -17,7 +17,6 @@ sealed class TarMembers : IContainerReader
         _reader = new TarReader(_stored, leaveOpen: true);
     }
 
-    /// <inheritdoc/>
     public ContainerMember? Next()
     {
         while (true)
@@ -30,11 +29,12 @@ sealed class TarMembers : IContainerReader
                     : throw new InvalidDataException("it ends without the mark of its end: members may be missing");
             }
 
-            // The header is what the reader read last: it reads no content by itself but attributes of all members, which hold no records. A
-            // header before it, of a long name or of attributes, that is damaged makes this one stand elsewhere, or changes a name.
+            // The header is what the reader read last: it reads no content by itself but attributes of all members, which hold no records.
+            // A header before it, of a long name or of attributes, that is damaged makes this one stand elsewhere, or changes a name.
             if (entry is not PaxGlobalExtendedAttributesTarEntry && !TarHeader.IsWhole(_stored.Last))
             {
-                throw new InvalidDataException($"the header before byte {_stored.Position:N0} is not that of its checksum: members may be missing");
+                throw new InvalidDataException(
+                    $"the header before byte {_stored.Position:N0} is not that of its checksum: members may be missing");
             }
 
             switch (entry.EntryType)
@@ -42,11 +42,11 @@ sealed class TarMembers : IContainerReader
                 case TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile:
                     return new ContainerMember(entry.Name, entry.DataStream ?? Stream.Null);
                 case TarEntryType.SparseFile or TarEntryType.MultiVolume:
-                    return new ContainerMember(entry.Name, null, "a sparse file, or a part of one, which is not read: pack it without --sparse");
+                    return new ContainerMember(
+                        entry.Name, null, "a sparse file, or a part of one, which is not read: pack it without --sparse");
             }
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _reader.Dispose();
 }

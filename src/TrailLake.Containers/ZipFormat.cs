@@ -5,19 +5,18 @@ using TrailLake.Ingest.Contents;
 namespace TrailLake.Containers;
 
 /// <summary>
-/// Zip archives. What is in one stands at its end, so it is put into a temporary file first, which goes with the reader. One that was cut off has
-/// no such list: then its members are read in the order in which they stand.
+/// Zip archives. What is in one stands at its end, so it is put into a temporary file first, which goes with the reader. One that was cut
+/// off has no such list: then its members are read in the order in which they stand.
 /// </summary>
 sealed class ZipFormat : IContainerFormat
 {
-    /// <inheritdoc/>
+    public const string Encrypted = "it is encrypted: unpack the zip archive with its password, and ingest what it holds";
+
     public string Name => "zip archive";
 
-    /// <inheritdoc/>
     public bool Begins(ReadOnlySpan<byte> head) =>
         head.Length >= 4 && head[0] == 'P' && head[1] == 'K' && (head[2], head[3]) is (3, 4) or (5, 6) or (7, 8);
 
-    /// <inheritdoc/>
     public IContainerReader Open(Stream stored)
     {
         var file = TemporaryCopy.Of(stored);

@@ -36,7 +36,6 @@ sealed class ZipMembers : IContainerReader
         return new ZipMembers(file, archive);
     }
 
-    /// <inheritdoc/>
     public ContainerMember? Next()
     {
         while (_next < _archive.Entries.Count)
@@ -49,7 +48,7 @@ sealed class ZipMembers : IContainerReader
 
             if (entry.IsEncrypted)
             {
-                return new ContainerMember(entry.FullName, null, "it is encrypted: unpack the zip archive with its password, and ingest what it holds");
+                return new ContainerMember(entry.FullName, null, ZipFormat.Encrypted);
             }
 
             try
@@ -65,7 +64,6 @@ sealed class ZipMembers : IContainerReader
         return null;
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _archive.Dispose();
@@ -81,7 +79,8 @@ sealed class ZipMembers : IContainerReader
         file.Position = 0;
         int end = tail.AsSpan().LastIndexOf("PK\x05\x06"u8);
         int large = tail.AsSpan().LastIndexOf("PK\x06\x06"u8);
-        long length = end >= 0 && end + EndLength <= tail.Length ? BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end + ListLengthAt)) : 0;
+        bool isWhole = end >= 0 && end + EndLength <= tail.Length;
+        long length = isWhole ? BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end + ListLengthAt)) : 0;
         length = length == uint.MaxValue ? 0 : length;
         if (large >= 0 && large + Zip64ListLengthAt + 8 <= tail.Length)
         {
@@ -90,7 +89,8 @@ sealed class ZipMembers : IContainerReader
 
         if (length > MostListBytes)
         {
-            throw new NotSupportedException($"its list of members is {length:N0} bytes long, more than is read: unpack it, and ingest what it holds");
+            throw new NotSupportedException(
+                $"its list of members is {length:N0} bytes long, more than is read: unpack it, and ingest what it holds");
         }
     }
 }

@@ -8,10 +8,12 @@ namespace TrailLake.Containers;
 /// <summary>What can still be read of a zip archive without its list of members. Its end is always an error. Owns the file.</summary>
 sealed class ZipRemains(Stream file) : IContainerReader
 {
+    const string Broken =
+        "its list of members is missing or broken: it was cut off, or is one of several parts; what stood before is read";
+
     IReader? _reader;
     Stream? _member;
 
-    /// <inheritdoc/>
     public ContainerMember? Next()
     {
         try
@@ -27,7 +29,7 @@ sealed class ZipRemains(Stream file) : IContainerReader
                 {
                     if (_reader.Entry.IsEncrypted)
                     {
-                        return new ContainerMember(name, null, "it is encrypted: unpack the zip archive with its password, and ingest what it holds");
+                        return new ContainerMember(name, null, ZipFormat.Encrypted);
                     }
 
                     _member = _reader.OpenEntryStream();
@@ -37,18 +39,15 @@ sealed class ZipRemains(Stream file) : IContainerReader
         }
         catch (System.Exception e) when (e is not System.OutOfMemoryException)
         {
-            throw new InvalidDataException(Words(), e);
+            throw new InvalidDataException(Broken, e);
         }
 
-        throw new InvalidDataException(Words());
+        throw new InvalidDataException(Broken);
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _reader?.Dispose();
         file.Dispose();
     }
-
-    static string Words() => "its list of members is missing or broken: it was cut off, or is one of several parts; what stood before is read";
 }

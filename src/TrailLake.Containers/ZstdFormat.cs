@@ -14,14 +14,11 @@ sealed class ZstdFormat : IContainerFormat
     const uint SkippableMark = 0x184D2A50;
     const int MostWindowLog = 27;
 
-    /// <inheritdoc/>
     public string Name => "zstd data";
 
-    /// <inheritdoc/>
     public bool Begins(ReadOnlySpan<byte> head) =>
         head.Length >= 4 && BinaryPrimitives.ReadUInt32LittleEndian(head) is var mark && (mark == Mark || (mark & ~0xFu) == SkippableMark);
 
-    /// <inheritdoc/>
     public IContainerReader Open(Stream stored)
     {
         var stream = new DecompressionStream(stored, bufferSize: 0, checkEndOfStream: true, leaveOpen: true);

@@ -12,8 +12,8 @@ using TrailLake.Generator.Shapes;
 namespace TrailLake.Generator;
 
 /// <summary>
-/// Writes a CloudTrail archive in the true S3 layout from a seed. Every object depends only on the options and its number, so the
-/// bytes are the same whatever the number of workers. Role sessions have the call that issued them in the archive.
+/// Writes a CloudTrail archive in the true S3 layout from a seed. Every object depends on the options and its number alone, not on the
+/// number of workers. Role sessions have the call that issued them in the archive.
 /// </summary>
 public static class ArchiveGenerator
 {
@@ -22,7 +22,7 @@ public static class ArchiveGenerator
     public static GeneratedSummary Run(GeneratorOptions options, IProgress<long>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var settings = ProfileSettings.Of(options.Profile);
+        var settings = SettingsOf(options.Profile);
         if (options.Days is { } days)
         {
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(days, nameof(options));
@@ -33,7 +33,8 @@ public static class ArchiveGenerator
         return Run(options, settings, progress, cancel);
     }
 
-    internal static GeneratedSummary Run(GeneratorOptions options, ProfileSettings settings, IProgress<long>? progress, CancellationToken cancel)
+    internal static GeneratedSummary Run(
+        GeneratorOptions options, ProfileSettings settings, IProgress<long>? progress, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Events);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Threads);
@@ -45,7 +46,7 @@ public static class ArchiveGenerator
         var scale = Math.Clamp(Math.Sqrt(options.Events / 1e6), 0.5, 10);
         var organization = new Organization(options.Seed, settings.Accounts, settings.Regions, scale);
         var catalogue = new ShapeCatalogue(organization.PoolNames, settings.DataWeight);
-        var plan = new ArchivePlan(options, settings);
+        var plan = new ArchivePlan(options.Seed, options.Events, options.FirstDay, settings);
         var tallies = Enumerable.Range(0, options.Threads)
             .Select(_ => new RecordTally(catalogue.Shapes.Count, settings.Accounts, settings.Days))
             .ToArray();
@@ -68,6 +69,16 @@ public static class ArchiveGenerator
         });
         return Summarize(tallies, organization, catalogue, options.FirstDay, watch.Elapsed);
     }
+
+    static ProfileSettings SettingsOf(GeneratorProfile profile) => profile switch
+    {
+        GeneratorProfile.Org => new(5, 4, 30, 500, SizeSpread.AroundMean),
+        GeneratorProfile.Small => new(5, 4, 30, 6.95, SizeSpread.ManySmall),
+        GeneratorProfile.Whale => new(2, 2, 2, 100_000, SizeSpread.Equal),
+        GeneratorProfile.DataEvents => new(5, 4, 30, 2_000, SizeSpread.AroundMean, 8),
+        GeneratorProfile.Wide => new(60, 6, 60, 12, SizeSpread.ManySmall),
+        _ => throw new ArgumentOutOfRangeException(nameof(profile), profile, "unknown profile"),
+    };
 
     static bool IsWanted(long delivered, GeneratorOptions options)
     {

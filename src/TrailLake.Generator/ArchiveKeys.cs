@@ -28,6 +28,7 @@ static class ArchiveKeys
         var time = DateTime.UnixEpoch.AddSeconds(delivered);
         var day = time.ToString("yyyy'/'MM'/'dd", CultureInfo.InvariantCulture);
         var minute = time.ToString("yyyyMMdd'T'HHmm'Z'", CultureInfo.InvariantCulture);
-        return $"{prefix}AWSLogs/{Organization.Id}/{account}/CloudTrail/{region}/{day}/{account}_CloudTrail_{region}_{minute}_{System.Text.Encoding.ASCII.GetString(unique)}.json.gz";
+        var name = $"{account}_CloudTrail_{region}_{minute}_{System.Text.Encoding.ASCII.GetString(unique)}.json.gz";
+        return $"{prefix}AWSLogs/{Organization.Id}/{account}/CloudTrail/{region}/{day}/{name}";
     }
 }

@@ -29,7 +29,7 @@ public sealed record GeneratorOptions
     /// <summary>Days of delivery, from 1 to <see cref="MostDays"/>; null takes the profile's own.</summary>
     public int? Days { get; init; }
 
-    /// <summary>Fraction of the objects, 0 to 1, that a second trail delivers again under another prefix: same records, same eventIDs.</summary>
+    /// <summary>Fraction of the objects, 0 to 1, that a second trail delivers again under another prefix, with the same records.</summary>
     public double DuplicateFraction { get; init; }
 
     /// <summary>Most of <see cref="Trails"/>.</summary>
@@ -42,8 +42,7 @@ public sealed record GeneratorOptions
     public int Trails { get; init; } = 1;
 
     /// <summary>
-    /// First day of delivery whose objects are written; null for all. The others are passed over: an archive that does not fit on the disk is
-    /// made part by part.
+    /// First day of delivery whose objects are written; null for all. An archive that does not fit on the disk is made part by part.
     /// </summary>
     public DateOnly? WriteFrom { get; init; }
 

@@ -156,7 +156,9 @@ sealed class ObjectWriter
     void WriteCall(in PlannedObject planned, Region region, RecordWriter records)
     {
         ref var random = ref _filler.Random;
-        var actor = _actor is not null && random.Below(100) < BurstPercent ? _actor : _actors.Pick(ActorMix.Pick(random.Below(10_000)), ref random);
+        var actor = _actor is not null && random.Below(100) < BurstPercent
+            ? _actor
+            : _actors.Pick(ActorMix.Pick(random.Below(10_000)), ref random);
         if (actor.Habits.Length == 0)
         {
             // A kind that calls global services only, in a region that has none.
@@ -169,7 +171,7 @@ sealed class ObjectWriter
             ? _catalogue.Pick(System.Numerics.BitOperations.TrailingZeroCount((int)actor.Kind), region.TakesGlobalServices, ref random)
             : null;
         _filler.Time = Math.Max(actor.Earliest, planned.Delivered - SessionFactory.Oldest + random.Below(SessionFactory.Oldest - 60));
-        records.Write(actor, general ?? actor.Habits[random.Skewed(actor.Habits.Length)]);
+        records.Write(actor, general ?? random.Skewed(actor.Habits));
     }
 
     int Flush(GZipStream gzip)

@@ -36,7 +36,8 @@ public sealed class ParquetLakeFormat : ILakeFormat
     public bool ReadEventIds(string path, string? hashKey, EventIdVisitor visit) => EventIdReader.Read(path, hashKey, visit);
 
     /// <inheritdoc/>
-    public FileInspection InspectEvents(string path, CancellationToken cancellation = default) => new EventFileInspector(path, cancellation).Inspect();
+    public FileInspection InspectEvents(string path, CancellationToken cancellation = default) =>
+        new EventFileInspector(path, cancellation).Inspect();
 
     /// <inheritdoc/>
     public void ReadTexts(string path, IReadOnlyList<FieldId> columns, TextVisitor visit) => TextReader.Read(path, columns, visit);

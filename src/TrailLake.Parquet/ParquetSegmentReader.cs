@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using TrailLake.Columns;
 using TrailLake.Lake;
 using TrailLake.Parquet.Format;
@@ -9,8 +10,8 @@ using TrailLake.Schema;
 namespace TrailLake.Parquet;
 
 /// <summary>
-/// Reads a data file of events back into batches, with Parquet.Net. Every value and every level that the file has comes back, or it says why
-/// not: what is read here is written again, and the file that it was read from goes.
+/// Reads a data file of events back into batches, with Parquet.Net. Every value and every level comes back, or an error says why not: what
+/// is read here is written again, and the file that it was read from goes.
 /// </summary>
 public sealed class ParquetSegmentReader : ISegmentReader
 {
@@ -99,17 +100,13 @@ public sealed class ParquetSegmentReader : ISegmentReader
     ReadOnlySpan<long> ToMicroseconds(LeveledColumn<DateTime> times)
     {
         var values = times.Values;
-        if (_longs.Length < values.Length)
+        var longs = ReusedArray.Take(ref _longs, values.Length);
+        for (int i = 0; i < longs.Length; i++)
         {
-            _longs = new long[values.Length];
+            longs[i] = Micros.Of(values[i]);
         }
 
-        for (int i = 0; i < values.Length; i++)
-        {
-            _longs[i] = Micros.Of(values[i]);
-        }
-
-        return _longs.AsSpan(0, values.Length);
+        return longs;
     }
 
     /// <summary>Reads a column, and checks that its levels are those that the schema gives it and fit the row group.</summary>
@@ -141,8 +138,7 @@ public sealed class ParquetSegmentReader : ISegmentReader
             return "is nested otherwise than TrailLake writes it";
         }
 
-        return read.Rows != rows ? FormattableString.Invariant($"has {read.Rows} rows where its row group has {rows}")
-            : read.Definitions.ContainsAnyExceptInRange(0, read.MaxDefinition) ? "has a level that there is not"
+        return read.Definitions.ContainsAnyExceptInRange(0, read.MaxDefinition) ? "has a level that there is not"
             : leaf.MaxRepetition > 0 && rows > 0 && read.Repetitions[0] != 0 ? "has a list that begins nowhere"
             : null;
     }
@@ -150,19 +146,12 @@ public sealed class ParquetSegmentReader : ISegmentReader
     // A column that is not read would be lost when the file is written again.
     void RequireKnownColumns()
     {
-        var known = new System.Collections.Generic.HashSet<string>(StringComparer.Ordinal);
-        foreach (var leaf in CloudTrailSchema.Leaves)
+        var known = CloudTrailSchema.Leaves.Select(SchemaSection.NameOf).ToHashSet(StringComparer.Ordinal);
+        if (_reader.Columns.FirstOrDefault(column => !known.Contains(column)) is { } unknown)
         {
-            known.Add(SchemaSection.NameOf(leaf));
-        }
-
-        foreach (string column in _reader.Columns)
-        {
-            if (!known.Contains(column))
-            {
-                throw TableFile.Damaged(_path, new InvalidDataException(
-                    $"it has the column {Errors.TerminalText.Escape(column)}, which this TrailLake does not know: a newer one, or another program, wrote it."));
-            }
+            throw TableFile.Damaged(_path, new InvalidDataException(
+                $"it has the column {Errors.TerminalText.Escape(unknown)}, which this TrailLake does not know: "
+                + "a newer one, or another program, wrote it."));
         }
     }
 }

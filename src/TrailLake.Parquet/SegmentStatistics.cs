@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using System.Linq;
 using TrailLake.Ingest;
 using TrailLake.Parquet.Format;
 using TrailLake.Parquet.Writing;
@@ -45,21 +46,12 @@ sealed class SegmentStatistics
         }
     }
 
-    public ImmutableArray<LeafStatistics> ToLeaves()
-    {
-        var leaves = ImmutableArray.CreateBuilder<LeafStatistics>(_nullCounts.Length);
-        for (int i = 0; i < _nullCounts.Length; i++)
-        {
-            leaves.Add(new LeafStatistics(
-                _nullCounts[i],
-                _mins[i] is { } min ? TextBound.Lower(min, MaxCharacters) : null,
-                _maxes[i] is { } max && !_unbounded[i] ? TextBound.Upper(max, MaxCharacters) : null,
-                _minIntegers[i],
-                _maxIntegers[i]));
-        }
-
-        return leaves.MoveToImmutable();
-    }
+    public ImmutableArray<LeafStatistics> ToLeaves() => [.. _nullCounts.Select((nulls, i) => new LeafStatistics(
+        nulls,
+        _mins[i] is { } min ? TextBound.Lower(min, MaxCharacters) : null,
+        _maxes[i] is { } max && !_unbounded[i] ? TextBound.Upper(max, MaxCharacters) : null,
+        _minIntegers[i],
+        _maxIntegers[i]))];
 
     void AddText(int i, in ValueBounds bounds)
     {

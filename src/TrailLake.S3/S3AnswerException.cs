@@ -6,7 +6,6 @@ namespace TrailLake.S3;
 /// <summary>An answer that no S3 server gives: asking again would bring the same. The message is for a person.</summary>
 sealed class S3AnswerException(string message) : IOException(message)
 {
-    /// <summary>The one in an error; null for none.</summary>
     public static S3AnswerException? In(Exception? error)
     {
         while (error is not null and not S3AnswerException)

@@ -3,14 +3,10 @@ using System.IO;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
-using TrailLake.Errors;
 
 namespace TrailLake.S3;
 
-/// <summary>
-/// Stands between the SDK and the network: bounds every answer but the bytes of objects, in size and time, and follows no redirect but AWS's own
-/// to another region.
-/// </summary>
+/// <summary>Bounds every answer but objects' bytes, in size and time, and follows no redirect but AWS's own to another region.</summary>
 sealed class S3AnswerGuard : DelegatingHandler
 {
     // A page of 1,000 keys of 1,024 bytes, each of them escaped, has some 4 MB.
@@ -63,12 +59,13 @@ sealed class S3AnswerGuard : DelegatingHandler
         // AWS's 301 names a region in a header and no address; its 307 an address of its own.
         var location = response.Headers.Location;
         bool isAws = location is null || (location.IsAbsoluteUri
-            && (location.Host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase) || location.Host.EndsWith(".amazonaws.com.cn", StringComparison.OrdinalIgnoreCase)));
+            && (location.Host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase)
+                || location.Host.EndsWith(".amazonaws.com.cn", StringComparison.OrdinalIgnoreCase)));
         if (_isOtherServer || !isAws)
         {
-            string where = location is null ? "" : $" to {TerminalText.Escape(location.OriginalString.Length > 200 ? location.OriginalString[..200] + "…" : location.OriginalString)}";
-            throw new S3AnswerException(
-                $"the server sends this request elsewhere ({status}{where}), which is not followed; if you trust that server, give its address with --endpoint-url");
+            string where = location is null ? "" : $" to {S3Error.Excerpt(location.OriginalString)}";
+            throw new S3AnswerException($"the server sends this request elsewhere ({status}{where}), which is not followed; "
+                + "if you trust that server, give its address with --endpoint-url");
         }
     }
 
@@ -94,7 +91,8 @@ sealed class S3AnswerGuard : DelegatingHandler
                 bytes.Write(buffer, 0, read);
                 if (bytes.Length > MostBytes)
                 {
-                    throw new S3AnswerException($"the server's answer is longer than {MostBytes >> 20} MB, where a page of a listing has at most 4; check the endpoint");
+                    throw new S3AnswerException($"the server's answer is longer than {MostBytes >> 20} MB, "
+                        + "where a page of a listing has at most 4; check the endpoint");
                 }
 
                 if (clock.Elapsed > 5 * _stall)

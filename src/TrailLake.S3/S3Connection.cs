@@ -10,7 +10,7 @@ using Amazon.S3;
 
 namespace TrailLake.S3;
 
-/// <summary>One client for all requests of a source: made at the first request, and made anew when the bucket turns out to be in another region.</summary>
+/// <summary>One client for all requests of a source: made at the first, and made anew when the bucket is in another region.</summary>
 sealed class S3Connection : IDisposable
 {
     readonly S3SourceOptions _options;
@@ -23,7 +23,6 @@ sealed class S3Connection : IDisposable
         _options = options;
     }
 
-    /// <summary>The client, made when there is none.</summary>
     public async ValueTask<AmazonS3Client> ClientAsync(CancellationToken cancellation)
     {
         if (_client is { } ready)
@@ -42,7 +41,14 @@ sealed class S3Connection : IDisposable
         }
     }
 
-    /// <summary>Makes the client anew for the region that the bucket is in. Before the first listing only: nothing else is under way then.</summary>
+    /// <summary>Sends a request, again when the server refuses it for the moment.</summary>
+    public async Task<T> SendAsync<T>(Func<AmazonS3Client, Task<T>> send, CancellationToken cancellation)
+    {
+        var client = await ClientAsync(cancellation);
+        return await S3Retry.RunAsync(_options.Attempts, () => send(client), cancellation);
+    }
+
+    /// <summary>Makes the client anew for the bucket's region; before the first listing only, when nothing else is under way.</summary>
     public async Task MoveAsync(string region)
     {
         var before = _client;
@@ -97,7 +103,9 @@ sealed class S3Connection : IDisposable
     }
 
     string? RegionOfProfile() =>
-        _options.Profile is { } name && new CredentialProfileStoreChain().TryGetProfile(name, out var profile) ? profile.Region?.SystemName : null;
+        _options.Profile is { } name && new CredentialProfileStoreChain().TryGetProfile(name, out var profile)
+            ? profile.Region?.SystemName
+            : null;
 
     sealed class ClientFactory : HttpClientFactory
     {
@@ -109,7 +117,8 @@ sealed class S3Connection : IDisposable
         }
 
         public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(
-            new S3AnswerGuard(NetworkHandler(), _options.EndpointUrl is not null, TimeSpan.FromSeconds(_options.StallSeconds)), disposeHandler: true);
+            new S3AnswerGuard(NetworkHandler(), _options.EndpointUrl is not null, TimeSpan.FromSeconds(_options.StallSeconds)),
+            disposeHandler: true);
 
         SocketsHttpHandler NetworkHandler() => new()
         {

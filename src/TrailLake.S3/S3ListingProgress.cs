@@ -1,6 +1,6 @@
 namespace TrailLake.S3;
 
-/// <summary>Watches that the pages of one listing lead on: a server may name the same page for ever, or pages without end that bring nothing.</summary>
+/// <summary>Watches that the pages of a listing lead on: a server may name the same page for ever, or empty pages without end.</summary>
 sealed class S3ListingProgress
 {
     // S3 itself gives empty pages where it passes over many deleted versions; these many in a row are none of its.
@@ -14,7 +14,6 @@ sealed class S3ListingProgress
     int _since;
     int _span = 1;
 
-    /// <summary>Takes note of a page.</summary>
     /// <exception cref="S3AnswerException">The listing does not lead on.</exception>
     public void Take(in S3Page page)
     {
@@ -25,7 +24,8 @@ sealed class S3ListingProgress
 
         if (page.Next == _remembered)
         {
-            throw new S3AnswerException("the listing goes in a circle: the server gave the same continuation token again; check the endpoint, or give a narrower prefix");
+            throw new S3AnswerException("the listing goes in a circle: the server gave the same continuation token again; "
+                + "check the endpoint, or give a narrower prefix");
         }
 
         if (++_since >= _span)
@@ -42,7 +42,8 @@ sealed class S3ListingProgress
         }
         else if (_idle >= MostIdlePages)
         {
-            throw new S3AnswerException($"the listing does not lead on: {MostIdlePages:N0} pages in a row named no key beyond those before; check the endpoint, or give a narrower prefix");
+            throw new S3AnswerException($"the listing does not lead on: {MostIdlePages:N0} pages in a row named no key beyond those "
+                + "before; check the endpoint, or give a narrower prefix");
         }
     }
 }

@@ -18,7 +18,8 @@ public sealed record S3Location(string Bucket, string Prefix)
     /// <exception cref="TrailLakeException">It is not of that form.</exception>
     public static S3Location Parse(string text) => TryParse(text, out var location)
         ? location
-        : throw new TrailLakeException(ErrorKind.Usage, $"'{TerminalText.Escape(text)}' is no S3 location; expected s3://bucket or s3://bucket/prefix", text);
+        : throw new TrailLakeException(
+            ErrorKind.Usage, $"'{TerminalText.Escape(text)}' is no S3 location; expected s3://bucket or s3://bucket/prefix", text);
 
     /// <summary>Reads <c>s3://bucket/prefix</c>.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out S3Location? location)
@@ -50,5 +51,7 @@ public sealed record S3Location(string Bucket, string Prefix)
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Scheme}{Bucket}/{Prefix}";
+    public override string ToString() => UriOf(Prefix);
+
+    internal string UriOf(string key) => $"{Scheme}{Bucket}/{key}";
 }

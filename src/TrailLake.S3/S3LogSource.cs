@@ -25,7 +25,6 @@ public sealed class S3LogSource : ILogSource, ISourceScope, IMetadataSource, IDi
     readonly S3Connection _connection;
     readonly S3Pages _pages;
     readonly S3Objects _objects;
-    readonly string _base;
 
     /// <summary>Names a bucket; nothing is asked for yet.</summary>
     public S3LogSource(S3SourceOptions options)
@@ -34,7 +33,6 @@ public sealed class S3LogSource : ILogSource, ISourceScope, IMetadataSource, IDi
         _connection = new S3Connection(options);
         _pages = new S3Pages(_connection, options);
         _objects = new S3Objects(_connection, options);
-        _base = $"s3://{options.Location.Bucket}/";
         Name = options.Location.ToString();
     }
 
@@ -48,7 +46,8 @@ public sealed class S3LogSource : ILogSource, ISourceScope, IMetadataSource, IDi
     public bool Holds(string uri) => uri.StartsWith(Name, StringComparison.Ordinal);
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ListingItem> ListAsync(SourceFilter filter, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<ListingItem> ListAsync(
+        SourceFilter filter, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
@@ -99,21 +98,26 @@ public sealed class S3LogSource : ILogSource, ISourceScope, IMetadataSource, IDi
     }
 
     /// <inheritdoc/>
-    public ValueTask<Stream> OpenAsync(LogObject item, CancellationToken cancellation = default) => item.Uri.StartsWith(_base, StringComparison.Ordinal)
-        ? _objects.OpenAsync(item, item.Uri[_base.Length..], cancellation)
-        : throw new IOException($"'{Errors.TerminalText.Escape(item.Uri)}' is not of {_base}");
+    public ValueTask<Stream> OpenAsync(LogObject item, CancellationToken cancellation = default) =>
+        _objects.OpenAsync(item, KeyOf(item), cancellation);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyDictionary<string, string>> ReadMetadataAsync(LogObject item, CancellationToken cancellation = default) =>
-        item.Uri.StartsWith(_base, StringComparison.Ordinal)
-            ? _objects.ReadMetadataAsync(item, item.Uri[_base.Length..], cancellation)
-            : throw new IOException($"'{Errors.TerminalText.Escape(item.Uri)}' is not of {_base}");
+        _objects.ReadMetadataAsync(item, KeyOf(item), cancellation);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _pages.Dispose();
         _connection.Dispose();
+    }
+
+    string KeyOf(LogObject item)
+    {
+        string bucket = _options.Location.UriOf("");
+        return item.Uri.StartsWith(bucket, StringComparison.Ordinal)
+            ? item.Uri[bucket.Length..]
+            : throw new IOException($"'{Errors.TerminalText.Escape(item.Uri)}' is not of {bucket}");
     }
 
     static int PageSize(int streams) => Math.Clamp(HeldObjects / 2 / streams, 100, 1000);
@@ -135,7 +139,8 @@ public sealed class S3LogSource : ILogSource, ISourceScope, IMetadataSource, IDi
             {
                 await _pages.ReadAsync(_options.Location.Prefix, folders: false, null, null, 1, cancellation);
             }
-            catch (AmazonS3Exception e) when (e.ErrorCode is "PermanentRedirect" or "AuthorizationHeaderMalformed" or "IllegalLocationConstraintException")
+            catch (AmazonS3Exception e)
+                when (e.ErrorCode is "PermanentRedirect" or "AuthorizationHeaderMalformed" or "IllegalLocationConstraintException")
             {
                 string? region = (e.InnerException as HttpErrorResponseException)?.Response?.GetHeaderValue("x-amz-bucket-region");
                 if (string.IsNullOrEmpty(region))

@@ -9,11 +9,8 @@ using TrailLake.Ingest;
 
 namespace TrailLake.S3;
 
-/// <summary>
-/// An object's bytes as they come. A connection that breaks, stalls or ends too early is resumed from where it stopped; an object is at its
-/// end only when all of its bytes were read.
-/// </summary>
-sealed class S3ObjectStream : Stream
+/// <summary>An object's bytes as they come. A connection that breaks, stalls or ends too early is resumed from where it stopped.</summary>
+sealed class S3ObjectStream : ForwardStream
 {
     // Never written to: there is nothing left to read when it is used.
     static readonly byte[] s_end = new byte[1];
@@ -39,36 +36,23 @@ sealed class S3ObjectStream : Stream
         _length = item.Size >= 0 ? item.Size : response.ContentLength;
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
     public override long Length => _length;
 
-    public override long Position
-    {
-        get => _position;
-        set => throw new NotSupportedException();
-    }
+    public override long Position => _position;
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         while (_position < _length && buffer.Length > 0)
         {
-            if (_response is null)
-            {
-                _response = await _objects.GetAsync(_item, _key, _position, _length - _position, cancellationToken);
-            }
-
+            _response ??= await _objects.GetAsync(_item, _key, _position, _length - _position, cancellationToken);
             int read = 0;
             Exception? error = null;
             try
             {
                 read = await ReadOnceAsync(buffer, cancellationToken);
             }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested && (S3Error.IsExpected(e) || e is OperationCanceledException))
+            catch (Exception e)
+                when (!cancellationToken.IsCancellationRequested && (S3Error.IsExpected(e) || e is OperationCanceledException))
             {
                 error = e;
             }
@@ -79,14 +63,16 @@ sealed class S3ObjectStream : Stream
                 _failures = 0;
                 return _position < _length || await IsSoundAsync()
                     ? read
-                    : throw new S3OtherBytesException($"{TerminalText.Escape(_item.Uri)}: the bytes that came are not those of its ETag; run again");
+                    : throw new S3OtherBytesException(
+                        $"{TerminalText.Escape(_item.Uri)}: the bytes that came are not those of its ETag; run again");
             }
 
             Drop();
             if (++_failures >= _options.Attempts)
             {
                 throw new IOException(
-                    $"{TerminalText.Escape(_item.Uri)}: the connection ended after {_position} of {_length} bytes, {_failures} times; check the network and run again",
+                    $"{TerminalText.Escape(_item.Uri)}: the connection ended after {_position} of {_length} bytes, {_failures} times; "
+                    + "check the network and run again",
                     error);
             }
 
@@ -99,17 +85,16 @@ sealed class S3ObjectStream : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
+    public override int Read(byte[] buffer, int offset, int count) =>
+        ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
 
-    public override void Flush()
+    public override int Read(Span<byte> buffer)
     {
+        var bytes = new byte[buffer.Length];
+        int read = Read(bytes, 0, bytes.Length);
+        bytes.AsSpan(0, read).CopyTo(buffer);
+        return read;
     }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

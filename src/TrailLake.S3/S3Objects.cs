@@ -12,12 +12,10 @@ using TrailLake.Ingest;
 
 namespace TrailLake.S3;
 
-/// <summary>
-/// Gets objects. Every request names the ETag that was listed, so that what is read is what was listed, however often it is resumed.
-/// </summary>
+/// <summary>Gets objects. Every request names the listed ETag, so that what is read is what was listed, however often resumed.</summary>
 sealed class S3Objects
 {
-    /// <summary>Up to here an object is fetched whole: most of an archive's are a few KiB, and the connection is free again at once.</summary>
+    /// <summary>Up to here an object is fetched whole: most have a few KiB, and the connection is free again at once.</summary>
     public const int WholeSize = 1 << 20;
 
     const string MetadataPrefix = "x-amz-meta-";
@@ -31,7 +29,6 @@ sealed class S3Objects
         _options = options;
     }
 
-    /// <summary>Opens an object.</summary>
     public async ValueTask<Stream> OpenAsync(LogObject item, string key, CancellationToken cancellation)
     {
         if (item.Size == 0)
@@ -60,35 +57,27 @@ sealed class S3Objects
 
     async Task<Stream> WholeAsync(LogObject item, string key, CancellationToken cancellation)
     {
-        var stream = await StreamAsync(item, key, cancellation);
-        await using (stream)
+        await using var stream = await StreamAsync(item, key, cancellation);
+        int size = (int)item.Size;
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(size);
+        try
         {
-            int size = (int)item.Size;
-            byte[] buffer = ArrayPool<byte>.Shared.Rent(size);
-            try
-            {
-                await stream.ReadExactlyAsync(buffer.AsMemory(0, size), cancellation);
-                var whole = new PooledStream(buffer, size);
-                buffer = null!;
-                return whole;
-            }
-            finally
-            {
-                if (buffer is not null)
-                {
-                    ArrayPool<byte>.Shared.Return(buffer);
-                }
-            }
+            await stream.ReadExactlyAsync(buffer.AsMemory(0, size), cancellation);
+            return new PooledStream(buffer, size);
+        }
+        catch
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            throw;
         }
     }
 
-    /// <summary>Asks for an object's user metadata.</summary>
     /// <exception cref="IOException">It cannot be had.</exception>
-    public async ValueTask<IReadOnlyDictionary<string, string>> ReadMetadataAsync(LogObject item, string key, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyDictionary<string, string>> ReadMetadataAsync(
+        LogObject item, string key, CancellationToken cancellation)
     {
         try
         {
-            var client = await _connection.ClientAsync(cancellation);
             var request = new GetObjectMetadataRequest
             {
                 BucketName = _options.Location.Bucket,
@@ -96,12 +85,12 @@ sealed class S3Objects
                 EtagToMatch = item.ETag.Length > 0 ? $"\"{item.ETag}\"" : null,
                 RequestPayer = _options.RequesterPays ? RequestPayer.Requester : null,
             };
-            var response = await S3Retry.RunAsync(
-                _options.Attempts, (client, request), static (state, cancellation) => state.client.GetObjectMetadataAsync(state.request, cancellation), cancellation);
+            var response = await _connection.SendAsync(client => client.GetObjectMetadataAsync(request, cancellation), cancellation);
             var metadata = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
             foreach (string name in response.Metadata.Keys)
             {
-                metadata[name.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase) ? name[MetadataPrefix.Length..] : name] = response.Metadata[name];
+                bool isPrefixed = name.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase);
+                metadata[isPrefixed ? name[MetadataPrefix.Length..] : name] = response.Metadata[name];
             }
 
             return metadata;
@@ -128,7 +117,8 @@ sealed class S3Objects
             S3ObjectStream.Discard(response);
             if (!isFirst)
             {
-                throw new IOException($"{TerminalText.Escape(item.Uri)}: {difference}; it was replaced meanwhile, or the server does not keep to S3's rules: run again");
+                throw new IOException($"{TerminalText.Escape(item.Uri)}: {difference}; it was replaced meanwhile, "
+                    + "or the server does not keep to S3's rules: run again");
             }
 
             await Task.Delay(100, cancellation);
@@ -176,7 +166,6 @@ sealed class S3Objects
 
     async Task<GetObjectResponse> AskOnceAsync(LogObject item, string key, long offset, CancellationToken cancellation)
     {
-        var client = await _connection.ClientAsync(cancellation);
         var request = new GetObjectRequest
         {
             BucketName = _options.Location.Bucket,
@@ -185,7 +174,6 @@ sealed class S3Objects
             ByteRange = offset > 0 ? new ByteRange($"bytes={offset}-") : null,
             RequestPayer = _options.RequesterPays ? RequestPayer.Requester : null,
         };
-        return await S3Retry.RunAsync(
-            _options.Attempts, (client, request), static (state, cancellation) => state.client.GetObjectAsync(state.request, cancellation), cancellation);
+        return await _connection.SendAsync(client => client.GetObjectAsync(request, cancellation), cancellation);
     }
 }

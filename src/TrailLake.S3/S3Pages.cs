@@ -23,19 +23,14 @@ sealed class S3Pages : IDisposable
         _slots = new SemaphoreSlim(options.ListConcurrency);
     }
 
-    /// <summary>Asks for one page.</summary>
-    /// <param name="prefix">Beginning of the keys.</param>
     /// <param name="folders">Whether folders are wanted in place of what is in them.</param>
     /// <param name="startAfter">Key to begin after; null for the first.</param>
-    /// <param name="token">Token of the page before; null for the first.</param>
-    /// <param name="size">Keys wanted, at most 1,000.</param>
     public async Task<S3Page> ReadAsync(
         string prefix, bool folders, string? startAfter, string? token, int size, CancellationToken cancellation)
     {
         await _slots.WaitAsync(cancellation);
         try
         {
-            var client = await _connection.ClientAsync(cancellation);
             var request = new ListObjectsV2Request
             {
                 BucketName = _options.Location.Bucket,
@@ -49,9 +44,7 @@ sealed class S3Pages : IDisposable
                 Encoding = EncodingType.Url,
                 RequestPayer = _options.RequesterPays ? RequestPayer.Requester : null,
             };
-            var response = await S3Retry.RunAsync(
-                _options.Attempts, (client, request), static (state, cancellation) => state.client.ListObjectsV2Async(state.request, cancellation), cancellation);
-            return Read(response, prefix);
+            return Read(await _connection.SendAsync(client => client.ListObjectsV2Async(request, cancellation), cancellation), prefix);
         }
         finally
         {
@@ -66,20 +59,20 @@ sealed class S3Pages : IDisposable
         // A folder's name ends in a slash: where one does so only without escapes, the page is escaped and does not say it.
         bool isEscaped = response.Encoding == EncodingType.Url
             || response.CommonPrefixes?.Exists(folder => !folder.EndsWith('/') && S3Key.Unescape(folder).EndsWith('/')) == true;
-        var (objects, lastKey) = Objects(response.S3Objects, isEscaped, prefix);
+        var (objects, lastKey) = Objects(response.S3Objects ?? [], isEscaped, prefix);
         var folders = new List<string>();
         foreach (string text in response.CommonPrefixes ?? [])
         {
             string folder = S3Key.Read(text, isEscaped, prefix);
-            folders.Add(folder.Length > prefix.Length
-                ? folder
-                : throw new S3AnswerException($"the server names '{TerminalText.Escape(folder)}' as a folder of itself; check the endpoint"));
+            folders.Add(folder.Length > prefix.Length ? folder : throw new S3AnswerException(
+                $"the server names '{TerminalText.Escape(folder)}' as a folder of itself; check the endpoint"));
         }
 
         bool hasMore = response.IsTruncated == true;
         if (hasMore && string.IsNullOrEmpty(response.NextContinuationToken))
         {
-            throw new S3AnswerException("the server says that the listing goes on, and not how: the continuation token is missing; check the endpoint");
+            throw new S3AnswerException(
+                "the server says that the listing goes on, and not how: the continuation token is missing; check the endpoint");
         }
 
         string? lastFolder = folders.Count > 0 ? folders[^1] : null;
@@ -89,13 +82,8 @@ sealed class S3Pages : IDisposable
         };
     }
 
-    (LogObject[] Objects, string? LastKey) Objects(List<S3Object>? found, bool isEscaped, string prefix)
+    (LogObject[] Objects, string? LastKey) Objects(List<S3Object> found, bool isEscaped, string prefix)
     {
-        if (found is null)
-        {
-            return ([], null);
-        }
-
         string? key = null;
         var objects = new LogObject[found.Count];
         for (int i = 0; i < objects.Length; i++)
@@ -111,7 +99,7 @@ sealed class S3Pages : IDisposable
             }
 
             var modified = item.LastModified is { } time ? time.ToUniversalTime() : DateTime.MinValue;
-            objects[i] = new LogObject($"s3://{_options.Location.Bucket}/{key}", parsed, size, item.ETag?.Trim('"') ?? "", modified);
+            objects[i] = new LogObject(_options.Location.UriOf(key), parsed, size, item.ETag?.Trim('"') ?? "", modified);
         }
 
         return (objects, key);

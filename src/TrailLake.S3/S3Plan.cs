@@ -13,19 +13,16 @@ sealed class S3Plan
     /// </summary>
     public const int MostLoose = 50_000;
 
-    /// <summary>Streams of each account, accounts in order.</summary>
     public SortedDictionary<string, List<S3Stream>> Accounts { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Streams of what belongs to no account that is known before it is listed.</summary>
     public List<S3Stream> Flat { get; } = [];
 
-    /// <summary>Objects outside of regions' folders.</summary>
     public List<LogObject> Loose { get; } = [];
 
     /// <summary>Folders of other services, and what could not be looked at.</summary>
     public List<ListingItem> Others { get; } = [];
 
-    /// <summary>Adds a stream of an account.</summary>
     public void Add(string account, S3Stream stream)
     {
         if (!Accounts.TryGetValue(account, out var streams))

@@ -16,8 +16,8 @@ sealed class S3Planner
 {
     const int PageSize = 1000;
 
-    // An archive's regions are some ten levels down, and an organization of 10,000 accounts has some 50,000 folders above them. What is deeper
-    // or wider is listed in one go: in key order, which costs nothing but the order of days.
+    // An archive's regions are some ten levels down, and an organization of 10,000 accounts has some 50,000 folders above them. What is
+    // deeper or wider is listed in one go: in key order, which costs nothing but the order of days.
     const int MostLevels = 64;
     const int MostFolders = 250_000;
 
@@ -34,7 +34,6 @@ sealed class S3Planner
         _filter = filter;
     }
 
-    /// <summary>Makes the plan.</summary>
     /// <exception cref="TrailLakeException">The prefix as a whole cannot be listed, or there is nothing.</exception>
     public async Task<S3Plan> MakeAsync(CancellationToken cancellation)
     {
@@ -74,8 +73,8 @@ sealed class S3Planner
 
         if (_empty)
         {
-            throw new TrailLakeException(
-                ErrorKind.Source, $"{TerminalText.Escape(_options.Location.ToString())}: nothing is there; check the prefix", _options.Location.ToString());
+            string where = _options.Location.ToString();
+            throw new TrailLakeException(ErrorKind.Source, $"{TerminalText.Escape(where)}: nothing is there; check the prefix", where);
         }
 
         _plan.SortLoose();
@@ -87,6 +86,7 @@ sealed class S3Planner
         try
         {
             var page = await _pages.ReadAsync(prefix, folders: size > 1, null, null, size, cancellation);
+
             // An empty page that is not the last tells nothing: deleted versions may have been passed over.
             _empty = page.Objects.Count == 0 && page.Folders.Count == 0 && page.Next is null;
             return page;
@@ -122,7 +122,7 @@ sealed class S3Planner
             return page;
         }
 
-        string uri = $"s3://{_options.Location.Bucket}/{prefix}";
+        string uri = _options.Location.UriOf(prefix);
         if (page.Objects.FirstOrDefault(item => item.Uri == uri) is { } named)
         {
             return new S3Page([named], [], null);
@@ -142,7 +142,8 @@ sealed class S3Planner
         switch (place.Kind)
         {
             case ArchiveFolderKind.OtherService:
-                var service = new LogObject($"s3://{_options.Location.Bucket}/{folder}", ArchiveKeyParser.Parse(folder + "x"), -1, "", DateTime.MinValue);
+                var key = ArchiveKeyParser.Parse(folder + "x");
+                var service = new LogObject(_options.Location.UriOf(folder), key, -1, "", DateTime.MinValue);
                 Add(() => _plan.Others.Add(new ListingItem(service, null)));
                 return [];
             case ArchiveFolderKind.Region:
@@ -167,14 +168,8 @@ sealed class S3Planner
 
     void AddProblem(string folder, Exception error)
     {
-        string where = $"s3://{_options.Location.Bucket}/{folder}";
-        if (S3Error.Fatal(error, where) is { } fatal)
-        {
-            throw fatal;
-        }
-
-        Add(() => _plan.Others.Add(new ListingItem(
-            null, new SourceProblem(TerminalText.Escape(where), $"{S3Error.Describe(error)}; what is below is missing from this run"))));
+        var problem = S3Error.Problem(error, _options.Location.UriOf(folder), "what is below");
+        Add(() => _plan.Others.Add(new ListingItem(null, problem)));
     }
 
     /// <summary>Takes the objects of a folder, page by page, and gives its folders back.</summary>
@@ -207,7 +202,7 @@ sealed class S3Planner
     // The last thing that this page named. A folder's keys all sort before its own key with the highest character behind it.
     string After(S3Page page, List<string> folders)
     {
-        string lastObject = page.Objects.Count > 0 ? page.Objects[^1].Uri[$"s3://{_options.Location.Bucket}/".Length..] : "";
+        string lastObject = page.Objects.Count > 0 ? page.Objects[^1].Uri[_options.Location.UriOf("").Length..] : "";
         string lastFolder = folders.Count > 0 ? folders[^1] + char.ConvertFromUtf32(0x10FFFF) : "";
         return S3Key.Compare(lastObject, lastFolder) > 0 ? lastObject : lastFolder;
     }
@@ -226,11 +221,14 @@ sealed class S3Planner
         string? start = _filter.FirstDay == DateOnly.MinValue
             ? null
             : folder + _filter.FirstDay.ToString(byYear ? "yyyy" : "yyyy'/'MM'/'dd", System.Globalization.CultureInfo.InvariantCulture);
-        return new S3Stream(
-            _pages, _options.Location.Bucket, folder, start, key => key.Day is { } day && (byYear ? day.Year > _filter.LastDay.Year : day > _filter.LastDay));
+        return Stream(
+            folder, start, key => key.Day is { } day && (byYear ? day.Year > _filter.LastDay.Year : day > _filter.LastDay));
     }
 
-    S3Stream WholeStream(string folder, string? startAfter) => new(_pages, _options.Location.Bucket, folder, startAfter, _ => false);
+    S3Stream WholeStream(string folder, string? startAfter) => Stream(folder, startAfter, _ => false);
+
+    S3Stream Stream(string folder, string? startAfter, Func<ArchiveKey, bool> isPast) =>
+        new(_pages, _options.Location with { Prefix = folder }, startAfter, isPast);
 
     // The folders of a level are looked at concurrently.
     void Add(Action change)

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Threading;
@@ -19,14 +20,13 @@ static class S3Retry
     const int LongestPause = 10_000;
 
     /// <summary>Runs a request until it succeeds, fails for good, or was tried often enough.</summary>
-    public static async Task<T> RunAsync<TState, T>(
-        int attempts, TState state, Func<TState, CancellationToken, Task<T>> request, CancellationToken cancellation)
+    public static async Task<T> RunAsync<T>(int attempts, Func<Task<T>> request, CancellationToken cancellation)
     {
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                return await request(state, cancellation);
+                return await request();
             }
             catch (Exception e) when (attempt < attempts && !cancellation.IsCancellationRequested && IsTransient(e))
             {
@@ -38,12 +38,10 @@ static class S3Retry
         }
     }
 
-    static bool IsTransient(Exception error) => S3AnswerException.In(error) is null && IsRefusal(error);
-
-    static bool IsRefusal(Exception error) => S3Error.Answer(error) is { } answer
+    static bool IsTransient(Exception error) => S3AnswerException.In(error) is null && (S3Error.Answer(error) is { } answer
         ? answer.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway
             or HttpStatusCode.GatewayTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout
             || answer.ErrorCode is "RequestTimeout" or "SlowDown"
-        : error is HttpRequestException or TimeoutException or System.IO.IOException or TaskCanceledException or AmazonUnmarshallingException or XmlException
-            || error.InnerException is HttpRequestException or System.IO.IOException;
+        : error is HttpRequestException or TimeoutException or IOException or TaskCanceledException or AmazonUnmarshallingException
+            or XmlException || error.InnerException is HttpRequestException or IOException);
 }

@@ -6,7 +6,7 @@ public sealed record S3SourceOptions
     /// <summary>Bucket and prefix.</summary>
     public required S3Location Location { get; init; }
 
-    /// <summary>Profile of the AWS configuration files; null for the usual chain: environment, default profile, container, instance.</summary>
+    /// <summary>Profile of the AWS configuration; null for the usual chain: environment, default profile, container, instance.</summary>
     public string? Profile { get; init; }
 
     /// <summary>ARN of a role to assume on top of the credentials found.</summary>

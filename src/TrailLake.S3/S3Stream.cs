@@ -3,32 +3,25 @@ using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
-using TrailLake.Errors;
 using TrailLake.Ingest;
 
 namespace TrailLake.S3;
 
-/// <summary>
-/// The objects below one prefix in key order. One page is read ahead while the one before is used, so that merging many regions does not
-/// wait for each in turn.
-/// </summary>
+/// <summary>The objects below a prefix in key order. One page is read ahead, so that merging many regions waits for none in turn.</summary>
 sealed class S3Stream
 {
     readonly S3Pages _pages;
-    readonly string _bucket;
-    readonly string _prefix;
+    readonly S3Location _location;
     readonly string? _startAfter;
     readonly Func<ArchiveKey, bool> _isPast;
     Task<S3Page>? _first;
 
-    /// <summary>Names a stream; nothing is asked for yet.</summary>
     /// <param name="startAfter">Key to begin after; null for the first.</param>
     /// <param name="isPast">Whether all that follows a key in key order is too late to be wanted.</param>
-    public S3Stream(S3Pages pages, string bucket, string prefix, string? startAfter, Func<ArchiveKey, bool> isPast)
+    public S3Stream(S3Pages pages, S3Location location, string? startAfter, Func<ArchiveKey, bool> isPast)
     {
         _pages = pages;
-        _bucket = bucket;
-        _prefix = prefix;
+        _location = location;
         _startAfter = startAfter;
         _isPast = isPast;
     }
@@ -57,14 +50,7 @@ sealed class S3Stream
             }
             catch (Exception e) when (S3Error.IsExpected(e))
             {
-                string where = $"s3://{_bucket}/{_prefix}";
-                if (S3Error.Fatal(e, where) is { } fatal)
-                {
-                    throw fatal;
-                }
-
-                string missing = any ? "the rest of what is below is missing from this run" : "what is below is missing from this run";
-                problem = new SourceProblem(TerminalText.Escape(where), $"{S3Error.Describe(e)}; {missing}");
+                problem = S3Error.Problem(e, _location.ToString(), any ? "the rest of what is below" : "what is below");
                 page = default;
             }
 
@@ -90,7 +76,7 @@ sealed class S3Stream
 
     Task<S3Page> Ask(string? token, int pageSize, CancellationToken cancellation)
     {
-        var page = _pages.ReadAsync(_prefix, folders: false, token is null ? _startAfter : null, token, pageSize, cancellation);
+        var page = _pages.ReadAsync(_location.Prefix, folders: false, token is null ? _startAfter : null, token, pageSize, cancellation);
 
         // A page that nobody comes to fetch, because the listing was left, must not count as an unobserved error.
         _ = page.ContinueWith(

@@ -5,8 +5,8 @@ using TrailLake.Generator.Text;
 namespace TrailLake.Generator.Planning;
 
 /// <summary>
-/// Says for every object number what the object is, without looking at the objects before: that is what makes the bytes independent
-/// of the number of workers. Objects are numbered by account, region, delivery time.
+/// Says for every object number what the object is, without looking at the objects before, so that the bytes do not depend on the number of
+/// workers. Objects are numbered by account, region, delivery time.
 /// </summary>
 sealed class ArchivePlan
 {
@@ -20,17 +20,17 @@ sealed class ArchivePlan
     readonly int[] _cellStarts;
     readonly int _epochSeconds;
 
-    public ArchivePlan(GeneratorOptions options, ProfileSettings settings)
+    public ArchivePlan(ulong seed, long events, DateOnly firstDay, ProfileSettings settings)
     {
-        _seed = Random64.Mix(options.Seed, 4);
+        _seed = Random64.Mix(seed, 4);
         _settings = settings;
-        _start = new DateTimeOffset(options.FirstDay.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).ToUnixTimeSeconds();
-        var objects = (int)Math.Clamp(Math.Round(options.Events / settings.MeanEvents), 1, Math.Max(1, options.Events));
-        _counts = MakeCounts(objects, options.Events);
+        _start = new DateTimeOffset(firstDay.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).ToUnixTimeSeconds();
+        var objects = (int)Math.Clamp(Math.Round(events / settings.MeanEvents), 1, Math.Max(1, events));
+        _counts = MakeCounts(objects, events);
         _cellStarts = MakeCells(objects);
 
         // Sessions live an hour where enough happens, else up to the twelve hours that a role allows: their issuing calls stay below 2 %.
-        var eventsAnHour = options.Events / (double)(settings.Accounts * settings.Regions * settings.Days * 24);
+        var eventsAnHour = events / (double)(settings.Accounts * settings.Regions * settings.Days * 24);
         var hours = new[] { 1, 2, 3, 4, 6, 12 }.FirstOrDefault(h => h * eventsAnHour >= 120, 12);
         _epochSeconds = hours * Hour;
     }

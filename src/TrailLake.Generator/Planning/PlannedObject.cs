@@ -1,10 +1,8 @@
 namespace TrailLake.Generator.Planning;
 
 /// <summary>One object of the archive.</summary>
-/// <param name="Number">Its number in the archive.</param>
 /// <param name="Account">Index of the account.</param>
 /// <param name="Region">Index of the region.</param>
-/// <param name="Events">Number of records.</param>
 /// <param name="Delivered">Delivery time, seconds since 1970, a multiple of five minutes.</param>
 /// <param name="Epoch">Number of the span of time whose sessions the object uses.</param>
 /// <param name="EpochStart">Delivery time of the first object of that span, which holds the issuing calls.</param>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using TrailLake.Generator.Text;
 
 namespace TrailLake.Generator.Population;
@@ -34,13 +35,7 @@ sealed class AgentSpec
     public Template Pick(string group, ref Random64 random)
     {
         var agents = _groups[group];
-        var total = 0;
-        foreach (var (weight, _) in agents)
-        {
-            total += weight;
-        }
-
-        var at = random.Below(total);
+        var at = random.Below(agents.Sum(agent => agent.Weight));
         foreach (var (weight, text) in agents)
         {
             if (at < weight)

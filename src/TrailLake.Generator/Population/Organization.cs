@@ -54,29 +54,29 @@ sealed class Organization
     Account MakeAccount(int index, int accounts, double scale)
     {
         var id = AccountId(index);
-        var text = new Utf8Writer(4096);
-        var filler = new Filler(text) { Random = new Random64(Random64.Mix(_seed, 1, (ulong)index)) };
-        var pools = _pools.Select(p => MakePool(p, scale, filler, text)).ToArray();
+        var filler = new Filler(new Utf8Writer(4096)) { Random = new Random64(Random64.Mix(_seed, 1, (ulong)index)) };
+        var pools = _pools.Select(p => MakePool(p, scale, filler)).ToArray();
         ref var random = ref filler.Random;
         var users = new User[(int)(48 * scale)];
         for (var i = 0; i < users.Length; i++)
         {
-            users[i] = MakeUser(id, i, filler, text);
+            users[i] = MakeUser(id, i, filler);
         }
 
+        var roleNames = pools[PoolNumber("role-name")];
         var roles = new Role[(int)(90 * scale)];
         for (var i = 0; i < roles.Length; i++)
         {
             var taker = random.Below(100) < 80 ? ActorKinds.Service : ActorKinds.User;
-            var name = Encoding.ASCII.GetString(pools[PoolNumber("role-name")][i % pools[PoolNumber("role-name")].Length]);
+            var name = Encoding.ASCII.GetString(roleNames[i % roleNames.Length]);
             roles[i] = MakeRole(id, i, "/", i < 90 ? name : $"{name}-{i}", taker);
         }
 
         var personRoles = new Role[s_sets.Length];
         for (var i = 0; i < personRoles.Length; i++)
         {
-            var suffix = Random64.Mix(_seed, 2, (ulong)index, (ulong)i).ToString("x16", CultureInfo.InvariantCulture);
-            personRoles[i] = MakeRole(id, 100_000 + i, "/aws-reserved/sso.amazonaws.com/", $"AWSReservedSSO_{s_sets[i]}_{suffix}", ActorKinds.Saml);
+            var name = $"AWSReservedSSO_{s_sets[i]}_{Random64.Mix(_seed, 2, (ulong)index, (ulong)i):x16}";
+            personRoles[i] = MakeRole(id, 100_000 + i, "/aws-reserved/sso.amazonaws.com/", name, ActorKinds.Saml);
         }
 
         return new Account
@@ -93,15 +93,15 @@ sealed class Organization
         };
     }
 
-    User MakeUser(string account, int index, Filler filler, Utf8Writer text)
+    User MakeUser(string account, int index, Filler filler)
     {
         ref var random = ref filler.Random;
         var isPerson = random.Below(100) < 60;
         var name = isPerson ? $"{PersonName(ref random)}{index}" : $"svc-{(char)('a' + random.Below(26))}{index}";
         var id = Encoding.ASCII.GetString(AwsId.Principal("AIDA", account, random.Next()));
         var key = Encoding.ASCII.GetString(AwsId.AccessKey("AKIA", account, random.Next()));
-        var ip = Render(Template.Parse(random.Below(100) < 70 ? "$(public-ip)" : "$(private-ip)", []), filler, text);
-        var agent = Render(Agents.Pick(isPerson ? "person" : "program", ref random), filler, text);
+        var ip = filler.Render(Template.Parse(random.Below(100) < 70 ? "$(public-ip)" : "$(private-ip)", []));
+        var agent = filler.Render(Agents.Pick(isPerson ? "person" : "program", ref random));
         return new User(name, id, key, $"arn:aws:iam::{account}:user/{name}", ip, agent);
     }
 
@@ -113,22 +113,14 @@ sealed class Organization
 
     int PoolNumber(string name) => Enumerable.Range(0, _pools.Count).First(i => _pools[i].Name == name);
 
-    static byte[][] MakePool(PoolSpec spec, double scale, Filler filler, Utf8Writer text)
+    static byte[][] MakePool(PoolSpec spec, double scale, Filler filler)
     {
         var names = new byte[Math.Max(1, (int)(spec.Count * scale))][];
         for (var i = 0; i < names.Length; i++)
         {
-            names[i] = Render(spec.Template, filler, text);
+            names[i] = filler.Render(spec.Template);
         }
 
         return names;
-    }
-
-    /// <summary>The text of a template that needs no account.</summary>
-    static byte[] Render(Template template, Filler filler, Utf8Writer text)
-    {
-        text.Clear();
-        filler.Write(template);
-        return text.Written.ToArray();
     }
 }

@@ -8,7 +8,6 @@ namespace TrailLake.Generator.Population;
 /// <summary>A kind of resource: how many an account has and how they are named.</summary>
 sealed record PoolSpec(string Name, int Count, Template Template)
 {
-    /// <summary>Reads <c>pools.list</c>.</summary>
     public static IReadOnlyList<PoolSpec> ReadAll()
     {
         var pools = new List<PoolSpec>();

@@ -3,9 +3,7 @@ using System.Text;
 namespace TrailLake.Generator.Population;
 
 /// <summary>A region of the organization.</summary>
-/// <param name="Name">For example <c>us-east-1</c>.</param>
 /// <param name="Index">Position among the regions; the first records global services.</param>
-/// <param name="Count">Number of regions.</param>
 sealed record Region(string Name, int Index, int Count)
 {
     public byte[] NameUtf8 { get; } = Encoding.ASCII.GetBytes(Name);

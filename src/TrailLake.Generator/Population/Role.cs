@@ -3,8 +3,6 @@ using TrailLake.Generator.Records;
 namespace TrailLake.Generator.Population;
 
 /// <summary>A role and who takes it.</summary>
-/// <param name="Name">Name without path.</param>
-/// <param name="PrincipalId"><c>AROA…</c>.</param>
 /// <param name="Arn">ARN with path.</param>
 /// <param name="TakenBy">Service, user (deployments) or SAML (people).</param>
 sealed record Role(string Name, string PrincipalId, byte[] Arn, ActorKinds TakenBy);

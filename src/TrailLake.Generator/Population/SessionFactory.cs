@@ -40,7 +40,8 @@ sealed class SessionFactory(Organization organization, ulong seed)
         var account = organization.Accounts[planned.Account];
         var cell = (ulong)((planned.Account * 100) + planned.Region);
         var filler = new Filler(_text) { Random = new Random64(Random64.Mix(seed, 6, cell, (ulong)planned.Epoch)) };
-        var sessions = new Session[Math.Clamp((int)(planned.EpochEvents * SessionsPerEvent), 1, Math.Min(MaxSessions, planned.FirstEvents))];
+        var most = Math.Min(MaxSessions, planned.FirstEvents);
+        var sessions = new Session[Math.Clamp((int)(planned.EpochEvents * SessionsPerEvent), 1, most)];
         for (var i = 0; i < sessions.Length; i++)
         {
             // The second one is a person's, so that nearly every epoch has one; beyond that one of eight.
@@ -54,19 +55,19 @@ sealed class SessionFactory(Organization organization, ulong seed)
     Session Make(Account account, bool isPerson, long created, Filler filler)
     {
         ref var random = ref filler.Random;
-        var role = isPerson ? account.PersonRoles[random.Skewed(account.PersonRoles.Length)] : account.Roles[random.Skewed(account.Roles.Length)];
-        var issuer = account.Users[random.Skewed(account.Users.Length)];
+        var role = random.Skewed(isPerson ? account.PersonRoles : account.Roles);
+        var issuer = random.Skewed(account.Users);
         var name = Encoding.ASCII.GetBytes(role.TakenBy switch
         {
             ActorKinds.Saml => $"{Organization.PersonName(ref random)}@example.com",
             ActorKinds.User => $"deploy-{random.Below(100_000)}",
-            _ when random.Below(2) == 0 => Encoding.ASCII.GetString(account.Pools[account.InstancePool][random.Skewed(account.Pools[account.InstancePool].Length)]),
+            _ when random.Below(2) == 0 => Encoding.ASCII.GetString(random.Skewed(account.Pools[account.InstancePool])),
             _ => $"{role.Name}-{random.Below(1000)}",
         });
         var accessKey = AwsId.AccessKey("ASIA", account.Id, random.Next());
         var session = Encoding.ASCII.GetString(name);
-        var ip = role.TakenBy == ActorKinds.User ? issuer.Ip : Render(!isPerson && random.Below(2) == 0 ? s_privateIp : s_publicIp, filler);
-        var agent = Render(organization.Agents.Pick(isPerson ? "console" : "program", ref random), filler);
+        var ip = role.TakenBy == ActorKinds.User ? issuer.Ip : filler.Render(!isPerson && random.Below(2) == 0 ? s_privateIp : s_publicIp);
+        var agent = filler.Render(organization.Agents.Pick(isPerson ? "console" : "program", ref random));
         return new Session(
             role,
             name,
@@ -77,12 +78,5 @@ sealed class SessionFactory(Organization organization, ulong seed)
             issuer,
             ip,
             agent);
-    }
-
-    byte[] Render(Template template, Filler filler)
-    {
-        _text.Clear();
-        filler.Write(template);
-        return _text.Written.ToArray();
     }
 }

@@ -7,10 +7,8 @@ sealed class Actor
 {
     public required ActorKinds Kind { get; init; }
 
-    /// <summary>The value of <c>userIdentity</c>.</summary>
     public required byte[] Identity { get; init; }
 
-    /// <summary>ARN of the caller.</summary>
     public required byte[] Arn { get; init; }
 
     /// <summary><c>sourceIPAddress</c>.</summary>

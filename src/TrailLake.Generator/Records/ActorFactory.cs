@@ -16,7 +16,10 @@ sealed class ActorFactory(Organization organization, ShapeCatalogue catalogue, u
     const int MaxActors = 64;
 
     static readonly string[] s_services =
-        ["lambda.amazonaws.com", "ec2.amazonaws.com", "ecs-tasks.amazonaws.com", "cloudtrail.amazonaws.com", "config.amazonaws.com", "delivery.logs.amazonaws.com", "autoscaling.amazonaws.com"];
+    [
+        "lambda.amazonaws.com", "ec2.amazonaws.com", "ecs-tasks.amazonaws.com", "cloudtrail.amazonaws.com", "config.amazonaws.com",
+        "delivery.logs.amazonaws.com", "autoscaling.amazonaws.com",
+    ];
 
     readonly Actor?[] _made = new Actor?[ShapeCatalogue.KindCount * MaxActors];
     readonly SessionFactory _sessionFactory = new(organization, seed);
@@ -26,7 +29,6 @@ sealed class ActorFactory(Organization organization, ShapeCatalogue catalogue, u
     Region _region = organization.Regions[0];
     int _others;
 
-    /// <summary>The sessions of the object's epoch.</summary>
     public ReadOnlySpan<Session> StartObject(in PlannedObject planned)
     {
         Array.Clear(_made);
@@ -72,10 +74,11 @@ sealed class ActorFactory(Organization organization, ShapeCatalogue catalogue, u
     public Actor Issuer(Session session)
     {
         var name = Encoding.ASCII.GetString(session.Name);
+        var user = session.Issuer;
         return session.Role.TakenBy switch
         {
             ActorKinds.Saml => NewActor(ActorKinds.Saml, Identity.OfSaml(_account.Id, name), session.Arn, session.Ip, session.Agent, []),
-            ActorKinds.User => NewActor(ActorKinds.User, Identity.OfUser(session.Issuer, _account.Id), session.Arn, session.Issuer.Ip, session.Issuer.Agent, []),
+            ActorKinds.User => NewActor(ActorKinds.User, Identity.OfUser(user, _account.Id), session.Arn, user.Ip, user.Agent, []),
             _ => OfService(s_services[name.StartsWith("i-", StringComparison.Ordinal) ? 1 : 0], []),
         };
     }
@@ -85,8 +88,8 @@ sealed class ActorFactory(Organization organization, ShapeCatalogue catalogue, u
         var isSession = (kind & (ActorKinds.Role | ActorKinds.Delegated | ActorKinds.Console)) != 0;
 
         // What outlives the object has a seed without the object's number, and so the same habits everywhere.
-        var random = new Random64(Random64.Mix(seed, (ulong)kind, (ulong)number, isSession ? (ulong)_planned.Epoch : (ulong)_planned.Number));
-        var user = _account.Users[random.Skewed(_account.Users.Length)];
+        var random = new Random64(Random64.Mix(seed, (ulong)kind, (ulong)number, (ulong)(isSession ? _planned.Epoch : _planned.Number)));
+        var user = random.Skewed(_account.Users);
         var habits = MakeHabits(kind, random.Next());
         var account = _account.Id;
         var created = _planned.Delivered - SessionFactory.Oldest - 60 - random.Below(3000);
@@ -94,14 +97,16 @@ sealed class ActorFactory(Organization organization, ShapeCatalogue catalogue, u
         var name = Organization.PersonName(ref random);
         switch (kind)
         {
-            case ActorKinds.Role:
-            case ActorKinds.Console:
+            case ActorKinds.Role or ActorKinds.Console:
                 var session = _sessions[number];
-                return NewActor(kind, Identity.OfSession(session, account), session.Arn, session.Ip, session.Agent, habits, session.Created + 1, random.Next());
+                var own = Identity.OfSession(session, account);
+                return NewActor(kind, own, session.Arn, session.Ip, session.Agent, habits, session.Created + 1, random.Next());
             case ActorKinds.Delegated:
+                session = _sessions[number];
                 var service = random.Below(2) == 0 ? "AWS Internal" : s_services[random.Below(s_services.Length)];
                 var serviceUtf8 = Encoding.ASCII.GetBytes(service);
-                return NewActor(kind, Identity.OfSession(_sessions[number], account, service), _sessions[number].Arn, serviceUtf8, serviceUtf8, habits, _sessions[number].Created + 1);
+                var delegated = Identity.OfSession(session, account, service);
+                return NewActor(kind, delegated, session.Arn, serviceUtf8, serviceUtf8, habits, session.Created + 1);
             case ActorKinds.UserConsole:
                 return OfUser(kind, Identity.OfConsoleUser(user, account, key, created), user, habits);
             case ActorKinds.Login:
@@ -119,7 +124,8 @@ sealed class ActorFactory(Organization organization, ShapeCatalogue catalogue, u
             case ActorKinds.Federated:
                 return OfUser(kind, Identity.OfFederated(user, account, name, key, created), user, habits);
             case ActorKinds.Center:
-                return OfUser(kind, Identity.OfCenterUser(account, GuidOf(ref random), GuidOf(ref random)), user, habits);
+                var centerUser = RandomText.Guid(ref random);
+                return OfUser(kind, Identity.OfCenterUser(account, centerUser, RandomText.Guid(ref random)), user, habits);
             case ActorKinds.Web:
                 return OfUser(kind, Identity.OfWeb(account, $"{name}:{name}"), user, habits);
             default:
@@ -150,25 +156,19 @@ sealed class ActorFactory(Organization organization, ShapeCatalogue catalogue, u
         return NewActor(ActorKinds.Event, Identity.OfEvent(_account.Id, shape.Source), service, service, service, [shape]);
     }
 
-    static Actor NewActor(ActorKinds kind, byte[] identity, byte[] arn, byte[] ip, byte[] agent, Shape[] habits, long earliest = 0, ulong bits = 0) => new()
-    {
-        Kind = kind,
-        Identity = identity,
-        Arn = arn,
-        Ip = ip,
-        Agent = agent,
-        Habits = habits,
-        Earliest = earliest,
-        Endpoint = kind == ActorKinds.Role && ip.AsSpan().StartsWith("10."u8) && bits % 3 == 0
-            ? Encoding.ASCII.GetBytes("vpce-0" + bits.ToString("x16", System.Globalization.CultureInfo.InvariantCulture))
-            : null,
-        UsesTls13 = identity.Length % 10 < 7,
-    };
-
-    static Guid GuidOf(ref Random64 random)
-    {
-        Span<byte> text = stackalloc byte[36];
-        RandomText.Uuid(text, ref random);
-        return Guid.Parse(Encoding.ASCII.GetString(text));
-    }
+    static Actor NewActor(
+        ActorKinds kind, byte[] identity, byte[] arn, byte[] ip, byte[] agent, Shape[] habits, long earliest = 0, ulong bits = 0) => new()
+        {
+            Kind = kind,
+            Identity = identity,
+            Arn = arn,
+            Ip = ip,
+            Agent = agent,
+            Habits = habits,
+            Earliest = earliest,
+            Endpoint = kind == ActorKinds.Role && ip.AsSpan().StartsWith("10."u8) && bits % 3 == 0
+                ? Encoding.ASCII.GetBytes($"vpce-0{bits:x16}")
+                : null,
+            UsesTls13 = identity.Length % 10 < 7,
+        };
 }

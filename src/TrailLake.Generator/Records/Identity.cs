@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Text;
 using TrailLake.Generator.Population;
+using TrailLake.Generator.Text;
 
 namespace TrailLake.Generator.Records;
 
@@ -12,49 +13,86 @@ namespace TrailLake.Generator.Records;
 static class Identity
 {
     public static byte[] OfUser(User user, string account) =>
-        Utf8($$"""{"type":"IAMUser","principalId":"{{user.PrincipalId}}","arn":"{{user.Arn}}","accountId":"{{account}}","accessKeyId":"{{user.AccessKey}}","userName":"{{user.Name}}"}""");
+        Utf8(OfUser(user.PrincipalId, user.Arn, account, user.AccessKey, user.Name));
 
-    /// <summary>An IAM user signed in to the console: a temporary key that no record issues.</summary>
+    /// <summary>An IAM user; before signing in it has no key, and in the console a temporary one that no record issues.</summary>
+    public static string OfUser(string principal, string arn, string account, string? key, string name, string? context = null) =>
+        Json.Object(
+            "type", "IAMUser", "principalId", principal, "arn", arn, "accountId", account, "accessKeyId", key, "userName", name,
+            "sessionContext", context);
+
     public static byte[] OfConsoleUser(User user, string account, string key, long created) =>
-        Utf8($$$$"""{"type":"IAMUser","principalId":"{{{{user.PrincipalId}}}}","arn":"{{{{user.Arn}}}}","accountId":"{{{{account}}}}","accessKeyId":"{{{{key}}}}","userName":"{{{{user.Name}}}}","sessionContext":{"attributes":{"creationDate":"{{{{Iso(created)}}}}","mfaAuthenticated":"true"}}}""");
+        Utf8(OfUser(user.PrincipalId, user.Arn, account, key, user.Name, Context(null, created, hasMfa: true)));
 
-    /// <summary>An IAM user at the moment of signing in: no key yet.</summary>
-    public static byte[] OfSignIn(User user, string account) =>
-        Utf8($$"""{"type":"IAMUser","principalId":"{{user.PrincipalId}}","arn":"{{user.Arn}}","accountId":"{{account}}","userName":"{{user.Name}}"}""");
+    public static byte[] OfSignIn(User user, string account) => Utf8(OfUser(user.PrincipalId, user.Arn, account, null, user.Name));
 
     public static byte[] OfSession(Session session, string account, string? invokedBy = null)
     {
         var role = session.Role;
-        var delivery = role.TakenBy == ActorKinds.Service && session.Name.AsSpan().StartsWith("i-"u8) ? ",\"ec2RoleDelivery\":\"2.0\"" : "";
-        var federation = role.TakenBy == ActorKinds.Saml ? ",\"webIdFederationData\":{}" : "";
-        var invoked = invokedBy is null ? "" : $",\"invokedBy\":\"{invokedBy}\"";
-        return Utf8($$$$"""{"type":"AssumedRole","principalId":"{{{{Text(session.PrincipalId)}}}}","arn":"{{{{Text(session.Arn)}}}}","accountId":"{{{{account}}}}","accessKeyId":"{{{{Text(session.AccessKey)}}}}","sessionContext":{"sessionIssuer":{"type":"Role","principalId":"{{{{role.PrincipalId}}}}","arn":"{{{{Text(role.Arn)}}}}","accountId":"{{{{account}}}}","userName":"{{{{role.Name}}}}"}{{{{federation}}}},"attributes":{"creationDate":"{{{{Iso(session.Created)}}}}","mfaAuthenticated":"false"}{{{{delivery}}}}}{{{{invoked}}}}}""");
+        bool isInstance = role.TakenBy == ActorKinds.Service && session.Name.AsSpan().StartsWith("i-"u8);
+        var context = Json.Object(
+            "sessionIssuer", Issuer("Role", role.PrincipalId, Text(role.Arn), account, role.Name),
+            "webIdFederationData", role.TakenBy == ActorKinds.Saml ? "{}" : null,
+            "attributes", Attributes(session.Created, hasMfa: false),
+            "ec2RoleDelivery", isInstance ? "2.0" : null);
+        return Utf8(OfSession(Text(session.PrincipalId), Text(session.Arn), account, Text(session.AccessKey), context, invokedBy));
     }
 
-    public static byte[] OfService(string service) => Utf8($$"""{"type":"AWSService","invokedBy":"{{service}}"}""");
+    public static string OfSession(string principal, string arn, string account, string key, string context, string? invokedBy = null) =>
+        Json.Object(
+            "type", "AssumedRole", "principalId", principal, "arn", arn, "accountId", account, "accessKeyId", key,
+            "sessionContext", context, "invokedBy", invokedBy);
+
+    public static string Issuer(string type, string principal, string arn, string account, string name) =>
+        Json.Object("type", type, "principalId", principal, "arn", arn, "accountId", account, "userName", name);
+
+    /// <summary>The value of <c>sessionContext</c>.</summary>
+    public static string Context(string? issuer, long created, bool hasMfa) =>
+        Json.Object("sessionIssuer", issuer, "attributes", Attributes(created, hasMfa));
+
+    public static byte[] OfService(string service) => Utf8(Json.Object("type", "AWSService", "invokedBy", service));
 
     /// <summary>The identity of a service event: no type.</summary>
-    public static byte[] OfEvent(string account, string service) => Utf8($$"""{"accountId":"{{account}}","invokedBy":"{{service}}"}""");
+    public static byte[] OfEvent(string account, string service) => Utf8(Json.Object("accountId", account, "invokedBy", service));
 
     public static byte[] OfOtherAccount(string account, string principal) =>
-        Utf8($$"""{"type":"AWSAccount","principalId":"{{principal}}","accountId":"{{account}}"}""");
+        Utf8(Json.Object("type", "AWSAccount", "principalId", principal, "accountId", account));
 
-    public static byte[] OfRoot(string account, string key, long created) =>
-        Utf8($$$$"""{"type":"Root","principalId":"{{{{account}}}}","arn":"arn:aws:iam::{{{{account}}}}:root","accountId":"{{{{account}}}}","accessKeyId":"{{{{key}}}}","sessionContext":{"attributes":{"creationDate":"{{{{Iso(created)}}}}","mfaAuthenticated":"true"}}}""");
+    public static byte[] OfRoot(string account, string key, long created) => Utf8(Json.Object(
+        "type", "Root", "principalId", account, "arn", $"arn:aws:iam::{account}:root", "accountId", account, "accessKeyId", key,
+        "sessionContext", Context(null, created, hasMfa: true)));
 
-    public static byte[] OfFederated(User issuer, string account, string name, string key, long created) =>
-        Utf8($$$$"""{"type":"FederatedUser","principalId":"{{{{account}}}}:{{{{name}}}}","arn":"arn:aws:sts::{{{{account}}}}:federated-user/{{{{name}}}}","accountId":"{{{{account}}}}","accessKeyId":"{{{{key}}}}","sessionContext":{"sessionIssuer":{"type":"IAMUser","principalId":"{{{{issuer.PrincipalId}}}}","arn":"{{{{issuer.Arn}}}}","accountId":"{{{{account}}}}","userName":"{{{{issuer.Name}}}}"},"attributes":{"creationDate":"{{{{Iso(created)}}}}","mfaAuthenticated":"false"}}}""");
+    public static byte[] OfFederated(User issuer, string account, string name, string key, long created) => Utf8(Json.Object(
+        "type", "FederatedUser", "principalId", $"{account}:{name}", "arn", $"arn:aws:sts::{account}:federated-user/{name}",
+        "accountId", account, "accessKeyId", key,
+        "sessionContext", Context(Issuer("IAMUser", issuer.PrincipalId, issuer.Arn, account, issuer.Name), created, hasMfa: false)));
 
-    public static byte[] OfCenterUser(string account, Guid user, Guid credential) =>
-        Utf8($$$$"""{"type":"IdentityCenterUser","accountId":"{{{{account}}}}","onBehalfOf":{"userId":"{{{{user}}}}","identityStoreArn":"arn:aws:identitystore::{{{{account}}}}:identitystore/d-9067000001"},"credentialId":"{{{{credential}}}}"}""");
+    public static byte[] OfCenterUser(string account, Guid user, Guid credential) => Utf8(Json.Object(
+        "type", "IdentityCenterUser", "accountId", account,
+        "onBehalfOf", Json.Object("userId", user, "identityStoreArn", $"arn:aws:identitystore::{account}:identitystore/d-9067000001"),
+        "credentialId", credential));
 
-    public static byte[] OfSaml(string account, string name) =>
-        Utf8($$"""{"type":"SAMLUser","principalId":"wQk2xExampleQualifier=:{{name}}","userName":"{{name}}","identityProvider":"arn:aws:iam::{{account}}:saml-provider/AWSSSO_DO_NOT_DELETE"}""");
+    public static byte[] OfSaml(string account, string name) => Utf8(OfSaml(account, name, "wQk2xExampleQualifier"));
 
-    public static byte[] OfWeb(string account, string name) =>
-        Utf8($$"""{"type":"WebIdentityUser","principalId":"arn:aws:iam::{{account}}:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE:sts.amazonaws.com:system:serviceaccount:{{name}}","userName":"system:serviceaccount:{{name}}","identityProvider":"arn:aws:iam::{{account}}:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE"}""");
+    public static string OfSaml(string account, string name, string qualifier) => Json.Object(
+        "type", "SAMLUser", "principalId", $"{qualifier}=:{name}", "userName", name, "identityProvider", SamlProvider(account));
 
-    static string Iso(long seconds) => DateTime.UnixEpoch.AddSeconds(seconds).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+    public static string SamlProvider(string account) => $"arn:aws:iam::{account}:saml-provider/AWSSSO_DO_NOT_DELETE";
+
+    public static byte[] OfWeb(string account, string name)
+    {
+        var provider = $"arn:aws:iam::{account}:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE";
+        var user = $"system:serviceaccount:{name}";
+        return Utf8(Json.Object(
+            "type", "WebIdentityUser", "principalId", $"{provider}:sts.amazonaws.com:{user}", "userName", user,
+            "identityProvider", provider));
+    }
+
+    static string Attributes(long created, bool hasMfa)
+    {
+        var time = DateTime.UnixEpoch.AddSeconds(created).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        return Json.Object("creationDate", time, "mfaAuthenticated", hasMfa ? "true" : "false");
+    }
 
     static string Text(byte[] ascii) => Encoding.ASCII.GetString(ascii);
 

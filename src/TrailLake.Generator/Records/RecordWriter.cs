@@ -20,7 +20,8 @@ sealed class RecordWriter(Filler filler, RecordTally tally)
     public void Write(Actor actor, Shape shape)
     {
         ref var random = ref filler.Random;
-        var fails = (actor.Kind & (ActorKinds.People | ActorKinds.Delegated)) != 0 && !shape.IsIssue && random.Below(10_000) < FailuresIn10000;
+        var mayFail = (actor.Kind & (ActorKinds.People | ActorKinds.Delegated)) != 0 && !shape.IsIssue;
+        var fails = mayFail && random.Below(10_000) < FailuresIn10000;
         filler.Caller = actor.Arn;
         filler.CallerIp = actor.Ip;
         filler.StartRecord();
@@ -138,7 +139,8 @@ sealed class RecordWriter(Filler filler, RecordTally tally)
             _output.Append("\""u8);
         }
 
-        _output.Append(shape.IsData ? ",\"managementEvent\":false,\"recipientAccountId\":\""u8 : ",\"managementEvent\":true,\"recipientAccountId\":\""u8);
+        _output.Append(shape.IsData ? ",\"managementEvent\":false"u8 : ",\"managementEvent\":true"u8);
+        _output.Append(",\"recipientAccountId\":\""u8);
         _output.Append(filler.Account!.IdUtf8);
         _output.Append("\""u8);
         if (shape.Details is not null)
@@ -173,8 +175,9 @@ sealed class RecordWriter(Filler filler, RecordTally tally)
         if (actor.HasTls)
         {
             _output.Append(actor.UsesTls13
-                ? ",\"tlsDetails\":{\"tlsVersion\":\"TLSv1.3\",\"cipherSuite\":\"TLS_AES_128_GCM_SHA256\",\"clientProvidedHostHeader\":\""u8
-                : ",\"tlsDetails\":{\"tlsVersion\":\"TLSv1.2\",\"cipherSuite\":\"ECDHE-RSA-AES128-GCM-SHA256\",\"clientProvidedHostHeader\":\""u8);
+                ? ",\"tlsDetails\":{\"tlsVersion\":\"TLSv1.3\",\"cipherSuite\":\"TLS_AES_128_GCM_SHA256\""u8
+                : ",\"tlsDetails\":{\"tlsVersion\":\"TLSv1.2\",\"cipherSuite\":\"ECDHE-RSA-AES128-GCM-SHA256\""u8);
+            _output.Append(",\"clientProvidedHostHeader\":\""u8);
             filler.Write(shape.Host!);
             _output.Append("\"}"u8);
         }

@@ -8,7 +8,6 @@ namespace TrailLake.Generator.Shapes;
 /// <summary>One kind of call: what is constant in its records, and templates for what is not.</summary>
 sealed class Shape
 {
-    /// <summary>Position in the catalogue.</summary>
     public required int Index { get; init; }
 
     /// <summary><c>eventSource</c>.</summary>
@@ -16,7 +15,6 @@ sealed class Shape
 
     public required string Name { get; init; }
 
-    /// <summary>Relative frequency.</summary>
     public required int Weight { get; init; }
 
     public required string Version { get; init; }

@@ -11,10 +11,11 @@ namespace TrailLake.Generator.Shapes;
 /// <summary>Reads the <c>.shapes</c> texts: a service, its calls with weights, and under each call the parts of its record.</summary>
 sealed class ShapeParser(IReadOnlyList<string> pools)
 {
-    const string S3Extra = """{"SignatureVersion":"SigV4","CipherSuite":"TLS_AES_128_GCM_SHA256","bytesTransferredIn":0,"AuthenticationMethod":"AuthHeader","x-amz-id-2":"$(base64:75)=","bytesTransferredOut":$(number:100..90000)}""";
-    const string Bucket = """[{"accountId":"$(account)","type":"AWS::S3::Bucket","ARN":"arn:aws:s3:::$(bucket)"}]""";
-    const string Object = """[{"type":"AWS::S3::Object","ARN":"arn:aws:s3:::$(bucket)/$(key)"},{"accountId":"$(account)","type":"AWS::S3::Bucket","ARN":"arn:aws:s3:::$(bucket)"}]""";
-    const string Key = """[{"accountId":"$(account)","type":"AWS::KMS::Key","ARN":"arn:aws:kms:$(region):$(account):key/$(kms)"}]""";
+    const string S3Extra = """{"SignatureVersion":"SigV4","CipherSuite":"TLS_AES_128_GCM_SHA256","bytesTransferredIn":0"""
+        + ""","AuthenticationMethod":"AuthHeader","x-amz-id-2":"$(base64:75)=","bytesTransferredOut":$(number:100..90000)}""";
+    const string Bucket = """{"accountId":"$(account)","type":"AWS::S3::Bucket","ARN":"arn:aws:s3:::$(bucket)"}""";
+    const string Object = """{"type":"AWS::S3::Object","ARN":"arn:aws:s3:::$(bucket)/$(key)"}""";
+    const string Key = """{"accountId":"$(account)","type":"AWS::KMS::Key","ARN":"arn:aws:kms:$(region):$(account):key/$(kms)"}""";
 
     readonly List<Shape> _shapes = [];
     string _source = "";
@@ -91,7 +92,7 @@ sealed class ShapeParser(IReadOnlyList<string> pools)
             case "request": shape.Request = Template.Parse(text, pools); break;
             case "response": shape.Response = Template.Parse(text, pools); break;
             case "extra": shape.Extra = Template.Parse(text == "s3" ? S3Extra : text, pools); break;
-            case "resources": shape.Resources = Template.Parse(text switch { "bucket" => Bucket, "object" => Object, "key" => Key, _ => text }, pools); break;
+            case "resources": shape.Resources = Template.Parse(ResourcesOf(text), pools); break;
             case "details": shape.Details = Template.Parse(text, pools); break;
             case "api": shape.ApiVersion = text; break;
             case "error": shape.Errors.Add(ErrorOf(text)); break;
@@ -99,10 +100,19 @@ sealed class ShapeParser(IReadOnlyList<string> pools)
         }
     }
 
+    static string ResourcesOf(string text) => text switch
+    {
+        "bucket" => $"[{Bucket}]",
+        "object" => $"[{Object},{Bucket}]",
+        "key" => $"[{Key}]",
+        _ => text,
+    };
+
     ShapeError ErrorOf(string text)
     {
         var bar = text.IndexOf('|', StringComparison.Ordinal);
-        return new ShapeError(Encoding.UTF8.GetBytes(text[..bar]), bar + 1 == text.Length ? null : Template.Parse(text[(bar + 1)..], pools));
+        var message = text[(bar + 1)..];
+        return new ShapeError(Encoding.UTF8.GetBytes(text[..bar]), message.Length == 0 ? null : Template.Parse(message, pools));
     }
 
     ShapeError DeniedError(string name)

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using TrailLake.Generator.Records;
+using TrailLake.Generator.Text;
 
 namespace TrailLake.Generator.Story;
 
@@ -25,7 +27,7 @@ sealed partial class IncidentScript
 
     public IReadOnlyList<StoryEvent> Events => _events;
 
-    void Add(StoryEvent e) => _events.Add(e with { EventId = _ids.Event(string.Create(CultureInfo.InvariantCulture, $"event {_events.Count}")) });
+    void Add(StoryEvent e) => _events.Add(e with { EventId = _ids.Event($"event {_events.Count}") });
 
     void TellDayBefore(DateTime day)
     {
@@ -53,13 +55,13 @@ sealed partial class IncidentScript
             IsReadOnly = true,
             ErrorCode = "NoSuchBucket",
             ErrorMessage = "The specified bucket does not exist",
-            Request = S3Request(IncidentStory.Bucket, ",\"location\":\"\""),
+            Request = S3Request(IncidentStory.Bucket, "location", ""),
             Resources = BucketResource(IncidentStory.Bucket),
         });
         Add(new StoryEvent(At(day, "07:26:02"), Cast.Responder, "iam", "UpdateAccessKey")
         {
             Version = "1.10",
-            Request = $$"""{"userName":"{{IncidentStory.LeakedUser}}","accessKeyId":"{{Cast.Thief.AccessKey}}","status":"Inactive"}""",
+            Request = Json.Object("userName", IncidentStory.LeakedUser, "accessKeyId", Cast.Thief.AccessKey, "status", "Inactive"),
         });
         Add(new StoryEvent(At(day, "07:27:45"), Cast.Responder, "cloudtrail", "StartLogging")
         {
@@ -84,24 +86,47 @@ sealed partial class IncidentScript
         {
             Version = "1.08",
             IsReadOnly = true,
-            ShownIdentity = $$"""{"type":"SAMLUser","principalId":"kTz7ExampleQualifier=:{{name}}","userName":"{{name}}","identityProvider":"arn:aws:iam::{{Victim}}:saml-provider/AWSSSO_DO_NOT_DELETE"}""",
-            Request = $$"""{"sAMLAssertionID":"_{{_ids.Event("saml " + name)}}","roleSessionName":"{{name}}","roleArn":"{{role}}","principalArn":"arn:aws:iam::{{Victim}}:saml-provider/AWSSSO_DO_NOT_DELETE","durationSeconds":28800}""",
-            Response = $$$"""{"credentials":{"accessKeyId":"{{{person.AccessKey}}}","sessionToken":"HIDDEN_DUE_TO_SECURITY_REASONS","expiration":"{{{JavaTime(time.AddHours(8))}}}"},"assumedRoleUser":{"assumedRoleId":"{{{person.PrincipalId}}}","arn":"{{{person.Arn}}}"},"subject":"{{{name}}}","subjectType":"persistent","audience":"https://signin.aws.amazon.com/saml"}""",
-            Resources = $$"""[{"accountId":"{{Victim}}","type":"AWS::IAM::Role","ARN":"{{role}}"}]""",
+            ShownIdentity = Identity.OfSaml(Victim, name, "kTz7ExampleQualifier"),
+            Request = Json.Object(
+                "sAMLAssertionID", $"_{_ids.Event("saml " + name)}", "roleSessionName", name, "roleArn", role,
+                "principalArn", Identity.SamlProvider(Victim), "durationSeconds", 28800),
+            Response = Json.Object(
+                "credentials", Credentials(person, time.AddHours(8)), "assumedRoleUser", AssumedRole(person),
+                "subject", name, "subjectType", "persistent", "audience", "https://signin.aws.amazon.com/saml"),
+            Resources = RoleResource(role),
         });
     }
 
-    void DeleteBucket(DateTime time, StoryCaller caller, string bucket, bool denied = false) => Add(new StoryEvent(time, caller, "s3", "DeleteBucket")
+    void DeleteBucket(DateTime time, StoryCaller caller, string bucket, bool denied = false) =>
+        Add(new StoryEvent(time, caller, "s3", "DeleteBucket")
+        {
+            ErrorCode = denied ? "AccessDenied" : null,
+            ErrorMessage = denied ? Denied(caller, "s3:DeleteBucket", $"\\\"arn:aws:s3:::{bucket}\\\"") : null,
+            Request = S3Request(bucket),
+            Resources = BucketResource(bucket),
+        });
+
+    static string Denied(StoryCaller caller, string action, string resource) =>
+        $"User: {caller.Arn} is not authorized to perform: {action} on resource: {resource} "
+        + $"because no identity-based policy allows the {action} action";
+
+    static string Credentials(StoryCaller session, DateTime expiration) => Json.Object(
+        "accessKeyId", session.AccessKey, "sessionToken", "HIDDEN_DUE_TO_SECURITY_REASONS", "expiration", JavaTime(expiration));
+
+    static string AssumedRole(StoryCaller session) => Json.Object("assumedRoleId", session.PrincipalId, "arn", session.Arn);
+
+    static string RoleResource(string arn) => $"[{Json.Object("accountId", Victim, "type", "AWS::IAM::Role", "ARN", arn)}]";
+
+    static string S3Request(string bucket, string? key = null, string? value = null, string? more = null, string? moreValue = null) =>
+        Json.Object("bucketName", bucket, "Host", $"{bucket}.s3.us-east-1.amazonaws.com", key ?? "", value, more ?? "", moreValue);
+
+    /// <param name="objects">An object of the bucket, or the beginning of objects' keys; null for the bucket alone.</param>
+    static string BucketResource(string bucket, (string Name, string Key)? objects = null, string account = Victim)
     {
-        ErrorCode = denied ? "AccessDenied" : null,
-        ErrorMessage = denied ? $"User: {caller.Arn} is not authorized to perform: s3:DeleteBucket on resource: \\\"arn:aws:s3:::{bucket}\\\" because no identity-based policy allows the s3:DeleteBucket action" : null,
-        Request = S3Request(bucket),
-        Resources = BucketResource(bucket),
-    });
-
-    static string S3Request(string bucket, string more = "") => $$"""{"bucketName":"{{bucket}}","Host":"{{bucket}}.s3.us-east-1.amazonaws.com"{{more}}}""";
-
-    static string BucketResource(string bucket, string account = Victim) => $$"""[{"accountId":"{{account}}","type":"AWS::S3::Bucket","ARN":"arn:aws:s3:::{{bucket}}"}]""";
+        var arn = $"arn:aws:s3:::{bucket}";
+        var whole = Json.Object("accountId", account, "type", "AWS::S3::Bucket", "ARN", arn);
+        return objects is var (name, key) ? $"[{Json.Object("type", "AWS::S3::Object", name, $"{arn}/{key}")},{whole}]" : $"[{whole}]";
+    }
 
     static DateTime At(DateTime day, string time) => day.Add(TimeSpan.Parse(time, CultureInfo.InvariantCulture));
 

@@ -44,7 +44,8 @@ public static class IncidentStory
     public const string AttackerAddress = "203.0.113.77";
 
     /// <summary>User agent of the intruder.</summary>
-    public const string AttackerAgent = "aws-cli/2.17.62 md/awscrt#0.21.2 ua/2.0 os/linux#6.8.11-amd64 md/arch#x86_64 lang/python#3.12.6 md/distrib#kali.2024.3 cfg/retry-mode#standard";
+    public const string AttackerAgent = "aws-cli/2.17.62 md/awscrt#0.21.2 ua/2.0 os/linux#6.8.11-amd64 md/arch#x86_64 lang/python#3.12.6 "
+        + "md/distrib#kali.2024.3 cfg/retry-mode#standard";
 
     /// <summary>The security group that is opened.</summary>
     public const string SecurityGroup = "sg-0c1f5e9a7b3d20864";
@@ -85,7 +86,8 @@ public static class IncidentStory
         var ids = new StoryIds(seed);
         var script = new IncidentScript(ids, new StoryCast(ids, AttackDay), AttackDay);
         var objects = StoryWriter.Write(folder, script.Events, seed);
-        var deletion = script.Events.Single(e => e.Name == "DeleteBucket" && e.ErrorCode is null && e.Caller.AccessKey == script.Cast.Hijacked.AccessKey);
+        var deletion = script.Events.Single(
+            e => e.Name == "DeleteBucket" && e.ErrorCode is null && e.Caller.AccessKey == script.Cast.Hijacked.AccessKey);
         return new IncidentFacts
         {
             Events = traffic.Events + script.Events.Count,

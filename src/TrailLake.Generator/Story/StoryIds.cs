@@ -7,21 +7,16 @@ namespace TrailLake.Generator.Story;
 /// <summary>Identifiers of the story, by name: the same seed and name give the same id.</summary>
 sealed class StoryIds(ulong seed)
 {
-    public string AccessKey(string prefix, string account, string name) => Encoding.ASCII.GetString(AwsId.AccessKey(prefix, account, SeedOf(name)));
+    public string AccessKey(string prefix, string account, string name) =>
+        Encoding.ASCII.GetString(AwsId.AccessKey(prefix, account, SeedOf(name)));
 
-    public string Principal(string prefix, string account, string name) => Encoding.ASCII.GetString(AwsId.Principal(prefix, account, SeedOf(name)));
+    public string Principal(string prefix, string account, string name) =>
+        Encoding.ASCII.GetString(AwsId.Principal(prefix, account, SeedOf(name)));
 
     public Guid Event(string name)
     {
         var random = new Random64(SeedOf(name));
-        return Uuid(ref random);
-    }
-
-    public static Guid Uuid(ref Random64 random)
-    {
-        Span<byte> text = stackalloc byte[36];
-        RandomText.Uuid(text, ref random);
-        return Guid.Parse(Encoding.ASCII.GetString(text));
+        return RandomText.Guid(ref random);
     }
 
     // FNV-1a: string hash codes differ from run to run.

@@ -14,7 +14,6 @@ static class StoryWriter
 {
     const long FiveMinutes = 300;
 
-    /// <summary>Writes the objects; returns their number.</summary>
     public static int Write(string folder, IReadOnlyList<StoryEvent> events, ulong seed)
     {
         var objects = events
@@ -37,52 +36,31 @@ static class StoryWriter
     }
 
     // Delivery follows one to six minutes later, at the next multiple of five minutes.
-    static long DeliveryOf(DateTime time) => ((new DateTimeOffset(time, TimeSpan.Zero).ToUnixTimeSeconds() + 60) / FiveMinutes * FiveMinutes) + FiveMinutes;
+    static long DeliveryOf(DateTime time) =>
+        ((new DateTimeOffset(time, TimeSpan.Zero).ToUnixTimeSeconds() + 60) / FiveMinutes * FiveMinutes) + FiveMinutes;
 
     static string RecordOf(StoryEvent e, ref Random64 random)
     {
         var isS3 = e.Service == "s3";
-        var text = new StringBuilder(2048);
-        text.Append(CultureInfo.InvariantCulture, $$"""{"eventVersion":"{{e.Version}}","userIdentity":{{e.ShownIdentity ?? e.Caller.Identity}}""");
-        text.Append(CultureInfo.InvariantCulture, $",\"eventTime\":\"{e.Time:yyyy-MM-ddTHH:mm:ssZ}\",\"eventSource\":\"{e.Service}.amazonaws.com\"");
-        text.Append(CultureInfo.InvariantCulture, $",\"eventName\":\"{e.Name}\",\"awsRegion\":\"{e.Region}\",\"sourceIPAddress\":\"{e.Caller.Ip}\"");
-        text.Append(CultureInfo.InvariantCulture, $",\"userAgent\":\"{AgentOf(e)}\"");
-        Add(text, "errorCode", e.ErrorCode);
-        Add(text, "errorMessage", e.ErrorMessage);
-        text.Append(CultureInfo.InvariantCulture, $",\"requestParameters\":{e.Request},\"responseElements\":{e.Response}");
-        if (isS3)
-        {
-            text.Append(CultureInfo.InvariantCulture, $$""","additionalEventData":{"SignatureVersion":"SigV4","CipherSuite":"TLS_AES_128_GCM_SHA256","bytesTransferredIn":0,"AuthenticationMethod":"AuthHeader","x-amz-id-2":"{{Letters(75, RandomText.Base64Url, ref random)}}=","bytesTransferredOut":{{e.BytesOut}}}""");
-        }
-
-        var requestId = isS3 ? Letters(16, RandomText.Base32, ref random) : StoryIds.Uuid(ref random).ToString();
-        text.Append(CultureInfo.InvariantCulture, $",\"requestID\":\"{requestId}\",\"eventID\":\"{e.EventId}\",\"readOnly\":{Json(e.IsReadOnly)}");
-        text.Append(e.Resources is null ? "" : $",\"resources\":{e.Resources}");
-        text.Append(CultureInfo.InvariantCulture, $",\"eventType\":\"AwsApiCall\",\"managementEvent\":{Json(!e.IsData)}");
-        Add(text, "recipientAccountId", e.Recipient ?? e.Caller.Account);
-        Add(text, "sharedEventID", e.SharedEventId);
-        Add(text, "eventCategory", e.IsData ? "Data" : "Management");
-        if (e.Caller.FromConsole)
-        {
-            Add(text, "sessionCredentialFromConsole", "true");
-        }
-        else
-        {
-            var host = e.Service == "iam" ? "iam.amazonaws.com" : $"{e.Service}.{e.Region}.amazonaws.com";
-            text.Append(CultureInfo.InvariantCulture, $$$""","tlsDetails":{"tlsVersion":"TLSv1.3","cipherSuite":"TLS_AES_128_GCM_SHA256","clientProvidedHostHeader":"{{{host}}}"}""");
-        }
-
-        return text.Append('}').ToString();
-    }
-
-    static string AgentOf(StoryEvent e) => e.Service == "s3" ? $"[{e.Caller.Agent}]" : e.Caller.Agent;
-
-    static void Add(StringBuilder text, string name, string? value)
-    {
-        if (value is not null)
-        {
-            text.Append(CultureInfo.InvariantCulture, $",\"{name}\":\"{value}\"");
-        }
+        var amazonId = isS3 ? $"{Letters(75, RandomText.Base64Url, ref random)}=" : "";
+        var data = isS3
+            ? Json.Object(
+                "SignatureVersion", "SigV4", "CipherSuite", "TLS_AES_128_GCM_SHA256", "bytesTransferredIn", 0,
+                "AuthenticationMethod", "AuthHeader", "x-amz-id-2", amazonId, "bytesTransferredOut", e.BytesOut)
+            : null;
+        var requestId = isS3 ? Letters(16, RandomText.Base32, ref random) : RandomText.Guid(ref random).ToString();
+        var host = e.Service == "iam" ? "iam.amazonaws.com" : $"{e.Service}.{e.Region}.amazonaws.com";
+        var tls = Json.Object("tlsVersion", "TLSv1.3", "cipherSuite", "TLS_AES_128_GCM_SHA256", "clientProvidedHostHeader", host);
+        return Json.Object(
+            "eventVersion", e.Version, "userIdentity", e.ShownIdentity ?? e.Caller.Identity,
+            "eventTime", e.Time.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), "eventSource", $"{e.Service}.amazonaws.com",
+            "eventName", e.Name, "awsRegion", e.Region, "sourceIPAddress", e.Caller.Ip,
+            "userAgent", isS3 ? $"\"[{e.Caller.Agent}]\"" : e.Caller.Agent, "errorCode", e.ErrorCode, "errorMessage", e.ErrorMessage,
+            "requestParameters", e.Request, "responseElements", e.Response, "additionalEventData", data,
+            "requestID", requestId, "eventID", e.EventId, "readOnly", e.IsReadOnly, "resources", e.Resources,
+            "eventType", "AwsApiCall", "managementEvent", !e.IsData, "recipientAccountId", e.Recipient ?? e.Caller.Account,
+            "sharedEventID", e.SharedEventId, "eventCategory", e.IsData ? "Data" : "Management",
+            "sessionCredentialFromConsole", e.Caller.FromConsole ? "true" : null, "tlsDetails", e.Caller.FromConsole ? null : tls);
     }
 
     static string Letters(int count, ReadOnlySpan<byte> alphabet, ref Random64 random)
@@ -91,6 +69,4 @@ static class StoryWriter
         RandomText.Letters(letters, alphabet, ref random);
         return Encoding.ASCII.GetString(letters);
     }
-
-    static string Json(bool value) => value ? "true" : "false";
 }

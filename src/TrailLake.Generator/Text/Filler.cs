@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using TrailLake.Generator.Population;
 
 namespace TrailLake.Generator.Text;
@@ -6,8 +7,6 @@ namespace TrailLake.Generator.Text;
 /// <summary>Fills the holes of templates. Its fields say for which account, caller and time; they change from record to record.</summary>
 sealed class Filler(Utf8Writer output)
 {
-    static readonly string[] s_months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
     readonly byte[] _objectKey = new byte[256];
     int _objectKeyLength;
     byte[]?[] _picked = [];
@@ -48,6 +47,14 @@ sealed class Filler(Utf8Writer output)
             output.Append(hole.Before);
             Fill(in hole);
         }
+    }
+
+    /// <summary>The text of a template that needs no account; what was written before is gone.</summary>
+    public byte[] Render(Template template)
+    {
+        output.Clear();
+        Write(template);
+        return output.Written.ToArray();
     }
 
     public void WriteTime(long seconds) => DateTime.UnixEpoch.AddSeconds(seconds).TryFormat(output.Take(20), out _, "yyyy-MM-ddTHH:mm:ssZ");
@@ -100,22 +107,22 @@ sealed class Filler(Utf8Writer output)
 
     void WriteObjectKey()
     {
-        if (_objectKeyLength == 0)
+        if (_objectKeyLength > 0)
         {
-            var start = output.Length;
-            output.Append(Pick(Account!.PrefixPool));
-            output.Append("/"u8);
-            DateTime.UnixEpoch.AddSeconds(Time).TryFormat(output.Take(11), out _, "yyyy/MM/dd/");
-            output.Append("part-"u8);
-            RandomText.Hex(output.Take(8), ref Random);
-            output.Append(".parquet"u8);
-            var written = output.Written[start..];
-            written.CopyTo(_objectKey);
-            _objectKeyLength = written.Length;
+            output.Append(_objectKey.AsSpan(0, _objectKeyLength));
             return;
         }
 
-        output.Append(_objectKey.AsSpan(0, _objectKeyLength));
+        var start = output.Length;
+        output.Append(Pick(Account!.PrefixPool));
+        output.Append("/"u8);
+        DateTime.UnixEpoch.AddSeconds(Time).TryFormat(output.Take(11), out _, "yyyy/MM/dd/");
+        output.Append("part-"u8);
+        RandomText.Hex(output.Take(8), ref Random);
+        output.Append(".parquet"u8);
+        var written = output.Written[start..];
+        written.CopyTo(_objectKey);
+        _objectKeyLength = written.Length;
     }
 
     void WritePublicIp()
@@ -145,11 +152,9 @@ sealed class Filler(Utf8Writer output)
     void WriteJavaTime(long seconds)
     {
         var time = DateTime.UnixEpoch.AddSeconds(seconds);
-        output.Append(JavaMonth(time.Month));
+        time.TryFormat(output.Take(4), out _, "MMM ", CultureInfo.InvariantCulture);
         output.AppendNumber(time.Day);
         time.TryFormat(output.Take(18), out _, ", yyyy, hh:mm:ss t");
         output.Append("M"u8);
     }
-
-    static ReadOnlySpan<byte> JavaMonth(int month) => System.Text.Encoding.ASCII.GetBytes(s_months[month - 1] + " ");
 }

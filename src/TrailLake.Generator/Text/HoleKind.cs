@@ -30,13 +30,10 @@ enum HoleKind
     OtherAccount,
     Region,
 
-    /// <summary>ARN of the caller.</summary>
     Caller,
 
-    /// <summary>Address of the caller.</summary>
     CallerIp,
 
-    /// <summary>Time of the event, ISO 8601.</summary>
     Time,
 
     /// <summary>Time of the event plus so many minutes, in Java's default form, as IAM, RDS and STS write it.</summary>

@@ -1,6 +1,6 @@
 namespace TrailLake.Generator.Text;
 
-/// <summary>SplitMix64 (Steele, Lea, Flood 2014): small enough to start anew for every object, so objects do not depend on each other.</summary>
+/// <summary>SplitMix64 (Steele, Lea, Flood 2014): small enough to start anew for every object, which then depends on no other.</summary>
 struct Random64
 {
     const ulong Step = 0x9E3779B97F4A7C15;
@@ -27,6 +27,9 @@ struct Random64
         var u = NextDouble();
         return (int)(u * u * u * count);
     }
+
+    /// <summary>An item, drawn by such an index.</summary>
+    public T Skewed<T>(T[] items) => items[Skewed(items.Length)];
 
     /// <summary>A seed that depends on all its parts.</summary>
     public static ulong Mix(ulong a, ulong b, ulong c = 0, ulong d = 0) =>

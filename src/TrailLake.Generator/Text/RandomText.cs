@@ -30,6 +30,13 @@ static class RandomText
         Hex(target.Slice(24, 12), low);
     }
 
+    public static Guid Guid(ref Random64 random)
+    {
+        Span<byte> text = stackalloc byte[36];
+        Uuid(text, ref random);
+        return System.Guid.Parse(text);
+    }
+
     /// <summary>Lower-case hex digits of any length.</summary>
     public static void Hex(Span<byte> target, ref Random64 random)
     {

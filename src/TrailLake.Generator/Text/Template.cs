@@ -67,7 +67,9 @@ sealed class Template
         if (!s_kinds.TryGetValue(name, out var kind))
         {
             var pool = Enumerable.Range(0, pools.Count).FirstOrDefault(i => pools[i] == name, -1);
-            return pool >= 0 ? new Hole(before, HoleKind.Pool, pool) : throw new FormatException($"'$({hole})' is neither a kind of hole nor a pool");
+            return pool >= 0
+                ? new Hole(before, HoleKind.Pool, pool)
+                : throw new FormatException($"'$({hole})' is neither a kind of hole nor a pool");
         }
 
         if (kind == HoleKind.OneOf)

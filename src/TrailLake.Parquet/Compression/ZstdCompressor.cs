@@ -9,10 +9,10 @@ sealed class ZstdCompressor : IDisposable
     readonly ZstdSharp.Compressor? _managed;
 
     /// <param name="level">1 to 22.</param>
-    /// <param name="isNative">Which implementation; see <see cref="ZstdLibrary"/>.</param>
-    public ZstdCompressor(int level, bool isNative)
+    /// <param name="isNative">Which implementation; <see cref="ZstdLibrary"/> chooses by default.</param>
+    public ZstdCompressor(int level, bool? isNative = null)
     {
-        if (isNative)
+        if (isNative ?? ZstdLibrary.IsNative)
         {
             _native = new ZstdNet.Compressor(new ZstdNet.CompressionOptions(level));
         }
@@ -20,11 +20,6 @@ sealed class ZstdCompressor : IDisposable
         {
             _managed = new ZstdSharp.Compressor(level);
         }
-    }
-
-    public ZstdCompressor(int level)
-        : this(level, ZstdLibrary.IsNative)
-    {
     }
 
     /// <summary>Room that the frame of so many bytes may take.</summary>

@@ -9,10 +9,10 @@ sealed class ZstdDecompressor : IDisposable
     readonly ZstdNet.Decompressor? _native;
     readonly ZstdSharp.Decompressor? _managed;
 
-    /// <param name="isNative">Which implementation; see <see cref="ZstdLibrary"/>.</param>
-    public ZstdDecompressor(bool isNative)
+    /// <param name="isNative">Which implementation; <see cref="ZstdLibrary"/> chooses by default.</param>
+    public ZstdDecompressor(bool? isNative = null)
     {
-        if (isNative)
+        if (isNative ?? ZstdLibrary.IsNative)
         {
             _native = new ZstdNet.Decompressor();
         }
@@ -20,11 +20,6 @@ sealed class ZstdDecompressor : IDisposable
         {
             _managed = new ZstdSharp.Decompressor();
         }
-    }
-
-    public ZstdDecompressor()
-        : this(ZstdLibrary.IsNative)
-    {
     }
 
     /// <summary>Inflates frames that follow one another; returns the length of what they held.</summary>

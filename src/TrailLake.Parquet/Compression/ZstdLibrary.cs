@@ -3,13 +3,11 @@ using System;
 namespace TrailLake.Parquet.Compression;
 
 /// <summary>
-/// Which of two implementations of Zstandard serves. The reference library in native code inflates UUIDs three times as fast as the managed port
-/// and compresses them at more than twice its speed, but wants glibc 2.34 or a system of another kind for which its package has a build; elsewhere the port
-/// does the same.
+/// Which of two implementations of Zstandard serves. The reference library in native code inflates UUIDs three times as fast as the managed
+/// port and compresses them more than twice as fast, but its package needs glibc 2.34 or one of some other systems.
 /// </summary>
 static class ZstdLibrary
 {
-    /// <summary>True when the native library is there.</summary>
     public static bool IsNative { get; } = Load();
 
     static bool Load()
@@ -19,7 +17,8 @@ static class ZstdLibrary
             using var decompressor = new ZstdNet.Decompressor();
             return true;
         }
-        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException or TypeInitializationException)
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException
+            or TypeInitializationException)
         {
             return false;
         }

@@ -52,7 +52,6 @@ sealed class ByteBuffer
         _length += 4;
     }
 
-    /// <summary>Overwrites four bytes that are already written.</summary>
     public void PatchInt32(int position, int value) => BinaryPrimitives.WriteInt32LittleEndian(_bytes.AsSpan(position, 4), value);
 
     /// <summary>Seven bits a byte, least significant first.</summary>

@@ -12,7 +12,6 @@ sealed class ChunkMetadata
 
     public CompressionCodec Codec { get; set; }
 
-    /// <summary>Encoding of the data pages.</summary>
     public PageEncoding Encoding { get; set; }
 
     /// <summary>-1 without a dictionary.</summary>
@@ -35,10 +34,8 @@ sealed class ChunkMetadata
 
     public ValueBounds Bounds { get; set; }
 
-    /// <summary>Least value of a column of numbers or booleans.</summary>
     public long? MinInteger { get; set; }
 
-    /// <summary>Greatest value of a column of numbers or booleans.</summary>
     public long? MaxInteger { get; set; }
 
     /// <summary>True when the pages' bounds rise from page to page.</summary>

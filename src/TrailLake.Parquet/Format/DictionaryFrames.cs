@@ -7,20 +7,14 @@ using System.Text;
 
 namespace TrailLake.Parquet.Format;
 
-/// <summary>
-/// How a column chunk's metadata says of which frames its dictionary is made: under a key of its own, "entries,length,compressed" of each, parted
-/// by ";".
-/// </summary>
+/// <summary>The frames of a dictionary as a value in its chunk's metadata: "entries,length,compressed" of each, parted by ";".</summary>
 static class DictionaryFrames
 {
-    /// <summary>The key among the chunk's metadata.</summary>
     public static ReadOnlySpan<byte> Key => "traillake.dictionary_frames"u8;
 
-    /// <summary>Writes frames as the value of <see cref="Key"/>.</summary>
     public static string ToText(IReadOnlyList<DictionaryFrame> frames) => string.Join(
         ';', frames.Select(frame => string.Create(CultureInfo.InvariantCulture, $"{frame.Entries},{frame.Length},{frame.Compressed}")));
 
-    /// <summary>Reads what <see cref="ToText"/> wrote.</summary>
     /// <exception cref="InvalidDataException">It is something else.</exception>
     public static DictionaryFrame[] Parse(ReadOnlySpan<byte> text)
     {
@@ -40,7 +34,8 @@ static class DictionaryFrames
         int count = 0;
         foreach (var part in text.Split((byte)','))
         {
-            if (count == numbers.Length || !int.TryParse(text[part], NumberStyles.None, CultureInfo.InvariantCulture, out numbers[count]) || numbers[count] == 0)
+            if (count == numbers.Length
+                || !int.TryParse(text[part], NumberStyles.None, CultureInfo.InvariantCulture, out numbers[count]) || numbers[count] == 0)
             {
                 count = 0;
                 break;
@@ -49,8 +44,7 @@ static class DictionaryFrames
             count++;
         }
 
-        return count == 3
-            ? new DictionaryFrame(numbers[0], numbers[1], numbers[2])
-            : throw new InvalidDataException($"a dictionary's frames are '{Encoding.UTF8.GetString(text)}'; expected three numbers for each.");
+        return count == 3 ? new DictionaryFrame(numbers[0], numbers[1], numbers[2]) : throw new InvalidDataException(
+            $"a dictionary's frames are '{Encoding.UTF8.GetString(text)}'; expected three numbers for each.");
     }
 }

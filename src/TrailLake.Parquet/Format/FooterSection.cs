@@ -1,16 +1,22 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
+using System.Text;
 using TrailLake.Schema;
 
 namespace TrailLake.Parquet.Format;
 
 /// <summary>
-/// Writes what stands behind the last row group: page index, file metadata, its length, the magic.
-/// Field numbers are those of https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift.
+/// Writes what stands behind the last row group: page index, file metadata, its length, the magic. Field numbers are those of
+/// https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift.
 /// </summary>
 static class FooterSection
 {
     /// <summary>Key of the file's metadata that names the key of its record hashes.</summary>
     public const string HashKey = "traillake.recordHashKey";
+
+    /// <summary>Field of the file's metadata, the last one that is written.</summary>
+    public const short ColumnOrders = 7;
 
     /// <param name="position">Where in the file <paramref name="output"/> will begin.</param>
     /// <param name="hashKey">Id of the key that its record hashes are made with; null when it is not said.</param>
@@ -23,13 +29,7 @@ static class FooterSection
         thrift.Begin();
         thrift.Int32(1, 2);
         SchemaSection.Write(thrift);
-        long rows = 0;
-        foreach (var rowGroup in rowGroups)
-        {
-            rows += rowGroup.Rows;
-        }
-
-        thrift.Int64(3, rows);
+        thrift.Int64(3, rowGroups.Sum(group => (long)group.Rows));
         thrift.List(4, ThriftType.Struct, rowGroups.Count);
         for (int i = 0; i < rowGroups.Count; i++)
         {
@@ -38,18 +38,20 @@ static class FooterSection
 
         if (hashKey is not null)
         {
-            thrift.List(5, ThriftType.Struct, 1);
-            thrift.Begin();
-            thrift.Text(1, HashKey);
-            thrift.Text(2, hashKey);
-            thrift.End();
+            WriteKeyValue(thrift, 5, Encoding.UTF8.GetBytes(HashKey), hashKey);
         }
 
         thrift.Text(6, createdBy);
 
+        End(thrift, output, start, CloudTrailSchema.Leaves.Length);
+    }
+
+    /// <summary>Ends the file, and its metadata that begin at <paramref name="start"/> of the output.</summary>
+    public static void End(ThriftWriter thrift, ByteBuffer output, int start, int leaves)
+    {
         // Bounds compare as the columns' types say; readers trust min_value and max_value only where this is declared.
-        thrift.List(7, ThriftType.Struct, CloudTrailSchema.Leaves.Length);
-        for (int i = 0; i < CloudTrailSchema.Leaves.Length; i++)
+        thrift.List(ColumnOrders, ThriftType.Struct, leaves);
+        for (int i = 0; i < leaves; i++)
         {
             thrift.Begin();
             thrift.Empty(1);
@@ -61,7 +63,8 @@ static class FooterSection
         output.Write("PAR1"u8);
     }
 
-    static IndexLocation[][] WritePageIndex(ByteBuffer output, ThriftWriter thrift, long position, IReadOnlyList<RowGroupMetadata> rowGroups)
+    static IndexLocation[][] WritePageIndex(
+        ByteBuffer output, ThriftWriter thrift, long position, IReadOnlyList<RowGroupMetadata> rowGroups)
     {
         var locations = new IndexLocation[rowGroups.Count][];
         for (int i = 0; i < locations.Length; i++)
@@ -86,20 +89,25 @@ static class FooterSection
         return locations;
     }
 
+    static void WriteKeyValue(ThriftWriter thrift, short id, ReadOnlySpan<byte> key, string value)
+    {
+        thrift.List(id, ThriftType.Struct, 1);
+        thrift.Begin();
+        thrift.Binary(1, key);
+        thrift.Text(2, value);
+        thrift.End();
+    }
+
     static void WriteRowGroup(ThriftWriter thrift, RowGroupMetadata rowGroup, int ordinal, IndexLocation[] locations)
     {
-        long uncompressed = 0;
-        long compressed = 0;
         thrift.Begin();
         thrift.List(1, ThriftType.Struct, rowGroup.Chunks.Length);
         for (int i = 0; i < rowGroup.Chunks.Length; i++)
         {
-            uncompressed += rowGroup.Chunks[i].UncompressedSize;
-            compressed += rowGroup.Chunks[i].CompressedSize;
             WriteChunk(thrift, rowGroup.Chunks[i], rowGroup.Offset, locations[i]);
         }
 
-        thrift.Int64(2, uncompressed);
+        thrift.Int64(2, rowGroup.Chunks.Sum(chunk => chunk.UncompressedSize));
         thrift.Int64(3, rowGroup.Rows);
         thrift.List(4, ThriftType.Struct, 1);
         thrift.Begin();
@@ -108,7 +116,7 @@ static class FooterSection
         thrift.Boolean(3, false);
         thrift.End();
         thrift.Int64(5, rowGroup.Offset);
-        thrift.Int64(6, compressed);
+        thrift.Int64(6, rowGroup.Chunks.Sum(chunk => chunk.CompressedSize));
         if (ordinal <= short.MaxValue)
         {
             thrift.Int16(7, (short)ordinal);
@@ -162,11 +170,7 @@ static class FooterSection
         thrift.Int64(7, chunk.CompressedSize);
         if (chunk.DictionaryFrames.Count > 0)
         {
-            thrift.List(8, ThriftType.Struct, 1);
-            thrift.Begin();
-            thrift.Binary(1, DictionaryFrames.Key);
-            thrift.Text(2, DictionaryFrames.ToText(chunk.DictionaryFrames));
-            thrift.End();
+            WriteKeyValue(thrift, 8, DictionaryFrames.Key, DictionaryFrames.ToText(chunk.DictionaryFrames));
         }
 
         thrift.Int64(9, rowGroupOffset + chunk.DataOffset);

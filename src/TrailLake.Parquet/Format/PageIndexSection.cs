@@ -2,25 +2,12 @@ using System;
 
 namespace TrailLake.Parquet.Format;
 
-/// <summary>
-/// Writes the page index: where each page is, and the bounds of its values.
-/// See https://github.com/apache/parquet-format/blob/master/PageIndex.md.
-/// </summary>
+/// <summary>Writes each page's place and bounds: https://github.com/apache/parquet-format/blob/master/PageIndex.md.</summary>
 static class PageIndexSection
 {
     /// <summary>True when every page with values has bounds; without them a column has no ColumnIndex.</summary>
-    public static bool HasColumnIndex(ChunkMetadata chunk)
-    {
-        foreach (var page in chunk.Pages)
-        {
-            if (page.NullCount < page.Values && (page.Bounds.Min is null || page.Bounds.Max is null))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    public static bool HasColumnIndex(ChunkMetadata chunk) =>
+        chunk.Pages.TrueForAll(page => page.NullCount == page.Values || page.Bounds is { Min: not null, Max: not null });
 
     public static void WriteOffsetIndex(ThriftWriter thrift, ChunkMetadata chunk, long rowGroupOffset)
     {

@@ -42,7 +42,6 @@ static class SchemaSection
     /// <summary>That path as Parquet's readers name it.</summary>
     public static string NameOf(ColumnSpec leaf) => s_names[leaf.Index];
 
-    /// <summary>How a column's values are stored.</summary>
     public static PhysicalType TypeOf(ColumnKind kind) => kind switch
     {
         ColumnKind.Text or ColumnKind.Json => PhysicalType.ByteArray,
@@ -60,16 +59,7 @@ static class SchemaSection
         EndTime(thrift);
     }
 
-    static int Count(ImmutableArray<SchemaNode> nodes)
-    {
-        int count = 0;
-        foreach (var node in nodes)
-        {
-            count += 1 + (node.IsList ? 2 : 0) + Count(node.Children);
-        }
-
-        return count;
-    }
+    static int Count(ImmutableArray<SchemaNode> nodes) => nodes.Sum(node => 1 + (node.IsList ? 2 : 0) + Count(node.Children));
 
     static void WriteNode(ThriftWriter thrift, SchemaNode node)
     {
@@ -86,9 +76,7 @@ static class SchemaSection
         if (node.IsList)
         {
             thrift.Int32(6, (int)ConvertedType.List);
-            thrift.Begin(10);
-            thrift.Empty(3);
-            thrift.End();
+            thrift.Union(10, 3);
         }
 
         thrift.End();
@@ -123,9 +111,7 @@ static class SchemaSection
         {
             case ColumnKind.Text or ColumnKind.Json:
                 thrift.Int32(6, (int)ConvertedType.Utf8);
-                thrift.Begin(10);
-                thrift.Empty(1);
-                thrift.End();
+                thrift.Union(10, 1);
                 break;
             case ColumnKind.Timestamp:
                 EndTime(thrift);
@@ -141,9 +127,7 @@ static class SchemaSection
         thrift.Begin(10);
         thrift.Begin(8);
         thrift.Boolean(1, true);
-        thrift.Begin(2);
-        thrift.Empty(2);
-        thrift.End();
+        thrift.Union(2, 2);
         thrift.End();
         thrift.End();
         thrift.End();

@@ -9,15 +9,13 @@ sealed class ThriftReader
     const int Stop = 0;
 
     readonly byte[] _bytes;
+    int _position;
 
-    /// <param name="bytes">What to read; not owned.</param>
     public ThriftReader(byte[] bytes) => _bytes = bytes;
 
-    /// <summary>How many bytes there are to read.</summary>
     public int Length => _bytes.Length;
 
-    /// <summary>Offset of the next byte.</summary>
-    public int Position { get; set; }
+    public int Position { get => _position; set => _position = value; }
 
     /// <summary>Reads the header of the next field of a struct; false at the struct's end, which is read too.</summary>
     /// <param name="id">Id of the field before; 0 at first.</param>
@@ -41,24 +39,36 @@ sealed class ThriftReader
         byte header = Byte();
         element = (ThriftType)(header & 0x0F);
         int count = header >> 4;
-        return count < 15 ? count : checked((int)Varint());
+        return count < 15 ? count : Count();
     }
 
-    public long Integer()
-    {
-        ulong value = Varint();
-        return (long)(value >> 1) ^ -(long)(value & 1);
-    }
+    public long Integer() => Varint.ReadZigzag(_bytes, ref _position);
 
     public ReadOnlySpan<byte> Binary()
     {
-        int length = checked((int)Varint());
-        var value = _bytes.AsSpan(Position, length);
-        Position += length;
+        int length = Count();
+        var value = _bytes.AsSpan(_position, length);
+        _position += length;
         return value;
     }
 
-    /// <summary>Reads over a field's value.</summary>
+    /// <summary>Reads a struct: an integer field is put at its id into <paramref name="integers"/>, any other field is skipped.</summary>
+    public void Struct(Span<long> integers)
+    {
+        short id = 0;
+        while (Next(ref id, out var type))
+        {
+            if (type is ThriftType.Int16 or ThriftType.Int32 or ThriftType.Int64 && (uint)id < (uint)integers.Length)
+            {
+                integers[id] = Integer();
+            }
+            else
+            {
+                Skip(type);
+            }
+        }
+    }
+
     public void Skip(ThriftType type)
     {
         switch (type)
@@ -69,7 +79,7 @@ sealed class ThriftReader
                 Byte();
                 break;
             case ThriftType.Int16 or ThriftType.Int32 or ThriftType.Int64:
-                Varint();
+                Integer();
                 break;
             case ThriftType.Binary:
                 Binary();
@@ -78,12 +88,7 @@ sealed class ThriftReader
                 SkipList();
                 break;
             case ThriftType.Struct:
-                short id = 0;
-                while (Next(ref id, out var field))
-                {
-                    Skip(field);
-                }
-
+                Struct([]);
                 break;
             default:
                 throw new InvalidDataException($"a Thrift field has type {(int)type}, which Parquet's metadata does not use.");
@@ -107,19 +112,7 @@ sealed class ThriftReader
         }
     }
 
-    ulong Varint()
-    {
-        ulong value = 0;
-        for (int shift = 0; ; shift += 7)
-        {
-            byte next = Byte();
-            value |= (ulong)(next & 0x7F) << shift;
-            if (next < 0x80)
-            {
-                return value;
-            }
-        }
-    }
+    int Count() => checked((int)Varint.Read(_bytes, ref _position));
 
-    byte Byte() => _bytes[Position++];
+    byte Byte() => _bytes[_position++];
 }

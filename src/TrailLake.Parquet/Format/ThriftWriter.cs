@@ -3,10 +3,7 @@ using System.Text;
 
 namespace TrailLake.Parquet.Format;
 
-/// <summary>
-/// Writes structs in Thrift's compact protocol, as far as Parquet's metadata needs it.
-/// See https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md.
-/// </summary>
+/// <summary>Writes Thrift's compact protocol: https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md.</summary>
 sealed class ThriftWriter
 {
     readonly ByteBuffer _output;
@@ -15,7 +12,6 @@ sealed class ThriftWriter
     readonly short[] _lastIds = new short[16];
     int _depth;
 
-    /// <param name="output">Where to write; not owned.</param>
     public ThriftWriter(ByteBuffer output) => _output = output;
 
     /// <summary>Begins a struct that has no field header: the outermost one, or an element of a list.</summary>
@@ -31,7 +27,6 @@ sealed class ThriftWriter
         Begin();
     }
 
-    /// <summary>Ends the struct begun last.</summary>
     public void End()
     {
         _output.WriteByte(0);
@@ -45,25 +40,21 @@ sealed class ThriftWriter
         End();
     }
 
+    /// <summary>Writes a field that is a union, by the id of its member.</summary>
+    public void Union(short id, short member)
+    {
+        Begin(id);
+        Empty(member);
+        End();
+    }
+
     public void Boolean(short id, bool value) => Header(id, value ? ThriftType.True : ThriftType.False);
 
-    public void Int16(short id, short value)
-    {
-        Header(id, ThriftType.Int16);
-        _output.WriteZigzag(value);
-    }
+    public void Int16(short id, short value) => Integer(id, ThriftType.Int16, value);
 
-    public void Int32(short id, int value)
-    {
-        Header(id, ThriftType.Int32);
-        _output.WriteZigzag(value);
-    }
+    public void Int32(short id, int value) => Integer(id, ThriftType.Int32, value);
 
-    public void Int64(short id, long value)
-    {
-        Header(id, ThriftType.Int64);
-        _output.WriteZigzag(value);
-    }
+    public void Int64(short id, long value) => Integer(id, ThriftType.Int64, value);
 
     public void Binary(short id, ReadOnlySpan<byte> value)
     {
@@ -99,6 +90,12 @@ sealed class ThriftWriter
     }
 
     public void TextElement(string value) => BinaryElement(Encoding.UTF8.GetBytes(value));
+
+    void Integer(short id, ThriftType type, long value)
+    {
+        Header(id, type);
+        _output.WriteZigzag(value);
+    }
 
     void Header(short id, ThriftType type)
     {

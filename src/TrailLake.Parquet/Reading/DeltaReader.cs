@@ -1,34 +1,33 @@
 using System;
 using System.Buffers.Binary;
 using System.IO;
+using TrailLake.Parquet.Format;
 
 namespace TrailLake.Parquet.Reading;
 
-/// <summary>
-/// Reads DELTA_BINARY_PACKED numbers; the counterpart of <see cref="Writing.DeltaEncoder"/>.
-/// See https://parquet.apache.org/docs/file-format/data-pages/encodings/#DELTAENC.
-/// </summary>
+/// <summary>Reads DELTA_BINARY_PACKED numbers; the counterpart of <see cref="Writing.DeltaEncoder"/>.</summary>
 ref struct DeltaReader
 {
     readonly ReadOnlySpan<byte> _page;
+    int _position;
 
     /// <param name="page">It has eight bytes more than are used.</param>
     public DeltaReader(ReadOnlySpan<byte> page, int position)
     {
         _page = page;
-        Position = position;
+        _position = position;
     }
 
     /// <summary>Where the next byte stands; after <see cref="Read"/>, behind the numbers.</summary>
-    public int Position { get; private set; }
+    public readonly int Position => _position;
 
     /// <summary>Reads all numbers into <paramref name="values"/>, which must have room for them; returns how many there are.</summary>
     public int Read(Span<long> values)
     {
-        int blockSize = checked((int)Varint());
-        int miniblocks = checked((int)Varint());
-        int count = checked((int)Varint());
-        long value = Zigzag();
+        int blockSize = checked((int)Varint.Read(_page, ref _position));
+        int miniblocks = checked((int)Varint.Read(_page, ref _position));
+        int count = checked((int)Varint.Read(_page, ref _position));
+        long value = Varint.ReadZigzag(_page, ref _position);
         if (count > values.Length || miniblocks <= 0 || blockSize <= 0 || blockSize % miniblocks != 0 || blockSize / miniblocks % 32 != 0)
         {
             throw new InvalidDataException("a page of differences begins with a header that Parquet does not allow.");
@@ -42,9 +41,9 @@ ref struct DeltaReader
 
         for (int next = 1; next < count;)
         {
-            long least = Zigzag();
-            var widths = _page.Slice(Position, miniblocks);
-            Position += miniblocks;
+            long least = Varint.ReadZigzag(_page, ref _position);
+            var widths = _page.Slice(_position, miniblocks);
+            _position += miniblocks;
             for (int i = 0; i < miniblocks && next < count; i++)
             {
                 int width = widths[i];
@@ -53,7 +52,7 @@ ref struct DeltaReader
                     throw new InvalidDataException("differences are wider than Parquet allows.");
                 }
 
-                var packed = _page.Slice(Position, checked((size * width / 8) + PageFile.Slack));
+                var packed = _page.Slice(_position, checked((size * width / 8) + PageFile.Slack));
                 int take = Math.Min(size, count - next);
                 for (int k = 0; k < take; k++)
                 {
@@ -61,7 +60,7 @@ ref struct DeltaReader
                     values[next++] = value;
                 }
 
-                Position += size * width / 8;
+                _position += size * width / 8;
             }
         }
 
@@ -86,25 +85,5 @@ ref struct DeltaReader
         }
 
         return width == 64 ? value : value & ((1UL << width) - 1);
-    }
-
-    long Zigzag()
-    {
-        ulong value = Varint();
-        return (long)(value >> 1) ^ -(long)(value & 1);
-    }
-
-    ulong Varint()
-    {
-        ulong value = 0;
-        for (int shift = 0; ; shift += 7)
-        {
-            byte next = _page[Position++];
-            value |= (ulong)(next & 0x7F) << shift;
-            if (next < 0x80)
-            {
-                return value;
-            }
-        }
     }
 }

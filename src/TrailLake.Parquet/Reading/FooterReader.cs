@@ -9,10 +9,7 @@ using TrailLake.Schema;
 
 namespace TrailLake.Parquet.Reading;
 
-/// <summary>
-/// Reads of a data file's footer what is needed to find pages; statistics are passed over. The counterpart of <see cref="FooterSection"/>; field
-/// numbers are those of https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift.
-/// </summary>
+/// <summary>Reads of a data file's footer what is needed to find pages; the counterpart of <see cref="FooterSection"/>.</summary>
 sealed class FooterReader
 {
     const int TailLength = 8;
@@ -39,7 +36,9 @@ sealed class FooterReader
         {
             using var handle = File.OpenHandle(path, options: FileOptions.RandomAccess);
             long length = RandomAccess.GetLength(handle);
-            return ReadFooter(handle, length) is { } footer && new FooterReader(footer, length).Read() is { } groups ? new RowFile(path, groups) : null;
+            return ReadFooter(handle, length) is { } footer && new FooterReader(footer, length).Read() is { } groups
+                ? new RowFile(path, groups)
+                : null;
         }
         catch (Exception e) when (PageFile.IsDamage(e) || e is UnauthorizedAccessException)
         {
@@ -177,10 +176,10 @@ sealed class FooterReader
         leaf = -1;
         var codec = CompressionCodec.Uncompressed;
         long values = 0;
-        long nulls = 0;
         long data = 0;
         long dictionary = -1;
         DictionaryFrame[] frames = [];
+        Span<long> statistics = [0, 0, 0, 0];
         short id = 0;
         while (_reader.Next(ref id, out var type))
         {
@@ -205,7 +204,8 @@ sealed class FooterReader
                     dictionary = _reader.Integer();
                     break;
                 case 12:
-                    nulls = ReadNulls();
+                    statistics[3] = -1;
+                    _reader.Struct(statistics);
                     break;
                 default:
                     _reader.Skip(type);
@@ -213,12 +213,15 @@ sealed class FooterReader
             }
         }
 
-        if (codec is not (CompressionCodec.Uncompressed or CompressionCodec.Zstd) || data > _fileLength || (dictionary >= 0 && dictionary >= data))
+        bool isKnown = codec is CompressionCodec.Uncompressed or CompressionCodec.Zstd;
+        if (!isKnown || data > _fileLength || (dictionary >= 0 && dictionary >= data))
         {
-            throw new InvalidDataException("A column chunk is compressed in a way that TrailLake does not write, or stands outside of the file.");
+            throw new InvalidDataException(
+                "A column chunk is compressed in a way that TrailLake does not write, or stands outside of the file.");
         }
 
-        return new ChunkLocation(codec, dictionary, dictionary < 0 ? 0 : checked((int)(data - dictionary)), frames, 0, 0, nulls == values);
+        int dictionaryLength = dictionary < 0 ? 0 : checked((int)(data - dictionary));
+        return new ChunkLocation(codec, dictionary, dictionaryLength, frames, 0, 0, IsEmpty: statistics[3] == values);
     }
 
     // The chunk's metadata of its own, pairs of a key and a value.
@@ -247,25 +250,6 @@ sealed class FooterReader
         }
 
         return frames;
-    }
-
-    long ReadNulls()
-    {
-        long nulls = -1;
-        short id = 0;
-        while (_reader.Next(ref id, out var type))
-        {
-            if (id == 3)
-            {
-                nulls = _reader.Integer();
-            }
-            else
-            {
-                _reader.Skip(type);
-            }
-        }
-
-        return nulls;
     }
 
     // Chunks stand in the order of the schema, so that the expected leaf is nearly always the right one.

@@ -8,18 +8,16 @@ using TrailLake.Schema;
 namespace TrailLake.Parquet.Reading;
 
 /// <summary>
-/// Reads one column of a row group, page by page. It keeps the page that it read last, so that rows in rising order inflate each page once.
-/// Owns its buffers, which serve many files.
+/// Reads one column of a row group. It keeps the page read last, so rows in rising order inflate each page once. Its buffers serve many
+/// files.
 /// </summary>
 abstract class LeafReader(ColumnSpec leaf, PageFile file)
 {
-    readonly LevelPage _levels = new(leaf);
     PageLocation[] _pages = [];
     byte[] _body = [];
     int _pageCount;
     int _rows;
     int _current = -1; // the page that is inflated
-    ChunkLocation? _chunk;
     bool _hasPages;
 
     public ColumnSpec Leaf { get; } = leaf;
@@ -27,20 +25,23 @@ abstract class LeafReader(ColumnSpec leaf, PageFile file)
     protected PageFile File { get; } = file;
 
     /// <summary>The chunk that is read; null for a column that the file does not have.</summary>
-    protected ChunkLocation? Chunk => _chunk;
+    protected ChunkLocation? Chunk { get; private set; }
+
+    /// <summary>The chunk, which must have a dictionary.</summary>
+    protected ChunkLocation DictionaryChunk => Chunk is { DictionaryOffset: >= 0 } chunk
+        ? chunk
+        : throw new InvalidDataException("a page names entries of a dictionary that its column does not have.");
 
     /// <summary>The page that is inflated, and the bytes behind it that may be read with it.</summary>
     protected ReadOnlySpan<byte> Page => _body.AsSpan(0, Content.Length + PageFile.Slack);
 
     protected PageContent Content { get; private set; }
 
-    /// <summary>The levels of that page.</summary>
-    protected LevelPage Levels => _levels;
+    protected LevelPage Levels { get; } = new(leaf);
 
-    /// <summary>Goes to a row group.</summary>
     public void Open(ChunkLocation? chunk, int rows)
     {
-        _chunk = chunk;
+        Chunk = chunk;
         _rows = rows;
         _current = -1;
         _hasPages = false;
@@ -50,7 +51,7 @@ abstract class LeafReader(ColumnSpec leaf, PageFile file)
     /// <summary>Adds the rows in which a value holds one of some texts.</summary>
     public void Find(IReadOnlyList<byte[]> texts, RowSet within, RowSet found)
     {
-        if (_chunk is null or { IsEmpty: true } || !MayFind(texts, within))
+        if (Chunk is null or { IsEmpty: true } || !MayFind(texts, within))
         {
             return;
         }
@@ -71,7 +72,7 @@ abstract class LeafReader(ColumnSpec leaf, PageFile file)
     public void Read(ReadOnlySpan<int> rows, RowValues values)
     {
         values.Clear();
-        if (_chunk is null)
+        if (Chunk is null)
         {
             foreach (int _ in rows)
             {
@@ -92,33 +93,33 @@ abstract class LeafReader(ColumnSpec leaf, PageFile file)
             }
 
             Load(page);
-            var (start, end) = _levels.Of(row - _pages[page].FirstRow);
+            var (start, end) = Levels.Of(row - _pages[page].FirstRow);
             for (int i = start; i < end; i++)
             {
                 byte repetition = i == start ? (byte)0 : (byte)1;
-                byte definition = _levels.Definition(i);
+                byte definition = Levels.Definition(i);
                 if (definition < Leaf.MaxDefinition)
                 {
                     values.AddMissing(definition, repetition);
                 }
                 else
                 {
-                    Add(_levels.ValueOf(i), definition, repetition, values);
+                    Add(Levels.ValueOf(i), definition, repetition, values);
                 }
             }
         }
     }
 
-    /// <summary>Called when another row group begins.</summary>
+    /// <summary>Another row group begins.</summary>
     protected abstract void Begin();
 
-    /// <summary>Called for a page that was inflated, with the place of its values.</summary>
+    /// <summary>A page was inflated; its values begin at a position.</summary>
     protected abstract void BeginPage(int position);
 
     /// <summary>False when no page can hold one of the texts.</summary>
     protected virtual bool MayFind(IReadOnlyList<byte[]> texts, RowSet within) => false;
 
-    /// <summary>Adds the rows of the page that hold one of the texts; those that are not among the wanted ones need not be looked at.</summary>
+    /// <summary>Adds the rows of the page that hold one of the texts; rows not <paramref name="within"/> need not be looked at.</summary>
     protected virtual void FindInPage(IReadOnlyList<byte[]> texts, int firstRow, RowSet within, RowSet found)
     {
     }
@@ -137,9 +138,9 @@ abstract class LeafReader(ColumnSpec leaf, PageFile file)
         }
 
         var location = _pages[page];
-        Content = File.ReadPage(location.Offset, location.Length, _chunk!.Codec, ref _body);
+        Content = File.ReadPage(location.Offset, location.Length, Chunk!.Codec, ref _body);
         _current = page;
-        BeginPage(_levels.Load(Page, Content.Values, EndOf(page) - location.FirstRow));
+        BeginPage(Levels.Load(Page, Content.Values, EndOf(page) - location.FirstRow));
     }
 
     void ReadPages()
@@ -149,7 +150,7 @@ abstract class LeafReader(ColumnSpec leaf, PageFile file)
             return;
         }
 
-        var thrift = File.ReadThrift(_chunk!.PageIndexOffset, _chunk.PageIndexLength);
+        var thrift = File.ReadThrift(Chunk!.PageIndexOffset, Chunk.PageIndexLength);
         _pageCount = 0;
         short id = 0;
         while (thrift.Next(ref id, out var type))
@@ -161,16 +162,12 @@ abstract class LeafReader(ColumnSpec leaf, PageFile file)
             }
 
             int count = thrift.List(out _);
-            if (count > _chunk.PageIndexLength)
+            if (count > Chunk.PageIndexLength)
             {
                 throw new InvalidDataException("a list of pages is longer than its bytes.");
             }
 
-            if (_pages.Length < count)
-            {
-                _pages = new PageLocation[count];
-            }
-
+            ReusedArray.Take(ref _pages, count);
             for (; _pageCount < count; _pageCount++)
             {
                 _pages[_pageCount] = ReadPage(thrift);
@@ -190,27 +187,9 @@ abstract class LeafReader(ColumnSpec leaf, PageFile file)
 
     static PageLocation ReadPage(ThriftReader thrift)
     {
-        var page = default(PageLocation);
-        short id = 0;
-        while (thrift.Next(ref id, out var type))
-        {
-            switch (id)
-            {
-                case 1:
-                    page = page with { Offset = thrift.Integer() };
-                    break;
-                case 2:
-                    page = page with { Length = checked((int)thrift.Integer()) };
-                    break;
-                case 3:
-                    page = page with { FirstRow = checked((int)thrift.Integer()) };
-                    break;
-                default:
-                    thrift.Skip(type);
-                    break;
-            }
-        }
-
+        Span<long> fields = [0, 0, 0, 0];
+        thrift.Struct(fields);
+        var page = new PageLocation(fields[1], checked((int)fields[2]), checked((int)fields[3]));
         return page.Length > 0 && page.Offset >= 0 ? page : throw new InvalidDataException("a list of pages names a page of no bytes.");
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using TrailLake.Parquet.Format;
 using TrailLake.Parquet.Writing;
 using TrailLake.Schema;
 
@@ -20,8 +21,9 @@ sealed class LevelPage(ColumnSpec leaf)
     int _counted; // levels before the one that was asked for last …
     int _present; // … and how many of them have a value
 
-    /// <summary>How many values are there.</summary>
-    public int Present => _constant >= 0 ? (_constant == leaf.MaxDefinition ? _levels : 0) : _definitions.AsSpan(0, _levels).Count((byte)leaf.MaxDefinition);
+    public int Present => _constant < 0 ? _definitions.AsSpan(0, _levels).Count((byte)leaf.MaxDefinition)
+        : _constant == leaf.MaxDefinition ? _levels
+        : 0;
 
     /// <summary>Reads the levels; returns where the values begin.</summary>
     public int Load(ReadOnlySpan<byte> page, int levels, int rows)
@@ -35,8 +37,7 @@ sealed class LevelPage(ColumnSpec leaf)
         {
             if (Unpack(page, ref position, leaf.MaxRepetition, ref _repetitions) is var constant and >= 0)
             {
-                Reserve(ref _repetitions, levels);
-                _repetitions.AsSpan(0, levels).Fill((byte)constant);
+                ReusedArray.Take(ref _repetitions, levels).Fill((byte)constant);
             }
 
             IndexRows();
@@ -51,9 +52,9 @@ sealed class LevelPage(ColumnSpec leaf)
     }
 
     /// <summary>The levels of a row of the page.</summary>
-    public (int Start, int End) Of(int row) => leaf.MaxRepetition == 0 ? (row, row + 1) : (_starts[row], row + 1 < _rows ? _starts[row + 1] : _levels);
+    public (int Start, int End) Of(int row) =>
+        leaf.MaxRepetition == 0 ? (row, row + 1) : (_starts[row], row + 1 < _rows ? _starts[row + 1] : _levels);
 
-    /// <summary>A definition level.</summary>
     public byte Definition(int level) => _constant >= 0 ? (byte)_constant : _definitions[level];
 
     /// <summary>Which of the values that are there a level belongs to; levels are asked for in rising order.</summary>
@@ -70,7 +71,7 @@ sealed class LevelPage(ColumnSpec leaf)
     }
 
     /// <summary>Fills in for each value that is there its row of the page.</summary>
-    /// <param name="rows">One more than there are values: without branches, a level that has none is written where the next value's will be.</param>
+    /// <param name="rows">One more than there are values: without branches, a level without one is written where the next will be.</param>
     public void RowsOfValues(Span<int> rows)
     {
         int value = 0;
@@ -105,21 +106,17 @@ sealed class LevelPage(ColumnSpec leaf)
 
     void IndexRows()
     {
-        if (_starts.Length < _rows)
-        {
-            _starts = new int[_rows];
-        }
-
+        var starts = ReusedArray.Take(ref _starts, _rows);
         int row = 0;
         for (int level = 0; level < _levels; level++)
         {
             if (_repetitions[level] == 0)
             {
-                _starts[row++] = level;
+                starts[row++] = level;
             }
         }
 
-        if (row != _rows || (_levels > 0 && _starts[0] != 0))
+        if (row != _rows || (_levels > 0 && starts[0] != 0))
         {
             throw new InvalidDataException("a page has more or fewer lists than rows.");
         }
@@ -143,17 +140,10 @@ sealed class LevelPage(ColumnSpec leaf)
             return first <= max ? first : throw new InvalidDataException("a page has a level that there is not.");
         }
 
-        Reserve(ref target, _levels);
-        var levels = target.AsSpan(0, _levels);
+        var levels = ReusedArray.Take(ref target, _levels);
         runs.ReadAll(page, levels);
-        return levels.ContainsAnyInRange((byte)(max + 1), byte.MaxValue) ? throw new InvalidDataException("a page has a level that there is not.") : -1;
-    }
-
-    static void Reserve(ref byte[] target, int length)
-    {
-        if (target.Length < length)
-        {
-            target = new byte[Math.Max(length, 1 << 10)];
-        }
+        return !levels.ContainsAnyInRange((byte)(max + 1), byte.MaxValue)
+            ? -1
+            : throw new InvalidDataException("a page has a level that there is not.");
     }
 }

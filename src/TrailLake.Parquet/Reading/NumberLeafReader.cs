@@ -29,12 +29,7 @@ sealed class NumberLeafReader(ColumnSpec leaf, PageFile file) : LeafReader(leaf,
             case PageEncoding.Plain:
                 break;
             case PageEncoding.DeltaBinaryPacked when Leaf.Kind != ColumnKind.Boolean:
-                if (_numbers.Length < _count)
-                {
-                    _numbers = new long[Math.Max(_count, 1024)];
-                }
-
-                if (new DeltaReader(Page, position).Read(_numbers) != _count)
+                if (new DeltaReader(Page, position).Read(ReusedArray.Take(ref _numbers, _count)) != _count)
                 {
                     throw new InvalidDataException("a page has more or fewer values than its levels say.");
                 }
@@ -48,7 +43,8 @@ sealed class NumberLeafReader(ColumnSpec leaf, PageFile file) : LeafReader(leaf,
         }
     }
 
-    protected override void Add(int value, byte definition, byte repetition, RowValues values) => values.AddNumber(Number(value), definition);
+    protected override void Add(int value, byte definition, byte repetition, RowValues values) =>
+        values.AddNumber(Number(value), definition);
 
     long Number(int value)
     {
@@ -69,12 +65,8 @@ sealed class NumberLeafReader(ColumnSpec leaf, PageFile file) : LeafReader(leaf,
     {
         if (!_hasDictionary)
         {
-            if (Chunk!.DictionaryOffset < 0)
-            {
-                throw new InvalidDataException("a page names entries of a dictionary that its column does not have.");
-            }
-
-            _entries = File.ReadPage(Chunk.DictionaryOffset, Chunk.DictionaryLength, Chunk.Codec, ref _dictionary).Length / sizeof(long);
+            var chunk = DictionaryChunk;
+            _entries = File.ReadPage(chunk.DictionaryOffset, chunk.DictionaryLength, chunk.Codec, ref _dictionary).Length / sizeof(long);
             _hasDictionary = true;
         }
 

@@ -28,7 +28,6 @@ sealed class PageFile : IDisposable
     public static bool IsDamage(Exception e) =>
         e is IOException or InvalidDataException or ArgumentException or IndexOutOfRangeException or OverflowException;
 
-    /// <summary>Fills a buffer from a place in a file.</summary>
     /// <exception cref="EndOfStreamException">The file ends before.</exception>
     public static void ReadFully(SafeFileHandle handle, Span<byte> target, long offset)
     {
@@ -61,7 +60,6 @@ sealed class PageFile : IDisposable
         return new ThriftReader(_raw);
     }
 
-    /// <summary>Reads a page and inflates it.</summary>
     /// <param name="body">Grown as needed; it has <see cref="Slack"/> bytes more than the page.</param>
     public PageContent ReadPage(long offset, int length, CompressionCodec codec, ref byte[] body)
     {
@@ -82,7 +80,6 @@ sealed class PageFile : IDisposable
         return page;
     }
 
-    /// <summary>Inflates a frame of a page.</summary>
     public void ReadFrame(long offset, int length, CompressionCodec codec, Span<byte> target)
     {
         Reserve(ref _raw, length);
@@ -102,6 +99,7 @@ sealed class PageFile : IDisposable
     {
         var page = default(PageContent);
         compressed = 0;
+        Span<long> kind = [0, 0, 0];
         short id = 0;
         while (thrift.Next(ref id, out var type))
         {
@@ -114,8 +112,8 @@ sealed class PageFile : IDisposable
                     compressed = checked((int)thrift.Integer());
                     break;
                 case 5 or 7:
-                    var (values, encoding) = ReadKind(thrift);
-                    page = page with { Values = values, Encoding = encoding };
+                    thrift.Struct(kind);
+                    page = page with { Values = checked((int)kind[1]), Encoding = (PageEncoding)kind[2] };
                     break;
                 default:
                     thrift.Skip(type);
@@ -133,36 +131,15 @@ sealed class PageFile : IDisposable
     public static int Length(ReadOnlySpan<byte> bytes)
     {
         int length = BinaryPrimitives.ReadInt32LittleEndian(bytes);
-        return length >= 0 && length <= bytes.Length - sizeof(int) ? length : throw new InvalidDataException("a value ends behind its page.");
+        return length >= 0 && length <= bytes.Length - sizeof(int)
+            ? length
+            : throw new InvalidDataException("a value ends behind its page.");
     }
 
     public void Dispose()
     {
         _handle?.Dispose();
         _zstd.Dispose();
-    }
-
-    static (int Values, PageEncoding Encoding) ReadKind(ThriftReader thrift)
-    {
-        var kind = (Values: 0, Encoding: PageEncoding.Plain);
-        short id = 0;
-        while (thrift.Next(ref id, out var type))
-        {
-            switch (id)
-            {
-                case 1:
-                    kind.Values = checked((int)thrift.Integer());
-                    break;
-                case 2:
-                    kind.Encoding = (PageEncoding)thrift.Integer();
-                    break;
-                default:
-                    thrift.Skip(type);
-                    break;
-            }
-        }
-
-        return kind;
     }
 
     static int Copy(ReadOnlySpan<byte> source, Span<byte> target)

@@ -1,7 +1,5 @@
 namespace TrailLake.Parquet.Reading;
 
-/// <summary>A data page in a file.</summary>
-/// <param name="Offset">Where its header begins.</param>
 /// <param name="Length">Bytes with the header.</param>
 /// <param name="FirstRow">First row (0-based in the row group).</param>
 readonly record struct PageLocation(long Offset, int Length, int FirstRow);

@@ -5,9 +5,7 @@ namespace TrailLake.Parquet.Reading;
 /// <summary>Reads single rows of the data files that TrailLake's own encoder wrote.</summary>
 sealed class ParquetRowSource : IRowSource
 {
-    /// <inheritdoc/>
     public IRowFile? TryOpen(string path) => FooterReader.TryRead(path);
 
-    /// <inheritdoc/>
     public IRowReader CreateReader() => new RowReader();
 }

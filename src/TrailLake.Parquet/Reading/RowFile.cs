@@ -5,9 +5,7 @@ namespace TrailLake.Parquet.Reading;
 /// <summary>The row groups of a data file, as its footer tells them.</summary>
 sealed record RowFile(string Path, RowGroupLocation[] Groups) : IRowFile
 {
-    /// <inheritdoc/>
     public int RowGroups => Groups.Length;
 
-    /// <inheritdoc/>
     public int Rows(int rowGroup) => Groups[rowGroup].Rows;
 }

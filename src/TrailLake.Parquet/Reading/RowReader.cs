@@ -16,7 +16,6 @@ sealed class RowReader : IRowReader
     RowFile? _file;
     RowGroupLocation? _group;
 
-    /// <inheritdoc/>
     public void Open(IRowFile file, int rowGroup)
     {
         if (!ReferenceEquals(file, _file))
@@ -30,11 +29,9 @@ sealed class RowReader : IRowReader
         _isOpen.AsSpan().Clear();
     }
 
-    /// <inheritdoc/>
     public void Find(FieldId column, IReadOnlyList<byte[]> texts, RowSet within, RowSet found) =>
         Guard(_file!.Path, () => Leaf(column).Find(texts, within, found));
 
-    /// <inheritdoc/>
     public void Read(FieldId column, ReadOnlySpan<int> rows, RowValues values)
     {
         try
@@ -54,7 +51,6 @@ sealed class RowReader : IRowReader
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _pages.Dispose();
 
     /// <summary>Reads JSON of a file whose JSON stands as it was delivered.</summary>

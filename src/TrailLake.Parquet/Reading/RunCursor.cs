@@ -1,13 +1,13 @@
 using System;
 using System.Buffers.Binary;
 using System.IO;
+using TrailLake.Parquet.Format;
 
 namespace TrailLake.Parquet.Reading;
 
 /// <summary>
-/// Goes over Parquet's hybrid of run-length encoding and bit packing; the counterpart of <see cref="Writing.RleEncoder"/>. Packed values are not
-/// unpacked to get at one of them.
-/// See https://parquet.apache.org/docs/file-format/data-pages/encodings/#RLE.
+/// Goes over Parquet's hybrid of run-length encoding and bit packing; the counterpart of <see cref="Writing.RleEncoder"/>, which names the
+/// specification. Packed values are not unpacked to get at one of them.
 /// </summary>
 struct RunCursor
 {
@@ -32,7 +32,6 @@ struct RunCursor
         _width = width;
     }
 
-    /// <summary>The current run's first value.</summary>
     public int Start { get; private set; }
 
     /// <summary>The value behind the current run's last one.</summary>
@@ -49,17 +48,7 @@ struct RunCursor
             return false;
         }
 
-        uint header = 0;
-        for (int shift = 0; ; shift += 7)
-        {
-            byte part = page[_next++];
-            header |= (uint)(part & 0x7F) << shift;
-            if (part < 0x80)
-            {
-                break;
-            }
-        }
-
+        uint header = (uint)Varint.Read(page, ref _next);
         int count = (int)(header >> 1);
         Start = Stop;
         IsRepeated = (header & 1) == 0;

@@ -7,10 +7,7 @@ using TrailLake.Parquet.Format;
 
 namespace TrailLake.Parquet.Reading;
 
-/// <summary>
-/// The dictionary page of a column of text: entries with their lengths before them. Only the frames of it are inflated whose entries are asked
-/// for. Owns its memory and is reused.
-/// </summary>
+/// <summary>The dictionary page of a column of text. Only those of its frames are inflated whose entries are asked for.</summary>
 sealed class TextDictionaryPage
 {
     readonly List<Frame> _frames = [];
@@ -24,13 +21,11 @@ sealed class TextDictionaryPage
     /// <summary>True when it is worth while to inflate parts of it.</summary>
     public bool IsOfFrames => _frames.Count > 1;
 
-    /// <summary>How many entries it has.</summary>
     public int Count => _count;
 
     /// <summary>For each entry whether it held one of the texts that were searched last.</summary>
     public ReadOnlySpan<bool> Found => _found.AsSpan(0, _count);
 
-    /// <summary>Goes to the page of a chunk.</summary>
     public void Load(PageFile file, ChunkLocation chunk)
     {
         (_file, _codec) = (file, chunk.Codec);
@@ -53,26 +48,29 @@ sealed class TextDictionaryPage
         else
         {
             AddFrames(chunk, chunk.DictionaryOffset + header);
-            if (_frames[^1].FirstEntry + _frames[^1].Entries != _count || _frames[^1].End != page.Length || chunk.DictionaryFrames.Sum(frame => (long)frame.Compressed) != compressed)
+            var last = _frames[^1];
+            if (last.FirstEntry + last.Entries != _count || last.End != page.Length
+                || chunk.DictionaryFrames.Sum(frame => (long)frame.Compressed) != compressed)
             {
                 throw new InvalidDataException("a dictionary's frames are not what its page is made of.");
             }
         }
 
-        if (_starts.Length < _count)
-        {
-            _starts = new int[Math.Max(_count, 1024)];
-        }
+        ReusedArray.Take(ref _starts, _count);
     }
 
-    /// <summary>An entry.</summary>
-    public ReadOnlySpan<byte> Entry(int number)
+    /// <exception cref="InvalidDataException">There is no such entry.</exception>
+    public void Require(int number)
     {
         if ((uint)number >= (uint)_count)
         {
             throw new InvalidDataException("a row names an entry that its dictionary does not have.");
         }
+    }
 
+    public ReadOnlySpan<byte> Entry(int number)
+    {
+        Require(number);
         var frame = _frames[0];
         for (int i = 1; number >= frame.FirstEntry + frame.Entries; i++)
         {
@@ -100,7 +98,6 @@ sealed class TextDictionaryPage
         return any && Found.Contains(true);
     }
 
-    /// <summary>True when an entry holds one of some texts.</summary>
     public bool Holds(int entry, IReadOnlyList<byte[]> texts)
     {
         var value = Entry(entry);
@@ -123,12 +120,7 @@ sealed class TextDictionaryPage
             if (!any)
             {
                 any = true;
-                if (_found.Length < _count)
-                {
-                    _found = new bool[_count];
-                }
-
-                _found.AsSpan(0, _count).Clear();
+                ReusedArray.Take(ref _found, _count).Clear();
             }
 
             Index(frame);
@@ -201,20 +193,13 @@ sealed class TextDictionaryPage
 
     sealed class Frame
     {
-        public int FirstEntry { get; init; }
-
-        public int Entries { get; init; }
-
-        public int Start { get; init; } // in the inflated page …
-
-        public int End { get; init; } // … and behind its last byte
-
-        public long Offset { get; init; } // in the file
-
-        public int Compressed { get; init; }
-
-        public bool IsInflated { get; set; }
-
-        public bool IsIndexed { get; set; }
+        public int FirstEntry;
+        public int Entries;
+        public int Start; // in the inflated page …
+        public int End; // … and behind its last byte
+        public long Offset; // in the file
+        public int Compressed;
+        public bool IsInflated;
+        public bool IsIndexed;
     }
 }

@@ -7,7 +7,7 @@ using TrailLake.Schema;
 
 namespace TrailLake.Parquet.Reading;
 
-/// <summary>A column of text or JSON: indexes into a dictionary, or the values one after the other with their lengths before all of them.</summary>
+/// <summary>A column of text or JSON: indexes into a dictionary, or all lengths and then all values.</summary>
 sealed class TextLeafReader(ColumnSpec leaf, PageFile file) : LeafReader(leaf, file)
 {
     readonly TextDictionaryPage _dictionary = new();
@@ -62,12 +62,7 @@ sealed class TextLeafReader(ColumnSpec leaf, PageFile file) : LeafReader(leaf, f
             return dictionary.Find(texts);
         }
 
-        if (_holds.Length < dictionary.Count)
-        {
-            _holds = new sbyte[dictionary.Count];
-        }
-
-        _holds.AsSpan(0, dictionary.Count).Clear();
+        ReusedArray.Take(ref _holds, dictionary.Count).Clear();
         return true;
     }
 
@@ -163,11 +158,7 @@ sealed class TextLeafReader(ColumnSpec leaf, PageFile file) : LeafReader(leaf, f
         {
             int entry = runs.ValueAt(page, value);
             int stop = runs.IsRepeated ? Math.Min(runs.Stop, rows.Length) : value + 1;
-            if ((uint)entry >= (uint)dictionary.Count)
-            {
-                throw new InvalidDataException("a row names an entry that its dictionary does not have.");
-            }
-
+            dictionary.Require(entry);
             if (_isSearched ? dictionary.Found[entry] : Holds(entry, texts))
             {
                 foreach (int row in rows[value..stop])
@@ -204,54 +195,36 @@ sealed class TextLeafReader(ColumnSpec leaf, PageFile file) : LeafReader(leaf, f
 
     void ReadLengths(int position)
     {
-        if (_lengths.Length < _count)
-        {
-            _lengths = new long[Math.Max(_count, 1024)];
-            _ends = new int[_lengths.Length];
-        }
-
+        var lengths = ReusedArray.Take(ref _lengths, _count);
+        var ends = ReusedArray.Take(ref _ends, _count);
         var reader = new DeltaReader(Page, position);
-        if (reader.Read(_lengths) != _count)
+        if (reader.Read(lengths) != _count)
         {
             throw new InvalidDataException("a page has more or fewer values than its levels say.");
         }
 
         _texts = reader.Position;
         long end = _texts;
-        for (int i = 0; i < _count; i++)
+        for (int i = 0; i < lengths.Length; i++)
         {
-            end += _lengths[i];
-            if (_lengths[i] < 0 || end > Content.Length)
-            {
-                throw new InvalidDataException("a value ends behind its page.");
-            }
-
-            _ends[i] = (int)end;
+            end += lengths[i];
+            ends[i] = lengths[i] >= 0 && end <= Content.Length ? (int)end : throw new InvalidDataException("a value ends behind its page.");
         }
     }
 
     // For each value its row of the page.
     ReadOnlySpan<int> IndexRows()
     {
-        if (_rowsOf.Length <= _count)
-        {
-            _rowsOf = new int[Math.Max(_count + 1, 1024)];
-        }
-
-        Levels.RowsOfValues(_rowsOf);
-        return _rowsOf.AsSpan(0, _count);
+        var rows = ReusedArray.Take(ref _rowsOf, _count + 1);
+        Levels.RowsOfValues(rows);
+        return rows[.._count];
     }
 
     TextDictionaryPage Dictionary()
     {
         if (!_hasDictionary)
         {
-            if (Chunk!.DictionaryOffset < 0)
-            {
-                throw new InvalidDataException("a page names entries of a dictionary that its column does not have.");
-            }
-
-            _dictionary.Load(File, Chunk);
+            _dictionary.Load(File, DictionaryChunk);
             _hasDictionary = true;
         }
 

@@ -39,7 +39,7 @@ static class CheckpointFile
         return actions;
     }
 
-    // A row without any known action is one of a later protocol, which the table's protocol action would have announced: it is skipped.
+    // A row without a known action is skipped: it is of a later protocol, which the table's protocol action would have announced.
     static DeltaAction? ReadRow(string path, CheckpointGroup columns, int row)
     {
         if (columns.Text("add.path", row) is { } added)

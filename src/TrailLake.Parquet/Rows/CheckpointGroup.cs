@@ -26,7 +26,6 @@ sealed class CheckpointGroup
         return ((T?[])column)[row];
     }
 
-    /// <summary>The entries of a map; null when there is no map.</summary>
     public Dictionary<string, string?>? Map(string path, int row)
     {
         // Writers before the name key_value was settled called the repeated group map or entries.
@@ -43,7 +42,6 @@ sealed class CheckpointGroup
         return null;
     }
 
-    /// <summary>The texts of a list; null when there is no list.</summary>
     public string?[]? List(string path, int row)
     {
         foreach (string name in (ReadOnlySpan<string>)["list.element", "array", "bag.array_element", "list.item"])

@@ -2,10 +2,7 @@ using Parquet.Schema;
 
 namespace TrailLake.Parquet.Rows;
 
-/// <summary>
-/// The columns of a checkpoint, one struct per kind of action; each row has one of them.
-/// See https://github.com/delta-io/delta/blob/master/PROTOCOL.md#checkpoint-schema.
-/// </summary>
+/// <summary>Columns of a checkpoint: https://github.com/delta-io/delta/blob/master/PROTOCOL.md#checkpoint-schema.</summary>
 static class CheckpointSchema
 {
     public static ParquetSchema Create() => new(

@@ -15,7 +15,7 @@ sealed class CheckpointWriter
     static readonly Dictionary<string, string?> s_noOptions = [];
 
     readonly Dictionary<string, DataField> _fields;
-    readonly List<LeafWriter<DeltaAction>> _leaves = [];
+    readonly List<Func<ParquetRowGroupWriter, IReadOnlyList<DeltaAction>, Task<ValueBounds>>> _writers = [];
 
     public CheckpointWriter(ParquetSchema schema)
     {
@@ -48,7 +48,7 @@ sealed class CheckpointWriter
         Value<MetadataAction, long>("metaData.createdTime", a => a.CreatedTime);
         Value<ProtocolAction, int>("protocol.minReaderVersion", a => a.MinReaderVersion);
         Value<ProtocolAction, int>("protocol.minWriterVersion", a => a.MinWriterVersion);
-        if (_leaves.Count != schema.DataFields.Length)
+        if (_writers.Count != schema.DataFields.Length)
         {
             throw new InvalidOperationException("The checkpoint's schema and its columns differ.");
         }
@@ -58,16 +58,17 @@ sealed class CheckpointWriter
     {
         using var group = writer.CreateRowGroup();
         var bounds = new List<ValueBounds>();
-        foreach (var leaf in _leaves)
+        foreach (var write in _writers)
         {
-            bounds.Add(await leaf.WriteAsync(group, actions).ConfigureAwait(false));
+            bounds.Add(await write(group, actions).ConfigureAwait(false));
         }
 
         group.CompleteValidate();
         return bounds;
     }
 
-    static Dictionary<string, string?>? Nullable(IReadOnlyDictionary<string, string>? map) => map?.ToDictionary(p => p.Key, p => (string?)p.Value);
+    static Dictionary<string, string?>? Nullable(IReadOnlyDictionary<string, string>? map) =>
+        map?.ToDictionary(p => p.Key, p => (string?)p.Value);
 
     void Text<TAction>(string path, Func<TAction, string?> get)
         where TAction : DeltaAction => Value<TAction, ReadOnlyMemory<char>>(path, a => get(a)?.AsMemory());
@@ -134,6 +135,6 @@ sealed class CheckpointWriter
         where T : struct
     {
         var field = _fields[path];
-        _leaves.Add(new TypedLeafWriter<DeltaAction, T>(field, add));
+        _writers.Add((group, actions) => LeveledValues<T>.WriteAsync(group, field, actions, add));
     }
 }

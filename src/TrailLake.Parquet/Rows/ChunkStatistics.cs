@@ -6,7 +6,7 @@ using TrailLake.Lake.Verification;
 
 namespace TrailLake.Parquet.Rows;
 
-/// <summary>Compares what a row group says about a column with the column's values. Bounds may be wider than the values, never narrower.</summary>
+/// <summary>Compares a row group's statistics of a column with its values. Bounds may be wider than the values, never narrower.</summary>
 static class ChunkStatistics
 {
     /// <summary>What does not hold, in a few words; null when all does.</summary>
@@ -19,20 +19,18 @@ static class ChunkStatistics
 
         if (found.MinText is not null)
         {
-            return Text(claimed.MinValue) is { } low && Utf8Order.Compare(low, found.MinText) > 0 ? "a value is less than the file's minimum"
-                : Text(claimed.MaxValue) is { } high && Utf8Order.Compare(high, found.MaxText!) < 0 ? "a value is greater than the file's maximum"
-                : null;
+            return Words(
+                Text(claimed.MinValue) is { } low && Utf8Order.Compare(low, found.MinText) > 0,
+                Text(claimed.MaxValue) is { } high && Utf8Order.Compare(high, found.MaxText!) < 0);
         }
 
-        if (found.Min is { } min && found.Max is { } max)
-        {
-            return Number(claimed.MinValue) is { } least && least > min ? "a value is less than the file's minimum"
-                : Number(claimed.MaxValue) is { } greatest && greatest < max ? "a value is greater than the file's maximum"
-                : null;
-        }
-
-        return null;
+        // A comparison with null is false: no claim, or no value.
+        return Words(Number(claimed.MinValue) > found.Min, Number(claimed.MaxValue) < found.Max);
     }
+
+    static string? Words(bool isLess, bool isGreater) => isLess ? "a value is less than the file's minimum"
+        : isGreater ? "a value is greater than the file's maximum"
+        : null;
 
     static string? Text(object? bound) => bound switch
     {

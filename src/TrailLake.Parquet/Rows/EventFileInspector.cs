@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.IO;
+using System.Linq;
 using System.Threading;
 using TrailLake.Ingest;
 using TrailLake.Lake.Verification;
@@ -10,10 +10,7 @@ using TrailLake.Schema;
 
 namespace TrailLake.Parquet.Rows;
 
-/// <summary>
-/// Reads every value of a data file with Parquet.Net, which shares no code with the writer, and compares the statistics of its row groups with
-/// the values.
-/// </summary>
+/// <summary>Compares the statistics of a data file with its values, read by Parquet.Net, which shares no code with the writer.</summary>
 sealed class EventFileInspector(string path, CancellationToken cancellation)
 {
     // One is enough to know that the file is bad; a few show the pattern.
@@ -40,18 +37,13 @@ sealed class EventFileInspector(string path, CancellationToken cancellation)
             rows += group.Rows;
         }
 
-        var leaves = ImmutableArray.CreateBuilder<LeafStatistics>(_leaves.Length);
-        foreach (var leaf in _leaves)
-        {
-            leaves.Add(leaf.ToStatistics());
-        }
-
-        return new FileInspection(rows, leaves.MoveToImmutable(), _sources, _problems, reader.Metadata(FooterSection.HashKey));
+        ImmutableArray<LeafStatistics> leaves = [.. _leaves.Select(leaf => leaf.ToStatistics())];
+        return new FileInspection(rows, leaves, _sources, _problems, reader.Metadata(FooterSection.HashKey));
     }
 
     void Read(TableGroup group, ColumnSpec leaf, int number)
     {
-        string column = leaf.MaxRepetition == 0 ? leaf.Path : leaf.Path.Insert(leaf.Path.LastIndexOf('.'), ".list.element");
+        string column = SchemaSection.NameOf(leaf);
         if (!group.Has(column))
         {
             // A column that a later version leaves out, or that an earlier one did not have.
@@ -62,12 +54,13 @@ sealed class EventFileInspector(string path, CancellationToken cancellation)
         var found = leaf.Kind switch
         {
             ColumnKind.Text or ColumnKind.Json => ReadTexts(group, column, leaf),
-            ColumnKind.Boolean => ReadNumbers<bool>(group, column, leaf, value => value ? 1 : 0),
-            ColumnKind.Timestamp => ReadNumbers<DateTime>(group, column, leaf, Micros.Of),
-            _ => ReadNumbers<long>(group, column, leaf, value => value),
+            ColumnKind.Boolean => ReadNumbers<bool>(group, column, value => value ? 1 : 0),
+            ColumnKind.Timestamp => ReadNumbers<DateTime>(group, column, Micros.Of),
+            _ => ReadNumbers<long>(group, column, value => value),
         };
         _leaves[leaf.Index].Add(found);
-        if (_problems.Count < MostProblems && group.Statistics(column) is { } claimed && ChunkStatistics.Differ(claimed, found) is { } difference)
+        if (_problems.Count < MostProblems && group.Statistics(column) is { } claimed
+            && ChunkStatistics.Differ(claimed, found) is { } difference)
         {
             _problems.Add($"row group {number}, column {leaf.Path}: {difference}");
         }
@@ -76,7 +69,7 @@ sealed class EventFileInspector(string path, CancellationToken cancellation)
     LeafTally ReadTexts(TableGroup group, string column, ColumnSpec leaf)
     {
         using var read = group.Read<ReadOnlyMemory<char>>(column)!;
-        var tally = Begin(read, group, leaf);
+        var tally = new LeafTally { Nulls = read.Levels - read.Values.Length };
         var sources = leaf.Id == FieldId.SourceObject ? _sources.GetAlternateLookup<ReadOnlySpan<char>>() : default;
         ReadOnlyMemory<char> last = default;
         bool any = false;
@@ -99,24 +92,16 @@ sealed class EventFileInspector(string path, CancellationToken cancellation)
         return tally;
     }
 
-    LeafTally ReadNumbers<T>(TableGroup group, string column, ColumnSpec leaf, Func<T, long> convert)
+    static LeafTally ReadNumbers<T>(TableGroup group, string column, Func<T, long> convert)
         where T : struct
     {
         using var read = group.Read<T>(column)!;
-        var tally = Begin(read, group, leaf);
+        var tally = new LeafTally { Nulls = read.Levels - read.Values.Length };
         foreach (var value in read.Values)
         {
             tally.Add(convert(value));
         }
 
         return tally;
-    }
-
-    LeafTally Begin<T>(LeveledColumn<T> read, TableGroup group, ColumnSpec leaf)
-        where T : struct
-    {
-        return read.Rows == group.Rows
-            ? new LeafTally { Nulls = read.Levels - read.Values.Length }
-            : throw TableFile.Damaged(path, new InvalidDataException($"column {leaf.Path} has {read.Rows} rows where its row group has {group.Rows}."));
     }
 }

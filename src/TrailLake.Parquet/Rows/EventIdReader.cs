@@ -21,14 +21,12 @@ sealed class EventIdReader
     readonly HashSet<string> _uris = new(StringComparer.Ordinal);
     byte[] _utf8 = new byte[256];
 
-    /// <summary>As <see cref="ILakeFormat.ReadHashKey"/>.</summary>
     public static string? ReadHashKey(string path)
     {
         using var reader = new TableReader(path);
         return reader.Metadata(FooterSection.HashKey);
     }
 
-    /// <summary>As <see cref="ILakeFormat.ReadEventIds"/>.</summary>
     public static bool Read(string path, string? hashKey, EventIdVisitor visit)
     {
         using var reader = new TableReader(path);
@@ -71,18 +69,8 @@ sealed class EventIdReader
     }
 
     static LeveledColumn<T> Open<T>(string path, TableGroup group, string column)
-        where T : struct
-    {
-        var read = group.Read<T>(column) ?? throw TableFile.Damaged(path, new InvalidDataException($"it has no column {column}."));
-        if (read.Rows == group.Rows)
-        {
-            return read;
-        }
-
-        read.Dispose();
-        throw TableFile.Damaged(path, new InvalidDataException(FormattableString.Invariant(
-            $"column {column} has {read.Rows} rows where its row group has {group.Rows}.")));
-    }
+        where T : struct =>
+        group.Read<T>(column) ?? throw TableFile.Damaged(path, new InvalidDataException($"it has no column {column}."));
 
     int Encode(ReadOnlySpan<char> text)
     {

@@ -8,14 +8,14 @@ using TrailLake.Parquet.Format;
 
 namespace TrailLake.Parquet.Rows;
 
-/// <summary>A table without structs and lists: its columns, each with the function that takes its value out of a row. Every column is nullable.</summary>
+/// <summary>A table without structs and lists: its columns, all nullable, each with what takes its value out of a row.</summary>
 sealed class FlatTable<TRow>
 {
     const int RowsPerGroup = 65_536;
 
     readonly List<Func<DataField>> _fields = [];
     readonly HashSet<string> _times = [];
-    readonly List<Func<ParquetSchema, LeafWriter<TRow>>> _leaves = [];
+    readonly List<Func<ParquetRowGroupWriter, DataField, IReadOnlyList<TRow>, Task<ValueBounds>>> _writers = [];
 
     public FlatTable<TRow> Text(string name, Func<TRow, string?> get) =>
         Add<ReadOnlyMemory<char>>(() => new DataField<string>(name), row => get(row)?.AsMemory());
@@ -43,14 +43,13 @@ sealed class FlatTable<TRow>
 
     async Task<IReadOnlyList<ValueBounds>> WriteAsync(ParquetWriter writer, ParquetSchema schema, IReadOnlyList<TRow> rows)
     {
-        var leaves = _leaves.ConvertAll(create => create(schema));
         var bounds = new List<ValueBounds>();
         foreach (var part in rows.Chunk(RowsPerGroup))
         {
             using var group = writer.CreateRowGroup();
-            foreach (var leaf in leaves)
+            for (int i = 0; i < _writers.Count; i++)
             {
-                bounds.Add(await leaf.WriteAsync(group, part).ConfigureAwait(false));
+                bounds.Add(await _writers[i](group, schema.DataFields[i], part).ConfigureAwait(false));
             }
 
             group.CompleteValidate();
@@ -62,9 +61,8 @@ sealed class FlatTable<TRow>
     FlatTable<TRow> Add<T>(Func<DataField> field, Func<TRow, T?> get)
         where T : struct
     {
-        int index = _fields.Count;
         _fields.Add(field);
-        _leaves.Add(schema => new TypedLeafWriter<TRow, T>(schema.DataFields[index], (row, values, level) =>
+        _writers.Add((group, leaf, rows) => LeveledValues<T>.WriteAsync(group, leaf, rows, (row, values, level) =>
         {
             if (get(row) is { } value)
             {

@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Binary;
 using System.Text;
 using TrailLake.Parquet.Format;
 using TrailLake.Parquet.Writing;
@@ -28,7 +27,7 @@ static class LeafBounds
             max = Math.Max(max, number);
         }
 
-        return new ValueBounds(Plain(min), Plain(max), MinExact: true, MaxExact: true);
+        return ValueBounds.OfNumbers(min, max);
     }
 
     static ValueBounds OfTexts(ReadOnlySpan<ReadOnlyMemory<char>> texts)
@@ -43,13 +42,6 @@ static class LeafBounds
         }
 
         return TextBound.Of(min, max);
-    }
-
-    static byte[] Plain(long number)
-    {
-        byte[] bytes = new byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64LittleEndian(bytes, number);
-        return bytes;
     }
 
     static byte[] ToUtf8(ReadOnlyMemory<char> text)

@@ -18,8 +18,6 @@ sealed class LeveledColumn<T> : IDisposable
     int[] _definitionBuffer = [];
     int[] _repetitionBuffer = [];
 
-    /// <summary>Reads a column of an open row group.</summary>
-    /// <param name="group">The row group.</param>
     /// <param name="field">The column, of a schema that knows its levels.</param>
     /// <exception cref="InvalidDataException">The file says a number of values that no row group has, or other than it holds.</exception>
     public LeveledColumn(ParquetRowGroupReader group, DataField field)
@@ -46,6 +44,12 @@ sealed class LeveledColumn<T> : IDisposable
         {
             throw new InvalidDataException($"column {field.Name} holds fewer than the {Levels} values that it says.");
         }
+
+        if (Rows != group.RowCount)
+        {
+            throw new InvalidDataException(FormattableString.Invariant(
+                $"column {field.Name} has {Rows} rows where its row group has {group.RowCount}."));
+        }
     }
 
     /// <summary>Definition level of a value that is there.</summary>
@@ -59,10 +63,8 @@ sealed class LeveledColumn<T> : IDisposable
     /// <summary>Number of values, those that are missing among them.</summary>
     public int Levels { get; }
 
-    /// <summary>Rows that the values stand in. Counts them, in a list.</summary>
-    public int Rows => MaxRepetition == 0 ? Levels : Repetitions.Count(0);
+    int Rows => MaxRepetition == 0 ? Levels : Repetitions.Count(0);
 
-    /// <summary>The values that are there.</summary>
     public ReadOnlySpan<T> Values => _valueBuffer.AsSpan(0, _values);
 
     public ReadOnlySpan<int> Definitions => MaxDefinition == 0 ? [] : _definitionBuffer.AsSpan(0, Levels);
@@ -78,9 +80,7 @@ sealed class LeveledColumn<T> : IDisposable
         (_valueBuffer, _definitionBuffer, _repetitionBuffer) = ([], [], []);
     }
 
-    /// <summary>
-    /// Takes out the level of a list's elements, structs that other programs let be null and TrailLake does not.
-    /// </summary>
+    /// <summary>Takes out the level of a list's elements, structs that other programs let be null and TrailLake does not.</summary>
     /// <returns>False when an element is null: nothing was changed.</returns>
     public bool RequireElements()
     {
@@ -118,7 +118,8 @@ sealed class LeveledColumn<T> : IDisposable
 
     static int CountLevels(ParquetRowGroupReader group, DataField field)
     {
-        long levels = group.GetMetadata(field)?.MetaData?.NumValues ?? throw new InvalidDataException($"it does not say how many values column {field.Name} has.");
+        long levels = group.GetMetadata(field)?.MetaData?.NumValues
+            ?? throw new InvalidDataException($"it does not say how many values column {field.Name} has.");
         bool isPossible = field.MaxRepetitionLevel == 0 ? levels == group.RowCount : levels >= group.RowCount && levels <= Array.MaxLength;
         return isPossible
             ? checked((int)levels)

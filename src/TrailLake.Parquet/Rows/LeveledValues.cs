@@ -1,9 +1,14 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using Parquet;
+using Parquet.Schema;
+using TrailLake.Parquet.Format;
 
 namespace TrailLake.Parquet.Rows;
 
-/// <summary>Collects the values of one column with their levels.</summary>
+/// <summary>Collects the values of one leaf column with their levels, and writes them.</summary>
 sealed class LeveledValues<T>
     where T : struct
 {
@@ -11,11 +16,24 @@ sealed class LeveledValues<T>
     readonly List<int> _definitions = [];
     readonly List<int> _repetitions = [];
 
-    public ReadOnlyMemory<T> Values => _values.ToArray();
+    /// <summary>Writes a column of rows; returns its bounds.</summary>
+    /// <param name="field">The column, of a schema that knows its levels.</param>
+    /// <param name="add">Adds one row's values; the number is the definition level of a value that is there.</param>
+    public static async Task<ValueBounds> WriteAsync<TRow>(
+        ParquetRowGroupWriter group, DataField field, IReadOnlyList<TRow> rows, Action<TRow, LeveledValues<T>, int> add)
+    {
+        var column = new LeveledValues<T>();
+        foreach (var row in rows)
+        {
+            add(row, column, field.MaxDefinitionLevel);
+        }
 
-    public ReadOnlyMemory<int> Definitions => _definitions.ToArray();
-
-    public ReadOnlyMemory<int> Repetitions => _repetitions.ToArray();
+        ReadOnlyMemory<T> values = column._values.ToArray();
+        ReadOnlyMemory<int>? definitions = field.MaxDefinitionLevel == 0 ? null : column._definitions.ToArray();
+        ReadOnlyMemory<int>? repetitions = field.MaxRepetitionLevel == 0 ? null : column._repetitions.ToArray();
+        await group.WriteAllPartsAsync(field, values, definitions, repetitions, CancellationToken.None).ConfigureAwait(false);
+        return LeafBounds.Of(values);
+    }
 
     public void Add(T value, int definition, int repetition = 0)
     {

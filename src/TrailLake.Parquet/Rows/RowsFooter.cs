@@ -6,15 +6,13 @@ using TrailLake.Parquet.Format;
 namespace TrailLake.Parquet.Rows;
 
 /// <summary>
-/// Makes the footer that Parquet.Net wrote say what is true. Parquet.Net 6.1 gives timestamps bounds in milliseconds, whatever their unit; it
-/// orders text by UTF-16 and not, as Parquet does, by bytes; and it does not declare the order. A reader that trusts such bounds leaves out
-/// row groups that hold what it looks for. So times are written as numbers and declared here, and all bounds are ours.
-/// Field numbers are those of https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift.
+/// Corrects the footer that Parquet.Net wrote. Parquet.Net 6.1 gives timestamps bounds in milliseconds, whatever their unit; it orders text
+/// by UTF-16 and not, as Parquet does, by bytes; and it does not declare the order. A reader that trusts such bounds leaves out row groups
+/// that hold what it looks for. So times are written as numbers and declared here, and all bounds are ours. Field numbers: as
+/// <see cref="FooterSection"/>.
 /// </summary>
 sealed class RowsFooter
 {
-    const short ColumnOrders = 7;
-
     readonly byte[] _footer;
     readonly ByteBuffer _output;
     readonly ThriftReader _reader;
@@ -35,7 +33,6 @@ sealed class RowsFooter
         _bounds = bounds;
     }
 
-    /// <summary>The whole file with the right footer.</summary>
     /// <param name="times">Names of the columns of numbers that are microseconds since 1970, UTC.</param>
     /// <param name="bounds">Bounds of each column chunk, in the file's order.</param>
     public static ReadOnlySpan<byte> Correct(ReadOnlySpan<byte> file, IReadOnlySet<string> times, IReadOnlyList<ValueBounds> bounds)
@@ -44,13 +41,11 @@ sealed class RowsFooter
         int start = file.Length - 8 - length;
         var output = new ByteBuffer(file.Length + 1024);
         output.Write(file[..start]);
-        new RowsFooter(file.Slice(start, length).ToArray(), output, times, bounds).WriteMetadata();
-        output.WriteInt32(output.Length - start);
-        output.Write("PAR1"u8);
+        new RowsFooter(file.Slice(start, length).ToArray(), output, times, bounds).WriteMetadata(start);
         return output.Written;
     }
 
-    void WriteMetadata()
+    void WriteMetadata(int start)
     {
         short id = 0;
         int end = 0;
@@ -64,11 +59,12 @@ sealed class RowsFooter
                 case 4:
                     Each(WriteRowGroup);
                     break;
-                case < ColumnOrders:
+                case < FooterSection.ColumnOrders:
                     _reader.Skip(type);
                     break;
                 default:
-                    throw new InvalidOperationException($"Parquet.Net now writes field {id} of the footer: the order of columns must stand before it.");
+                    throw new InvalidOperationException(
+                        $"Parquet.Net now writes field {id} of the footer: the order of columns must stand before it.");
             }
 
             end = _reader.Position;
@@ -81,15 +77,7 @@ sealed class RowsFooter
 
         CopyTo(end);
         _writer.Resume(id);
-        _writer.List(ColumnOrders, ThriftType.Struct, _leaves);
-        for (int i = 0; i < _leaves; i++)
-        {
-            _writer.Begin();
-            _writer.Empty(1);
-            _writer.End();
-        }
-
-        _writer.End();
+        FooterSection.End(_writer, _output, start, _leaves);
     }
 
     void WriteSchemaElement()
@@ -133,22 +121,10 @@ sealed class RowsFooter
     void WriteStatistics()
     {
         CopyTo(_reader.Position);
-        long? nulls = null;
-        short id = 0;
-        while (_reader.Next(ref id, out var type))
-        {
-            if (id == 3)
-            {
-                nulls = _reader.Integer();
-            }
-            else
-            {
-                _reader.Skip(type);
-            }
-        }
-
+        Span<long> fields = [0, 0, 0, -1];
+        _reader.Struct(fields);
         _writer.Begin();
-        FooterSection.EndStatistics(_writer, nulls, _bounds[_chunk++]);
+        FooterSection.EndStatistics(_writer, fields[3] < 0 ? null : fields[3], _bounds[_chunk++]);
         _copied = _reader.Position;
     }
 

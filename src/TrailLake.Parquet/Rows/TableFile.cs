@@ -10,10 +10,7 @@ using TrailLake.Parquet.Format;
 
 namespace TrailLake.Parquet.Rows;
 
-/// <summary>
-/// Opens the lake's small Parquet files. Parquet.Net's interface is asynchronous; over files it completes at once, so waiting for it here
-/// holds no thread that could do other work.
-/// </summary>
+/// <summary>Opens the lake's small Parquet files. Parquet.Net's interface is asynchronous, but completes at once over files.</summary>
 static class TableFile
 {
     /// <summary>Writes a file and flushes it to the disk; returns its size.</summary>
@@ -52,10 +49,10 @@ static class TableFile
         }
     }
 
-    /// <summary>The error for a file that cannot be read.</summary>
     public static TrailLakeException Damaged(string path, Exception e) => e is FileNotFoundException or DirectoryNotFoundException
         ? new TrailLakeException(ErrorKind.Lake, $"{path} is missing, although the lake's log names it.", path, e)
-        : new TrailLakeException(ErrorKind.Lake, $"{path} cannot be read as a Parquet file of the lake: {e.Message.ReplaceLineEndings(" ")}", path, e);
+        : new TrailLakeException(
+            ErrorKind.Lake, $"{path} cannot be read as a Parquet file of the lake: {e.Message.ReplaceLineEndings(" ")}", path, e);
 
     static async Task<IReadOnlyList<ValueBounds>> WriteAsync(
         Stream stream, ParquetSchema schema, Func<ParquetWriter, Task<IReadOnlyList<ValueBounds>>> write)

@@ -28,7 +28,8 @@ sealed class TableGroup
     public bool Has(string path) => _fields.ContainsKey(path);
 
     /// <summary>The file's statistics of a column in this row group; null when it has none.</summary>
-    public DataColumnStatistics? Statistics(string path) => _fields.TryGetValue(path, out var field) ? _group.GetStatistics(field) : null;
+    public DataColumnStatistics? Statistics(string path) =>
+        _fields.TryGetValue(path, out var field) ? _group.GetStatistics(field) : null;
 
     /// <summary>A column of the file as it stands there; null when the file has no such column.</summary>
     public LeveledColumn<T>? Read<T>(string path)

@@ -33,10 +33,11 @@ sealed class TableReader : IDisposable
     public int GroupCount => _reader.RowGroupCount;
 
     /// <summary>Paths of the file's leaf columns.</summary>
-    public IEnumerable<string> Columns => Guarded(() => _reader.Schema.GetDataFields().Select(leaf => string.Join('.', leaf.Path.ToList())).ToList());
+    public IEnumerable<string> Columns =>
+        Guarded(() => _reader.Schema.GetDataFields().Select(leaf => string.Join('.', leaf.Path.ToList())).ToList());
 
     /// <summary>A value of the file's own metadata; null when it has none under this key.</summary>
-    public string? Metadata(string key) => _reader.CustomMetadata is { } metadata && metadata.TryGetValue(key, out var value) ? value : null;
+    public string? Metadata(string key) => _reader.CustomMetadata?.GetValueOrDefault(key);
 
     public TableGroup Open(int index) => Guarded(() => new TableGroup(_path, _reader, index));
 

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Text;
 using TrailLake.Lake;
 using TrailLake.Parquet.Format;
@@ -11,19 +10,14 @@ namespace TrailLake.Parquet.Rows;
 /// <summary>Reads the values of text and JSON columns of a data file.</summary>
 sealed class TextReader
 {
-    readonly string _path;
     readonly TextVisitor _visit;
     byte[] _utf8 = new byte[1024];
 
-    TextReader(string path, TextVisitor visit)
-    {
-        _path = path;
-        _visit = visit;
-    }
+    TextReader(TextVisitor visit) => _visit = visit;
 
     public static void Read(string path, IReadOnlyList<FieldId> columns, TextVisitor visit)
     {
-        var reader = new TextReader(path, visit);
+        var reader = new TextReader(visit);
         int number = 0;
         foreach (var group in TableFile.Read(path))
         {
@@ -43,11 +37,6 @@ sealed class TextReader
 
     void Visit(LeveledColumn<ReadOnlyMemory<char>> column, TextLocation place)
     {
-        if (column.Rows != place.Rows)
-        {
-            throw TableFile.Damaged(_path, new InvalidDataException($"column {place.Column} has {column.Rows} rows, its row group {place.Rows}."));
-        }
-
         var values = column.Values;
         var definitions = column.Definitions;
         var repetitions = column.Repetitions;

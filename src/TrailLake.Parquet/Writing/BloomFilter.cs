@@ -51,7 +51,6 @@ sealed class BloomFilter
         }
     }
 
-    /// <summary>Writes the filter behind its header.</summary>
     public void Write(ByteBuffer output)
     {
         var thrift = new ThriftWriter(output);
@@ -60,9 +59,7 @@ sealed class BloomFilter
         for (short union = 2; union <= 4; union++)
         {
             // Algorithm: split blocks; hash: xxHash; compression: none. Each is the first member of its union.
-            thrift.Begin(union);
-            thrift.Empty(1);
-            thrift.End();
+            thrift.Union(union, 1);
         }
 
         thrift.End();

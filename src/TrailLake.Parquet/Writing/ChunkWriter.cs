@@ -5,18 +5,14 @@ using TrailLake.Schema;
 
 namespace TrailLake.Parquet.Writing;
 
-/// <summary>
-/// Appends the pages of column chunks to a row group in memory. An encoder fills <see cref="Page"/> and hands it over with
-/// <see cref="EndDictionary"/> or <see cref="EndPage"/>.
-/// </summary>
+/// <summary>Appends the pages of column chunks to a row group in memory. An encoder fills <see cref="Page"/> and ends it.</summary>
 /// <remarks>
 /// Data pages are of version 1: every reader knows them, and they cost nothing more, since a chunk that does not shrink
 /// (random hashes, a few bytes) is written as a whole without compression.
 /// </remarks>
 sealed class ChunkWriter : IDisposable
 {
-    // Level 1 is the fastest that codes entropy: a UUID of 36 characters takes 18.4 bytes. Levels 2 and 3 make UUIDs no smaller and take 2 and 6
-    // times as long.
+    // The fastest that codes entropy: a UUID of 36 characters takes 18.4 bytes. Levels 2 and 3 take 2 and 6 times as long for the same.
     const int Level = 1;
 
     // JSON at level 3: 0.4 % less of file, and no time that could be measured.
@@ -32,13 +28,11 @@ sealed class ChunkWriter : IDisposable
 
     public ChunkWriter() => _thrift = new ThriftWriter(Output);
 
-    /// <summary>The row group so far.</summary>
     public ByteBuffer Output { get; } = new(1 << 16);
 
     /// <summary>The page that is being encoded, uncompressed.</summary>
     public ByteBuffer Page { get; } = new(1 << 16);
 
-    /// <summary>The chunk that is being written.</summary>
     public ChunkMetadata Chunk => _chunk ?? throw new InvalidOperationException("No column chunk was begun.");
 
     public void Begin(ColumnSpec leaf, PageEncoding encoding, bool compress)
@@ -102,7 +96,6 @@ sealed class ChunkWriter : IDisposable
         chunk.DataOffset = Output.Length;
     }
 
-    /// <summary>Ends a data page.</summary>
     public void EndPage(int firstRow, int values, int nullCount, in ValueBounds bounds)
     {
         var chunk = Chunk;

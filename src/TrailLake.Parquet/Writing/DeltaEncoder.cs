@@ -4,8 +4,8 @@ using TrailLake.Parquet.Format;
 namespace TrailLake.Parquet.Writing;
 
 /// <summary>
-/// DELTA_BINARY_PACKED: differences of neighbours in blocks of 128, packed by 32 with as many bits as the greatest of them needs.
-/// See https://parquet.apache.org/docs/file-format/data-pages/encodings/#DELTAENC.
+/// DELTA_BINARY_PACKED: differences of neighbours in blocks of 128, packed by 32 with as many bits as the greatest of them needs. See
+/// https://parquet.apache.org/docs/file-format/data-pages/encodings/#DELTAENC.
 /// </summary>
 static class DeltaEncoder
 {

@@ -3,10 +3,7 @@ using TrailLake.Parquet.Format;
 
 namespace TrailLake.Parquet.Writing;
 
-/// <summary>
-/// Writes repetition and definition levels as a data page (v1) begins with them: length, then the hybrid encoding. A column without
-/// such levels (maximum 0) has none.
-/// </summary>
+/// <summary>Writes the levels at the start of a data page (v1): length, then the hybrid encoding. A maximum of 0 has none.</summary>
 static class Levels
 {
     public static void Write(ReadOnlySpan<byte> levels, int max, ByteBuffer page)
@@ -19,7 +16,6 @@ static class Levels
         }
     }
 
-    /// <summary>Writes one level that all values have.</summary>
     public static void WriteRun(byte level, int count, int max, ByteBuffer page)
     {
         if (max > 0)

@@ -8,9 +8,8 @@ using TrailLake.Schema;
 namespace TrailLake.Parquet.Writing;
 
 /// <summary>
-/// Encodes columns of 64-bit numbers and of booleans. Numbers are written as differences; numbers of which each is another (hashes) in full
-/// and without compression, which would gain nothing. Times are a dictionary, or in full where few are equal: Parquet.Net 6.1 does not read
-/// times written as differences. Booleans are written as bits.
+/// Encodes columns of 64-bit numbers, as differences, and of booleans, as bits. Times are a dictionary, or in full where few are equal:
+/// Parquet.Net 6.1 does not read times written as differences.
 /// </summary>
 sealed class NumberEncoder
 {
@@ -58,11 +57,11 @@ sealed class NumberEncoder
             WriteValues(present, chunk, ref place);
             ascending &= count == 0 || start == 0 || bounds.Min >= all.Max;
             all = (Math.Min(all.Min, bounds.Min), Math.Max(all.Max, bounds.Max));
-            chunk.EndPage(start, part.Length, part.Length - count, count == 0 ? default : ToBounds(bounds.Min, bounds.Max));
+            chunk.EndPage(start, part.Length, part.Length - count, count == 0 ? default : ValueBounds.OfNumbers(bounds.Min, bounds.Max));
         }
 
         (chunk.Chunk.MinInteger, chunk.Chunk.MaxInteger) = all;
-        chunk.Chunk.Bounds = ToBounds(all.Min, all.Max);
+        chunk.Chunk.Bounds = ValueBounds.OfNumbers(all.Min, all.Max);
         chunk.Chunk.Ascending = ascending;
     }
 
@@ -116,7 +115,7 @@ sealed class NumberEncoder
 
     ReadOnlySpan<long> Reorder(ReadOnlySpan<long> values, RowOrder order)
     {
-        var ordered = Scratch.Take(ref _ordered, values.Length);
+        var ordered = ReusedArray.Take(ref _ordered, values.Length);
         var rows = order.Rows;
         for (int i = 0; i < ordered.Length; i++)
         {
@@ -126,7 +125,7 @@ sealed class NumberEncoder
         return ordered;
     }
 
-    // Times stand in order, so those that are equal are neighbours: their dictionary is found without a hash table, and its indexes are runs.
+    // Times stand in order, so equal ones are neighbours: their dictionary is found without a hash table, and its indexes are runs.
     void Begin(ColumnSpec leaf, ReadOnlySpan<long> values, ChunkWriter chunk)
     {
         if (leaf.Kind != ColumnKind.Timestamp)
@@ -136,7 +135,7 @@ sealed class NumberEncoder
             return;
         }
 
-        var dictionary = Scratch.Take(ref _dictionary, values.Length);
+        var dictionary = ReusedArray.Take(ref _dictionary, values.Length);
         int count = 0;
         int present = 0;
         foreach (long value in values)
@@ -174,16 +173,14 @@ sealed class NumberEncoder
                 DeltaEncoder.Encode(values, chunk.Page);
                 break;
             default:
-                var indexes = Scratch.Take(ref _indexes, values.Length);
+                var indexes = ReusedArray.Take(ref _indexes, values.Length);
                 for (int i = 0; i < indexes.Length; i++)
                 {
                     place += _dictionary[place] == values[i] ? 0 : 1;
                     indexes[i] = place;
                 }
 
-                int width = Math.Max(1, BitPacker.Width((ulong)(_dictionaryCount - 1)));
-                chunk.Page.WriteByte((byte)width);
-                RleEncoder.Encode<int>(indexes, width, chunk.Page);
+                RleEncoder.EncodeIndexes(indexes, _dictionaryCount, chunk.Page);
                 break;
         }
     }
@@ -191,8 +188,8 @@ sealed class NumberEncoder
     // Parts numbers into those that are there, which are returned, and levels (_levels).
     ReadOnlySpan<long> Split(ReadOnlySpan<long> values)
     {
-        var present = Scratch.Take(ref _present, values.Length);
-        var levels = Scratch.Take(ref _levels, values.Length);
+        var present = ReusedArray.Take(ref _present, values.Length);
+        var levels = ReusedArray.Take(ref _levels, values.Length);
         int count = 0;
         for (int i = 0; i < levels.Length; i++)
         {
@@ -207,8 +204,8 @@ sealed class NumberEncoder
 
     int Gather(ReadOnlySpan<byte> values, RowOrder order, int start, int rows)
     {
-        var present = Scratch.Take(ref _presentBits, rows);
-        var levels = Scratch.Take(ref _levels, rows);
+        var present = ReusedArray.Take(ref _presentBits, rows);
+        var levels = ReusedArray.Take(ref _levels, rows);
         var from = order.IsIdentity ? [] : order.Rows.Slice(start, rows);
         int count = 0;
         for (int i = 0; i < levels.Length; i++)
@@ -236,14 +233,5 @@ sealed class NumberEncoder
             BinaryPrimitives.WriteInt64LittleEndian(page.Reserve(sizeof(long)), value);
             page.Advance(sizeof(long));
         }
-    }
-
-    static ValueBounds ToBounds(long min, long max)
-    {
-        var lower = new byte[sizeof(long)];
-        var upper = new byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64LittleEndian(lower, min);
-        BinaryPrimitives.WriteInt64LittleEndian(upper, max);
-        return new ValueBounds(lower, upper, true, true);
     }
 }

@@ -27,8 +27,7 @@ static class PageLimits
     // JSON texts: a seventh of the bytes that a search inflated at 1 MB a page, for 1.2 % more of file.
     public const int Bytes = 1 << 17;
 
-    // Dictionaries: a frame of compression ends with the entry that makes it as long as this. 0.5 % more of file than frames without an end, of
-    // 128 KB 1.4 %.
+    // Dictionaries: a frame ends with the entry that makes it this long. 0.5 % more of file than one frame; frames of 128 KB take 1.4 %.
     public const int FrameBytes = 1 << 18;
 #endif
 }

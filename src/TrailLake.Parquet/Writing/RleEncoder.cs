@@ -6,10 +6,7 @@ using TrailLake.Parquet.Format;
 
 namespace TrailLake.Parquet.Writing;
 
-/// <summary>
-/// Parquet's hybrid of run-length encoding and bit packing.
-/// See https://parquet.apache.org/docs/file-format/data-pages/encodings/#RLE.
-/// </summary>
+/// <summary>Parquet's hybrid of runs and bit packing: https://parquet.apache.org/docs/file-format/data-pages/encodings/#RLE.</summary>
 static class RleEncoder
 {
     const int GroupSize = 8;
@@ -18,9 +15,9 @@ static class RleEncoder
     public static void Encode<T>(ReadOnlySpan<T> values, int width, ByteBuffer output)
         where T : unmanaged, IBinaryInteger<T>
     {
-        // Packed values come in groups of eight, so runs are looked for group by group: all but the rare long runs are told by one comparison.
-        // A run costs its header and value and ends the packed values before it, whose next part costs a header again: about four bytes,
-        // which are worth at least one group, more when the values are narrow.
+        // Packed values come in groups of eight, so runs are looked for group by group: all but the rare long runs are told by one
+        // comparison. A run costs its header and value and ends the packed values before it, whose next part costs a header again: about
+        // four bytes, which are worth at least one group, more when the values are narrow.
         int worthwhile = Math.Max(1, 32 / width / GroupSize);
         int packed = 0;
         int i = 0;
@@ -46,7 +43,14 @@ static class RleEncoder
         EncodePacked(values[packed..], width, output);
     }
 
-    /// <summary>Encodes one value that repeats.</summary>
+    /// <summary>Encodes indexes into a dictionary as a data page holds them: their width, then the values.</summary>
+    public static void EncodeIndexes(ReadOnlySpan<int> indexes, int entries, ByteBuffer output)
+    {
+        int width = Math.Max(1, BitPacker.Width((ulong)(entries - 1)));
+        output.WriteByte((byte)width);
+        Encode(indexes, width, output);
+    }
+
     public static void EncodeRun<T>(T value, int count, int width, ByteBuffer output)
         where T : unmanaged, IBinaryInteger<T>
     {

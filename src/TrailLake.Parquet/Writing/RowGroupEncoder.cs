@@ -5,7 +5,7 @@ using TrailLake.Schema;
 
 namespace TrailLake.Parquet.Writing;
 
-/// <summary>Encodes one batch at a time as a row group in memory. Not safe for concurrent use; kept and reused by <see cref="EncoderPool"/>.</summary>
+/// <summary>Encodes batches as row groups in memory, one at a time; kept and reused by <see cref="EncoderPool"/>.</summary>
 sealed class RowGroupEncoder : IDisposable
 {
     readonly ChunkWriter _writer = new();
@@ -20,7 +20,6 @@ sealed class RowGroupEncoder : IDisposable
     /// <summary>For each row of the row group encoded last the row of its batch; empty when they are the same.</summary>
     public ReadOnlySpan<int> Rows => _order.IsIdentity ? [] : _order.Rows;
 
-    /// <summary>Bytes that the output buffer holds on to.</summary>
     public int Capacity => _writer.Output.Capacity;
 
     /// <summary>Encodes a batch of at least one row; returns its chunks in schema order.</summary>

@@ -1,15 +1,15 @@
 using System;
 using TrailLake.Columns;
+using TrailLake.Parquet.Format;
 
 namespace TrailLake.Parquet.Writing;
 
 /// <summary>
-/// The order in which the rows of a row group are written: by caller (userIdentity.arn, those without one first), each caller's by time, rows
-/// of the same time as they came, rows without a time last. A radix sort over the bits that differ: 3 passes for a day in whole seconds and
-/// a few thousand callers.
+/// The order of a row group's rows: by caller (userIdentity.arn, none first), each caller's by time (none last), then as they came. A radix
+/// sort over the bits that differ: 3 passes for a day in whole seconds and a few thousand callers.
 /// </summary>
 /// <remarks>
-/// A caller's keys, addresses, agents and sessions then stand together: index pages become runs, and a search for one of them reads few pages.
+/// A caller's keys, addresses, agents and sessions then stand together: index pages become runs, and a search for one reads few pages.
 /// Measured on a million generated events in 150 files: 99.4 MB, against 106.7 MB in order of time alone.
 /// </remarks>
 sealed class RowOrder
@@ -33,7 +33,6 @@ sealed class RowOrder
     /// <summary>For each row of the file the row of the batch.</summary>
     public ReadOnlySpan<int> Rows => _rows.AsSpan(0, _count);
 
-    /// <summary>Works out the order.</summary>
     /// <param name="times">One time per row; <see cref="LongColumn.Missing"/> where there is none.</param>
     /// <param name="callers">The column that rows are grouped by.</param>
     public void Compute(ReadOnlySpan<long> times, TextColumn callers)
@@ -60,7 +59,7 @@ sealed class RowOrder
     /// <param name="repetitions">0 where a row begins, 1 for its further elements.</param>
     public ReadOnlySpan<int> Elements(ReadOnlySpan<byte> repetitions)
     {
-        var starts = Scratch.Take(ref _starts, _count + 1);
+        var starts = ReusedArray.Take(ref _starts, _count + 1);
         int row = 0;
         for (int i = 0; i < repetitions.Length; i++)
         {
@@ -71,7 +70,7 @@ sealed class RowOrder
         }
 
         starts[row] = repetitions.Length;
-        var elements = Scratch.Take(ref _elements, repetitions.Length);
+        var elements = ReusedArray.Take(ref _elements, repetitions.Length);
         int next = 0;
         foreach (int from in Rows)
         {
@@ -109,10 +108,10 @@ sealed class RowOrder
     // CloudTrail's times mostly are.
     ulong PrepareKeys(ReadOnlySpan<long> times)
     {
-        var keys = Scratch.Take(ref _keys, _count);
-        var rows = Scratch.Take(ref _rows, _count);
-        Scratch.Take(ref _otherKeys, _count);
-        Scratch.Take(ref _otherRows, _count);
+        var keys = ReusedArray.Take(ref _keys, _count);
+        var rows = ReusedArray.Take(ref _rows, _count);
+        ReusedArray.Take(ref _otherKeys, _count);
+        ReusedArray.Take(ref _otherRows, _count);
         ulong least = ulong.MaxValue;
         ulong greatest = 0;
         for (int i = 0; i < keys.Length; i++)
@@ -155,8 +154,8 @@ sealed class RowOrder
         }
 
         // Rank 0 is for rows without a caller.
-        var entries = Scratch.Take(ref _entries, count);
-        var ranks = Scratch.Take(ref _ranks, count);
+        var entries = ReusedArray.Take(ref _entries, count);
+        var ranks = ReusedArray.Take(ref _ranks, count);
         for (int entry = 0; entry < count; entry++)
         {
             entries[entry] = entry;

@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using System.Text.Unicode;
 using TrailLake.Parquet.Format;
 
 namespace TrailLake.Parquet.Writing;
@@ -37,10 +38,7 @@ static class TextBound
         return text[..end];
     }
 
-    /// <summary>
-    /// The text with its last character replaced by the next one: greater than every text that begins with it, and valid UTF-8.
-    /// Null when there is none.
-    /// </summary>
+    /// <summary>A text above all that begin with a prefix: its last character becomes the next one. Null when there is none.</summary>
     public static byte[]? RoundUp(ReadOnlySpan<byte> prefix)
     {
         while (prefix.Length > 0)
@@ -68,9 +66,9 @@ static class TextBound
     }
 
     /// <summary>
-    /// A text greater than all that begin with a prefix of a text: the prefix rounded up, or, where it is of the greatest character alone, one
-    /// that goes on to the first other character. Null when there is none: the text is its own bound then, however long. Other engines pass over a
-    /// file that has values of a column and no bound.
+    /// The prefix of a text rounded up or, where it has the greatest character alone, one that goes on to the first other character. Null
+    /// when there is none: the text is its own bound then, however long, for other engines pass over a file with values of a column and no
+    /// bound.
     /// </summary>
     public static byte[]? RoundUpEarliest(ReadOnlySpan<byte> text, int prefix)
     {
@@ -93,23 +91,13 @@ static class TextBound
     }
 
     /// <summary>A lower bound of at most <paramref name="maxCharacters"/> UTF-16 characters; null for bytes that are not UTF-8.</summary>
-    public static string? Lower(ReadOnlySpan<byte> bound, int maxCharacters)
-    {
-        if (!System.Text.Unicode.Utf8.IsValid(bound))
-        {
-            return null;
-        }
+    public static string? Lower(ReadOnlySpan<byte> bound, int maxCharacters) =>
+        Utf8.IsValid(bound) ? Encoding.UTF8.GetString(Characters(bound, maxCharacters)) : null;
 
-        return Encoding.UTF8.GetString(Characters(bound, maxCharacters));
-    }
-
-    /// <summary>
-    /// An upper bound of at most <paramref name="maxCharacters"/> UTF-16 characters, or more where those are the greatest there are; null for bytes that
-    /// are not UTF-8.
-    /// </summary>
+    /// <summary>As <see cref="Lower"/>, of an upper bound; longer where its first characters are the greatest there are.</summary>
     public static string? Upper(ReadOnlySpan<byte> bound, int maxCharacters)
     {
-        if (!System.Text.Unicode.Utf8.IsValid(bound))
+        if (!Utf8.IsValid(bound))
         {
             return null;
         }

@@ -44,15 +44,8 @@ struct TextBounds
         }
     }
 
-    public readonly ValueBounds ToValueBounds(TextColumn column)
-    {
-        if (!_any)
-        {
-            return default;
-        }
-
-        return TextBound.Of(column.Entry(_min), column.Entry(_max));
-    }
+    public readonly ValueBounds ToValueBounds(TextColumn column) =>
+        _any ? TextBound.Of(column.Entry(_min), column.Entry(_max)) : default;
 
     // Texts compare as their keys do, unless the keys are equal. Shorter texts are filled with zeros.
     static ulong Key(ReadOnlySpan<byte> text)

@@ -1,11 +1,12 @@
 using System;
 using TrailLake.Columns;
+using TrailLake.Parquet.Format;
 
 namespace TrailLake.Parquet.Writing;
 
 /// <summary>
-/// The dictionary of a column chunk: the entries that its rows name, in the order in which they meet them first. One that is made of frames has
-/// those that several rows name before all others: the entries of neighbouring rows then stand in these frames and in one or two more.
+/// The dictionary of a column chunk: the entries that its rows name, in the order of their first row. One that is made of frames begins
+/// with those that several rows name: the entries of neighbouring rows then stand in these frames and in one or two more.
 /// </summary>
 sealed class TextDictionary
 {
@@ -35,10 +36,9 @@ sealed class TextDictionary
     /// <summary>For each value its place, negative as in the column where it is missing.</summary>
     public ReadOnlySpan<int> Indexes => _indexes.AsSpan(0, _valueCount);
 
-    /// <summary>Makes a dictionary of one entry.</summary>
     public void BuildSingle(int entry)
     {
-        Scratch.Take(ref _entries, 1)[0] = entry;
+        ReusedArray.Take(ref _entries, 1)[0] = entry;
         Count = 1;
         _valueCount = 0;
     }
@@ -54,15 +54,15 @@ sealed class TextDictionary
 
         // A missing value stands for itself, so that the loop need not ask which values are missing: with rows that have and rows that lack
         // the value in turn, a branch on it would be guessed wrong half of the time.
-        var places = Scratch.Take(ref _places, Levels + column.EntryCount);
+        var places = ReusedArray.Take(ref _places, Levels + column.EntryCount);
         for (int level = 0; level < Levels; level++)
         {
             places[level] = level - Levels;
         }
 
         places[Levels..].Fill(None);
-        var entries = Scratch.Take(ref _entries, column.EntryCount);
-        var indexes = Scratch.Take(ref _indexes, values.Length);
+        var entries = ReusedArray.Take(ref _entries, column.EntryCount);
+        var indexes = ReusedArray.Take(ref _indexes, values.Length);
         int count = 0;
         for (int i = 0; i < indexes.Length; i++)
         {
@@ -101,7 +101,7 @@ sealed class TextDictionary
             PutSharedFirst();
         }
 
-        Scratch.Take(ref _lastPages, count).Fill(-1);
+        ReusedArray.Take(ref _lastPages, count).Fill(-1);
         return true;
     }
 
@@ -132,7 +132,7 @@ sealed class TextDictionary
     void PutSharedFirst()
     {
         var indexes = _indexes.AsSpan(0, _valueCount);
-        var namings = Scratch.Take(ref _namings, Count);
+        var namings = ReusedArray.Take(ref _namings, Count);
         namings.Clear();
         foreach (int place in indexes)
         {
@@ -142,7 +142,7 @@ sealed class TextDictionary
             }
         }
 
-        var before = Scratch.Take(ref _before, Count);
+        var before = ReusedArray.Take(ref _before, Count);
         Entries.CopyTo(before);
         int shared = 0;
         int single = Count - namings.Count(1);

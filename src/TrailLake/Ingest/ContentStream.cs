@@ -59,11 +59,7 @@ sealed class ContentStream : ForwardStream
     /// </summary>
     public bool IsProven => !IsGzip || _content is GzipMemberStream;
 
-    public override long Position
-    {
-        get => ContentLength;
-        set => throw new NotSupportedException();
-    }
+    public override long Position => ContentLength;
 
     /// <summary>Begins an object. The stream stays the caller's.</summary>
     /// <param name="size">Bytes that the source listed; -1 when unknown. A stream that ends before them was cut off on its way.</param>

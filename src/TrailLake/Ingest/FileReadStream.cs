@@ -24,11 +24,7 @@ sealed class FileReadStream : ForwardStream
 
     public override long Length => RandomAccess.GetLength(_handle);
 
-    public override long Position
-    {
-        get => _position;
-        set => throw new NotSupportedException();
-    }
+    public override long Position => _position;
 
     public override int Read(Span<byte> buffer)
     {

@@ -3,11 +3,8 @@ using System.IO;
 
 namespace TrailLake.Ingest;
 
-/// <summary>
-/// A stream that is read once, from its start to its end. A type of this kind says how bytes are read and where it stands; whatever goes
-/// back, jumps or writes is refused here.
-/// </summary>
-abstract class ForwardStream : Stream
+/// <summary>A stream that is read once, from its start to its end: it refuses to seek and to write.</summary>
+public abstract class ForwardStream : Stream
 {
     public sealed override bool CanRead => true;
 

@@ -21,11 +21,7 @@ sealed class GzipMemberStream : ForwardStream
 
     public GzipMemberStream(Stream stored) => _input = new GzipReplayStream(stored);
 
-    public override long Position
-    {
-        get => _content;
-        set => throw new NotSupportedException();
-    }
+    public override long Position => _content;
 
     /// <summary>Whole members so far.</summary>
     public long Members { get; private set; }

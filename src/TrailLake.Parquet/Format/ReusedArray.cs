@@ -1,10 +1,10 @@
 using System;
 using System.Numerics;
 
-namespace TrailLake.Parquet.Writing;
+namespace TrailLake.Parquet.Format;
 
-/// <summary>Arrays that are kept from one column to the next and grow as needed; their content is not kept when they grow.</summary>
-static class Scratch
+/// <summary>Arrays that serve one column or page after the other and grow as needed; growing does not keep their content.</summary>
+static class ReusedArray
 {
     public static Span<T> Take<T>(ref T[] array, int length)
     {
