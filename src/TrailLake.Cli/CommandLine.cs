@@ -46,10 +46,10 @@ static class CommandLine
         }
         catch (Exception e) when (ErrorText.IsInterrupt(e, interrupt.Token))
         {
-            terminal.Error.WriteLine("traillake: " + interrupt.Text);
+            terminal.Say(interrupt.Text);
             return interrupt.ExitCode;
         }
-        catch (IOException e) when (ErrorText.IsBrokenPipe(e))
+        catch (IOException e) when (OutputException.IsBrokenPipe(e))
         {
             return ExitCode.Done;
         }
@@ -71,7 +71,7 @@ static class CommandLine
         var result = root.Parse(args.Length == 0 ? ["--help"] : args, s_parser);
         if (ParseErrorText.Of(result) is { } problem)
         {
-            terminal.Error.WriteLine("traillake: " + problem);
+            terminal.Say(problem);
             return ExitCode.Failed;
         }
 
@@ -93,7 +93,8 @@ static class CommandLine
         }
 
         using var answer = new AnswerScope(result, terminal, version, interrupt);
-        var context = new CommandContext(result, answer.Terminal, verbose, answer, interrupt);
+        var context = new CommandContext(
+            result, answer.Terminal, verbose, answer, interrupt, (words, other, at, token) => RunAsync(words, other, at, token));
         var exitCode = await command.RunAsync(context, interrupt.Token).ConfigureAwait(false);
         return await answer.EndAsync(exitCode).ConfigureAwait(false);
     }

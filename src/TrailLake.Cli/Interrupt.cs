@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Threading;
 using TrailLake.Cli.Output;
@@ -77,7 +76,7 @@ sealed class Interrupt : IDisposable
         _ =>
         {
             ExitCode = ExitCode.TimedOut;
-            Text = string.Create(CultureInfo.InvariantCulture, $"stopped after {time.TotalSeconds:0.###} s (--timeout)");
+            Text = $"stopped after {time.TotalSeconds:0.###} s (--timeout)";
             Cancel();
         },
         null,

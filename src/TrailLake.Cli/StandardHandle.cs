@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 
@@ -24,7 +23,7 @@ static class StandardHandle
 
         try
         {
-            var own = Handles + number.ToString(CultureInfo.InvariantCulture);
+            var own = Handles + number.ToString();
             if (Target(own) is not { } target)
             {
                 return true;

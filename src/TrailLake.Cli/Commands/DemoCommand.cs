@@ -23,7 +23,7 @@ sealed class DemoCommand : TrailLakeCommand
     public DemoCommand()
         : base("demo", "See it at work: make up an incident, make a lake of its archive, and ask who did it. Offline, in seconds.", "traillake demo")
     {
-        Options.Add(_folder);
+        Declare(_folder);
     }
 
     public override bool Writes => true;
@@ -37,7 +37,7 @@ sealed class DemoCommand : TrailLakeCommand
         var store = LakeStore.OpenOrCreate(folder.Lake, new ParquetLakeFormat());
         var pipeline = new IngestPipeline(store, new LocalLogSource(folder.Archive));
         IngestReport report;
-        using (new ProgressLine(context.Terminal, elapsed => ProgressLine.Text(pipeline.Progress, elapsed)))
+        using (new ProgressLine(context.Terminal, elapsed => IngestText.Progress(pipeline.Progress, elapsed)))
         {
             report = await pipeline.RunAsync(cancellation).ConfigureAwait(false);
         }

@@ -1,12 +1,12 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
-using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
-using TrailLake.Errors;
+using TrailLake.Cli.Options;
 using TrailLake.Generator;
 
 namespace TrailLake.Cli.Commands;
@@ -32,18 +32,42 @@ sealed class GenerateCommand : TrailLakeCommand
     };
 
     readonly Option<long> _events = new("--events") { Description = "Number of events.", HelpName = "N", DefaultValueFactory = _ => 1_000_000 };
-    readonly Option<ulong> _seed = new("--seed") { Description = "What all that is random comes from: same seed, same bytes.", HelpName = "N", DefaultValueFactory = _ => 1 };
-    readonly Option<int?> _days = new("--days") { Description = "Days of delivery. [default: that of the profile, 2 to 60]", HelpName = "N" };
-    readonly Option<double> _duplicates = new("--duplicates") { Description = "Fraction of the objects that a second trail delivers again, 0 to 1.", HelpName = "F" };
-    readonly Option<int> _trails = new("--trails")
+    readonly Option<ulong> _seed = new("--seed")
     {
-        Description = "Number of trails that deliver the same events; those after the first under trail-2/, trail-3/ … in other objects, which begin and end elsewhere.",
+        Description = "What all that is random comes from: same seed, same bytes.",
         HelpName = "N",
         DefaultValueFactory = _ => 1,
     };
 
-    readonly Option<int> _jobs = new("--jobs") { Description = "Number of workers.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
-    readonly Option<string> _format = new("--format") { Description = "How to report: human or json.", HelpName = "FORMAT", DefaultValueFactory = _ => "human" };
+    readonly Option<int?> _days = new("--days") { Description = "Days of delivery. [default: that of the profile, 2 to 60]", HelpName = "N" };
+    readonly Option<double> _duplicates = new("--duplicates")
+    {
+        Description = "Fraction of the objects that a second trail delivers again, 0 to 1.",
+        HelpName = "F",
+    };
+
+    readonly Option<int> _trails = new("--trails")
+    {
+        Description = "Number of trails that deliver the same events; those after the first under trail-2/, trail-3/ … in other objects, "
+            + "which begin and end elsewhere.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
+
+    readonly Option<int> _jobs = new("--jobs")
+    {
+        Description = "Number of workers.",
+        HelpName = "N",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
+
+    readonly Option<string> _format = new("--format")
+    {
+        Description = "How to report: human or json.",
+        HelpName = "FORMAT",
+        DefaultValueFactory = _ => "human",
+    };
+
 
     public GenerateCommand()
         : base(
@@ -54,15 +78,7 @@ sealed class GenerateCommand : TrailLakeCommand
             "traillake generate archive --events 10000000 --days 365",
             "traillake generate archive --events 100000 --trails 2")
     {
-        Add(_folder);
-        Add(_profile);
-        Add(_events);
-        Add(_seed);
-        Add(_days);
-        Add(_duplicates);
-        Add(_trails);
-        Add(_jobs);
-        Add(_format);
+        Declare(_folder, _profile, _events, _seed, _days, _duplicates, _trails, _jobs, _format);
     }
 
     public override bool Writes => true;
@@ -73,7 +89,7 @@ sealed class GenerateCommand : TrailLakeCommand
         var format = context.Arguments.GetValue(_format);
         if (format is not ("human" or "json"))
         {
-            throw new TrailLakeException(ErrorKind.Usage, $"--format is '{format}'; expected human or json", "--format");
+            throw UsageError.Of($"--format is '{format}'; expected human or json", "--format");
         }
 
         var summary = ArchiveGenerator.Run(options, cancel: cancellation);
@@ -87,7 +103,7 @@ sealed class GenerateCommand : TrailLakeCommand
         var profile = s_profiles.FirstOrDefault(p => p.Name == name);
         if (profile.Name is null)
         {
-            throw new TrailLakeException(ErrorKind.Usage, $"--profile is '{name}'; expected {string.Join(", ", s_profiles.Select(p => p.Name))}", "--profile");
+            throw UsageError.Of($"--profile is '{name}'; expected {string.Join(", ", s_profiles.Select(p => p.Name))}", "--profile");
         }
 
         return new GeneratorOptions
@@ -104,53 +120,42 @@ sealed class GenerateCommand : TrailLakeCommand
     }
 
     static long Positive(long value, string option) =>
-        value > 0 ? value : throw new TrailLakeException(ErrorKind.Usage, $"{option} is {value}; expected 1 or more", option);
+        value > 0 ? value : throw UsageError.Of($"{option} is {value}; expected 1 or more", option);
 
     static int? Days(int? value) => value is null or (>= 1 and <= GeneratorOptions.MostDays)
         ? value
-        : throw new TrailLakeException(ErrorKind.Usage, $"--days is {value}; expected 1 to {GeneratorOptions.MostDays}", "--days");
+        : throw UsageError.Of($"--days is {value}; expected 1 to {GeneratorOptions.MostDays}", "--days");
 
     static int Trails(int value) => value is >= 1 and <= GeneratorOptions.MostTrails
         ? value
-        : throw new TrailLakeException(ErrorKind.Usage, $"--trails is {value}; expected 1 to {GeneratorOptions.MostTrails}", "--trails");
+        : throw UsageError.Of($"--trails is {value}; expected 1 to {GeneratorOptions.MostTrails}", "--trails");
 
     static double Fraction(double value, string option) => value is >= 0 and <= 1
         ? value
-        : throw new TrailLakeException(ErrorKind.Usage, $"{option} is {value.ToString(CultureInfo.InvariantCulture)}; expected 0 to 1", option);
+        : throw UsageError.Of($"{option} is {value}; expected 0 to 1", option);
 
-    static string Words(GeneratedSummary summary) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"""
+    static string Words(GeneratedSummary summary) => $"""
         events      {summary.Events:N0}
         duplicates  {summary.DuplicateEvents:N0}
         objects     {summary.Objects:N0}
         JSON        {summary.JsonBytes:N0} bytes
         gzip        {summary.GzipBytes:N0} bytes
         seconds     {summary.Elapsed.TotalSeconds:0.00} ({summary.Events / summary.Elapsed.TotalSeconds:N0} events/s)
-        """);
+        """;
 
     static string Json(GeneratedSummary summary)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
+        var names = summary.EventsByName.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => KeyValuePair.Create<string, JsonNode?>(pair.Key, pair.Value));
+        return new JsonObject
         {
-            json.WriteStartObject();
-            json.WriteNumber("events", summary.Events);
-            json.WriteNumber("duplicateEvents", summary.DuplicateEvents);
-            json.WriteNumber("objects", summary.Objects);
-            json.WriteNumber("jsonBytes", summary.JsonBytes);
-            json.WriteNumber("gzipBytes", summary.GzipBytes);
-            json.WriteNumber("seconds", Math.Round(summary.Elapsed.TotalSeconds, 3));
-            json.WriteStartObject("eventsByName");
-            foreach (var (name, count) in summary.EventsByName.OrderBy(e => e.Key, StringComparer.Ordinal))
-            {
-                json.WriteNumber(name, count);
-            }
-
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        return System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+            ["events"] = summary.Events,
+            ["duplicateEvents"] = summary.DuplicateEvents,
+            ["objects"] = summary.Objects,
+            ["jsonBytes"] = summary.JsonBytes,
+            ["gzipBytes"] = summary.GzipBytes,
+            ["seconds"] = Math.Round(summary.Elapsed.TotalSeconds, 3),
+            ["eventsByName"] = new JsonObject(names),
+        }.ToJsonString();
     }
 }

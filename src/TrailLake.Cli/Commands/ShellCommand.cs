@@ -28,35 +28,26 @@ sealed class ShellCommand : TrailLakeCommand
             "traillake shell --lake lake",
             "traillake shell --lake lake --format csv < statements.sql")
     {
-        Options.Add(_questions);
-        Options.Add(_format);
-        Options.Add(_noHistory);
-        _session.AddTo(this);
+        Declare([_questions, _format, _noHistory, .. _session.Symbols]);
     }
 
     public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var arguments = context.Arguments;
-        var lake = _session.ReadLake(arguments);
-        var options = _session.Read(arguments);
-        var settings = new ShellSettings();
-        if (arguments.GetValue(_format) is { } format)
-        {
-            settings.Format = OutputOptions.RowsOfName(format, "--format");
-        }
-
+        var (lake, options) = _session.Read(arguments);
+        var format = OutputOptions.RowsOfName(arguments.GetValue(_format) ?? "table", "--format");
         var questions = QuestionCatalog.Load(arguments.GetValue(_questions));
         var snapshot = LakeAccess.Snapshot(lake);
         var files = LakeFiles.Of(lake, snapshot);
         using var session = LakeSession.Open(files, options);
         if (IntegrityNote.Of(snapshot, session, cancellation) is { } warning)
         {
-            context.Terminal.Error.WriteLine("traillake: " + warning);
+            context.Terminal.Say(warning);
         }
 
         var completer = new SqlCompleter(session);
-        var commands = new ShellCommands(files, options, questions, completer, settings, context.Terminal);
-        var shell = new LakeShell(session, commands, settings, context.Terminal, context.Interrupt, context.Verbose);
+        var commands = new ShellCommands(files, options, questions, completer, context.Terminal) { Format = format };
+        var shell = new LakeShell(session, commands, context.Terminal, context.Interrupt, context.Verbose);
         if (!context.Terminal.InIsTerminal || !context.Terminal.OutIsTerminal)
         {
             return Task.FromResult(shell.Run(new ReaderInput(context.Terminal.In, prompts: null), history: null, cancellation));
@@ -71,11 +62,12 @@ sealed class ShellCommand : TrailLakeCommand
     [MethodImpl(MethodImplOptions.NoInlining)]
     static void RunOnTerminal(CommandContext context, LakeShell shell, ShellCompleter completer, bool noHistory, CancellationToken cancellation)
     {
-        var history = LoadHistory(noHistory, context.Terminal.Error);
+        var history = ShellHistory.Load(null);
+        Guard(context, () => history = noHistory ? history : ShellHistory.Load(ShellHistory.StateFolder()));
         IShellInput input = !OperatingSystem.IsWindows() && Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb"
             ? new ReaderInput(context.Terminal.In, context.Terminal.Out)
             : new LineEditor(new ConsoleKeySource(cancellation), context.Terminal.Out, Size, history, LakeShell.IsWhole, completer.Complete);
-        shell.Run(input, entry => Keep(history, entry, context.Terminal.Error), cancellation);
+        shell.Run(input, entry => Guard(context, () => history.Add(entry)), cancellation);
     }
 
     static (int Columns, int Rows) Size()
@@ -91,28 +83,15 @@ sealed class ShellCommand : TrailLakeCommand
         }
     }
 
-    static ShellHistory LoadHistory(bool none, TextWriter words)
+    static void Guard(CommandContext context, Action useHistory)
     {
         try
         {
-            return ShellHistory.Load(none ? null : ShellHistory.StateFolder());
+            useHistory();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            words.WriteLine(TerminalText.Escape($"traillake: the history is not kept: {e.Message}"));
-            return ShellHistory.Load(null);
-        }
-    }
-
-    static void Keep(ShellHistory history, string entry, TextWriter words)
-    {
-        try
-        {
-            history.Add(entry);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            words.WriteLine(TerminalText.Escape($"traillake: the history is not kept: {e.Message}"));
+            context.Terminal.Say($"the history is not kept: {e.Message}");
         }
     }
 }

@@ -28,9 +28,10 @@ sealed class VerifyDigestsCommand : TrailLakeCommand
         HelpName = "NAME",
     };
 
-    readonly Option<bool> _record = new("--record") { Description = "Write what is proven about each ingested object into the lake's ledger (objects.verified)." };
-    readonly LakeOption _lake = new();
-    readonly TextOrJsonOption _format = new();
+    readonly Option<bool> _record = new("--record")
+    {
+        Description = "Write what is proven about each ingested object into the lake's ledger (objects.verified).",
+    };
 
     public VerifyDigestsCommand()
         : base(
@@ -41,12 +42,7 @@ sealed class VerifyDigestsCommand : TrailLakeCommand
             "traillake verify digests s3://my-trail-bucket --keys keys.json --from 90d --format json",
             "traillake verify digests s3://copy-of-it --bucket my-trail-bucket --keys keys.json --record --lake lake")
     {
-        _source.AddTo(this);
-        Options.Add(_keys);
-        Options.Add(_bucket);
-        Options.Add(_record);
-        Options.Add(_lake);
-        Options.Add(_format);
+        Declare([.. _source.Symbols, _keys, _bucket, _record, new LakeOption(), new TextOrJsonOption()]);
     }
 
     public override bool Writes => true;
@@ -54,7 +50,7 @@ sealed class VerifyDigestsCommand : TrailLakeCommand
     public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var arguments = context.Arguments;
-        bool json = _format.ReadIsJson(arguments);
+        bool json = TextOrJsonOption.ReadIsJson(arguments);
         var filter = _source.ReadFilter(arguments, lake: null);
         var options = new VerificationOptions
         {
@@ -67,7 +63,7 @@ sealed class VerifyDigestsCommand : TrailLakeCommand
 
         // All that can be wrong with the call is found before anything is read for long.
         var keys = PublicKeys.Load(arguments.GetValue(_keys) ?? []);
-        var store = arguments.GetValue(_record) ? LakeAccess.Store(_lake.Read(arguments)) : null;
+        var store = arguments.GetValue(_record) ? LakeAccess.Store(LakeOption.Read(arguments)) : null;
         var index = store is null ? null : new VerdictIndex();
         var source = _source.Read(arguments);
         using var owned = source as IDisposable;
@@ -81,7 +77,7 @@ sealed class VerifyDigestsCommand : TrailLakeCommand
         }
 
         await output.FlushAsync(cancellation).ConfigureAwait(false);
-        IngestText.Problems(report.Problems, context.Terminal.Error);
+        IngestText.Problems(report.Problems, context.Terminal);
         if (report.FirstMalformed is { } malformed)
         {
             throw new TrailLakeException(ErrorKind.Source, VerdictText.Malformed(malformed, report.Malformed, store is not null), malformed.Uri);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -26,8 +25,7 @@ sealed class VerifyEvidenceCommand : TrailLakeCommand
             "traillake verify evidence answer.evidence.json",
             "traillake verify evidence answer.evidence.json --lake /mnt/copy/lake")
     {
-        Arguments.Add(_file);
-        Options.Add(_lake);
+        Declare(_file, _lake);
     }
 
     public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
@@ -36,7 +34,7 @@ sealed class VerifyEvidenceCommand : TrailLakeCommand
         var manifest = EvidenceManifest.Read(path);
         var lake = Path.GetFullPath(context.Arguments.GetValue(_lake) ?? manifest.Lake.Directory);
         var output = context.Terminal.Out;
-        var check = new EvidenceCheck(manifest, lake, cancellation);
+        var check = new EvidenceCheck(manifest, lake, context.Run, cancellation);
         var differences = await check.RunAsync().ConfigureAwait(false);
         foreach (var difference in differences.Take(MostShown))
         {
@@ -45,15 +43,14 @@ sealed class VerifyEvidenceCommand : TrailLakeCommand
 
         if (differences.Count > MostShown)
         {
-            await output.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"and {differences.Count - MostShown:N0} more\n")).ConfigureAwait(false);
+            await output.WriteAsync($"and {differences.Count - MostShown:N0} more\n").ConfigureAwait(false);
         }
 
         if (differences.Count == 0)
         {
-            var since = check.VerifiedSince > 0 ? string.Create(CultureInfo.InvariantCulture, $", {check.VerifiedSince:N0} of them found valid by digests since") : "";
-            await output.WriteAsync(string.Create(
-                CultureInfo.InvariantCulture,
-                $"confirmed: the same answer from version {manifest.Lake.Version} of the lake, and {Counted.Of(manifest.Sources.Count, "source object")} with the same hashes{since}\n")).ConfigureAwait(false);
+            var since = check.VerifiedSince > 0 ? $", {check.VerifiedSince:N0} of them found valid by digests since" : "";
+            await output.WriteAsync($"confirmed: the same answer from version {manifest.Lake.Version} of the lake, "
+                + $"and {Plural.Of(manifest.Sources.Count, "source object")} with the same hashes{since}\n").ConfigureAwait(false);
         }
 
         return differences.Count == 0 ? ExitCode.Done : ExitCode.Incomplete;

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using TrailLake.Errors;
@@ -28,7 +29,11 @@ sealed class OutputOptions
     {
         _parquet = parquet;
         _text = text;
-        _format = new Option<string>("--format") { Description = $"How to write rows: {Expected} ({Default} when it is not given).", HelpName = "FORMAT" };
+        _format = new Option<string>("--format")
+        {
+            Description = $"How to write rows: {Expected} ({(text ? "text" : "table")} when it is not given).",
+            HelpName = "FORMAT",
+        };
     }
 
     /// <summary>The format of rows that a name stands for.</summary>
@@ -39,12 +44,7 @@ sealed class OutputOptions
     /// <summary>The name of a format.</summary>
     public static string NameOf(OutputFormat format) => format == OutputFormat.JsonLines ? "jsonl" : format.ToString().ToLowerInvariant();
 
-    /// <summary>Declares the options.</summary>
-    public void AddTo(Command command)
-    {
-        command.Options.Add(_format);
-        command.Options.Add(_output);
-    }
+    public IEnumerable<Symbol> Symbols => [_format, _output];
 
     /// <summary>Reads and checks the options.</summary>
     public OutputTarget Read(ParseResult arguments)
@@ -55,7 +55,7 @@ sealed class OutputOptions
         {
             if (format == OutputFormat.Parquet)
             {
-                throw new TrailLakeException(ErrorKind.Usage, "--format parquet needs --output FILE: Parquet is written to a file", "--format");
+                throw UsageError.Of("--format parquet needs --output FILE: Parquet is written to a file", "--format");
             }
 
             return new OutputTarget(format ?? (_text ? OutputFormat.Text : OutputFormat.Table), null);
@@ -69,15 +69,13 @@ sealed class OutputOptions
 
         if (byExtension == OutputFormat.Parquet && (format is not (null or OutputFormat.Parquet) || !_parquet))
         {
-            throw new TrailLakeException(
-                ErrorKind.Usage,
+            throw UsageError.Of(
                 _parquet ? $"--output {path} is Parquet by its extension: leave --format away" : $"--output {path}: this command does not write Parquet",
                 path);
         }
 
         return new OutputTarget(
-            format ?? byExtension ?? throw new TrailLakeException(
-                ErrorKind.Usage,
+            format ?? byExtension ?? throw UsageError.Of(
                 $"--output {path}: the extension does not say how to write it; expected .csv, .json, .jsonl, .md or .parquet, or give --format",
                 path),
             Path.GetFullPath(path),
@@ -85,8 +83,6 @@ sealed class OutputOptions
     }
 
     string Expected => (_text ? "text, " : "") + (_parquet ? "table, csv, json, jsonl, markdown, or with --output parquet" : Formats);
-
-    string Default => _text ? "text" : "table";
 
     OutputFormat OfName(string text) => _text && text.Equals("text", StringComparison.OrdinalIgnoreCase)
         ? OutputFormat.Text
@@ -100,7 +96,7 @@ sealed class OutputOptions
         "json" => OutputFormat.Json,
         "jsonl" => OutputFormat.JsonLines,
         "markdown" or "md" => OutputFormat.Markdown,
-        _ => throw new TrailLakeException(ErrorKind.Usage, $"{option} is '{text}', expected {expected}", option),
+        _ => throw UsageError.Unexpected(option, text, expected),
     };
 
     static OutputFormat? OfExtension(string extension) => extension.ToLowerInvariant() switch

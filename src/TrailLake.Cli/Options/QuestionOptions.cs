@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using TrailLake.Errors;
-using TrailLake.Query.Entities;
 using TrailLake.Query.Questions;
 
 namespace TrailLake.Cli.Options;
@@ -16,19 +15,11 @@ static class QuestionOptions
     {
         if (name.StartsWith("--", StringComparison.Ordinal))
         {
-            throw new TrailLakeException(ErrorKind.Usage, $"found {name} where the question's name was expected: traillake ask QUESTION {name} …", name);
+            throw UsageError.Of($"found {name} where the question's name was expected: traillake ask QUESTION {name} …", name);
         }
 
-        if (catalog.Find(name) is { } question)
-        {
-            return question;
-        }
-
-        var nearest = NameDistance.Nearest(name, catalog.Questions.Select(known => known.Name));
-        throw new TrailLakeException(
-            ErrorKind.Usage,
-            $"unknown question '{name}'{(nearest is null ? "" : $", did you mean {nearest}?")}; traillake ask lists them",
-            name);
+        var offer = NearestName.Offer(name, catalog.Questions.Select(known => known.Name));
+        return catalog.Find(name) ?? throw UsageError.Of($"unknown question '{name}'{offer}; traillake ask lists them", name);
     }
 
     /// <summary>Values by parameter name.</summary>
@@ -41,17 +32,17 @@ static class QuestionOptions
             var token = tokens[i];
             if (!token.StartsWith("--", StringComparison.Ordinal))
             {
-                throw new TrailLakeException(ErrorKind.Usage, $"unexpected argument '{token}'; see traillake ask {question.Name} --explain", token);
+                throw UsageError.Of($"unexpected argument '{token}'; see traillake ask {question.Name} --explain", token);
             }
 
             var equals = token.IndexOf('=', StringComparison.Ordinal);
             var name = Find(question, equals < 0 ? token : token[..equals]).Name;
             var value = equals >= 0 ? token[(equals + 1)..]
                 : i + 1 < tokens.Count && !tokens[i + 1].StartsWith("--", StringComparison.Ordinal) ? tokens[++i]
-                : throw new TrailLakeException(ErrorKind.Usage, $"{token} needs a value", token);
+                : throw UsageError.Of($"{token} needs a value", token);
             if (!values.TryAdd(name, value))
             {
-                throw new TrailLakeException(ErrorKind.Usage, $"--{name} is given twice", "--" + name);
+                throw UsageError.Of($"--{name} is given twice", "--" + name);
             }
         }
 
@@ -67,8 +58,7 @@ static class QuestionOptions
         }
 
         var names = question.Parameters.Select(parameter => "--" + parameter.Name).ToList();
-        var offer = NameDistance.Nearest(option, names) is { } nearest ? $", did you mean {nearest}?" : "";
         var takes = names.Count == 0 ? "it takes no option of its own" : $"it takes {string.Join(", ", names)}";
-        throw new TrailLakeException(ErrorKind.Usage, $"unknown option {option} of the question {question.Name}{offer} ({takes})", option);
+        throw UsageError.Of($"unknown option {option} of the question {question.Name}{NearestName.Offer(option, names)} ({takes})", option);
     }
 }

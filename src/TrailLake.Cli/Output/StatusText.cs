@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using TrailLake.Errors;
@@ -37,12 +36,12 @@ static class StatusText
             ("regions", Names(status.Regions)),
             ("files", Number(status.Files)),
             ("bytes", $"{Number(status.Bytes)}{(status.Bytes >= 1024 ? $" ({Size(status.Bytes)})" : "")}"),
-            ("bytes per event", status.BytesPerEvent?.ToString("0.0", CultureInfo.InvariantCulture) ?? "-"),
+            ("bytes per event", status.BytesPerEvent?.ToString("0.0") ?? "-"),
         };
         if (status.Purged > 0)
         {
             var again = status.EventsOfPurgedDays > 0
-                ? $"; {Counted.Of(status.EventsOfPurgedDays, "event")} of the purged days came since: purge again to be rid of them"
+                ? $"; {Plural.Of(status.EventsOfPurgedDays, "event")} of the purged days came since: purge again to be rid of them"
                 : "";
             lines.Insert(lines.FindIndex(line => line.Name == "span"), ("purged", Number(status.Purged) + again));
         }
@@ -76,19 +75,19 @@ static class StatusText
         }
 
         var others = status.Verified.Where(pair => pair.Key != "valid").Select(pair => $", {Number(pair.Value)} {pair.Key}");
-        return $"{Number(status.Verified.GetValueOrDefault("valid"))} of {Number(status.Objects)} objects with {Counted.Of(status.VerifiedEvents, "event")} valid{string.Concat(others)}";
+        return $"{Number(status.Verified.GetValueOrDefault("valid"))} of {Number(status.Objects)} objects with {Plural.Of(status.VerifiedEvents, "event")} valid{string.Concat(others)}";
     }
 
     static string Names(IReadOnlyList<string> names) => names.Count == 0
         ? "0"
         : $"{Number(names.Count)} ({string.Join(", ", names.Take(Listed))}{(names.Count > Listed ? ", …" : "")})";
 
-    static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    static string Number(long number) => number.ToString("N0");
 
     static string Size(long bytes)
     {
         string[] units = ["KiB", "MiB", "GiB", "TiB", "PiB"];
         var unit = Math.Min((int)Math.Log(bytes, 1024), units.Length);
-        return string.Create(CultureInfo.InvariantCulture, $"{bytes / Math.Pow(1024, unit):0.0} {units[unit - 1]}");
+        return $"{bytes / Math.Pow(1024, unit):0.0} {units[unit - 1]}";
     }
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.IO;
 using TrailLake.Errors;
 using TrailLake.Query;
@@ -172,7 +171,7 @@ sealed class TableWriter : IRowWriter
             nameWidth = Math.Max(nameWidth, name.Length);
         }
 
-        _output.Write(Styled(string.Create(CultureInfo.InvariantCulture, $"-- row {++_row} --"), "1"));
+        _output.Write(Styled($"-- row {++_row} --", "1"));
         _output.Write('\n');
         for (var i = 0; i < cells.Length; i++)
         {

@@ -21,7 +21,7 @@ sealed class TextRow : IResultRow
     {
         null => null,
         IEnumerable<string> texts => string.Join(", ", texts),
-        var value => System.FormattableString.Invariant($"{value}"),
+        var value => $"{value}",
     };
 
     public void WriteJson(int column, Utf8JsonWriter writer)
@@ -53,7 +53,7 @@ sealed class TextRow : IResultRow
                 writer.WriteEndArray();
                 break;
             case var other:
-                writer.WriteStringValue(System.FormattableString.Invariant($"{other}"));
+                writer.WriteStringValue($"{other}");
                 break;
         }
     }

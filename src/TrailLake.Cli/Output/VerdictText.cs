@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -42,7 +41,7 @@ static class VerdictText
             output.Write('\n');
             foreach (var kind in states.GroupBy(pair => pair.Key.Kind))
             {
-                var counts = kind.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Value:N0} {DigestStateText.Of(pair.Key.State)}"));
+                var counts = kind.Select(pair => $"{pair.Value:N0} {DigestStateText.Of(pair.Key.State)}");
                 output.Write($"  {Plural(kind.Key),-17} {string.Join(", ", counts)}\n");
             }
         }
@@ -51,7 +50,7 @@ static class VerdictText
     /// <summary>The line for digests that are none.</summary>
     public static string Malformed(Verdict first, long count, bool wantsRecord)
     {
-        string more = count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({count - 1:N0} more are listed)");
+        string more = count == 1 ? "" : $" ({count - 1:N0} more are listed)";
         return $"{first.Uri} is no digest: {first.Why}{more}; expected the gzipped JSON that CloudTrail delivered. Copy it again, or keep it as it is as evidence"
             + (wantsRecord ? ". Nothing was recorded" : "");
     }
@@ -64,7 +63,7 @@ static class VerdictText
             return "recorded: nothing new; the ledger says all of this already, or holds none of these objects";
         }
 
-        var counts = changed.OrderBy(pair => pair.Key).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Value:N0} {pair.Key}"));
+        var counts = changed.OrderBy(pair => pair.Key).Select(pair => $"{pair.Value:N0} {pair.Key}");
         string other = changed.ContainsKey("invalid-hash") ? "; invalid-hash: the lake holds other bytes than the digests name" : "";
         return $"recorded in the ledger: {string.Join(", ", counts)}{other}";
     }

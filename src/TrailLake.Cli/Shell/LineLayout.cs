@@ -1,6 +1,6 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Text;
+using TrailLake.Cli.Output;
 using TrailLake.Errors;
 
 namespace TrailLake.Cli.Shell;
@@ -43,7 +43,7 @@ sealed record LineLayout(IReadOnlyList<string> Rows, int CaretRow, int CaretColu
 
             var length = char.IsSurrogatePair(text, i) ? 2 : 1;
             var shown = TerminalText.Escape(text.Substring(i, length));
-            var cells = Cells(shown);
+            var cells = DisplayWidth.Of(shown);
             if (column + cells > width)
             {
                 Break("");
@@ -73,19 +73,4 @@ sealed record LineLayout(IReadOnlyList<string> Rows, int CaretRow, int CaretColu
             column = start.Length;
         }
     }
-
-    static int Cells(string text)
-    {
-        var cells = 0;
-        foreach (var rune in text.EnumerateRunes())
-        {
-            cells += Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark ? 0 : IsWide(rune.Value) ? 2 : 1;
-        }
-
-        return cells;
-    }
-
-    // The blocks that Unicode's East Asian Width calls wide, and emoji.
-    static bool IsWide(int code) => code is (>= 0x1100 and <= 0x115F) or (>= 0x2E80 and <= 0xA4CF) or (>= 0xAC00 and <= 0xD7A3) or (>= 0xF900 and <= 0xFAFF)
-        or (>= 0xFE30 and <= 0xFE6F) or (>= 0xFF00 and <= 0xFF60) or (>= 0xFFE0 and <= 0xFFE6) or (>= 0x1F300 and <= 0x1FAFF) or (>= 0x20000 and <= 0x3FFFD);
 }

@@ -9,7 +9,6 @@ using TrailLake.Errors;
 using TrailLake.Query;
 using TrailLake.Query.Completion;
 using TrailLake.Query.Coverage;
-using TrailLake.Query.Entities;
 using TrailLake.Query.Questions;
 
 namespace TrailLake.Cli.Shell;
@@ -40,21 +39,25 @@ sealed class ShellCommands
     readonly SessionOptions _options;
     readonly QuestionCatalog _questions;
     readonly SqlCompleter _completer;
-    readonly ShellSettings _settings;
     readonly Terminal _terminal;
 
-    public ShellCommands(LakeFiles files, SessionOptions options, QuestionCatalog questions, SqlCompleter completer, ShellSettings settings, Terminal terminal)
+    public ShellCommands(LakeFiles files, SessionOptions options, QuestionCatalog questions, SqlCompleter completer, Terminal terminal)
     {
         _files = files;
         _options = options;
         _questions = questions;
         _completer = completer;
-        _settings = settings;
         _terminal = terminal;
     }
 
     /// <summary>Set by <c>.quit</c>.</summary>
     public bool IsOver { get; private set; }
+
+    /// <summary>How rows are written.</summary>
+    public OutputFormat Format { get; set; } = OutputFormat.Table;
+
+    /// <summary>True to say how long each statement takes.</summary>
+    public bool IsTimed { get; private set; }
 
     /// <summary>Carries a command out.</summary>
     /// <param name="query">Runs SQL in the shell's session and prints its rows.</param>
@@ -94,8 +97,8 @@ sealed class ShellCommands
                 SetTimer(command);
                 break;
             default:
-                throw new TrailLakeException(
-                    ErrorKind.Usage, $"unknown command {command.Name}{Offer(command.Name, Names)}; .help lists them", command.Name);
+                throw UsageError.Of(
+                    $"unknown command {command.Name}{NearestName.Offer(command.Name, Names)}; .help lists them", command.Name);
         }
 
         return true;
@@ -105,21 +108,19 @@ sealed class ShellCommands
     {
         if (command.Words.Count > most)
         {
-            throw new TrailLakeException(ErrorKind.Usage, $"{command.Name}: found '{string.Join(' ', command.Words)}', expected {expected}", command.Name);
+            throw UsageError.Of($"{command.Name}: found '{string.Join(' ', command.Words)}', expected {expected}", command.Name);
         }
     }
-
-    static string Offer(string name, IEnumerable<string> names) => NameDistance.Nearest(name, names) is { } nearest ? $", did you mean {nearest}?" : "";
 
     void SetFormat(DotCommand command)
     {
         if (command.Words.Count == 0)
         {
-            _terminal.Out.WriteLine(OutputOptions.NameOf(_settings.Format));
+            _terminal.Out.WriteLine(OutputOptions.NameOf(Format));
             return;
         }
 
-        _settings.Format = OutputOptions.RowsOfName(command.Words[0], ".format");
+        Format = OutputOptions.RowsOfName(command.Words[0], ".format");
     }
 
     void SetTimer(DotCommand command)
@@ -127,16 +128,13 @@ sealed class ShellCommands
         switch (command.Words.FirstOrDefault()?.ToLowerInvariant())
         {
             case null:
-                _terminal.Out.WriteLine(_settings.Timer ? "on" : "off");
+                _terminal.Out.WriteLine(IsTimed ? "on" : "off");
                 break;
-            case "on":
-                _settings.Timer = true;
-                break;
-            case "off":
-                _settings.Timer = false;
+            case ("on" or "off") and var word:
+                IsTimed = word == "on";
                 break;
             case var other:
-                throw new TrailLakeException(ErrorKind.Usage, $".timer: found '{other}', expected on or off", ".timer");
+                throw UsageError.Of($".timer: found '{other}', expected on or off", ".timer");
         }
     }
 
@@ -144,7 +142,7 @@ sealed class ShellCommands
     {
         var tables = _completer.Tables();
         return tables.FirstOrDefault(table => table.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new TrailLakeException(ErrorKind.Query, $"there is no table '{name}'{Offer(name, tables)}; .tables lists them", name);
+            ?? throw new TrailLakeException(ErrorKind.Query, $"there is no table '{name}'{NearestName.Offer(name, tables)}; .tables lists them", name);
     }
 
     // A question sets variables, and one that looks back sees other events: it has a session of its own, over the same snapshot.
@@ -170,7 +168,7 @@ sealed class ShellCommands
         note.Wait(cancellation);
         if (note.Result is { } line)
         {
-            _terminal.Error.WriteLine("traillake: " + TerminalText.Escape(line));
+            _terminal.Say(line);
         }
 
         return isFound;
@@ -181,14 +179,14 @@ sealed class ShellCommands
         using var session = LakeSession.Open(_files, _options with { Filter = QuestionAsker.FilterOf(question, _options.Filter) });
         using (var result = QuestionAsker.Ask(session, question, request, cancellation))
         {
-            if (RowPump.Run(result, RowWriters.Create(_settings.Format, _terminal.Out, _terminal), cancellation) > 0)
+            if (RowPump.Run(result, Format, _terminal, cancellation) > 0)
             {
                 return true;
             }
         }
 
         _terminal.Out.Flush();
-        _terminal.Error.WriteLine("traillake: " + TerminalText.Escape(Absence.Explain(session, question, _files, request, cancellation)));
+        _terminal.Say(Absence.Explain(session, question, _files, request, cancellation));
         return false;
     }
 }

@@ -39,8 +39,10 @@ sealed class ShellHistory
         var state = Environment.GetEnvironmentVariable("XDG_STATE_HOME");
         if (string.IsNullOrEmpty(state) || !Path.IsPathFullyQualified(state))
         {
-            var home = Environment.GetFolderPath(OperatingSystem.IsWindows() ? Environment.SpecialFolder.LocalApplicationData : Environment.SpecialFolder.UserProfile);
-            state = home.Length == 0 ? null : OperatingSystem.IsWindows() ? home : Path.Combine(home, ".local", "state");
+            var (folder, below) = OperatingSystem.IsWindows()
+                ? (Environment.SpecialFolder.LocalApplicationData, "")
+                : (Environment.SpecialFolder.UserProfile, Path.Combine(".local", "state"));
+            state = Environment.GetFolderPath(folder) is { Length: > 0 } home ? Path.Combine(home, below) : null;
         }
 
         return state is null ? null : Path.Combine(state, "traillake");
@@ -103,7 +105,8 @@ sealed class ShellHistory
     {
         try
         {
-            return line.Length <= 8 * MostCharacters && JsonSerializer.Deserialize(line, HistoryJson.Default.String) is { Length: > 0 and <= MostCharacters } entry ? entry : null;
+            return line.Length <= 8 * MostCharacters
+                && JsonSerializer.Deserialize(line, HistoryJson.Default.String) is { Length: > 0 and <= MostCharacters } entry ? entry : null;
         }
         catch (JsonException)
         {
