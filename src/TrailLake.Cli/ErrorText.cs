@@ -24,7 +24,8 @@ static class ErrorText
 
     /// <summary>True for the way a cancelled command ends.</summary>
     public static bool IsInterrupt(Exception exception, CancellationToken cancellation) =>
-        cancellation.IsCancellationRequested && exception is OperationCanceledException or AggregateException { InnerException: OperationCanceledException };
+        cancellation.IsCancellationRequested
+        && exception is OperationCanceledException or AggregateException { InnerException: OperationCanceledException };
 
     static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

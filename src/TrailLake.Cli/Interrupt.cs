@@ -6,8 +6,9 @@ using TrailLake.Cli.Output;
 namespace TrailLake.Cli;
 
 /// <summary>
-/// What may stop a command: Ctrl-C, SIGTERM, <c>--timeout</c>. The first cancels a token, so that the command stops between two steps and leaves
-/// nothing half done; a second signal ends the process at once. A command that only reads, and whose engine does not come back, is left.
+/// What may stop a command: Ctrl-C, SIGTERM, <c>--timeout</c>. The first cancels a token, so that the command stops between two steps and
+/// leaves nothing half done; a second signal ends the process at once. A command that only reads, and whose engine does not come back, is
+/// left.
 /// </summary>
 sealed class Interrupt : IDisposable
 {
@@ -36,7 +37,7 @@ sealed class Interrupt : IDisposable
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
     }
 
-    /// <summary>For a command that runs within another program: nothing but this token and <c>--timeout</c> stops it, and the process is not left.</summary>
+    /// <summary>For a command within another program: only this token and <c>--timeout</c> stop it, and the process is not left.</summary>
     public Interrupt(CancellationToken cancellation)
     {
         _source = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -52,13 +53,14 @@ sealed class Interrupt : IDisposable
     public string Text { get; private set; } = "stopped";
 
     /// <summary>
-    /// From now on, Ctrl-C does this instead and ends nothing: for a command that people stay in. Null takes it back. SIGTERM ends the command
-    /// as ever.
+    /// From now on, Ctrl-C does this instead and ends nothing: for a command that people stay in. Null takes it back. SIGTERM ends the
+    /// command as ever.
     /// </summary>
     public void Divert(Action? interrupted) => _diverted = interrupted;
 
     /// <summary>
-    /// From now on the first signal cancels the token that is returned, and not <see cref="Token"/>: for a command that can keep what it has begun.
+    /// From now on the first signal cancels the token that is returned, and not <see cref="Token"/>: for a command that can keep what it
+    /// has begun.
     /// </summary>
     /// <param name="said">Tells the person that the command is about to end.</param>
     public CancellationToken EndGracefully(Action said)

@@ -1,6 +1,5 @@
 using TrailLake.Lake;
 using TrailLake.Parquet;
-using TrailLake.Query;
 
 namespace TrailLake.Cli;
 
@@ -12,8 +11,4 @@ static class LakeAccess
 
     /// <summary>The newest snapshot of the lake in a folder.</summary>
     public static LakeSnapshot Snapshot(string directory) => Store(directory).Snapshot();
-
-    /// <summary>A session over the newest snapshot of the lake in a folder.</summary>
-    public static LakeSession Session(string directory, SessionOptions options) =>
-        LakeSession.Open(LakeFiles.Of(directory, Snapshot(directory)), options);
 }

@@ -33,7 +33,8 @@ static partial class ParseErrorText
 
     // The options behind a verb that is not known are not known either, and are not what is wrong.
     static bool IsUnknownVerb(ParseResult result) =>
-        result.CommandResult.Command.Subcommands.Count > 0 && result.UnmatchedTokens.Count > 0 && !OptionLike.IsMatch(result.UnmatchedTokens[0]);
+        result.CommandResult.Command.Subcommands.Count > 0 && result.UnmatchedTokens.Count > 0
+        && !OptionLike.IsMatch(result.UnmatchedTokens[0]);
 
     static IEnumerable<string> ArgumentTokens(ParseResult result)
     {

@@ -5,15 +5,15 @@ using System.Linq;
 namespace TrailLake.Cli;
 
 /// <summary>
-/// Tells a standard stream that the process was started without (<c>&lt;&amp;-</c>): its number is then taken by the next file that is opened, mostly
-/// a pipe of the runtime's own, on which a read waits for ever and what is written is lost.
+/// Tells a standard stream that the process was started without (<c>&lt;&amp;-</c>): its number is then taken by the next file that is
+/// opened, mostly a pipe of the runtime's own, on which a read waits for ever and what is written is lost.
 /// </summary>
 static class StandardHandle
 {
     const string Handles = "/proc/self/fd/";
     const int Write = 1; // O_WRONLY
 
-    /// <summary>Whether a number is one end of a pipe whose other end this process holds too: nothing else was given as stdin or stdout.</summary>
+    /// <summary>Whether a number is one end of a pipe whose other end this process holds too: nothing else was given for it.</summary>
     public static bool IsClosed(int number)
     {
         if (!OperatingSystem.IsLinux())

@@ -72,7 +72,7 @@ sealed class Terminal : IDisposable
     /// <summary>A text for <see cref="Out"/> in a style, where it may carry colour.</summary>
     public string Styled(string text, string style) => TerminalStyle.Of(text, style, Colour);
 
-    /// <summary>Writes a text for a person: broken between words on a terminal, one line in a pipe, so that it can be searched and copied.</summary>
+    /// <summary>Writes a text: broken between words on a terminal, as one line in a pipe, where it can be searched.</summary>
     /// <param name="first">Stands before the first line.</param>
     /// <param name="rest">Stands before each further line.</param>
     public void WriteWrapped(string text, string style = TerminalStyle.Plain, string first = "", string rest = "")

@@ -17,14 +17,13 @@ sealed class AskCommand : TrailLakeCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    readonly Option<bool> _explain = new("--explain")
-    {
-        Description = "Show the SQL, which events and paths it looks at, and what it cannot see; "
-            + "with --lake beside the answer, and how many data files were opened for it.",
-    };
+    readonly Option<bool> _explain = CommandOption.Flag(
+        "--explain",
+        "Show the SQL, which events and paths it looks at, and what it cannot see; "
+            + "with --lake beside the answer, and how many data files were opened for it.");
 
-    readonly Option<bool> _attempts = new("--attempts") { Description = "Add what was denied, failed or a dry run." };
-    readonly Option<string> _questions = new("--questions") { Description = "Folder with questions of your own, NAME.sql.", HelpName = "DIR" };
+    readonly Option<bool> _attempts = CommandOption.Flag("--attempts", "Add what was denied, failed or a dry run.");
+    readonly Option<string> _questions = CommandOption.Of<string>("--questions", "DIR", "Folder with questions of your own, NAME.sql.");
     readonly SessionOptionGroup _session = new(hasTimeout: true);
     readonly OutputOptions _output = new(parquet: true);
 
@@ -90,7 +89,8 @@ sealed class AskCommand : TrailLakeCommand
     }
 
     static long Write(
-        LakeSession session, Question question, QuestionRequest request, OutputTarget target, Terminal terminal, CancellationToken cancellation)
+        LakeSession session, Question question, QuestionRequest request, OutputTarget target, Terminal terminal,
+        CancellationToken cancellation)
     {
         if (target.Format == OutputFormat.Parquet)
         {

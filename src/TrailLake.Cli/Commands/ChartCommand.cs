@@ -21,20 +21,8 @@ sealed class ChartCommand : TrailLakeCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    readonly Option<string> _by = new("--by")
-    {
-        Description = $"What to count by: {string.Join(", ", s_names)}.",
-        HelpName = "WHAT",
-        DefaultValueFactory = _ => "day",
-    };
-
-    readonly Option<int> _top = new("--top")
-    {
-        Description = "Most bars, but for days and hours.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 20,
-    };
-
+    readonly Option<string> _by = CommandOption.Of<string>("--by", "WHAT", $"What to count by: {string.Join(", ", s_names)}.", "day");
+    readonly Option<int> _top = CommandOption.Of<int>("--top", "N", "Most bars, but for days and hours.", 20);
     readonly SessionOptionGroup _session = new(explains: true);
     readonly OutputOptions _output = new(text: true);
 

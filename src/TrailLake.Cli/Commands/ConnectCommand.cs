@@ -16,21 +16,17 @@ namespace TrailLake.Cli.Commands;
 /// <summary><c>traillake connect</c>: the lake's views for DBeaver, Python or the duckdb command.</summary>
 sealed class ConnectCommand : TrailLakeCommand
 {
-    readonly Option<string> _database = new("--database") { Description = "Write a small DuckDB database with the views.", HelpName = "FILE" };
-    readonly Option<string> _script = new("--script") { Description = "Write SQL that makes the views in any DuckDB session.", HelpName = "FILE" };
-    readonly Option<string> _engine = new("--engine")
-    {
-        Description = $"Print what to paste into {LakeEngines.Names}, for this lake's path and columns.",
-        HelpName = "NAME",
-    };
+    readonly Option<string> _database = CommandOption.Of<string>("--database", "FILE", "Write a small DuckDB database with the views.");
+    readonly Option<string> _script = CommandOption.Of<string>("--script", "FILE", "Write SQL that makes the views in any DuckDB session.");
+    readonly Option<string> _engine = CommandOption.Of<string>(
+        "--engine", "NAME", $"Print what to paste into {LakeEngines.Names}, for this lake's path and columns.");
 
-    readonly Option<bool> _force = new("--force") { Description = "Overwrite a file that connect did not write." };
-
+    readonly Option<bool> _force = CommandOption.Flag("--force", "Overwrite a file that connect did not write.");
     public ConnectCommand()
         : base(
             "connect",
-            "Give other programs the lake's views: DBeaver, Python and the duckdb command as a DuckDB database or an SQL script, as of now; "
-                + "other engines as text to paste. All but events_with, which asks the lake's index: traillake query has it.",
+            "Give other programs the lake's views: DBeaver, Python and the duckdb command as a DuckDB database or an SQL script, as of now"
+                + "; other engines as text to paste. All but events_with, which asks the lake's index: traillake query has it.",
             "traillake connect --lake lake --database trail.duckdb",
             "traillake connect --lake lake --script trail.sql",
             "traillake connect --lake lake --engine spark")
@@ -51,7 +47,8 @@ sealed class ConnectCommand : TrailLakeCommand
         {
             if ((database ?? script) is not null)
             {
-                throw UsageError.Of("--engine prints text, --database and --script write files for DuckDB: give one or the other", "--engine");
+                throw UsageError.Of(
+                    "--engine prints text, --database and --script write files for DuckDB: give one or the other", "--engine");
             }
 
             Print(context, engine, lake);
@@ -61,7 +58,8 @@ sealed class ConnectCommand : TrailLakeCommand
         if ((database ?? script) is null)
         {
             throw UsageError.Of(
-                "nothing to write was named: give --database FILE, --script FILE or both, or --engine NAME to print text for another engine",
+                "nothing to write was named: give --database FILE, --script FILE or both, or --engine NAME to print text for another "
+                    + "engine",
                 "--database");
         }
 

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Cli.Options;

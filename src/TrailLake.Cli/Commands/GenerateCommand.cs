@@ -24,50 +24,23 @@ sealed class GenerateCommand : TrailLakeCommand
     ];
 
     readonly Argument<string> _folder = new("OUT") { Description = "Folder to write to; AWSLogs/… comes to stand in it, as in a bucket." };
-    readonly Option<string> _profile = new("--profile")
-    {
-        Description = "Shape: org has 500 events an object, small 5, whale 100,000; data-events is mostly S3, wide has 60 accounts.",
-        HelpName = "NAME",
-        DefaultValueFactory = _ => "org",
-    };
+    readonly Option<string> _profile = CommandOption.Of<string>(
+        "--profile", "NAME",
+        "Shape: org has 500 events an object, small 5, whale 100,000; data-events is mostly S3, wide has 60 accounts.", "org");
 
-    readonly Option<long> _events = new("--events") { Description = "Number of events.", HelpName = "N", DefaultValueFactory = _ => 1_000_000 };
-    readonly Option<ulong> _seed = new("--seed")
-    {
-        Description = "What all that is random comes from: same seed, same bytes.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 1,
-    };
+    readonly Option<long> _events = CommandOption.Of<long>("--events", "N", "Number of events.", 1_000_000);
+    readonly Option<ulong> _seed = CommandOption.Of<ulong>("--seed", "N", "What all that is random comes from: same seed, same bytes.", 1);
+    readonly Option<int?> _days = CommandOption.Of<int?>("--days", "N", "Days of delivery. [default: that of the profile, 2 to 60]");
+    readonly Option<double> _duplicates = CommandOption.Of<double>(
+        "--duplicates", "F", "Fraction of the objects that a second trail delivers again, 0 to 1.");
 
-    readonly Option<int?> _days = new("--days") { Description = "Days of delivery. [default: that of the profile, 2 to 60]", HelpName = "N" };
-    readonly Option<double> _duplicates = new("--duplicates")
-    {
-        Description = "Fraction of the objects that a second trail delivers again, 0 to 1.",
-        HelpName = "F",
-    };
+    readonly Option<int> _trails = CommandOption.Of<int>(
+        "--trails", "N",
+        "Number of trails that deliver the same events; those after the first under trail-2/, trail-3/ … in other objects, "
+            + "which begin and end elsewhere.", 1);
 
-    readonly Option<int> _trails = new("--trails")
-    {
-        Description = "Number of trails that deliver the same events; those after the first under trail-2/, trail-3/ … in other objects, "
-            + "which begin and end elsewhere.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 1,
-    };
-
-    readonly Option<int> _jobs = new("--jobs")
-    {
-        Description = "Number of workers.",
-        HelpName = "N",
-        DefaultValueFactory = _ => Environment.ProcessorCount,
-    };
-
-    readonly Option<string> _format = new("--format")
-    {
-        Description = "How to report: human or json.",
-        HelpName = "FORMAT",
-        DefaultValueFactory = _ => "human",
-    };
-
+    readonly Option<int> _jobs = CommandOption.Of<int>("--jobs", "N", "Number of workers.", Environment.ProcessorCount);
+    readonly Option<string> _format = CommandOption.Of<string>("--format", "FORMAT", "How to report: human or json.", "human");
 
     public GenerateCommand()
         : base(

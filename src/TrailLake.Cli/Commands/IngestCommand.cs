@@ -17,20 +17,15 @@ sealed class IngestCommand : TrailLakeCommand
     const string FormatDescription = "How to report: human, or json for one object on stdout (default: human).";
 
     readonly SourceOptions _sources = new();
-    readonly Option<int> _jobs = new("--jobs") { Description = "Scanning threads (default: one for each core).", HelpName = "N" };
-    readonly Option<string> _memory = new("--memory")
-    {
-        Description = "Memory for batches and event ids, such as 1GB (default: 256MB).",
-        HelpName = "SIZE",
-    };
+    readonly Option<int> _jobs = CommandOption.Of<int>("--jobs", "N", "Scanning threads (default: one for each core).");
+    readonly Option<string> _memory = CommandOption.Of<string>(
+        "--memory", "SIZE", "Memory for batches and event ids, such as 1GB (default: 256MB).");
 
-    readonly Option<long> _commitEvents = new("--commit-events")
-    {
-        Description = "Events after which what was read becomes visible (default: 4000000).",
-        HelpName = "N",
-    };
+    readonly Option<long> _commitEvents = CommandOption.Of<long>(
+        "--commit-events", "N", "Events after which what was read becomes visible (default: 4000000).");
 
-    readonly Option<bool> _dryRun = new("--dry-run") { Description = "Read nothing, only list: objects and bytes by account, region and kind." };
+    readonly Option<bool> _dryRun = CommandOption.Flag(
+        "--dry-run", "Read nothing, only list: objects and bytes by account, region and kind.");
 
     public IngestCommand()
         : base(
@@ -41,7 +36,8 @@ sealed class IngestCommand : TrailLakeCommand
             "traillake ingest s3://my-trail-bucket --lake lake --role-arn arn:aws:iam::111122223333:role/audit --dry-run",
             "aws cloudtrail lookup-events | traillake ingest - --lake lake")
     {
-        Declare([.. _sources.Symbols, new LakeOption(), _jobs, _memory, _commitEvents, _dryRun, new TextOrJsonOption(FormatDescription, "human")]);
+        var format = new TextOrJsonOption(FormatDescription, "human");
+        Declare([.. _sources.Symbols, new LakeOption(), _jobs, _memory, _commitEvents, _dryRun, format]);
     }
 
     public override bool Writes => true;

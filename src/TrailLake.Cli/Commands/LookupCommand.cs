@@ -18,7 +18,8 @@ sealed class LookupCommand : TrailLakeCommand
 {
     readonly Option<string[]> _attributes = new("--attribute", "--lookup-attributes")
     {
-        Description = "KEY=VALUE; keys: EventId, EventName, ReadOnly, Username, ResourceType, ResourceName, EventSource, AccessKeyId. All must hold.",
+        Description = "KEY=VALUE; keys: EventId, EventName, ReadOnly, Username, ResourceType, ResourceName, "
+            + "EventSource, AccessKeyId. All must hold.",
         HelpName = "KEY=VALUE",
         AllowMultipleArgumentsPerToken = false,
     };
@@ -29,7 +30,8 @@ sealed class LookupCommand : TrailLakeCommand
     public LookupCommand()
         : base(
             "lookup",
-            "Look events up as `aws cloudtrail lookup-events` does, newest first, in its JSON; without its limits of time, number and rate.",
+            "Look events up as `aws cloudtrail lookup-events` does, newest first, in its JSON; without its limits of time, number and "
+                + "rate.",
             "traillake lookup --lake lake --attribute EventName=ConsoleLogin --start-time 2026-03-01 --max-results 20")
     {
         Declare([_attributes, _most, .. _session.Symbols]);

@@ -14,13 +14,11 @@ namespace TrailLake.Cli.Commands;
 sealed class OptimizeCommand : TrailLakeCommand
 {
     readonly TimeRangeOptions _range = new();
-    readonly Option<bool> _rewrite = new("--rewrite")
-    {
-        Description = "Write every data file anew, also those of the right size: what an earlier version wrote is then laid out as this one does it.",
-    };
+    readonly Option<bool> _rewrite = CommandOption.Flag(
+        "--rewrite",
+        "Write every data file anew, also those of the right size: what an earlier version wrote is then laid out as this one does it.");
 
-    readonly Option<bool> _dryRun = new("--dry-run") { Description = "Change nothing, only say what would be done." };
-
+    readonly Option<bool> _dryRun = CommandOption.Flag("--dry-run", "Change nothing, only say what would be done.");
     public OptimizeCommand()
         : base(
             "optimize",

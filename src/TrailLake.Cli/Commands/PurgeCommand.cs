@@ -11,15 +11,11 @@ namespace TrailLake.Cli.Commands;
 /// <summary><c>traillake purge --before DATE</c>: retention.</summary>
 sealed class PurgeCommand : TrailLakeCommand
 {
-    readonly Option<string> _before = new("--before")
-    {
-        Description = "First day that is kept, UTC: 2025-01-01, or 400d = that long ago.",
-        HelpName = "DATE",
-    };
+    readonly Option<string> _before = CommandOption.Of<string>(
+        "--before", "DATE", "First day that is kept, UTC: 2025-01-01, or 400d = that long ago.");
 
-    readonly Option<string> _account = new("--account") { Description = "Only this account's events.", HelpName = "ID" };
-    readonly Option<bool> _yes = new("--yes") { Description = "Do it; without it, only count." };
-
+    readonly Option<string> _account = CommandOption.Of<string>("--account", "ID", "Only this account's events.");
+    readonly Option<bool> _yes = CommandOption.Flag("--yes", "Do it; without it, only count.");
     public PurgeCommand()
         : base(
             "purge",

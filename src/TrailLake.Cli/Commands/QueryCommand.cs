@@ -93,7 +93,8 @@ sealed class QueryCommand : TrailLakeCommand
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new TrailLakeException(ErrorKind.Usage, $"--file {file} cannot be read: {e.Message.ReplaceLineEndings(" ")}", file, e);
+                var reason = e.Message.ReplaceLineEndings(" ");
+                throw new TrailLakeException(ErrorKind.Usage, $"--file {file} cannot be read: {reason}", file, e);
             }
         }
 

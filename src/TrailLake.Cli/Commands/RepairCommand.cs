@@ -13,21 +13,14 @@ namespace TrailLake.Cli.Commands;
 /// <summary><c>traillake repair</c>: brings back what damaged files held from the source objects that the ledger names.</summary>
 sealed class RepairCommand : TrailLakeCommand
 {
-    readonly Option<string> _source = new("--source")
-    {
-        Description = "Root of the archive now, if it was moved: a folder or s3://bucket/prefix (default: where the ledger says).",
-        HelpName = "SOURCE",
-    };
+    readonly Option<string> _source = CommandOption.Of<string>(
+        "--source", "SOURCE", "Root of the archive now, if it was moved: a folder or s3://bucket/prefix (default: where the ledger says).");
 
-    readonly Option<bool> _acceptLoss = new("--accept-loss")
-    {
-        Description = "Replace a file that cannot be decoded by what can be brought back, and record the rest as lost.",
-    };
+    readonly Option<bool> _acceptLoss = CommandOption.Flag(
+        "--accept-loss", "Replace a file that cannot be decoded by what can be brought back, and record the rest as lost.");
 
-    readonly Option<bool> _newSecret = new("--new-secret")
-    {
-        Description = "Give the lake a new secret in the place of one that is lost; earlier events are then compared by their content.",
-    };
+    readonly Option<bool> _newSecret = CommandOption.Flag(
+        "--new-secret", "Give the lake a new secret in the place of one that is lost; earlier events are then compared by their content.");
 
     readonly SourceAccessOptions _access = new();
 

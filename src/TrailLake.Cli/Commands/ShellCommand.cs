@@ -16,9 +16,11 @@ namespace TrailLake.Cli.Commands;
 /// <summary><c>traillake shell</c>: SQL and questions, one after the other, on one snapshot.</summary>
 sealed class ShellCommand : TrailLakeCommand
 {
-    readonly Option<string> _questions = new("--questions") { Description = "Folder with questions of your own, NAME.sql.", HelpName = "DIR" };
-    readonly Option<string> _format = new("--format") { Description = "table (when it is not given), csv, json, jsonl or markdown.", HelpName = "FORMAT" };
-    readonly Option<bool> _noHistory = new("--no-history") { Description = "Neither read nor keep what is entered." };
+    readonly Option<string> _questions = CommandOption.Of<string>("--questions", "DIR", "Folder with questions of your own, NAME.sql.");
+    readonly Option<string> _format = CommandOption.Of<string>(
+        "--format", "FORMAT", "table (when it is not given), csv, json, jsonl or markdown.");
+
+    readonly Option<bool> _noHistory = CommandOption.Flag("--no-history", "Neither read nor keep what is entered.");
     readonly SessionOptionGroup _session = new();
 
     public ShellCommand()
@@ -60,13 +62,15 @@ sealed class ShellCommand : TrailLakeCommand
 
     // A method of its own, so that the console's packages are loaded for a terminal only.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    static void RunOnTerminal(CommandContext context, LakeShell shell, ShellCompleter completer, bool noHistory, CancellationToken cancellation)
+    static void RunOnTerminal(
+        CommandContext context, LakeShell shell, ShellCompleter completer, bool noHistory, CancellationToken cancellation)
     {
         var history = ShellHistory.Load(null);
         Guard(context, () => history = noHistory ? history : ShellHistory.Load(ShellHistory.StateFolder()));
+        var (source, output) = (context.Terminal.In, context.Terminal.Out);
         IShellInput input = !OperatingSystem.IsWindows() && Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb"
-            ? new ReaderInput(context.Terminal.In, context.Terminal.Out)
-            : new LineEditor(new ConsoleKeySource(cancellation), context.Terminal.Out, Size, history, LakeShell.IsWhole, completer.Complete);
+            ? new ReaderInput(source, output)
+            : new LineEditor(new ConsoleKeySource(cancellation), output, Size, history, LakeShell.IsWhole, completer.Complete);
         shell.Run(input, entry => Guard(context, () => history.Add(entry)), cancellation);
     }
 

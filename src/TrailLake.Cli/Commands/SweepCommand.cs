@@ -13,14 +13,11 @@ sealed class SweepCommand : TrailLakeCommand
 {
     const string DefaultGrace = "7d";
 
-    readonly Option<string> _grace = new("--grace")
-    {
-        Description = $"Spare what was written or removed in this time: writers and queries may still be at it (default: {DefaultGrace}, at most 30d).",
-        HelpName = "SPAN",
-    };
+    readonly Option<string> _grace = CommandOption.Of<string>(
+        "--grace", "SPAN",
+        $"Spare what was written or removed in this time: writers and queries may still be at it (default: {DefaultGrace}, at most 30d).");
 
-    readonly Option<bool> _dryRun = new("--dry-run") { Description = "Remove nothing, only list." };
-
+    readonly Option<bool> _dryRun = CommandOption.Flag("--dry-run", "Remove nothing, only list.");
     public SweepCommand()
         : base(
             "sweep",

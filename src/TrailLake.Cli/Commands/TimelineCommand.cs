@@ -16,13 +16,12 @@ sealed class TimelineCommand : TrailLakeCommand
 {
     readonly Argument<string> _entity = new("ENTITY")
     {
-        Description = "Access key, ARN, user, role or session name, address or CIDR range, instance, bucket, any resource's name or id, event ID, account.",
+        Description = "Access key, ARN, user, role or session name, address or CIDR range, instance, bucket, any resource's name or id, "
+            + "event ID, account.",
     };
 
-    readonly Option<bool> _reads = new("--reads")
-    {
-        Description = "Show read-only calls too; without it, only those that give credentials or secrets away.",
-    };
+    readonly Option<bool> _reads = CommandOption.Flag(
+        "--reads", "Show read-only calls too; without it, only those that give credentials or secrets away.");
 
     readonly SessionOptionGroup _session = new(explains: true);
     readonly OutputOptions _output = new(text: true);

@@ -19,13 +19,7 @@ sealed class TraceCommand : TrailLakeCommand
         Description = "Access key, ARN of a user, role or session, event ID, instance, or a principal's name.",
     };
 
-    readonly Option<int> _depth = new("--depth")
-    {
-        Description = "Most links in a row.",
-        HelpName = "N",
-        DefaultValueFactory = _ => new TraceOptions().Depth,
-    };
-
+    readonly Option<int> _depth = CommandOption.Of<int>("--depth", "N", "Most links in a row.", new TraceOptions().Depth);
     readonly SessionOptionGroup _session = new(explains: true);
 
     public TraceCommand()

@@ -30,7 +30,8 @@ abstract class TrailLakeCommand : Command
     public virtual bool HasOptionsOfItsOwn => false;
 
     /// <summary>
-    /// True when the command writes to a lake or makes files: stopped, it ends between two steps. One that only reads may be left at any moment.
+    /// True when the command writes to a lake or makes files: stopped, it ends between two steps. One that only reads may be left at any
+    /// moment.
     /// </summary>
     public virtual bool Writes => false;
 

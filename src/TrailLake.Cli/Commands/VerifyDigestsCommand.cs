@@ -22,16 +22,12 @@ sealed class VerifyDigestsCommand : TrailLakeCommand
         AllowMultipleArgumentsPerToken = false,
     };
 
-    readonly Option<string> _bucket = new("--bucket")
-    {
-        Description = "Bucket that the archive was delivered to, when it was moved since; for a local copy, the one that it must be of.",
-        HelpName = "NAME",
-    };
+    readonly Option<string> _bucket = CommandOption.Of<string>(
+        "--bucket", "NAME",
+        "Bucket that the archive was delivered to, when it was moved since; for a local copy, the one that it must be of.");
 
-    readonly Option<bool> _record = new("--record")
-    {
-        Description = "Write what is proven about each ingested object into the lake's ledger (objects.verified).",
-    };
+    readonly Option<bool> _record = CommandOption.Flag(
+        "--record", "Write what is proven about each ingested object into the lake's ledger (objects.verified).");
 
     public VerifyDigestsCommand()
         : base(
@@ -80,13 +76,15 @@ sealed class VerifyDigestsCommand : TrailLakeCommand
         IngestText.Problems(report.Problems, context.Terminal);
         if (report.FirstMalformed is { } malformed)
         {
-            throw new TrailLakeException(ErrorKind.Source, VerdictText.Malformed(malformed, report.Malformed, store is not null), malformed.Uri);
+            var text = VerdictText.Malformed(malformed, report.Malformed, store is not null);
+            throw new TrailLakeException(ErrorKind.Source, text, malformed.Uri);
         }
 
         if (report.Digests == 0)
         {
             context.Terminal.Error.WriteLine(TerminalText.Escape(
-                $"no digest files in {source.Name}: they lie in AWSLogs/<account>/CloudTrail-Digest/, beside CloudTrail/, when log file validation is on"));
+                $"no digest files in {source.Name}: they lie in AWSLogs/<account>/CloudTrail-Digest/, beside CloudTrail/, "
+                    + "when log file validation is on"));
             return ExitCode.Incomplete;
         }
 

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Cli.Evidence;
+using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
 using TrailLake.Errors;
 using TrailLake.Query.Evidence;
@@ -16,7 +17,8 @@ sealed class VerifyEvidenceCommand : TrailLakeCommand
     const int MostShown = 20;
 
     readonly Argument<string> _file = new("FILE") { Description = "Manifest that --evidence wrote." };
-    readonly Option<string> _lake = new("--lake") { Description = "Folder of the lake (default: the one that the manifest names).", HelpName = "DIR" };
+    readonly Option<string> _lake = CommandOption.Of<string>(
+        "--lake", "DIR", "Folder of the lake (default: the one that the manifest names).");
 
     public VerifyEvidenceCommand()
         : base(

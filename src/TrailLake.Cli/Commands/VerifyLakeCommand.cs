@@ -11,9 +11,13 @@ namespace TrailLake.Cli.Commands;
 sealed class VerifyLakeCommand : TrailLakeCommand
 {
     // The lake may be named as other verbs do, or as what is verified; never both ways.
-    readonly Argument<string?> _directory = new("DIR") { Description = "Folder of the lake; in place of --lake.", Arity = ArgumentArity.ZeroOrOne };
-    readonly Option<int> _jobs = new("--jobs") { Description = "Files that are read at once (default: one for each core).", HelpName = "N" };
+    readonly Argument<string?> _directory = new("DIR")
+    {
+        Description = "Folder of the lake; in place of --lake.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
 
+    readonly Option<int> _jobs = CommandOption.Of<int>("--jobs", "N", "Files that are read at once (default: one for each core).");
     public VerifyLakeCommand()
         : base(
             "lake",

@@ -16,8 +16,8 @@ namespace TrailLake.Cli.Commands;
 sealed class WhoCommand : TrailLakeCommand
 {
     static readonly ImmutableArray<QueryColumn> s_columns = TextRow.Columns(
-        "principal", "risk#", "riskiest", "calls#", "denied#", "failed#", "firstSeen", "lastSeen", "type", "account", "addresses#", "agents#",
-        "regions#", "keys#", "services#", "mfa");
+        "principal", "risk#", "riskiest", "calls#", "denied#", "failed#", "firstSeen", "lastSeen", "type", "account", "addresses#",
+        "agents#", "regions#", "keys#", "services#", "mfa");
 
     readonly Argument<string> _principal = new("PRINCIPAL")
     {
@@ -25,7 +25,7 @@ sealed class WhoCommand : TrailLakeCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    readonly Option<bool> _all = new("--all") { Description = "All principals, those with the riskiest calls first." };
+    readonly Option<bool> _all = CommandOption.Flag("--all", "All principals, those with the riskiest calls first.");
     readonly SessionOptionGroup _session = new(explains: true);
     readonly OutputOptions _output = new(text: true);
 
@@ -47,7 +47,8 @@ sealed class WhoCommand : TrailLakeCommand
         if (isAll == (name is not null))
         {
             throw UsageError.Of(
-                isAll ? "both a principal and --all are given: expected one of them" : "no principal was named: expected one, or --all", "--all");
+                isAll ? "both a principal and --all are given: expected one of them" : "no principal was named: expected one, or --all",
+                "--all");
         }
 
         var entity = name is null ? null : Entity.Parse(name);
@@ -106,22 +107,9 @@ sealed class WhoCommand : TrailLakeCommand
     }
 
     static TextRow Row(PrincipalSummary principal) => new(
-        principal.Principal,
-        (long)principal.Score,
-        Calls(principal.Riskiest),
-        principal.Events,
-        principal.Denied,
-        principal.Failed,
-        TimeFormat.Iso(principal.First),
-        TimeFormat.Iso(principal.Last),
-        principal.Type,
-        principal.Account,
-        principal.Addresses,
-        principal.Agents,
-        principal.Regions,
-        principal.Keys,
-        principal.Services,
-        principal.Mfa);
+        principal.Principal, (long)principal.Score, Calls(principal.Riskiest), principal.Events, principal.Denied, principal.Failed,
+        TimeFormat.Iso(principal.First), TimeFormat.Iso(principal.Last), principal.Type, principal.Account, principal.Addresses,
+        principal.Agents, principal.Regions, principal.Keys, principal.Services, principal.Mfa);
 
     static string Calls(IReadOnlyList<RiskyCall> calls) => string.Join(", ", calls.Select(call => $"{call.EventName} {call.Count.Events}"));
 }

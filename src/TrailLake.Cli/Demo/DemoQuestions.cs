@@ -2,7 +2,7 @@ using System;
 
 namespace TrailLake.Cli.Demo;
 
-/// <summary>The SQL of the demo. It is printed as it is run, so its lines fit a terminal of 80 columns, and so do the rows that tell the answer.</summary>
+/// <summary>The SQL of the demo. It is printed as it is run, so its lines and the rows of the answer fit 80 columns.</summary>
 static class DemoQuestions
 {
     /// <summary>Who deleted a bucket.</summary>

@@ -26,7 +26,8 @@ sealed class DemoText
 
     public void Ingested(DemoFolder folder, IngestReport report) => Fact("lake", DemoFolder.Shown(folder.Lake) + ": " + (report.Objects == 0
         ? "nothing new to read; all objects are in it"
-        : $"{report.Events:N0} events from {report.Objects:N0} objects in {report.Elapsed.TotalSeconds:N1} s, {ByteSize.Text(report.ContentBytes)} of JSON in {ByteSize.Text(report.BytesOut)} of Parquet"));
+        : $"{report.Events:N0} events from {report.Objects:N0} objects in {report.Elapsed.TotalSeconds:N1} s, "
+            + $"{ByteSize.Text(report.ContentBytes)} of JSON in {ByteSize.Text(report.BytesOut)} of Parquet"));
 
     public void Question(string question)
     {

@@ -163,11 +163,13 @@ sealed class AnswerScope : IDisposable
             Tool = "TrailLake " + ProductVersion.Text,
             Time = DateTime.UtcNow,
             Lake = EvidenceLake.Of(Files, Version),
-            Question = new EvidenceQuestion(AnswerArguments.Of(_arguments), Input, _asked.From, _asked.To, [.. _asked.Accounts], _log.Variables),
-            Statements = [.. _log.Statements.Select(statement => new EvidenceStatement(statement.Sql, statement.Parameters, statement.Rows))],
+            Question = new EvidenceQuestion(
+                AnswerArguments.Of(_arguments), Input, _asked.From, _asked.To, [.. _asked.Accounts], _log.Variables),
+            Statements = [.. _log.Statements.Select(asked => new EvidenceStatement(asked.Sql, asked.Parameters, asked.Rows))],
             Rows = _log.Statements.Sum(statement => statement.Rows),
             Output = new EvidenceOutput(
-                output, isTerminal ? _terminal.Width : null, isTerminal && _terminal.Colour, hash.Bytes, hash.Sha256, hash.LinesSha256, (int)exitCode),
+                output, isTerminal ? _terminal.Width : null, isTerminal && _terminal.Colour,
+                hash.Bytes, hash.Sha256, hash.LinesSha256, (int)exitCode),
             SourceRule = _log.Rule.ToString(),
             SourceRuleMeaning = EvidenceManifest.Meaning(_log.Rule),
             Events = SourceObjects.Events(session, _log, _cancellation),

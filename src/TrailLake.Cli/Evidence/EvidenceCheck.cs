@@ -13,8 +13,8 @@ using TrailLake.Query.Evidence;
 namespace TrailLake.Cli.Evidence;
 
 /// <summary>
-/// Checks a manifest: asks its question again of the same version of the lake, and looks its source objects up in the ledger. The manifest may
-/// come from anybody: only verbs that answer are run, and they write nowhere but to a folder of their own.
+/// Checks a manifest: asks its question again of the same version of the lake, and looks its source objects up in the ledger. The manifest
+/// may come from anybody: only verbs that answer are run, and they write nowhere but to a folder of their own.
 /// </summary>
 sealed class EvidenceCheck
 {
@@ -46,7 +46,8 @@ sealed class EvidenceCheck
         var words = _manifest.Question.Arguments;
         if (words.Count == 0 || !s_verbs.Contains(words[0]) || words.Any(AnswerArguments.IsDropped))
         {
-            throw UsageError.Of($"the manifest's question is '{string.Join(' ', words)}', expected one of the commands {string.Join(", ", s_verbs)}");
+            var verbs = string.Join(", ", s_verbs);
+            throw UsageError.Of($"the manifest's question is '{string.Join(' ', words)}', expected one of the commands {verbs}");
         }
 
         var store = LakeAccess.Store(_lake);
@@ -55,7 +56,8 @@ sealed class EvidenceCheck
             var files = LakeFiles.Of(_lake, snapshot);
             if (EvidenceLake.Of(files, snapshot.Version).BatchesSha256 != _manifest.Lake.BatchesSha256)
             {
-                _differences.Add($"version {_manifest.Lake.Version} of {_lake} was made of other batches: it is not the lake that was asked");
+                _differences.Add(
+                    $"version {_manifest.Lake.Version} of {_lake} was made of other batches: it is not the lake that was asked");
             }
 
             CompareObjects(files);
@@ -95,7 +97,8 @@ sealed class EvidenceCheck
             }
             else if ((row.Sha256, row.ContentSha256) != (source.Sha256, source.ContentSha256))
             {
-                _differences.Add($"{source.Uri}: the SHA-256 in the ledger is {row.Sha256 ?? "missing"}, in the manifest {source.Sha256 ?? "missing"}");
+                _differences.Add(
+                    $"{source.Uri}: the SHA-256 in the ledger is {row.Sha256 ?? "missing"}, in the manifest {source.Sha256 ?? "missing"}");
             }
             else if (row.Verified == "valid" && source.Verified is null)
             {
@@ -103,7 +106,8 @@ sealed class EvidenceCheck
             }
             else if (row.Verified != source.Verified)
             {
-                _differences.Add($"{source.Uri}: verified is {row.Verified ?? "missing"} in the ledger, {source.Verified ?? "missing"} in the manifest");
+                _differences.Add(
+                    $"{source.Uri}: verified is {row.Verified ?? "missing"} in the ledger, {source.Verified ?? "missing"} in the manifest");
             }
         }
     }
@@ -119,7 +123,8 @@ sealed class EvidenceCheck
             using var words = new StringWriter();
             using var output = new TeeWriter(TextWriter.Null, hash);
             using var input = new StringReader(_manifest.Question.Input ?? "");
-            var terminal = new Terminal(input, output, words, expected.Width is not null, width: expected.Width ?? 80, colour: expected.Colour);
+            var terminal = new Terminal(
+                input, output, words, expected.Width is not null, width: expected.Width ?? 80, colour: expected.Colour);
             var exitCode = await _run(Arguments(file), terminal, _manifest.Lake.Version, _cancellation).ConfigureAwait(false);
             await output.FlushAsync(_cancellation).ConfigureAwait(false);
             if (exitCode == ExitCode.Failed || exitCode == ExitCode.Interrupted)

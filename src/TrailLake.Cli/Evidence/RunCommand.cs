@@ -3,5 +3,5 @@ using System.Threading.Tasks;
 
 namespace TrailLake.Cli.Evidence;
 
-/// <summary>Runs a command line on a version of the lake: whoever checks an answer asks again, and knows nothing of the other commands.</summary>
+/// <summary>Runs a command line on a version of the lake: so an answer is asked for again.</summary>
 delegate Task<ExitCode> RunCommand(string[] arguments, Terminal terminal, long version, CancellationToken cancellation);

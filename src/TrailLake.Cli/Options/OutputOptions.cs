@@ -13,16 +13,12 @@ sealed class OutputOptions
 
     readonly Option<string> _format;
 
-    readonly Option<string> _output = new("--output")
-    {
-        Description = "File to write instead of stdout; .csv, .json, .jsonl, .md and .parquet choose the format.",
-        HelpName = "FILE",
-    };
+    readonly Option<string> _output = CommandOption.Of<string>(
+        "--output", "FILE", "File to write instead of stdout; .csv, .json, .jsonl, .md and .parquet choose the format.");
 
     readonly bool _parquet;
     readonly bool _text;
 
-    /// <summary>Creates the group.</summary>
     /// <param name="parquet">True for a command whose rows can also be written as Parquet.</param>
     /// <param name="text">True for a command that also has a form of its own, which is then what it writes when no format is given.</param>
     public OutputOptions(bool parquet = false, bool text = false)
@@ -70,13 +66,14 @@ sealed class OutputOptions
         if (byExtension == OutputFormat.Parquet && (format is not (null or OutputFormat.Parquet) || !_parquet))
         {
             throw UsageError.Of(
-                _parquet ? $"--output {path} is Parquet by its extension: leave --format away" : $"--output {path}: this command does not write Parquet",
+                $"--output {path}" + (_parquet ? " is Parquet by its extension: leave --format away" : ": this command does not write Parquet"),
                 path);
         }
 
         return new OutputTarget(
             format ?? byExtension ?? throw UsageError.Of(
-                $"--output {path}: the extension does not say how to write it; expected .csv, .json, .jsonl, .md or .parquet, or give --format",
+                $"--output {path}: the extension does not say how to write it; "
+                    + "expected .csv, .json, .jsonl, .md or .parquet, or give --format",
                 path),
             Path.GetFullPath(path),
             ModeOption.Read(arguments));

@@ -6,7 +6,7 @@ using TrailLake.Query.Questions;
 
 namespace TrailLake.Cli.Options;
 
-/// <summary>Reads a question's own options, <c>--bucket NAME</c> or <c>--bucket=NAME</c>: the parser does not know them, each question has its own.</summary>
+/// <summary>Reads a question's own options, <c>--bucket NAME</c> or <c>--bucket=NAME</c>, which the parser does not know.</summary>
 static class QuestionOptions
 {
     /// <summary>The question of a name.</summary>

@@ -11,17 +11,12 @@ namespace TrailLake.Cli.Options;
 sealed partial class SessionOptionGroup
 {
     readonly TimeRangeOptions _range;
-    readonly Option<int> _threads = new("--threads") { Description = "Threads (default: one for each core).", HelpName = "N" };
+    readonly Option<int> _threads = CommandOption.Of<int>("--threads", "N", "Threads (default: one for each core).");
     readonly bool _hasTimeout;
     readonly Option<bool>? _explain;
-    readonly Option<string> _memory = new("--memory")
-    {
-        Description = "Most memory, such as 2GB (default: 80 % of the machine's).",
-        HelpName = "SIZE",
-    };
+    readonly Option<string> _memory = CommandOption.Of<string>(
+        "--memory", "SIZE", "Most memory, such as 2GB (default: 80 % of the machine's).");
 
-
-    /// <summary>Creates the group.</summary>
     /// <param name="range">The options of time and account, for a command that has other names for them too.</param>
     /// <param name="explains">True for a command with <c>--explain</c>; it calls <see cref="Explain"/> when it is done.</param>
     /// <param name="hasTimeout">True for a command with <c>--timeout</c>.</param>

@@ -17,7 +17,6 @@ sealed class SourceOptions
     readonly TimeRangeOptions _range = new();
     readonly SourceAccessOptions _access = new();
 
-    /// <summary>Creates the group.</summary>
     /// <param name="single">True for commands that look at one archive as a whole, and not at a stream of records.</param>
     public SourceOptions(bool single = false)
     {

@@ -18,7 +18,6 @@ sealed class TimeRangeOptions
         AllowMultipleArgumentsPerToken = false,
     };
 
-    /// <summary>Creates the group.</summary>
     /// <param name="fromAlias">Another name of <c>--from</c>.</param>
     /// <param name="toAlias">Another name of <c>--to</c>.</param>
     public TimeRangeOptions(string? fromAlias = null, string? toAlias = null)

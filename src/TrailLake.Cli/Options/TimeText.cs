@@ -92,7 +92,8 @@ readonly partial record struct TimeText(DateTime Start, DateTime End)
         time = default;
         var match = Instant.Match(text);
         if (!match.Success
-            || !DateTime.TryParseExact($"{match.Groups[1]}T{match.Groups[2]}", s_times, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+            || !DateTime.TryParseExact(
+                $"{match.Groups[1]}T{match.Groups[2]}", s_times, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
         {
             return false;
         }
@@ -124,6 +125,8 @@ readonly partial record struct TimeText(DateTime Start, DateTime End)
     [GeneratedRegex(@"^(\d{1,6})([smhdw])$", RegexOptions.CultureInvariant)]
     static partial Regex Relative { get; }
 
-    [GeneratedRegex(@"^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}(?::\d{2}(?::\d{2}(?:\.\d{1,6})?)?)?)\s?([Zz]|[+-]\d{2}(?::?\d{2})?)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}(?::\d{2}(?::\d{2}(?:\.\d{1,6})?)?)?)\s?([Zz]|[+-]\d{2}(?::?\d{2})?)?$",
+        RegexOptions.CultureInvariant)]
     static partial Regex Instant { get; }
 }

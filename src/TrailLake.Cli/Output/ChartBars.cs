@@ -32,7 +32,8 @@ static class ChartBars
         var last = DateOnly.ParseExact(days[^1].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture);
         var length = last.DayNumber - first.DayNumber + 1;
         return length > MostDays
-            ? [.. days.GroupBy(day => day.Value[..7]).Select(month => new Bar(month.Key, month.Sum(day => day.Events), month.Sum(day => day.Failed)))]
+            ? [.. days.GroupBy(day => day.Value[..7])
+                .Select(month => new Bar(month.Key, month.Sum(day => day.Events), month.Sum(day => day.Failed)))]
             : [.. Enumerable.Range(0, length).Select(i => first.AddDays(i).ToString("yyyy-MM-dd")).Select(day => Find(days, day, day))];
     }
 

@@ -6,8 +6,8 @@ using TrailLake.Query.Coverage;
 namespace TrailLake.Cli.Output;
 
 /// <summary>
-/// The calendar of a span: a row for each day and a column for each hour, or, of more than five weeks, a row for each weekday and a column for
-/// each week.
+/// The calendar of a span: a row for each day and a column for each hour, or, of more than five weeks, a row for each weekday and a column
+/// for each week.
 /// </summary>
 static class CoverageMap
 {

@@ -137,7 +137,9 @@ static class CoverageText
         yield return "Never logged: " + (never.Count == 0 ? "none of the known categories" : string.Join(", ", never));
         if (report.RegionsNeverSeen.Count > 0)
         {
-            var global = report.RegionsNeverSeen.Contains("us-east-1") ? "; without us-east-1 the calls to IAM and other global services are missing" : "";
+            var global = report.RegionsNeverSeen.Contains("us-east-1")
+                ? "; without us-east-1 the calls to IAM and other global services are missing"
+                : "";
             yield return $"Regions never seen: {string.Join(", ", report.RegionsNeverSeen)} "
                 + $"(nothing happened there, or the trail does not record them{global})";
         }

@@ -71,7 +71,8 @@ static class IngestText
         AddIfAny(report.Duplicates, "exact copy of an event was", "exact copies of events were", " dropped");
         AddIfAny(report.Conflicts, "event shares its eventID", "events share their eventID",
             " with another record of other content: kept and flagged (eventIDConflict)");
-        AddIfAny(report.Rejects, "reject", "rejects", ": what could not become an event is in the view rejects, with object, offset and reason");
+        AddIfAny(report.Rejects, "reject", "rejects",
+            ": what could not become an event is in the view rejects, with object, offset and reason");
         AddIfAny(ofPurgedDays, "event is", "events are",
             " of days that were purged: the objects are new to the ledger; purge again to be rid of them");
         AddIfAny(report.EmptyObjects, "log file is", "log files are",
@@ -98,8 +99,8 @@ static class IngestText
     public static string Progress(IngestProgress progress, TimeSpan elapsed)
     {
         double seconds = Math.Max(elapsed.TotalSeconds, 0.001);
-        string text = $"{progress.Objects:N0} of {progress.ListedObjects:N0}{(progress.IsListed ? "" : "+")} objects · {progress.Events:N0} events · "
-            + $"{progress.Events / seconds:N0} events/s · {ByteSize.Text(progress.BytesIn / seconds)}/s";
+        string text = $"{progress.Objects:N0} of {progress.ListedObjects:N0}{(progress.IsListed ? "" : "+")} objects · "
+            + $"{progress.Events:N0} events · {progress.Events / seconds:N0} events/s · {ByteSize.Text(progress.BytesIn / seconds)}/s";
         if (progress.IsListed && progress.BytesIn > 0 && progress.ListedBytes > progress.BytesIn)
         {
             var left = TimeSpan.FromSeconds(seconds * (progress.ListedBytes - progress.BytesIn) / progress.BytesIn);

@@ -13,7 +13,8 @@ static class NoteText
         return note.Kind switch
         {
             IngestNoteKind.TimestampForEventTime =>
-                $"{Plural.Of(note.Count, "record has", "records have")} no eventTime: @timestamp was taken for it, as Logstash and Elastic write it; {where}",
+                $"{Plural.Of(note.Count, "record has", "records have")} no eventTime: "
+                + $"@timestamp was taken for it, as Logstash and Elastic write it; {where}",
             IngestNoteKind.AppendedMembers =>
                 $"{Plural.Of(note.Objects, "log file has", "log files have")} several gzip members, and CloudTrail delivers one: "
                 + $"something was appended, and read; {where}",

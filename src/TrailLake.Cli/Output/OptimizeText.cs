@@ -12,7 +12,8 @@ static class OptimizeText
     const int MostListed = 20;
 
     public static string Progress(OptimizeProgress progress) =>
-        $"{progress.Partitions:N0} of {progress.AllPartitions:N0} days and accounts · {progress.Files:N0} files · {ByteSize.Text(progress.Bytes)}";
+        $"{progress.Partitions:N0} of {progress.AllPartitions:N0} days and accounts · {progress.Files:N0} files · "
+        + ByteSize.Text(progress.Bytes);
 
     public static string Lines(OptimizeReport report, bool isDone)
     {
@@ -94,8 +95,8 @@ static class OptimizeText
         // Where each day and account had one, there was nothing to join: they were to be written anew.
         bool isJoined = report.FilesBefore > report.Partitions.Count;
         text.Add(isDone
-            ? $"{(isJoined ? "joined" : "rewrote")} {before}, into {Plural.Of(report.FilesAfter, "file")} of {ByteSize.Text(report.BytesAfter)}, "
-                + $"in {Plural.Of(report.Commits, "commit")}; the lake is at version {report.Version}"
+            ? $"{(isJoined ? "joined" : "rewrote")} {before}, "
+                + $"into {Plural.Of(report.FilesAfter, "file")} of {ByteSize.Text(report.BytesAfter)}, in {Plural.Of(report.Commits, "commit")}; the lake is at version {report.Version}"
             : $"would {(isJoined ? "join" : "rewrite")} {before}");
         var copies = Plural.Of(report.Duplicates, "exact copy", "exact copies");
         text.AddIf(report.Duplicates > 0, $"{(isDone ? "removed" : "would remove")} {copies} that writers at once had let in");

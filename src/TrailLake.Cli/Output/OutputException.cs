@@ -25,7 +25,8 @@ sealed class OutputException : Exception
     /// True when the reader of stdout went away (<c>traillake … | head</c>). The runtime gives errno itself as HResult for what it has no
     /// type for: EPIPE is 32 on Linux and macOS; Windows has ERROR_BROKEN_PIPE and ERROR_NO_DATA.
     /// </summary>
-    public static bool IsBrokenPipe(IOException exception) => exception.HResult is 32 or unchecked((int)0x8007006D) or unchecked((int)0x800700E8);
+    public static bool IsBrokenPipe(IOException exception) =>
+        exception.HResult is 32 or unchecked((int)0x8007006D) or unchecked((int)0x800700E8);
 
     // The runtime names the file behind the reason; it is named already.
     static string Reason(Exception cause)

@@ -11,14 +11,15 @@ namespace TrailLake.Cli.Output;
 static class StatusText
 {
     const int Listed = 6;
-    static readonly StatusJson s_json = new(new JsonSerializerOptions
+    static readonly CommandJson s_json = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         WriteIndented = true,
         Encoder = ResultJson.Options.Encoder,
     });
 
-    public static string Json(LakeStatus status) => TerminalText.EscapeKeepingLines(JsonSerializer.Serialize(status, s_json.LakeStatus)) + "\n";
+    public static string Json(LakeStatus status) =>
+        TerminalText.EscapeKeepingLines(JsonSerializer.Serialize(status, s_json.LakeStatus)) + "\n";
 
     public static string Lines(LakeStatus status)
     {
@@ -75,7 +76,8 @@ static class StatusText
         }
 
         var others = status.Verified.Where(pair => pair.Key != "valid").Select(pair => $", {Number(pair.Value)} {pair.Key}");
-        return $"{Number(status.Verified.GetValueOrDefault("valid"))} of {Number(status.Objects)} objects with {Plural.Of(status.VerifiedEvents, "event")} valid{string.Concat(others)}";
+        return $"{Number(status.Verified.GetValueOrDefault("valid"))} of {Number(status.Objects)} objects "
+            + $"with {Plural.Of(status.VerifiedEvents, "event")} valid{string.Concat(others)}";
     }
 
     static string Names(IReadOnlyList<string> names) => names.Count == 0

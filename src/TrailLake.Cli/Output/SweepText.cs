@@ -32,12 +32,13 @@ static class SweepText
         return text.ToString();
     }
 
-    public static string Json(IReadOnlyList<string> paths, Dictionary<string, long> sizes, string lake, bool isDone) => ReportJson.Write(new JsonObject
-    {
-        ["done"] = isDone,
-        ["files"] = ReportJson.Texts(paths.Select(path => Path.GetRelativePath(lake, path).Replace('\\', '/'))),
-        ["bytes"] = Bytes(paths, sizes),
-    });
+    public static string Json(IReadOnlyList<string> paths, Dictionary<string, long> sizes, string lake, bool isDone) =>
+        ReportJson.Write(new JsonObject
+        {
+            ["done"] = isDone,
+            ["files"] = ReportJson.Texts(paths.Select(path => Path.GetRelativePath(lake, path).Replace('\\', '/'))),
+            ["bytes"] = Bytes(paths, sizes),
+        });
 
     static long Bytes(IReadOnlyList<string> paths, Dictionary<string, long> sizes) => paths.Sum(path => sizes.GetValueOrDefault(path));
 }

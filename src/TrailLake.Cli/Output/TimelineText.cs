@@ -13,29 +13,18 @@ static class TimelineText
 {
     /// <summary>The columns of an entry's row.</summary>
     public static ImmutableArray<QueryColumn> Columns { get; } = TextRow.Columns(
-        "eventTime", "who", "what", "target", "sourceIPAddress", "userAgent", "result", "eventID", "count#", "until", "account", "awsRegion",
-        "eventSource", "eventName", "sentence");
+        "eventTime", "who", "what", "target", "sourceIPAddress", "userAgent", "result", "eventID", "count#", "until", "account",
+        "awsRegion", "eventSource", "eventName", "sentence");
 
     /// <summary>An entry as a row of <see cref="Columns"/>.</summary>
     public static TextRow Row(TimelineEntry entry)
     {
         var facts = entry.First;
+        var target = entry.Targets is [var first, ..] ? first.Name : null;
         return new TextRow(
-            TimeFormat.Iso(facts.Time),
-            ActorLabel.Full(facts),
-            EventSentence.Did(facts),
-            entry.Targets is [var target, ..] ? target.Name : null,
-            facts.SourceAddress,
-            facts.UserAgent,
-            facts.Outcome ?? "ok",
-            facts.EventId,
-            entry.Count,
-            TimeFormat.Iso(entry.Last),
-            facts.Account,
-            facts.Region,
-            facts.EventSource,
-            facts.EventName,
-            entry.Sentence);
+            TimeFormat.Iso(facts.Time), ActorLabel.Full(facts), EventSentence.Did(facts), target, facts.SourceAddress, facts.UserAgent,
+            facts.Outcome ?? "ok", facts.EventId, entry.Count, TimeFormat.Iso(entry.Last), facts.Account, facts.Region,
+            facts.EventSource, facts.EventName, entry.Sentence);
     }
 
     /// <summary>Writes an entry as a line.</summary>

@@ -1,10 +1,6 @@
 using System.Collections.Generic;
-using System;
 using System.Linq;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using TrailLake.Errors;
-using TrailLake.Query;
 using TrailLake.Query.Entities;
 using TrailLake.Query.Traces;
 
@@ -46,7 +42,7 @@ static class TraceJson
         ["lastUse"] = TimeFormat.Iso(node.Last),
         ["calls"] = node.Events,
         ["failed"] = node.Failed,
-        ["addresses"] = new JsonObject(node.Addresses.Select(address => KeyValuePair.Create<string, JsonNode?>(address.Key, address.Value))),
+        ["addresses"] = new JsonObject(node.Addresses.Select(pair => KeyValuePair.Create<string, JsonNode?>(pair.Key, pair.Value))),
         ["sourceIdentity"] = node.SourceIdentity,
         ["onBehalfOf"] = node.OnBehalfOf,
         ["gap"] = node.Gap,

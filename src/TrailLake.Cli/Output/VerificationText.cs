@@ -32,7 +32,8 @@ static class VerificationText
         foreach (var checkpoint in found.Checkpoints)
         {
             text.Add("damaged: " + TerminalText.Escape(checkpoint.Path));
-            text.Add($"  {TerminalText.Escape(checkpoint.Message)}; the commits were read in its place, but other programs may refuse the lake");
+            text.Add($"  {TerminalText.Escape(checkpoint.Message)}; the commits were read in its place, "
+                + "but other programs may refuse the lake");
         }
 
         text.AddIf(found.SecretProblem is not null, "damaged: " + TerminalText.Escape(found.SecretProblem ?? ""));
@@ -115,7 +116,8 @@ static class VerificationText
             + (found.Forgotten > 0 ? $" ({found.Forgotten:N0} of these it does not count any more)" : "");
         text.Add($"checked {TerminalText.Escape(lake)} at version {found.Version}: {Plural.Of(found.Files, "data file")}, "
             + $"{Plural.Of(found.LedgerFiles, "file")} of the ledger, {ByteSize.Text(found.Bytes)}");
-        text.Add($"{Plural.Of(found.Events, "event")} decoded; the ledger has {found.LedgerEvents:N0} of {Plural.Of(found.Objects, "object")}{gone}; "
+        text.Add($"{Plural.Of(found.Events, "event")} decoded; "
+            + $"the ledger has {found.LedgerEvents:N0} of {Plural.Of(found.Objects, "object")}{gone}; "
             + $"{Plural.Of(found.Duplicates, "exact copy", "exact copies")}, {Plural.Of(found.Rejects, "reject")}");
         text.AddIf(found.FilesWithoutHash > 0, $"{Plural.Of(found.FilesWithoutHash, "file")} without a SHA-256 in the log, "
             + "written by an older TrailLake or another program: read, but not compared");
@@ -137,7 +139,8 @@ static class VerificationText
                 : $"; {commit.Live:N0} of them {(commit.Live == 1 ? "is" : "are")} in the lake";
             text.Add($"another program wrote to {commit.Table}: {TerminalText.Escape(commit.Engine ?? "one that does not give its name")}, "
                 + $"{TerminalText.Escape(commit.Operation ?? "a commit without a name")} in version {commit.Version}{time}: "
-                + $"{Plural.Of(commit.Added, "file")} added, {commit.Removed:N0} removed{(commit.ChangesRows ? "" : ", rows only arranged anew")}{live}");
+                + $"{Plural.Of(commit.Added, "file")} added, {commit.Removed:N0} removed"
+                + $"{(commit.ChangesRows ? "" : ", rows only arranged anew")}{live}");
         }
 
         text.AddIf(

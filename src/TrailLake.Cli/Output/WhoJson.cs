@@ -1,10 +1,6 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using TrailLake.Errors;
-using TrailLake.Query;
 using TrailLake.Query.Entities;
 using TrailLake.Query.Principals;
 
@@ -27,8 +23,9 @@ static class WhoJson
         };
         foreach (var (dimension, name) in new[]
         {
-            (Dimension.Principal, "principals"), (Dimension.Type, "types"), (Dimension.Account, "accounts"), (Dimension.Address, "addresses"),
-            (Dimension.Agent, "agents"), (Dimension.Region, "regions"), (Dimension.Key, "keys"), (Dimension.Mfa, "mfa"), (Dimension.Service, "services"),
+            (Dimension.Principal, "principals"), (Dimension.Type, "types"), (Dimension.Account, "accounts"),
+            (Dimension.Address, "addresses"), (Dimension.Agent, "agents"), (Dimension.Region, "regions"), (Dimension.Key, "keys"), (Dimension.Mfa, "mfa"),
+            (Dimension.Service, "services"),
             (Dimension.Day, "days"), (Dimension.Hour, "hours"),
         })
         {

@@ -19,7 +19,8 @@ sealed record DotCommand(string Name, IReadOnlyList<string> Words)
     }
 
     /// <summary>
-    /// Reads a line. Words are parted by blanks; quotes of either kind hold a word with blanks together. A semicolon at the end is left out.
+    /// Reads a line. Words are parted by blanks; quotes of either kind hold a word with blanks together. A semicolon at the end is left
+    /// out.
     /// </summary>
     /// <exception cref="TrailLakeException">A quote is not closed.</exception>
     public static DotCommand Parse(string line)

@@ -8,8 +8,8 @@ using TrailLake.Query;
 namespace TrailLake.Cli.Shell;
 
 /// <summary>
-/// Runs statements and commands one after the other in one session. What goes wrong with one is said, and the next one runs; Ctrl-C stops the
-/// one that runs.
+/// Runs statements and commands one after the other in one session. What goes wrong with one is said, and the next one runs; Ctrl-C stops
+/// the one that runs.
 /// </summary>
 sealed class LakeShell
 {
@@ -21,7 +21,6 @@ sealed class LakeShell
     readonly StatementSplitter _splitter = new();
     CancellationTokenSource? _running;
 
-    /// <summary>Creates a shell.</summary>
     /// <param name="interrupt">What Ctrl-C does.</param>
     /// <param name="verbose">True to say the details of errors.</param>
     public LakeShell(LakeSession session, ShellCommands commands, Terminal terminal, Interrupt interrupt, bool verbose)

@@ -7,8 +7,9 @@ using TrailLake.Query.Completion;
 namespace TrailLake.Cli.Shell;
 
 /// <summary>
-/// Lets a person type a text of one or more lines on a terminal, with the keys that shells share: arrows, Home, End, Ctrl-A E B F P N K U W L,
-/// history, completion. Enter ends the text when it is whole, else it begins a line. A paste is drawn once, and its tabs complete nothing.
+/// Lets a person type a text of one or more lines on a terminal, with the keys that shells share: arrows, Home, End, Ctrl-A E B F P N K U W
+/// L, history, completion. Enter ends the text when it is whole, else it begins a line. A paste is drawn once, and its tabs complete
+/// nothing.
 /// </summary>
 sealed class LineEditor : IShellInput
 {
@@ -28,7 +29,6 @@ sealed class LineEditor : IShellInput
     int _entry;
     string _draft = "";
 
-    /// <summary>Creates an editor.</summary>
     /// <param name="size">Size of the terminal in characters, asked again for each drawing.</param>
     /// <param name="isWhole">True for a text that Enter ends.</param>
     /// <param name="complete">Completes a text up to the caret.</param>

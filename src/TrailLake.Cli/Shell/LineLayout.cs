@@ -6,8 +6,8 @@ using TrailLake.Errors;
 namespace TrailLake.Cli.Shell;
 
 /// <summary>
-/// How a text that is being typed stands on the screen. Rows are broken here, one column before the edge, so that the terminal never breaks one
-/// itself: terminals differ in where the cursor stands then. What could drive the terminal is shown escaped.
+/// How a text that is being typed stands on the screen. Rows are broken here, one column before the edge, so that the terminal never breaks
+/// one itself: terminals differ in where the cursor stands then. What could drive the terminal is shown escaped.
 /// </summary>
 /// <param name="Rows">The rows, prompts included.</param>
 /// <param name="CaretRow">Row of the caret.</param>

@@ -21,19 +21,19 @@ sealed class ShellCommands
     public static readonly IReadOnlyList<string> Formats = ["table", "csv", "json", "jsonl", "markdown"];
 
     const string Help = """
-        .ask [QUESTION] [--OPTION VALUE] [--attempts] [--explain]
-                          list the questions; answer one; show its SQL
-        .format [FORMAT]  how rows are written: table, csv, json, jsonl, markdown
-        .help             this
-        .quit             leave, as Ctrl-D does
-        .schema [TABLE]   columns of a table (events when none is named)
-        .tables           the tables
-        .timer [on|off]   say how long each statement takes
+    .ask [QUESTION] [--OPTION VALUE] [--attempts] [--explain]
+                      list the questions; answer one; show its SQL
+    .format [FORMAT]  how rows are written: table, csv, json, jsonl, markdown
+    .help             this
+    .quit             leave, as Ctrl-D does
+    .schema [TABLE]   columns of a table (events when none is named)
+    .tables           the tables
+    .timer [on|off]   say how long each statement takes
 
-        SQL ends with ; and may have several lines. Tab completes, arrows go through what was entered before, Ctrl-C stops a query or drops what
-        was typed. A line that begins with a blank is not kept in the history.
+    SQL ends with ; and may have several lines. Tab completes, arrows go through what was entered before, Ctrl-C stops a query or drops what
+    was typed. A line that begins with a blank is not kept in the history.
 
-        """;
+    """;
 
     readonly LakeFiles _files;
     readonly SessionOptions _options;
@@ -142,7 +142,8 @@ sealed class ShellCommands
     {
         var tables = _completer.Tables();
         return tables.FirstOrDefault(table => table.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new TrailLakeException(ErrorKind.Query, $"there is no table '{name}'{NearestName.Offer(name, tables)}; .tables lists them", name);
+            ?? throw new TrailLakeException(
+                ErrorKind.Query, $"there is no table '{name}'{NearestName.Offer(name, tables)}; .tables lists them", name);
     }
 
     // A question sets variables, and one that looks back sees other events: it has a session of its own, over the same snapshot.

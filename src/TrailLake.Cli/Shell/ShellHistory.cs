@@ -4,12 +4,13 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using TrailLake.Cli.Output;
 
 namespace TrailLake.Cli.Shell;
 
 /// <summary>
-/// What was entered before, kept between runs: one JSON string a line, so that a statement of several lines stays one entry. Only its owner may
-/// read the file: what an investigator asks is part of the investigation. A line that begins with a blank is not kept.
+/// What was entered before, kept between runs: one JSON string a line, so that a statement of several lines stays one entry. Only its owner
+/// may read the file: what an investigator asks is part of the investigation. A line that begins with a blank is not kept.
 /// </summary>
 sealed class ShellHistory
 {
@@ -105,8 +106,8 @@ sealed class ShellHistory
     {
         try
         {
-            return line.Length <= 8 * MostCharacters
-                && JsonSerializer.Deserialize(line, HistoryJson.Default.String) is { Length: > 0 and <= MostCharacters } entry ? entry : null;
+            var entry = line.Length <= 8 * MostCharacters ? JsonSerializer.Deserialize(line, CommandJson.Default.String) : null;
+            return entry is { Length: > 0 and <= MostCharacters } ? entry : null;
         }
         catch (JsonException)
         {
@@ -114,7 +115,7 @@ sealed class ShellHistory
         }
     }
 
-    static string Line(string entry) => JsonSerializer.Serialize(entry, HistoryJson.Default.String) + "\n";
+    static string Line(string entry) => JsonSerializer.Serialize(entry, CommandJson.Default.String) + "\n";
 
     static void Rewrite(string path, List<string> entries)
     {
