@@ -66,7 +66,8 @@ sealed class OutputOptions
         if (byExtension == OutputFormat.Parquet && (format is not (null or OutputFormat.Parquet) || !_parquet))
         {
             throw UsageError.Of(
-                $"--output {path}" + (_parquet ? " is Parquet by its extension: leave --format away" : ": this command does not write Parquet"),
+                $"--output {path}"
+                    + (_parquet ? " is Parquet by its extension: leave --format away" : ": this command does not write Parquet"),
                 path);
         }
 

@@ -19,9 +19,8 @@ static class BarText
 
         // Two blanks before a label and behind it, one before the value.
         var room = terminal.OutIsTerminal ? terminal.Width - longestNote - 5 : LongestLabel + LongestBar;
-        var longestLabel = Math.Clamp(room - ShortestBar, ShortestBar, LongestLabel);
-        var labels = bars.Select(bar => Label(bar, longestLabel)).ToList();
-        var width = labels.Select(label => label.Length).DefaultIfEmpty().Max();
+        var labels = bars.Select(Label).ToList();
+        var width = Math.Min(labels.Select(label => label.Length).DefaultIfEmpty().Max(), Math.Max(room - ShortestBar, ShortestBar));
         var longestBar = Math.Clamp(room - width, ShortestBar, LongestBar);
         var most = bars.Select(bar => bar.Value).DefaultIfEmpty().Max();
         terminal.Out.Write(terminal.Styled(TerminalText.Escape(title), TerminalStyle.Bold) + "\n");
@@ -31,13 +30,15 @@ static class BarText
             var style = bars[i].Part * 2 > bars[i].Value ? TerminalStyle.BrightRed : TerminalStyle.Teal;
             var bar = length == 0 ? "" : terminal.Styled(new string('█', length), style) + " ";
             var failed = notes[i].Failed.Length == 0 ? "" : terminal.Styled(notes[i].Failed, TerminalStyle.BrightRed);
-            terminal.Out.Write($"  {labels[i].PadRight(width)}  {bar}{notes[i].Value}{failed}\n");
+            var label = WordWrap.Lines(labels[i], width).ToList();
+            terminal.Out.Write($"  {label[0].PadRight(width)}  {bar}{notes[i].Value}{failed}\n");
+            terminal.Out.Write(string.Concat(label.Skip(1).Select(rest => $"  {rest}\n")));
         }
     }
 
-    static string Label(Bar bar, int longest)
+    static string Label(Bar bar)
     {
         var label = bar.Label.Length == 0 ? "(none)" : TerminalText.Escape(bar.Label);
-        return label.Length <= longest ? label : label[..(longest - 1)] + "…";
+        return label.Length <= LongestLabel ? label : label[..(LongestLabel - 1)] + "…";
     }
 }

@@ -96,7 +96,8 @@ static class OptimizeText
         bool isJoined = report.FilesBefore > report.Partitions.Count;
         text.Add(isDone
             ? $"{(isJoined ? "joined" : "rewrote")} {before}, "
-                + $"into {Plural.Of(report.FilesAfter, "file")} of {ByteSize.Text(report.BytesAfter)}, in {Plural.Of(report.Commits, "commit")}; the lake is at version {report.Version}"
+                + $"into {Plural.Of(report.FilesAfter, "file")} of {ByteSize.Text(report.BytesAfter)}, "
+                + $"in {Plural.Of(report.Commits, "commit")}; the lake is at version {report.Version}"
             : $"would {(isJoined ? "join" : "rewrite")} {before}");
         var copies = Plural.Of(report.Duplicates, "exact copy", "exact copies");
         text.AddIf(report.Duplicates > 0, $"{(isDone ? "removed" : "would remove")} {copies} that writers at once had let in");

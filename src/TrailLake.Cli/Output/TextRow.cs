@@ -6,7 +6,7 @@ using TrailLake.Query;
 
 namespace TrailLake.Cli.Output;
 
-/// <summary>A row of a command's own making, of texts, numbers (<see cref="long"/>, <see cref="double"/>), lists of texts and nulls.</summary>
+/// <summary>A row of a command's own making: texts, <see cref="long"/>, <see cref="double"/>, lists of texts, and nulls.</summary>
 sealed class TextRow : IResultRow
 {
     readonly object?[] _values;

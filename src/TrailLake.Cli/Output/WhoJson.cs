@@ -24,8 +24,8 @@ static class WhoJson
         foreach (var (dimension, name) in new[]
         {
             (Dimension.Principal, "principals"), (Dimension.Type, "types"), (Dimension.Account, "accounts"),
-            (Dimension.Address, "addresses"), (Dimension.Agent, "agents"), (Dimension.Region, "regions"), (Dimension.Key, "keys"), (Dimension.Mfa, "mfa"),
-            (Dimension.Service, "services"),
+            (Dimension.Address, "addresses"), (Dimension.Agent, "agents"), (Dimension.Region, "regions"), (Dimension.Key, "keys"),
+            (Dimension.Mfa, "mfa"), (Dimension.Service, "services"),
             (Dimension.Day, "days"), (Dimension.Hour, "hours"),
         })
         {
