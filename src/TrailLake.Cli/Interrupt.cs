@@ -43,10 +43,8 @@ sealed class Interrupt : IDisposable
         _source = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
     }
 
-    /// <summary>Cancelled when the command is to stop.</summary>
     public CancellationToken Token => _source.Token;
 
-    /// <summary>The exit code of a command that was stopped.</summary>
     public ExitCode ExitCode { get; private set; } = ExitCode.Interrupted;
 
     /// <summary>What to say of a command that was stopped.</summary>
@@ -73,7 +71,6 @@ sealed class Interrupt : IDisposable
     /// <summary>The command does nothing but read: once it is stopped, the process may be left at any moment.</summary>
     public void OnlyReads() => _onlyReads = true;
 
-    /// <summary>Stops the command when the time is over.</summary>
     public void StopAfter(TimeSpan time) => _deadline = new Timer(
         _ =>
         {
@@ -89,29 +86,10 @@ sealed class Interrupt : IDisposable
     /// <param name="isOver">Whether it has ended.</param>
     public void LeaveUnless(Func<bool> isOver)
     {
-        if (!_ownsProcess)
+        if (_ownsProcess)
         {
-            return;
+            new Thread(() => LeaveUnlessOver(isOver)) { IsBackground = true }.Start();
         }
-
-        var watch = new Thread(() =>
-        {
-            Thread.Sleep(s_patience);
-            if (!isOver())
-            {
-                UnfinishedFiles.Delete();
-                try
-                {
-                    Console.Error.WriteLine("traillake: " + Text + "; the engine did not come back, so the process ends");
-                }
-                finally
-                {
-                    ProcessEnd.AtOnce((int)ExitCode);
-                }
-            }
-        });
-        watch.IsBackground = true;
-        watch.Start();
     }
 
     /// <summary>The command has ended: nothing is left any more.</summary>
@@ -125,6 +103,25 @@ sealed class Interrupt : IDisposable
         _deadline?.Dispose();
         _source.Dispose();
         _graceful.Dispose();
+    }
+
+    void LeaveUnlessOver(Func<bool> isOver)
+    {
+        Thread.Sleep(s_patience);
+        if (isOver())
+        {
+            return;
+        }
+
+        UnfinishedFiles.Delete();
+        try
+        {
+            Console.Error.WriteLine($"traillake: {Text}; the engine did not come back, so the process ends");
+        }
+        finally
+        {
+            ProcessEnd.AtOnce((int)ExitCode);
+        }
     }
 
     void OnSignal(PosixSignalContext context)

@@ -54,14 +54,7 @@ static class StandardHandle
 
     static int AccessOf(string link)
     {
-        foreach (var line in File.ReadLines("/proc/self/fdinfo/" + Path.GetFileName(link)))
-        {
-            if (line.StartsWith("flags:", StringComparison.Ordinal))
-            {
-                return (line[^1] - '0') & Write;
-            }
-        }
-
-        return 0;
+        var lines = File.ReadLines("/proc/self/fdinfo/" + Path.GetFileName(link));
+        return lines.FirstOrDefault(line => line.StartsWith("flags:", StringComparison.Ordinal)) is { } flags ? (flags[^1] - '0') & Write : 0;
     }
 }

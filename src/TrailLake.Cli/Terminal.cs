@@ -59,7 +59,6 @@ sealed class Terminal : IDisposable
     /// <summary>True when <see cref="Out"/> may carry colour (https://no-color.org).</summary>
     public bool Colour { get; }
 
-    /// <summary>Columns of the terminal.</summary>
     public int Width { get; }
 
     /// <summary>The same terminal, but for where <see cref="Out"/> goes.</summary>

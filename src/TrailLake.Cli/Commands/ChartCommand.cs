@@ -44,10 +44,7 @@ sealed class ChartCommand : TrailLakeCommand
         var (lake, options) = _session.Read(arguments);
         var target = _output.Read(arguments);
         var top = arguments.GetValue(_top);
-        if (top < 1)
-        {
-            throw UsageError.Unexpected("--top", top, "a number from 1");
-        }
+        UsageError.ThrowIf(top < 1, "--top", top, "a number from 1");
 
         using var session = context.Answer.Open(lake, options, says: true);
         var bars = ChartBars.Of(dimension, EventCounts.ReadTop(session, dimension, top, entity, cancellation), top);

@@ -11,4 +11,4 @@ namespace TrailLake.Cli.Commands;
 /// <param name="Interrupt">What may stop the command.</param>
 /// <param name="Run">Runs another command, for one that asks an earlier question again.</param>
 sealed record CommandContext(
-    ParseResult Arguments, Terminal Terminal, bool Verbose, AnswerScope Answer, Interrupt Interrupt, RunCommand Run);
+    ParseResult Arguments, Terminal Terminal, bool Verbose, AnswerScope Answer, Interrupt Interrupt, CommandRunner Run);

@@ -43,31 +43,21 @@ sealed class ConnectCommand : TrailLakeCommand
         var database = FullPath("--database", arguments.GetValue(_database));
         var script = FullPath("--script", arguments.GetValue(_script));
         var engine = arguments.GetValue(_engine) is { } name ? LakeEngines.Find(name) : null;
+        UsageError.ThrowIf(
+            engine is not null && (database ?? script) is not null,
+            "--engine prints text, --database and --script write files for DuckDB: give one or the other",
+            "--engine");
         if (engine is not null)
         {
-            if ((database ?? script) is not null)
-            {
-                throw UsageError.Of(
-                    "--engine prints text, --database and --script write files for DuckDB: give one or the other", "--engine");
-            }
-
             Print(context, engine, lake);
             return Task.FromResult(ExitCode.Done);
         }
 
-        if ((database ?? script) is null)
-        {
-            throw UsageError.Of(
-                "nothing to write was named: give --database FILE, --script FILE or both, or --engine NAME to print text for another "
-                    + "engine",
-                "--database");
-        }
-
-        if (database == script)
-        {
-            throw UsageError.Of($"--database and --script both name {script}", "--script");
-        }
-
+        UsageError.ThrowIf(
+            (database ?? script) is null,
+            "nothing to write was named: give --database FILE, --script FILE or both, or --engine NAME to print text for another engine",
+            "--database");
+        UsageError.ThrowIf(database == script, $"--database and --script both name {script}", "--script");
         if (!arguments.GetValue(_force))
         {
             RefuseOthers(database, path => LakeDatabase.Read(path) is not null);
@@ -128,10 +118,10 @@ sealed class ConnectCommand : TrailLakeCommand
 
     static void RefuseOthers(string? path, Func<string, bool> isOurs)
     {
-        if (path is not null && File.Exists(path) && new FileInfo(path).Length > 0 && !isOurs(path))
-        {
-            throw UsageError.Of($"{path} is there and was not written by traillake connect; --force overwrites it", path);
-        }
+        UsageError.ThrowIf(
+            path is not null && File.Exists(path) && new FileInfo(path).Length > 0 && !isOurs(path),
+            $"{path} is there and was not written by traillake connect; --force overwrites it",
+            path ?? "");
     }
 
     static void Say(TextWriter output, string text) => output.Write(TerminalText.EscapeKeepingLines(text));

@@ -60,10 +60,7 @@ sealed class GenerateCommand : TrailLakeCommand
     {
         var options = ReadOptions(context.Arguments);
         var format = context.Arguments.GetValue(_format);
-        if (format is not ("human" or "json"))
-        {
-            throw UsageError.Of($"--format is '{format}'; expected human or json", "--format");
-        }
+        UsageError.ThrowIf(format is not ("human" or "json"), $"--format is '{format}'; expected human or json", "--format");
 
         var summary = ArchiveGenerator.Run(options, cancel: cancellation);
         context.Terminal.Out.WriteLine(format == "json" ? Json(summary) : Words(summary));
@@ -74,38 +71,26 @@ sealed class GenerateCommand : TrailLakeCommand
     {
         var name = arguments.GetValue(_profile);
         var profile = s_profiles.FirstOrDefault(p => p.Name == name);
-        if (profile.Name is null)
-        {
-            throw UsageError.Of($"--profile is '{name}'; expected {string.Join(", ", s_profiles.Select(p => p.Name))}", "--profile");
-        }
+        var names = string.Join(", ", s_profiles.Select(p => p.Name));
+        UsageError.ThrowIf(profile.Name is null, $"--profile is '{name}'; expected {names}", "--profile");
 
+        var (events, jobs, days) = (arguments.GetValue(_events), arguments.GetValue(_jobs), arguments.GetValue(_days));
+        var (trails, duplicates) = (arguments.GetValue(_trails), arguments.GetValue(_duplicates));
         return new GeneratorOptions
         {
             OutputFolder = Path.GetFullPath(arguments.GetValue(_folder)!),
             Profile = profile.Profile,
-            Events = Positive(arguments.GetValue(_events), "--events"),
+            Events = Checked(events, "--events", events > 0, "1 or more"),
             Seed = arguments.GetValue(_seed),
-            Days = Days(arguments.GetValue(_days)),
-            Threads = (int)Positive(arguments.GetValue(_jobs), "--jobs"),
-            Trails = Trails(arguments.GetValue(_trails)),
-            DuplicateFraction = Fraction(arguments.GetValue(_duplicates), "--duplicates"),
+            Days = Checked(days, "--days", days is null or (>= 1 and <= GeneratorOptions.MostDays), $"1 to {GeneratorOptions.MostDays}"),
+            Threads = Checked(jobs, "--jobs", jobs > 0, "1 or more"),
+            Trails = Checked(trails, "--trails", trails is >= 1 and <= GeneratorOptions.MostTrails, $"1 to {GeneratorOptions.MostTrails}"),
+            DuplicateFraction = Checked(duplicates, "--duplicates", duplicates is >= 0 and <= 1, "0 to 1"),
         };
     }
 
-    static long Positive(long value, string option) =>
-        value > 0 ? value : throw UsageError.Of($"{option} is {value}; expected 1 or more", option);
-
-    static int? Days(int? value) => value is null or (>= 1 and <= GeneratorOptions.MostDays)
-        ? value
-        : throw UsageError.Of($"--days is {value}; expected 1 to {GeneratorOptions.MostDays}", "--days");
-
-    static int Trails(int value) => value is >= 1 and <= GeneratorOptions.MostTrails
-        ? value
-        : throw UsageError.Of($"--trails is {value}; expected 1 to {GeneratorOptions.MostTrails}", "--trails");
-
-    static double Fraction(double value, string option) => value is >= 0 and <= 1
-        ? value
-        : throw UsageError.Of($"{option} is {value}; expected 0 to 1", option);
+    static T Checked<T>(T value, string option, bool isRight, string expected) =>
+        isRight ? value : throw UsageError.Of($"{option} is {value}; expected {expected}", option);
 
     static string Words(GeneratedSummary summary) => $"""
         events      {summary.Events:N0}

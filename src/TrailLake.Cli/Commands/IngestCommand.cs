@@ -111,10 +111,8 @@ sealed class IngestCommand : TrailLakeCommand
         var options = new IngestOptions { Filter = _sources.ReadFilter(arguments, lake), Containers = ContainerFormats.All };
         if (arguments.GetResult(_jobs) is not null)
         {
-            int jobs = arguments.GetValue(_jobs);
-            options = jobs is >= 1 and <= 256
-                ? options with { Jobs = jobs }
-                : throw UsageError.Unexpected("--jobs", jobs, "1 to 256");
+            options = options with { Jobs = arguments.GetValue(_jobs) };
+            UsageError.ThrowIf(options.Jobs is < 1 or > 256, "--jobs", options.Jobs, "1 to 256");
         }
 
         if (arguments.GetValue(_memory) is { } memory)
@@ -126,10 +124,8 @@ sealed class IngestCommand : TrailLakeCommand
 
         if (arguments.GetResult(_commitEvents) is not null)
         {
-            long events = arguments.GetValue(_commitEvents);
-            options = events >= 1
-                ? options with { CommitEvents = events }
-                : throw UsageError.Unexpected("--commit-events", events, "1 or more");
+            options = options with { CommitEvents = arguments.GetValue(_commitEvents) };
+            UsageError.ThrowIf(options.CommitEvents < 1, "--commit-events", options.CommitEvents, "1 or more");
         }
 
         return options;

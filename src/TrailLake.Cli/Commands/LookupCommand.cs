@@ -43,10 +43,7 @@ sealed class LookupCommand : TrailLakeCommand
         var attributes = (arguments.GetValue(_attributes) ?? []).Select(LookupAttribute.Parse).ToList();
         var (lake, options) = _session.Read(arguments);
         var most = arguments.GetValue(_most);
-        if (most < 1)
-        {
-            throw UsageError.Unexpected("--max-results", most.Value, "a number from 1");
-        }
+        UsageError.ThrowIf(most < 1, "--max-results", most ?? 0, "a number from 1");
 
         using var session = context.Answer.Open(lake, options, says: true);
         var output = context.Terminal.Out;

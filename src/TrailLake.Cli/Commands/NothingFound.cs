@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Threading;
 using TrailLake.Errors;
 using TrailLake.Query;
@@ -39,24 +38,8 @@ static class NothingFound
         return true;
     }
 
-    static string Span(EventFilter filter)
-    {
-        var parts = new List<string>();
-        if (filter.From is { } from)
-        {
-            parts.Add($" from {from:u}");
-        }
-
-        if (filter.To is { } to)
-        {
-            parts.Add($" before {to:u}");
-        }
-
-        if (filter.Accounts.Count > 0)
-        {
-            parts.Add(" in account " + string.Join(", ", filter.Accounts));
-        }
-
-        return string.Concat(parts);
-    }
+    static string Span(EventFilter filter) =>
+        (filter.From is { } from ? $" from {from:u}" : "")
+        + (filter.To is { } to ? $" before {to:u}" : "")
+        + (filter.Accounts.Count > 0 ? " in account " + string.Join(", ", filter.Accounts) : "");
 }

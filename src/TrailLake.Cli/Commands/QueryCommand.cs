@@ -79,11 +79,7 @@ sealed class QueryCommand : TrailLakeCommand
     {
         var sql = context.Arguments.GetValue(_sql);
         var file = context.Arguments.GetValue(_file);
-        if (sql is not null && file is not null)
-        {
-            throw UsageError.Of("the SQL is given twice: as an argument and with --file", "--file");
-        }
-
+        UsageError.ThrowIf(sql is not null && file is not null, "the SQL is given twice: as an argument and with --file", "--file");
         if (file is not null)
         {
             try

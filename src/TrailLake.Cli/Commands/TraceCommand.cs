@@ -39,10 +39,7 @@ sealed class TraceCommand : TrailLakeCommand
         var (lake, options) = _session.Read(arguments);
         var isJson = TextOrJsonOption.ReadIsJson(arguments);
         var depth = arguments.GetValue(_depth);
-        if (depth is < 1 or > MostDepth)
-        {
-            throw UsageError.Unexpected("--depth", depth, $"a number from 1 to {MostDepth}");
-        }
+        UsageError.ThrowIf(depth is < 1 or > MostDepth, "--depth", depth, $"a number from 1 to {MostDepth}");
 
         using var session = context.Answer.Open(lake, options, says: true);
         var trace = CredentialTracer.Run(session, entity, new TraceOptions { Depth = depth }, cancellation);

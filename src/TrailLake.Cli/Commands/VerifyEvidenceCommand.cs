@@ -40,19 +40,19 @@ sealed class VerifyEvidenceCommand : TrailLakeCommand
         var differences = await check.RunAsync().ConfigureAwait(false);
         foreach (var difference in differences.Take(MostShown))
         {
-            await output.WriteAsync(TerminalText.Escape($"differs: {difference}") + "\n").ConfigureAwait(false);
+            output.Write(TerminalText.Escape($"differs: {difference}") + "\n");
         }
 
         if (differences.Count > MostShown)
         {
-            await output.WriteAsync($"and {differences.Count - MostShown:N0} more\n").ConfigureAwait(false);
+            output.Write($"and {differences.Count - MostShown:N0} more\n");
         }
 
         if (differences.Count == 0)
         {
             var since = check.VerifiedSince > 0 ? $", {check.VerifiedSince:N0} of them found valid by digests since" : "";
-            await output.WriteAsync($"confirmed: the same answer from version {manifest.Lake.Version} of the lake, "
-                + $"and {Plural.Of(manifest.Sources.Count, "source object")} with the same hashes{since}\n").ConfigureAwait(false);
+            output.Write($"confirmed: the same answer from version {manifest.Lake.Version} of the lake, "
+                + $"and {Plural.Of(manifest.Sources.Count, "source object")} with the same hashes{since}\n");
         }
 
         return differences.Count == 0 ? ExitCode.Done : ExitCode.Incomplete;

@@ -33,10 +33,7 @@ sealed class VerifyLakeCommand : TrailLakeCommand
         var arguments = context.Arguments;
         bool json = TextOrJsonOption.ReadIsJson(arguments);
         int jobs = arguments.GetValue(_jobs);
-        if (arguments.GetResult(_jobs) is not null && jobs is < 1 or > 256)
-        {
-            throw UsageError.Unexpected("--jobs", jobs, "1 to 256");
-        }
+        UsageError.ThrowIf(arguments.GetResult(_jobs) is not null && jobs is < 1 or > 256, "--jobs", jobs, "1 to 256");
 
         var store = LakeAccess.Store(ReadLake(arguments));
         var verifier = new LakeVerifier(store, jobs);

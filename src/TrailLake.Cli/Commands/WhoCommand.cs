@@ -44,21 +44,18 @@ sealed class WhoCommand : TrailLakeCommand
         var arguments = context.Arguments;
         var name = arguments.GetValue(_principal);
         var isAll = arguments.GetValue(_all);
-        if (isAll == (name is not null))
-        {
-            throw UsageError.Of(
-                isAll ? "both a principal and --all are given: expected one of them" : "no principal was named: expected one, or --all",
-                "--all");
-        }
+        UsageError.ThrowIf(
+            isAll == (name is not null),
+            isAll ? "both a principal and --all are given: expected one of them" : "no principal was named: expected one, or --all",
+            "--all");
 
         var entity = name is null ? null : Entity.Parse(name);
         var (lake, options) = _session.Read(arguments);
         var target = _output.Read(arguments);
-        if (entity is not null && target.Format is not (OutputFormat.Text or OutputFormat.Json))
-        {
-            throw UsageError.Of(
-                "the report on one principal is written as text or json; --all also as table, csv, jsonl or markdown", "--format");
-        }
+        UsageError.ThrowIf(
+            entity is not null && target.Format is not (OutputFormat.Text or OutputFormat.Json),
+            "the report on one principal is written as text or json; --all also as table, csv, jsonl or markdown",
+            "--format");
 
         using var session = context.Answer.Open(lake, options, says: true);
         var exitCode = entity is null

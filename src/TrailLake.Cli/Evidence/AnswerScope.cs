@@ -48,7 +48,6 @@ sealed class AnswerScope : IDisposable
             : terminal.WithOut(new TeeWriter(terminal.Out, _hash));
     }
 
-    /// <summary>What the command prints to.</summary>
     public Terminal Terminal { get; }
 
     /// <summary>SQL that the command read from stdin or a file.</summary>

@@ -22,13 +22,13 @@ sealed class EvidenceCheck
 
     readonly EvidenceManifest _manifest;
     readonly string _lake;
-    readonly RunCommand _run;
+    readonly CommandRunner _run;
     readonly CancellationToken _cancellation;
     readonly List<string> _differences = [];
 
     /// <param name="lake">Full path of the lake's folder.</param>
     /// <param name="run">Runs the command on a version of the lake.</param>
-    public EvidenceCheck(EvidenceManifest manifest, string lake, RunCommand run, CancellationToken cancellation)
+    public EvidenceCheck(EvidenceManifest manifest, string lake, CommandRunner run, CancellationToken cancellation)
     {
         _run = run;
         _manifest = manifest;

@@ -16,7 +16,6 @@ sealed class OutputHash : WriteOnlyStream
     UInt128 _low;
     string? _result;
 
-    /// <summary>Bytes so far.</summary>
     public long Bytes { get; private set; }
 
     /// <summary>SHA-256 of all bytes, lower-case hex. Nothing can be written after it was asked for.</summary>
@@ -39,7 +38,6 @@ sealed class OutputHash : WriteOnlyStream
         }
     }
 
-    /// <summary>Hashes a file.</summary>
     public static OutputHash OfFile(string path)
     {
         var hash = new OutputHash();

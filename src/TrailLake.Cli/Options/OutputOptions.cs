@@ -37,12 +37,10 @@ sealed class OutputOptions
     /// <exception cref="TrailLakeException">It is no format.</exception>
     public static OutputFormat RowsOfName(string text, string option) => RowsOfName(text, option, Formats);
 
-    /// <summary>The name of a format.</summary>
     public static string NameOf(OutputFormat format) => format == OutputFormat.JsonLines ? "jsonl" : format.ToString().ToLowerInvariant();
 
     public IEnumerable<Symbol> Symbols => [_format, _output];
 
-    /// <summary>Reads and checks the options.</summary>
     public OutputTarget Read(ParseResult arguments)
     {
         var path = arguments.GetValue(_output);

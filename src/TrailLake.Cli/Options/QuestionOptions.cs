@@ -13,11 +13,10 @@ static class QuestionOptions
     /// <exception cref="TrailLakeException">There is none; the nearest name is offered.</exception>
     public static Question Find(QuestionCatalog catalog, string name)
     {
-        if (name.StartsWith("--", StringComparison.Ordinal))
-        {
-            throw UsageError.Of($"found {name} where the question's name was expected: traillake ask QUESTION {name} …", name);
-        }
-
+        UsageError.ThrowIf(
+            name.StartsWith("--", StringComparison.Ordinal),
+            $"found {name} where the question's name was expected: traillake ask QUESTION {name} …",
+            name);
         var offer = NearestName.Offer(name, catalog.Questions.Select(known => known.Name));
         return catalog.Find(name) ?? throw UsageError.Of($"unknown question '{name}'{offer}; traillake ask lists them", name);
     }
@@ -30,20 +29,16 @@ static class QuestionOptions
         for (var i = 0; i < tokens.Count; i++)
         {
             var token = tokens[i];
-            if (!token.StartsWith("--", StringComparison.Ordinal))
-            {
-                throw UsageError.Of($"unexpected argument '{token}'; see traillake ask {question.Name} --explain", token);
-            }
-
+            UsageError.ThrowIf(
+                !token.StartsWith("--", StringComparison.Ordinal),
+                $"unexpected argument '{token}'; see traillake ask {question.Name} --explain",
+                token);
             var equals = token.IndexOf('=', StringComparison.Ordinal);
             var name = Find(question, equals < 0 ? token : token[..equals]).Name;
             var value = equals >= 0 ? token[(equals + 1)..]
                 : i + 1 < tokens.Count && !tokens[i + 1].StartsWith("--", StringComparison.Ordinal) ? tokens[++i]
                 : throw UsageError.Of($"{token} needs a value", token);
-            if (!values.TryAdd(name, value))
-            {
-                throw UsageError.Of($"--{name} is given twice", "--" + name);
-            }
+            UsageError.ThrowIf(!values.TryAdd(name, value), $"--{name} is given twice", "--" + name);
         }
 
         QuestionAsker.Check(question, values);

@@ -57,10 +57,7 @@ sealed partial class SessionOptionGroup
         var lake = LakeOption.Read(arguments);
         var filter = _range.Read(arguments, DateTime.UtcNow);
         var threads = arguments.GetValue(_threads);
-        if (threads < 0)
-        {
-            throw UsageError.Unexpected("--threads", threads, "a number from 1");
-        }
+        UsageError.ThrowIf(threads < 0, "--threads", threads, "a number from 1");
 
         var memory = arguments.GetValue(_memory);
         return memory is not null && !Size.IsMatch(memory)

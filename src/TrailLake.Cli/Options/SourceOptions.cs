@@ -55,21 +55,13 @@ sealed class SourceOptions
         return [.. result.ReadAll().Select(row => row[0]!)];
     }
 
-    /// <summary>The sources, as one.</summary>
     public ILogSource Read(ParseResult arguments)
     {
         var names = arguments.GetValue(_sources) ?? [];
-        if (_isSingle && (names.Length != 1 || names[0] == "-"))
-        {
-            string found = names.Length == 1 ? "stdin (-) is no archive" : $"{names.Length} sources are named, expected one";
-            throw UsageError.Of($"{found}; give a folder, a file or s3://bucket/prefix", "SOURCE");
-        }
-
-        if (names.Count(name => name == "-") > 1)
-        {
-            throw UsageError.Of("stdin (-) is named twice; it can be read once", "-");
-        }
-
+        var found = names.Length == 1 ? "stdin (-) is no archive" : $"{names.Length} sources are named, expected one";
+        UsageError.ThrowIf(
+            _isSingle && (names.Length != 1 || names[0] == "-"), $"{found}; give a folder, a file or s3://bucket/prefix", "SOURCE");
+        UsageError.ThrowIf(names.Count(name => name == "-") > 1, "stdin (-) is named twice; it can be read once", "-");
         var sources = names.Select(name => _access.Open(name, arguments)).ToList();
         return sources.Count == 1 ? sources[0] : new CompositeLogSource(sources);
     }

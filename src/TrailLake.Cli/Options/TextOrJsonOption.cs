@@ -17,7 +17,6 @@ sealed class TextOrJsonOption : Option<string>
         HelpName = "FORMAT";
     }
 
-    /// <summary>True for JSON.</summary>
     public static bool ReadIsJson(ParseResult arguments)
     {
         var option = arguments.CommandResult.Command.Options.OfType<TextOrJsonOption>().Single();

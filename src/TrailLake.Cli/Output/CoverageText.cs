@@ -222,13 +222,9 @@ static class CoverageText
         FindingKind.Gap => "no data",
         FindingKind.BrokeOff => "broke off",
         FindingKind.TrailStopped => "trail stopped",
-        FindingKind.Unreadable => "unreadable",
-        FindingKind.Damaged => "damaged",
-        FindingKind.Rejected => "rejected",
-        FindingKind.Purged => "purged",
-        FindingKind.Lost => "lost",
         FindingKind.OutsideArchive => "outside the archive",
-        _ => "never seen",
+        FindingKind.NeverSeen => "never seen",
+        _ => kind.ToString().ToLowerInvariant(),
     };
 
     static string Where(CoverageFinding finding) => (finding.Account, finding.Region) switch

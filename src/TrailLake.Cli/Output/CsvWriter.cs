@@ -49,10 +49,6 @@ sealed class CsvWriter : IRowWriter
         _output.Write('\n');
     }
 
-    public void End()
-    {
-    }
-
     // Some spreadsheets pass over what is invisible before a formula, and take full-width signs for the others.
     static bool IsFormula(string text)
     {

@@ -28,10 +28,6 @@ sealed class MarkdownWriter : IRowWriter
 
     public void Write(IResultRow row) => WriteLine(i => row.GetText(i) is { } text ? Escape(text) : "");
 
-    public void End()
-    {
-    }
-
     static string Escape(string text)
     {
         var result = new StringBuilder(text.Length + 8);

@@ -23,12 +23,11 @@ static class OptimizeText
         }
 
         var text = new ReportLines();
-        foreach (var left in report.Left.Take(MostListed))
-        {
-            text.Add($"left as it is: {TimeFormat.Day(left.Date)} of account {TerminalText.Escape($"{left.Account}: {left.Reason}")}");
-        }
-
-        text.AddIf(report.Left.Count > MostListed, $"and {report.Left.Count - MostListed:N0} more; --format json lists them");
+        text.AddFirst(
+            [.. report.Left.Select(left =>
+                $"left as it is: {TimeFormat.Day(left.Date)} of account {TerminalText.Escape($"{left.Account}: {left.Reason}")}")],
+            MostListed,
+            more => $"and {more:N0} more; --format json lists them");
         foreach (string problem in report.Index.Problems.Take(MostListed))
         {
             text.Add("not in the index: " + TerminalText.Escape(problem));

@@ -53,19 +53,13 @@ static class StatusText
 
     static string Note(LakeStatus status)
     {
-        var notes = new List<string>();
-        if (status.DamagedObjects > 0)
-        {
-            var nothing = status.DamagedWithoutRecords == 0 ? "" : $", {Number(status.DamagedWithoutRecords)} of them without a record";
-            notes.Add(Number(status.DamagedObjects) + " damaged" + nothing);
-        }
-
-        if (status.UnreadableObjects > 0)
-        {
-            notes.Add(Number(status.UnreadableObjects) + " unreadable");
-        }
-
-        return notes.Count == 0 ? "" : $" ({string.Join(", ", notes)})";
+        var nothing = status.DamagedWithoutRecords == 0 ? "" : $", {Number(status.DamagedWithoutRecords)} of them without a record";
+        string?[] notes =
+        [
+            status.DamagedObjects > 0 ? $"{Number(status.DamagedObjects)} damaged{nothing}" : null,
+            status.UnreadableObjects > 0 ? $"{Number(status.UnreadableObjects)} unreadable" : null,
+        ];
+        return notes.OfType<string>().Any() ? $" ({string.Join(", ", notes.OfType<string>())})" : "";
     }
 
     static string Verified(LakeStatus status)

@@ -74,23 +74,13 @@ static class TraceText
 
     static string Labels(CredentialNode node)
     {
-        var labels = new List<string>();
-        if (node.SourceIdentity is { } source)
-        {
-            labels.Add("source identity " + source);
-        }
-
-        if (node.OnBehalfOf is { } user)
-        {
-            labels.Add("on behalf of Identity Center user " + user);
-        }
-
-        if (node.IssuedBy?.Find("aED.MFAUsed").FirstOrDefault() is { } mfa)
-        {
-            labels.Add("MFA " + mfa);
-        }
-
-        return string.Join(", ", labels);
+        string?[] labels =
+        [
+            node.SourceIdentity is { } source ? "source identity " + source : null,
+            node.OnBehalfOf is { } user ? "on behalf of Identity Center user " + user : null,
+            node.IssuedBy?.Find("aED.MFAUsed").FirstOrDefault() is { } mfa ? "MFA " + mfa : null,
+        ];
+        return string.Join(", ", labels.OfType<string>());
     }
 
     static string Addresses(CredentialNode node)

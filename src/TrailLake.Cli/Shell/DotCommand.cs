@@ -47,11 +47,7 @@ sealed record DotCommand(string Name, IReadOnlyList<string> Words)
             }
         }
 
-        if (quote != '\0')
-        {
-            throw UsageError.Of($"a {quote} is not closed in: {line.Trim()}", line);
-        }
-
+        UsageError.ThrowIf(quote != '\0', $"a {quote} is not closed in: {line.Trim()}", line);
         Take();
         return new DotCommand(words[0].ToLowerInvariant(), words.GetRange(1, words.Count - 1));
 

@@ -16,7 +16,6 @@ sealed record LineLayout(IReadOnlyList<string> Rows, int CaretRow, int CaretColu
 {
     const int FewestColumns = 20;
 
-    /// <summary>Lays a text out.</summary>
     /// <param name="prompt">Stands before the first line.</param>
     /// <param name="continuation">Stands before each further line.</param>
     /// <param name="columns">Columns of the terminal.</param>

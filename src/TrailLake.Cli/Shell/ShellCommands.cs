@@ -53,7 +53,6 @@ sealed class ShellCommands
     /// <summary>Set by <c>.quit</c>.</summary>
     public bool IsOver { get; private set; }
 
-    /// <summary>How rows are written.</summary>
     public OutputFormat Format { get; set; } = OutputFormat.Table;
 
     /// <summary>True to say how long each statement takes.</summary>
@@ -104,13 +103,8 @@ sealed class ShellCommands
         return true;
     }
 
-    static void Expect(DotCommand command, int most, string expected)
-    {
-        if (command.Words.Count > most)
-        {
-            throw UsageError.Of($"{command.Name}: found '{string.Join(' ', command.Words)}', expected {expected}", command.Name);
-        }
-    }
+    static void Expect(DotCommand command, int most, string expected) => UsageError.ThrowIf(
+        command.Words.Count > most, $"{command.Name}: found '{string.Join(' ', command.Words)}', expected {expected}", command.Name);
 
     void SetFormat(DotCommand command)
     {

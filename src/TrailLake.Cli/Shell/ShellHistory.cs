@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using TrailLake.Cli.Output;
+using TrailLake.Files;
 
 namespace TrailLake.Cli.Shell;
 
@@ -61,7 +62,7 @@ sealed class ShellHistory
         }
 
         var path = Path.Combine(folder, "history");
-        CreateFolder(folder);
+        PrivateFile.CreateFolder(folder);
         var file = new FileInfo(path);
         if (!file.Exists)
         {
@@ -97,7 +98,19 @@ sealed class ShellHistory
         if (_path is not null)
         {
             // One write, so that shells that run at once do not mix their lines.
-            using var stream = new FileStream(_path, Options(FileMode.Append));
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.Append,
+                Access = FileAccess.Write,
+                Share = FileShare.ReadWrite,
+                BufferSize = 0,
+            };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = PrivateFile.Owner;
+            }
+
+            using var stream = new FileStream(_path, options);
             stream.Write(Encoding.UTF8.GetBytes(Line(entry)));
         }
     }
@@ -120,35 +133,11 @@ sealed class ShellHistory
     static void Rewrite(string path, List<string> entries)
     {
         var partial = path + ".partial";
-        File.Delete(partial);
-        using (var stream = new FileStream(partial, Options(FileMode.CreateNew)))
+        using (var stream = PrivateFile.Create(partial))
         {
             stream.Write(Encoding.UTF8.GetBytes(string.Concat(entries.Select(Line))));
         }
 
         File.Move(partial, path, overwrite: true);
-    }
-
-    static void CreateFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-    }
-
-    static FileStreamOptions Options(FileMode mode)
-    {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.ReadWrite, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return options;
     }
 }
