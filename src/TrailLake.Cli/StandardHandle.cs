@@ -55,6 +55,7 @@ static class StandardHandle
     static int AccessOf(string link)
     {
         var lines = File.ReadLines("/proc/self/fdinfo/" + Path.GetFileName(link));
-        return lines.FirstOrDefault(line => line.StartsWith("flags:", StringComparison.Ordinal)) is { } flags ? (flags[^1] - '0') & Write : 0;
+        var flags = lines.FirstOrDefault(line => line.StartsWith("flags:", StringComparison.Ordinal));
+        return flags is null ? 0 : (flags[^1] - '0') & Write;
     }
 }

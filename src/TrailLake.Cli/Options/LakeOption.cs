@@ -19,12 +19,7 @@ sealed class LakeOption : Option<string>
     /// <summary>Full path of the lake's folder, which need not exist.</summary>
     public static string Read(ParseResult arguments)
     {
-        var path = SharedOption.Value<LakeOption>(arguments);
-        if (string.IsNullOrEmpty(path))
-        {
-            path = Environment.GetEnvironmentVariable(Variable);
-        }
-
+        var path = SharedOption.Value<LakeOption>(arguments) is { Length: > 0 } own ? own : Environment.GetEnvironmentVariable(Variable);
         return string.IsNullOrEmpty(path)
             ? throw UsageError.Of($"no lake was named: give --lake DIR or set {Variable}", "--lake")
             : Path.GetFullPath(path);

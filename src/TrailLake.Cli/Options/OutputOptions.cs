@@ -47,28 +47,17 @@ sealed class OutputOptions
         var format = arguments.GetValue(_format) is { } text ? OfName(text) : default(OutputFormat?);
         if (path is null)
         {
-            if (format == OutputFormat.Parquet)
-            {
-                throw UsageError.Of("--format parquet needs --output FILE: Parquet is written to a file", "--format");
-            }
-
+            UsageError.ThrowIf(
+                format == OutputFormat.Parquet, "--format parquet needs --output FILE: Parquet is written to a file", "--format");
             return new OutputTarget(format ?? (_text ? OutputFormat.Text : OutputFormat.Table), null);
         }
 
         var byExtension = OfExtension(Path.GetExtension(path));
-        if (_text && byExtension == OutputFormat.Table)
-        {
-            byExtension = OutputFormat.Text;
-        }
-
-        if (byExtension == OutputFormat.Parquet && (format is not (null or OutputFormat.Parquet) || !_parquet))
-        {
-            throw UsageError.Of(
-                $"--output {path}"
-                    + (_parquet ? " is Parquet by its extension: leave --format away" : ": this command does not write Parquet"),
-                path);
-        }
-
+        byExtension = _text && byExtension == OutputFormat.Table ? OutputFormat.Text : byExtension;
+        UsageError.ThrowIf(
+            byExtension == OutputFormat.Parquet && (format is not (null or OutputFormat.Parquet) || !_parquet),
+            $"--output {path}" + (_parquet ? " is Parquet by its extension: leave --format away" : ": this command does not write Parquet"),
+            path);
         return new OutputTarget(
             format ?? byExtension ?? throw UsageError.Of(
                 $"--output {path}: the extension does not say how to write it; "
