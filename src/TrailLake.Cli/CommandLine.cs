@@ -23,12 +23,9 @@ static class CommandLine
     };
 
     /// <summary>Runs the command. Nothing is thrown.</summary>
-    public static Task<ExitCode> RunAsync(string[] args, Terminal terminal, CancellationToken cancellation, Interrupt? interrupt = null) =>
-        RunAsync(args, terminal, version: null, cancellation, interrupt);
-
-    /// <summary>Runs the command on an older version of the lake. Nothing is thrown.</summary>
+    /// <param name="version">Version of the lake to ask; null for the newest.</param>
     public static async Task<ExitCode> RunAsync(
-        string[] args, Terminal terminal, long? version, CancellationToken cancellation, Interrupt? interrupt = null)
+        string[] args, Terminal terminal, CancellationToken cancellation, Interrupt? interrupt = null, long? version = null)
     {
         using var own = interrupt is null ? new Interrupt(cancellation) : null;
         var exitCode = await GuardAsync(args, terminal, version, interrupt ?? own!).ConfigureAwait(false);
@@ -46,10 +43,10 @@ static class CommandLine
         }
         catch (Exception e) when (ErrorText.IsInterrupt(e, interrupt.Token))
         {
-            terminal.Error.WriteLine("traillake: " + interrupt.Text);
+            terminal.Say(interrupt.Text);
             return interrupt.ExitCode;
         }
-        catch (IOException e) when (ErrorText.IsBrokenPipe(e))
+        catch (IOException e) when (OutputException.IsBrokenPipe(e))
         {
             return ExitCode.Done;
         }
@@ -71,7 +68,7 @@ static class CommandLine
         var result = root.Parse(args.Length == 0 ? ["--help"] : args, s_parser);
         if (ParseErrorText.Of(result) is { } problem)
         {
-            terminal.Error.WriteLine("traillake: " + problem);
+            terminal.Say(problem);
             return ExitCode.Failed;
         }
 
@@ -93,7 +90,8 @@ static class CommandLine
         }
 
         using var answer = new AnswerScope(result, terminal, version, interrupt);
-        var context = new CommandContext(result, answer.Terminal, verbose, answer, interrupt);
+        var context = new CommandContext(
+            result, answer.Terminal, verbose, answer, interrupt, (words, other, at, token) => RunAsync(words, other, token, version: at));
         var exitCode = await command.RunAsync(context, interrupt.Token).ConfigureAwait(false);
         return await answer.EndAsync(exitCode).ConfigureAwait(false);
     }

@@ -24,13 +24,8 @@ static class ErrorText
 
     /// <summary>True for the way a cancelled command ends.</summary>
     public static bool IsInterrupt(Exception exception, CancellationToken cancellation) =>
-        cancellation.IsCancellationRequested && exception is OperationCanceledException or AggregateException { InnerException: OperationCanceledException };
-
-    /// <summary>
-    /// True when the reader of stdout went away (<c>traillake … | head</c>). The runtime gives errno itself as HResult for what it has no
-    /// type for: EPIPE is 32 on Linux and macOS; Windows has ERROR_BROKEN_PIPE and ERROR_NO_DATA.
-    /// </summary>
-    public static bool IsBrokenPipe(IOException exception) => exception.HResult is 32 or unchecked((int)0x8007006D) or unchecked((int)0x800700E8);
+        cancellation.IsCancellationRequested
+        && exception is OperationCanceledException or AggregateException { InnerException: OperationCanceledException };
 
     static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

@@ -3,7 +3,6 @@ namespace TrailLake.Cli;
 /// <summary>What the command's exit code says. Scripts rely on it.</summary>
 enum ExitCode
 {
-    /// <summary>Done.</summary>
     Done = 0,
 
     /// <summary>Done, but something was rejected, missing or invalid, or a search found nothing.</summary>

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Threading;
 using TrailLake.Cli.Output;
@@ -7,8 +6,9 @@ using TrailLake.Cli.Output;
 namespace TrailLake.Cli;
 
 /// <summary>
-/// What may stop a command: Ctrl-C, SIGTERM, <c>--timeout</c>. The first cancels a token, so that the command stops between two steps and leaves
-/// nothing half done; a second signal ends the process at once. A command that only reads, and whose engine does not come back, is left.
+/// What may stop a command: Ctrl-C, SIGTERM, <c>--timeout</c>. The first cancels a token, so that the command stops between two steps and
+/// leaves nothing half done; a second signal ends the process at once. A command that only reads, and whose engine does not come back, is
+/// left.
 /// </summary>
 sealed class Interrupt : IDisposable
 {
@@ -37,29 +37,28 @@ sealed class Interrupt : IDisposable
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
     }
 
-    /// <summary>For a command that runs within another program: nothing but this token and <c>--timeout</c> stops it, and the process is not left.</summary>
+    /// <summary>For a command within another program: only this token and <c>--timeout</c> stop it, and the process is not left.</summary>
     public Interrupt(CancellationToken cancellation)
     {
         _source = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
     }
 
-    /// <summary>Cancelled when the command is to stop.</summary>
     public CancellationToken Token => _source.Token;
 
-    /// <summary>The exit code of a command that was stopped.</summary>
     public ExitCode ExitCode { get; private set; } = ExitCode.Interrupted;
 
     /// <summary>What to say of a command that was stopped.</summary>
     public string Text { get; private set; } = "stopped";
 
     /// <summary>
-    /// From now on, Ctrl-C does this instead and ends nothing: for a command that people stay in. Null takes it back. SIGTERM ends the command
-    /// as ever.
+    /// From now on, Ctrl-C does this instead and ends nothing: for a command that people stay in. Null takes it back. SIGTERM ends the
+    /// command as ever.
     /// </summary>
     public void Divert(Action? interrupted) => _diverted = interrupted;
 
     /// <summary>
-    /// From now on the first signal cancels the token that is returned, and not <see cref="Token"/>: for a command that can keep what it has begun.
+    /// From now on the first signal cancels the token that is returned, and not <see cref="Token"/>: for a command that can keep what it
+    /// has begun.
     /// </summary>
     /// <param name="said">Tells the person that the command is about to end.</param>
     public CancellationToken EndGracefully(Action said)
@@ -72,12 +71,11 @@ sealed class Interrupt : IDisposable
     /// <summary>The command does nothing but read: once it is stopped, the process may be left at any moment.</summary>
     public void OnlyReads() => _onlyReads = true;
 
-    /// <summary>Stops the command when the time is over.</summary>
     public void StopAfter(TimeSpan time) => _deadline = new Timer(
         _ =>
         {
             ExitCode = ExitCode.TimedOut;
-            Text = string.Create(CultureInfo.InvariantCulture, $"stopped after {time.TotalSeconds:0.###} s (--timeout)");
+            Text = $"stopped after {time.TotalSeconds:0.###} s (--timeout)";
             Cancel();
         },
         null,
@@ -88,29 +86,10 @@ sealed class Interrupt : IDisposable
     /// <param name="isOver">Whether it has ended.</param>
     public void LeaveUnless(Func<bool> isOver)
     {
-        if (!_ownsProcess)
+        if (_ownsProcess)
         {
-            return;
+            new Thread(() => LeaveUnlessOver(isOver)) { IsBackground = true }.Start();
         }
-
-        var watch = new Thread(() =>
-        {
-            Thread.Sleep(s_patience);
-            if (!isOver())
-            {
-                UnfinishedFiles.Delete();
-                try
-                {
-                    Console.Error.WriteLine("traillake: " + Text + "; the engine did not come back, so the process ends");
-                }
-                finally
-                {
-                    ProcessEnd.AtOnce((int)ExitCode);
-                }
-            }
-        });
-        watch.IsBackground = true;
-        watch.Start();
     }
 
     /// <summary>The command has ended: nothing is left any more.</summary>
@@ -124,6 +103,25 @@ sealed class Interrupt : IDisposable
         _deadline?.Dispose();
         _source.Dispose();
         _graceful.Dispose();
+    }
+
+    void LeaveUnlessOver(Func<bool> isOver)
+    {
+        Thread.Sleep(s_patience);
+        if (isOver())
+        {
+            return;
+        }
+
+        UnfinishedFiles.Delete();
+        try
+        {
+            Console.Error.WriteLine($"traillake: {Text}; the engine did not come back, so the process ends");
+        }
+        finally
+        {
+            ProcessEnd.AtOnce((int)ExitCode);
+        }
     }
 
     void OnSignal(PosixSignalContext context)

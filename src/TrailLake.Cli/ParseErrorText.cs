@@ -5,8 +5,7 @@ using System.CommandLine.Parsing;
 using System.Linq;
 using System.Text.RegularExpressions;
 using TrailLake.Cli.Commands;
-using TrailLake.Errors;
-using TrailLake.Query.Entities;
+using TrailLake.Cli.Options;
 
 namespace TrailLake.Cli;
 
@@ -19,22 +18,23 @@ static partial class ParseErrorText
         // What it does not know, it refuses itself.
         if (result.CommandResult.Command is TrailLakeCommand { HasOptionsOfItsOwn: true })
         {
-            return result.Errors.Count > 0 ? TerminalText.Escape(result.Errors[0].Message.ReplaceLineEndings(" ")) : null;
+            return FirstError(result);
         }
 
         // An unknown option would otherwise be taken for the value of an argument: `query --formt json` is not SQL.
         var unknown = result.UnmatchedTokens.Concat(ArgumentTokens(result)).FirstOrDefault(token => OptionLike.IsMatch(token));
-        var text = IsUnknownVerb(result) ? UnknownWord(result.UnmatchedTokens[0], result)
+        return IsUnknownVerb(result) ? UnknownWord(result.UnmatchedTokens[0], result)
             : unknown is not null ? UnknownOption(unknown, result)
             : result.UnmatchedTokens.Count > 0 ? UnknownWord(result.UnmatchedTokens[0], result)
-            : result.Errors.Count > 0 ? result.Errors[0].Message.ReplaceLineEndings(" ")
-            : null;
-        return text is null ? null : TerminalText.Escape(text);
+            : FirstError(result);
     }
+
+    static string? FirstError(ParseResult result) => result.Errors.Count > 0 ? result.Errors[0].Message.ReplaceLineEndings(" ") : null;
 
     // The options behind a verb that is not known are not known either, and are not what is wrong.
     static bool IsUnknownVerb(ParseResult result) =>
-        result.CommandResult.Command.Subcommands.Count > 0 && result.UnmatchedTokens.Count > 0 && !OptionLike.IsMatch(result.UnmatchedTokens[0]);
+        result.CommandResult.Command.Subcommands.Count > 0 && result.UnmatchedTokens.Count > 0
+        && !OptionLike.IsMatch(result.UnmatchedTokens[0]);
 
     static IEnumerable<string> ArgumentTokens(ParseResult result)
     {
@@ -49,14 +49,14 @@ static partial class ParseErrorText
     {
         var names = Commands(result).SelectMany(command => command.Options).Where(option => !option.Hidden)
             .SelectMany(option => option.Aliases.Prepend(option.Name)).Where(name => name.StartsWith("--", StringComparison.Ordinal));
-        return $"unknown option {token}{Offer(token, names)}{SeeHelp(result)}";
+        return $"unknown option {token}{NearestName.Offer(token, names)}{SeeHelp(result)}";
     }
 
     static string UnknownWord(string token, ParseResult result)
     {
         var command = result.CommandResult.Command;
         return command.Subcommands.Count > 0
-            ? $"unknown command '{token}'{Offer(token, command.Subcommands.Select(sub => sub.Name))}{SeeHelp(result)}"
+            ? $"unknown command '{token}'{NearestName.Offer(token, command.Subcommands.Select(sub => sub.Name))}{SeeHelp(result)}"
             : $"unexpected argument '{token}'{SeeHelp(result)}";
     }
 
@@ -67,9 +67,6 @@ static partial class ParseErrorText
         var command = result.CommandResult.Command;
         return command is RootCommand ? "; see traillake --help" : $"; see traillake {command.Name} --help";
     }
-
-    static string Offer(string token, IEnumerable<string> names) =>
-        NameDistance.Nearest(token, names) is { } nearest ? $", did you mean {nearest}?" : "";
 
     [GeneratedRegex(@"^--?[A-Za-z][A-Za-z0-9-]*(=.*)?$", RegexOptions.CultureInvariant)]
     static partial Regex OptionLike { get; }

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace TrailLake.Cli;
 
 /// <summary>
-/// Ends the process without waiting for anything in it. <see cref="Environment.Exit"/> runs what libraries want to do at an exit, and DuckDB's
-/// waits for a thread that a query keeps busy.
+/// Ends the process without waiting for anything in it. <see cref="Environment.Exit"/> runs what libraries want to do at an exit, and
+/// DuckDB's waits for a thread that a query keeps busy.
 /// </summary>
 static class ProcessEnd
 {

@@ -1,20 +1,19 @@
 using System;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 
 namespace TrailLake.Cli;
 
 /// <summary>
-/// Tells a standard stream that the process was started without (<c>&lt;&amp;-</c>): its number is then taken by the next file that is opened, mostly
-/// a pipe of the runtime's own, on which a read waits for ever and what is written is lost.
+/// Tells a standard stream that the process was started without (<c>&lt;&amp;-</c>): its number is then taken by the next file that is
+/// opened, mostly a pipe of the runtime's own, on which a read waits for ever and what is written is lost.
 /// </summary>
 static class StandardHandle
 {
     const string Handles = "/proc/self/fd/";
     const int Write = 1; // O_WRONLY
 
-    /// <summary>Whether a number is one end of a pipe whose other end this process holds too: nothing else was given as stdin or stdout.</summary>
+    /// <summary>Whether a number is one end of a pipe whose other end this process holds too: nothing else was given for it.</summary>
     public static bool IsClosed(int number)
     {
         if (!OperatingSystem.IsLinux())
@@ -24,7 +23,7 @@ static class StandardHandle
 
         try
         {
-            var own = Handles + number.ToString(CultureInfo.InvariantCulture);
+            var own = Handles + number.ToString();
             if (Target(own) is not { } target)
             {
                 return true;
@@ -55,14 +54,8 @@ static class StandardHandle
 
     static int AccessOf(string link)
     {
-        foreach (var line in File.ReadLines("/proc/self/fdinfo/" + Path.GetFileName(link)))
-        {
-            if (line.StartsWith("flags:", StringComparison.Ordinal))
-            {
-                return (line[^1] - '0') & Write;
-            }
-        }
-
-        return 0;
+        var lines = File.ReadLines("/proc/self/fdinfo/" + Path.GetFileName(link));
+        var flags = lines.FirstOrDefault(line => line.StartsWith("flags:", StringComparison.Ordinal));
+        return flags is null ? 0 : (flags[^1] - '0') & Write;
     }
 }

@@ -3,6 +3,7 @@ using System.IO;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 using TrailLake.Cli.Output;
+using TrailLake.Errors;
 
 namespace TrailLake.Cli;
 
@@ -10,6 +11,7 @@ namespace TrailLake.Cli;
 sealed class Terminal : IDisposable
 {
     const int BufferSize = 64 * 1024;
+    const int LeastWidth = 20;
     static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
     WordStream? _words;
 
@@ -57,8 +59,30 @@ sealed class Terminal : IDisposable
     /// <summary>True when <see cref="Out"/> may carry colour (https://no-color.org).</summary>
     public bool Colour { get; }
 
-    /// <summary>Columns of the terminal.</summary>
     public int Width { get; }
+
+    /// <summary>The same terminal, but for where <see cref="Out"/> goes.</summary>
+    public Terminal WithOut(TextWriter output) =>
+        new(In, output, Error, OutIsTerminal, ErrorIsTerminal, Width, InIsTerminal, Colour);
+
+    /// <summary>Says a line to the person, as the command's own. Foreign text in it is made harmless.</summary>
+    public void Say(string line) => Error.WriteLine("traillake: " + TerminalText.Escape(line));
+
+    /// <summary>A text for <see cref="Out"/> in a style, where it may carry colour.</summary>
+    public string Styled(string text, string style) => TerminalStyle.Of(text, style, Colour);
+
+    /// <summary>Writes a text: broken between words on a terminal, as one line in a pipe, where it can be searched.</summary>
+    /// <param name="first">Stands before the first line.</param>
+    /// <param name="rest">Stands before each further line.</param>
+    public void WriteWrapped(string text, string style = TerminalStyle.Plain, string first = "", string rest = "")
+    {
+        var prefix = first;
+        foreach (var line in WordWrap.Lines(text, OutIsTerminal ? Math.Max(Width - rest.Length, LeastWidth) : int.MaxValue))
+        {
+            Out.Write(prefix + Styled(line, style) + "\n");
+            prefix = rest;
+        }
+    }
 
     /// <summary>The terminal, pipes or files that the process was started with.</summary>
     public static Terminal OfProcess()

@@ -3,7 +3,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
-using TrailLake.Errors;
 using TrailLake.Query;
 using TrailLake.Query.Questions;
 
@@ -12,10 +11,19 @@ namespace TrailLake.Cli.Commands;
 /// <summary><c>traillake ask</c>: the questions an investigator asks, answered.</summary>
 sealed class AskCommand : TrailLakeCommand
 {
-    readonly Argument<string> _name = new("QUESTION") { Description = "Name of the question; nothing lists them all.", Arity = ArgumentArity.ZeroOrOne };
-    readonly Option<bool> _explain = new("--explain") { Description = "Show the SQL, which events and paths it looks at, and what it cannot see; with --lake beside the answer, and how many data files were opened for it." };
-    readonly Option<bool> _attempts = new("--attempts") { Description = "Add what was denied, failed or a dry run." };
-    readonly Option<string> _questions = new("--questions") { Description = "Folder with questions of your own, NAME.sql.", HelpName = "DIR" };
+    readonly Argument<string> _name = new("QUESTION")
+    {
+        Description = "Name of the question; nothing lists them all.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    readonly Option<bool> _explain = CommandOption.Flag(
+        "--explain",
+        "Show the SQL, which events and paths it looks at, and what it cannot see; "
+            + "with --lake beside the answer, and how many data files were opened for it.");
+
+    readonly Option<bool> _attempts = CommandOption.Flag("--attempts", "Add what was denied, failed or a dry run.");
+    readonly Option<string> _questions = CommandOption.Of<string>("--questions", "DIR", "Folder with questions of your own, NAME.sql.");
     readonly SessionOptionGroup _session = new(hasTimeout: true);
     readonly OutputOptions _output = new(parquet: true);
 
@@ -28,12 +36,7 @@ sealed class AskCommand : TrailLakeCommand
             "traillake ask changed-security-group --explain")
     {
         TreatUnmatchedTokensAsErrors = false;
-        Arguments.Add(_name);
-        Options.Add(_explain);
-        Options.Add(_attempts);
-        Options.Add(_questions);
-        _session.AddTo(this);
-        _output.AddTo(this);
+        Declare([_name, _explain, _attempts, _questions, .. _session.Symbols, .. _output.Symbols]);
     }
 
     public override bool HasOptionsOfItsOwn => true;
@@ -51,14 +54,13 @@ sealed class AskCommand : TrailLakeCommand
         var question = QuestionOptions.Find(catalog, name);
         var values = QuestionOptions.Read(question, [.. arguments.UnmatchedTokens]);
         var explains = arguments.GetValue(_explain);
-        if (explains && !_session.NamesLake(arguments))
+        if (explains && SharedOption.Value<LakeOption>(arguments) is null)
         {
             QuestionText.Explain(question, context.Terminal.Out);
             return Task.FromResult(ExitCode.Done);
         }
 
-        var lake = _session.ReadLake(arguments);
-        var options = _session.Read(arguments);
+        var (lake, options) = _session.Read(arguments);
         var target = _output.Read(arguments);
         var request = new QuestionRequest { Values = values, Attempts = arguments.GetValue(_attempts), Filter = options.Filter };
         options = options with
@@ -82,13 +84,13 @@ sealed class AskCommand : TrailLakeCommand
             return Task.FromResult(ExitCode.Done);
         }
 
-        context.Terminal.Error.WriteLine(
-            "traillake: " + TerminalText.Escape(Absence.Explain(session, question, context.Answer.Files, request, cancellation)));
+        context.Terminal.Say(Absence.Explain(session, question, context.Answer.Files, request, cancellation));
         return Task.FromResult(ExitCode.Incomplete);
     }
 
     static long Write(
-        LakeSession session, Question question, QuestionRequest request, OutputTarget target, Terminal terminal, CancellationToken cancellation)
+        LakeSession session, Question question, QuestionRequest request, OutputTarget target, Terminal terminal,
+        CancellationToken cancellation)
     {
         if (target.Format == OutputFormat.Parquet)
         {
@@ -96,8 +98,8 @@ sealed class AskCommand : TrailLakeCommand
         }
 
         using var result = QuestionAsker.Ask(session, question, request, cancellation);
-        return target.Path is not null
-            ? OutputFile.Write(target, output => RowPump.Run(result, RowWriters.Create(target.Format, output, terminal: null), cancellation))
-            : RowPump.Run(result, RowWriters.Create(target.Format, terminal.Out, terminal), cancellation);
+        long rows = 0;
+        OutputFile.WriteTo(target, terminal, output => rows = RowPump.Run(result, target.Format, output, cancellation));
+        return rows;
     }
 }

@@ -5,7 +5,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
-using TrailLake.Errors;
 using TrailLake.Query.Entities;
 using TrailLake.Query.Principals;
 
@@ -22,8 +21,8 @@ sealed class ChartCommand : TrailLakeCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    readonly Option<string> _by = new("--by") { Description = $"What to count by: {string.Join(", ", s_names)}.", HelpName = "WHAT", DefaultValueFactory = _ => "day" };
-    readonly Option<int> _top = new("--top") { Description = "Most bars, but for days and hours.", HelpName = "N", DefaultValueFactory = _ => 20 };
+    readonly Option<string> _by = CommandOption.Of<string>("--by", "WHAT", $"What to count by: {string.Join(", ", s_names)}.", "day");
+    readonly Option<int> _top = CommandOption.Of<int>("--top", "N", "Most bars, but for days and hours.", 20);
     readonly SessionOptionGroup _session = new(explains: true);
     readonly OutputOptions _output = new(text: true);
 
@@ -34,11 +33,7 @@ sealed class ChartCommand : TrailLakeCommand
             "traillake chart --lake lake --by hour",
             "traillake chart --lake lake 203.0.113.7 --by call --format json")
     {
-        Arguments.Add(_entity);
-        Options.Add(_by);
-        Options.Add(_top);
-        _session.AddTo(this);
-        _output.AddTo(this);
+        Declare([_entity, _by, _top, .. _session.Symbols, .. _output.Symbols]);
     }
 
     public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
@@ -46,14 +41,10 @@ sealed class ChartCommand : TrailLakeCommand
         var arguments = context.Arguments;
         var dimension = ReadDimension(arguments.GetValue(_by)!);
         var entity = arguments.GetValue(_entity) is { } text ? Entity.Parse(text) : null;
-        var lake = _session.ReadLake(arguments);
-        var options = _session.Read(arguments);
+        var (lake, options) = _session.Read(arguments);
         var target = _output.Read(arguments);
         var top = arguments.GetValue(_top);
-        if (top < 1)
-        {
-            throw new TrailLakeException(ErrorKind.Usage, $"--top is {top}, expected a number from 1", "--top");
-        }
+        UsageError.ThrowIf(top < 1, "--top", top, "a number from 1");
 
         using var session = context.Answer.Open(lake, options, says: true);
         var bars = ChartBars.Of(dimension, EventCounts.ReadTop(session, dimension, top, entity, cancellation), top);
@@ -62,37 +53,30 @@ sealed class ChartCommand : TrailLakeCommand
         {
             if (entity is not null)
             {
-                EntityWords.SayNothingFound(entity, session, options.Filter, context.Terminal.Error, cancellation);
+                NothingFound.Say(entity, session, options.Filter, context.Terminal, cancellation);
             }
             else
             {
-                EntityWords.SayWhatIsMissing(session, options.Filter, context.Terminal.Error, cancellation);
+                NothingFound.SayWhatIsMissing(session, options.Filter, context.Terminal, cancellation);
             }
 
             return Task.FromResult(ExitCode.Incomplete);
         }
 
         var name = dimension.ToString().ToLowerInvariant();
-        if (target.Format == OutputFormat.Text)
+        OutputFile.WriteTo(target, context.Terminal, terminal =>
         {
-            var title = $"{Counted.Of(bars.Sum(bar => bar.Value), "event")}{(entity is null ? "" : " about " + entity.Text)} by {name}";
-            OutputFile.WriteTo(target, context.Terminal, terminal => BarText.Write(title, bars, terminal));
-        }
-        else
-        {
-            OutputFile.WriteTo(target, context.Terminal, terminal =>
+            if (target.Format == OutputFormat.Text)
             {
-                var rows = RowWriters.Create(target.Format, terminal.Out, target.Path is null ? terminal : null);
-                rows.Begin(TextRow.Columns(name, "events#", "failed#"));
-                foreach (var bar in bars)
-                {
-                    rows.Write(new TextRow(bar.Label, bar.Value, bar.Part));
-                }
-
-                rows.End();
-            });
-        }
-
+                var title = $"{Plural.Of(bars.Sum(bar => bar.Value), "event")}{(entity is null ? "" : " about " + entity.Text)} by {name}";
+                BarText.Write(title, bars, terminal);
+            }
+            else
+            {
+                var rows = bars.Select(bar => new TextRow(bar.Label, bar.Value, bar.Part));
+                RowPump.Run(TextRow.Columns(name, "events#", "failed#"), rows, target.Format, terminal);
+            }
+        });
         return Task.FromResult(ExitCode.Done);
     }
 
@@ -101,6 +85,6 @@ sealed class ChartCommand : TrailLakeCommand
         var at = Array.IndexOf(s_names, text.ToLowerInvariant());
         return at >= 0
             ? Enum.GetValues<Dimension>()[at]
-            : throw new TrailLakeException(ErrorKind.Usage, $"--by is '{text}', expected one of {string.Join(", ", s_names)}", "--by");
+            : throw UsageError.Unexpected("--by", text, "one of " + string.Join(", ", s_names));
     }
 }

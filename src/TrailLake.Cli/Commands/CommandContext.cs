@@ -9,4 +9,6 @@ namespace TrailLake.Cli.Commands;
 /// <param name="Verbose">True when the person wants details.</param>
 /// <param name="Answer">Opens the sessions of commands that answer, and writes what stands beside the answer.</param>
 /// <param name="Interrupt">What may stop the command.</param>
-sealed record CommandContext(ParseResult Arguments, Terminal Terminal, bool Verbose, AnswerScope Answer, Interrupt Interrupt);
+/// <param name="Run">Runs another command, for one that asks an earlier question again.</param>
+sealed record CommandContext(
+    ParseResult Arguments, Terminal Terminal, bool Verbose, AnswerScope Answer, Interrupt Interrupt, CommandRunner Run);

@@ -1,6 +1,5 @@
 using System;
 using System.CommandLine;
-using System.Globalization;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -17,26 +16,22 @@ namespace TrailLake.Cli.Commands;
 /// <summary><c>traillake connect</c>: the lake's views for DBeaver, Python or the duckdb command.</summary>
 sealed class ConnectCommand : TrailLakeCommand
 {
-    readonly LakeOption _lake = new();
-    readonly Option<string> _database = new("--database") { Description = "Write a small DuckDB database with the views.", HelpName = "FILE" };
-    readonly Option<string> _script = new("--script") { Description = "Write SQL that makes the views in any DuckDB session.", HelpName = "FILE" };
-    readonly Option<string> _engine = new("--engine") { Description = $"Print what to paste into {LakeEngines.Names}, for this lake's path and columns.", HelpName = "NAME" };
-    readonly Option<bool> _force = new("--force") { Description = "Overwrite a file that connect did not write." };
+    readonly Option<string> _database = CommandOption.Of<string>("--database", "FILE", "Write a small DuckDB database with the views.");
+    readonly Option<string> _script = CommandOption.Of<string>("--script", "FILE", "Write SQL that makes the views in any DuckDB session.");
+    readonly Option<string> _engine = CommandOption.Of<string>(
+        "--engine", "NAME", $"Print what to paste into {LakeEngines.Names}, for this lake's path and columns.");
 
+    readonly Option<bool> _force = CommandOption.Flag("--force", "Overwrite a file that connect did not write.");
     public ConnectCommand()
         : base(
             "connect",
-            "Give other programs the lake's views: DBeaver, Python and the duckdb command as a DuckDB database or an SQL script, as of now; other engines as text to paste. All but events_with, which asks the lake's index: traillake query has it.",
+            "Give other programs the lake's views: DBeaver, Python and the duckdb command as a DuckDB database or an SQL script, as of now"
+                + "; other engines as text to paste. All but events_with, which asks the lake's index: traillake query has it.",
             "traillake connect --lake lake --database trail.duckdb",
             "traillake connect --lake lake --script trail.sql",
             "traillake connect --lake lake --engine spark")
     {
-        Options.Add(_lake);
-        Options.Add(_database);
-        Options.Add(_script);
-        Options.Add(_engine);
-        Options.Add(_force);
-        Options.Add(new ModeOption());
+        Declare(new LakeOption(), _database, _script, _engine, _force, new ModeOption());
     }
 
     public override bool Writes => true;
@@ -44,32 +39,25 @@ sealed class ConnectCommand : TrailLakeCommand
     public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var arguments = context.Arguments;
-        var lake = _lake.Read(arguments);
+        var lake = LakeOption.Read(arguments);
         var database = FullPath("--database", arguments.GetValue(_database));
         var script = FullPath("--script", arguments.GetValue(_script));
         var engine = arguments.GetValue(_engine) is { } name ? LakeEngines.Find(name) : null;
+        UsageError.ThrowIf(
+            engine is not null && (database ?? script) is not null,
+            "--engine prints text, --database and --script write files for DuckDB: give one or the other",
+            "--engine");
         if (engine is not null)
         {
-            if ((database ?? script) is not null)
-            {
-                throw new TrailLakeException(ErrorKind.Usage, "--engine prints text, --database and --script write files for DuckDB: give one or the other", "--engine");
-            }
-
             Print(context, engine, lake);
             return Task.FromResult(ExitCode.Done);
         }
 
-        if ((database ?? script) is null)
-        {
-            throw new TrailLakeException(
-                ErrorKind.Usage, "nothing to write was named: give --database FILE, --script FILE or both, or --engine NAME to print text for another engine", "--database");
-        }
-
-        if (database == script)
-        {
-            throw new TrailLakeException(ErrorKind.Usage, $"--database and --script both name {script}", "--script");
-        }
-
+        UsageError.ThrowIf(
+            (database ?? script) is null,
+            "nothing to write was named: give --database FILE, --script FILE or both, or --engine NAME to print text for another engine",
+            "--database");
+        UsageError.ThrowIf(database == script, $"--database and --script both name {script}", "--script");
         if (!arguments.GetValue(_force))
         {
             RefuseOthers(database, path => LakeDatabase.Read(path) is not null);
@@ -84,7 +72,7 @@ sealed class ConnectCommand : TrailLakeCommand
         if (database is not null)
         {
             WriteDatabase(database, mode, files, origin);
-            Say(output, string.Create(CultureInfo.InvariantCulture, $"{database} shows snapshot {origin.Snapshot} of {lake}. To open it:\n")
+            Say(output, $"{database} shows snapshot {origin.Snapshot} of {lake}. To open it:\n"
                 + $"  duckdb -readonly {Quoted(database)}\n"
                 + $"  duckdb.connect({Quoted(database)}, read_only=True)      in Python\n"
                 + "  DBeaver: a new DuckDB connection with this file as its path\n");
@@ -92,12 +80,8 @@ sealed class ConnectCommand : TrailLakeCommand
 
         if (script is not null)
         {
-            OutputFile.Write(script, mode, writer =>
-            {
-                LakeScript.Write(writer, files, origin);
-                return 0;
-            });
-            Say(output, string.Create(CultureInfo.InvariantCulture, $"{script} shows snapshot {origin.Snapshot} of {lake}. To run it:\n")
+            OutputFile.Write(script, mode, writer => LakeScript.Write(writer, files, origin));
+            Say(output, $"{script} shows snapshot {origin.Snapshot} of {lake}. To run it:\n"
                 + $"  duckdb -init {Quoted(script)}\n"
                 + $"  connection.execute(open({Quoted(script)}).read())      in Python\n");
         }
@@ -112,7 +96,8 @@ sealed class ConnectCommand : TrailLakeCommand
         context.Terminal.Out.Write(LakeEngines.Text(engine, EngineLake.Of(LakeFiles.Of(lake, snapshot), snapshot, Origin(lake, snapshot))));
     }
 
-    static LakeOrigin Origin(string lake, LakeSnapshot snapshot) => new(lake, snapshot.Version, DateTime.UtcNow, "traillake " + ProductVersion.Text);
+    static LakeOrigin Origin(string lake, LakeSnapshot snapshot) =>
+        new(lake, snapshot.Version, DateTime.UtcNow, "traillake " + ProductVersion.Text);
 
     static void WriteDatabase(string path, UnixFileMode? mode, LakeFiles files, LakeOrigin origin)
     {
@@ -126,24 +111,17 @@ sealed class ConnectCommand : TrailLakeCommand
         }
     }
 
-    static string? FullPath(string option, string? path)
-    {
-        if (path is null)
-        {
-            return null;
-        }
-
-        return path.Length > 0 && !Directory.Exists(path)
-            ? Path.GetFullPath(path)
-            : throw new TrailLakeException(ErrorKind.Usage, $"{option} is '{path}', expected a file", option);
-    }
+    static string? FullPath(string option, string? path) =>
+        path is null ? null
+            : path.Length > 0 && !Directory.Exists(path) ? Path.GetFullPath(path)
+            : throw UsageError.Unexpected(option, path, "a file");
 
     static void RefuseOthers(string? path, Func<string, bool> isOurs)
     {
-        if (path is not null && File.Exists(path) && new FileInfo(path).Length > 0 && !isOurs(path))
-        {
-            throw new TrailLakeException(ErrorKind.Usage, $"{path} is there and was not written by traillake connect; --force overwrites it", path);
-        }
+        UsageError.ThrowIf(
+            path is not null && File.Exists(path) && new FileInfo(path).Length > 0 && !isOurs(path),
+            $"{path} is there and was not written by traillake connect; --force overwrites it",
+            path ?? "");
     }
 
     static void Say(TextWriter output, string text) => output.Write(TerminalText.EscapeKeepingLines(text));

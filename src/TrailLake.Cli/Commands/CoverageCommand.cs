@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Cli.Options;
@@ -11,15 +10,8 @@ namespace TrailLake.Cli.Commands;
 /// <summary><c>traillake coverage</c>: what the lake holds of a span hour by hour, and what is missing in it.</summary>
 sealed class CoverageCommand : TrailLakeCommand
 {
-    readonly Option<string[]> _region = new("--region")
-    {
-        Description = "Region, such as eu-west-1; may be repeated.",
-        HelpName = "REGION",
-        AllowMultipleArgumentsPerToken = false,
-    };
-
+    readonly RegionOption _region = new();
     readonly SessionOptionGroup _session = new();
-    readonly TextOrJsonOption _format = new();
 
     public CoverageCommand()
         : base(
@@ -28,21 +20,19 @@ sealed class CoverageCommand : TrailLakeCommand
             "traillake coverage --lake lake",
             "traillake coverage --lake lake --from 2026-03-01 --to 2026-03-31 --account 111122223333 --region eu-west-1 --format json")
     {
-        _session.AddTo(this);
-        Options.Add(_region);
-        Options.Add(_format);
+        Declare([.. _session.Symbols, _region, new TextOrJsonOption()]);
     }
 
     public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var arguments = context.Arguments;
-        var lake = _session.ReadLake(arguments);
-        var options = _session.Read(arguments);
-        var isJson = _format.ReadIsJson(arguments);
+        var (lake, options) = _session.Read(arguments);
+        var isJson = TextOrJsonOption.ReadIsJson(arguments);
         var request = CoverageRequest.Of(options.Filter) with { Regions = arguments.GetValue(_region) ?? [] };
 
         // A trail may have been stopped before the span, and in another account.
-        using var session = context.Answer.Open(lake, options with { Filter = new EventFilter { To = request.To } }, options.Filter);
+        using var session = context.Answer.Open(
+            lake, options with { Filter = new EventFilter { To = request.To } }, options.Filter, isAboutLedger: true);
         var report = CoverageReport.Read(session, request, cancellation);
         if (isJson)
         {

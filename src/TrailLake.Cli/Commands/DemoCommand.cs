@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Cli.Demo;
+using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
 using TrailLake.Ingest;
 using TrailLake.Lake;
@@ -13,17 +14,16 @@ namespace TrailLake.Cli.Commands;
 /// <summary><c>traillake demo</c>: writes the archive of an invented incident, ingests it, and asks who deleted the bucket.</summary>
 sealed class DemoCommand : TrailLakeCommand
 {
-    readonly Option<string> _folder = new("--dir")
-    {
-        Description = "Folder to write to: a new or empty one, or that of an earlier demo.",
-        HelpName = "DIR",
-        DefaultValueFactory = _ => DemoFolder.DefaultName,
-    };
+    readonly Option<string> _folder = CommandOption.Of<string>(
+        "--dir", "DIR", "Folder to write to: a new or empty one, or that of an earlier demo.", DemoFolder.DefaultName);
 
     public DemoCommand()
-        : base("demo", "See it at work: make up an incident, make a lake of its archive, and ask who did it. Offline, in seconds.", "traillake demo")
+        : base(
+            "demo",
+            "See it at work: make up an incident, make a lake of its archive, and ask who did it. Offline, in seconds.",
+            "traillake demo")
     {
-        Options.Add(_folder);
+        Declare(_folder);
     }
 
     public override bool Writes => true;
@@ -37,7 +37,7 @@ sealed class DemoCommand : TrailLakeCommand
         var store = LakeStore.OpenOrCreate(folder.Lake, new ParquetLakeFormat());
         var pipeline = new IngestPipeline(store, new LocalLogSource(folder.Archive));
         IngestReport report;
-        using (new ProgressLine(context.Terminal, elapsed => ProgressLine.Text(pipeline.Progress, elapsed)))
+        using (new ProgressLine(context.Terminal, elapsed => IngestText.Progress(pipeline.Progress, elapsed)))
         {
             report = await pipeline.RunAsync(cancellation).ConfigureAwait(false);
         }

@@ -1,12 +1,12 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
-using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
-using TrailLake.Errors;
+using TrailLake.Cli.Options;
 using TrailLake.Generator;
 
 namespace TrailLake.Cli.Commands;
@@ -24,26 +24,23 @@ sealed class GenerateCommand : TrailLakeCommand
     ];
 
     readonly Argument<string> _folder = new("OUT") { Description = "Folder to write to; AWSLogs/… comes to stand in it, as in a bucket." };
-    readonly Option<string> _profile = new("--profile")
-    {
-        Description = "Shape: org has 500 events an object, small 5, whale 100,000; data-events is mostly S3, wide has 60 accounts.",
-        HelpName = "NAME",
-        DefaultValueFactory = _ => "org",
-    };
+    readonly Option<string> _profile = CommandOption.Of<string>(
+        "--profile", "NAME",
+        "Shape: org has 500 events an object, small 5, whale 100,000; data-events is mostly S3, wide has 60 accounts.", "org");
 
-    readonly Option<long> _events = new("--events") { Description = "Number of events.", HelpName = "N", DefaultValueFactory = _ => 1_000_000 };
-    readonly Option<ulong> _seed = new("--seed") { Description = "What all that is random comes from: same seed, same bytes.", HelpName = "N", DefaultValueFactory = _ => 1 };
-    readonly Option<int?> _days = new("--days") { Description = "Days of delivery. [default: that of the profile, 2 to 60]", HelpName = "N" };
-    readonly Option<double> _duplicates = new("--duplicates") { Description = "Fraction of the objects that a second trail delivers again, 0 to 1.", HelpName = "F" };
-    readonly Option<int> _trails = new("--trails")
-    {
-        Description = "Number of trails that deliver the same events; those after the first under trail-2/, trail-3/ … in other objects, which begin and end elsewhere.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 1,
-    };
+    readonly Option<long> _events = CommandOption.Of<long>("--events", "N", "Number of events.", 1_000_000);
+    readonly Option<ulong> _seed = CommandOption.Of<ulong>("--seed", "N", "What all that is random comes from: same seed, same bytes.", 1);
+    readonly Option<int?> _days = CommandOption.Of<int?>("--days", "N", "Days of delivery. [default: that of the profile, 2 to 60]");
+    readonly Option<double> _duplicates = CommandOption.Of<double>(
+        "--duplicates", "F", "Fraction of the objects that a second trail delivers again, 0 to 1.");
 
-    readonly Option<int> _jobs = new("--jobs") { Description = "Number of workers.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
-    readonly Option<string> _format = new("--format") { Description = "How to report: human or json.", HelpName = "FORMAT", DefaultValueFactory = _ => "human" };
+    readonly Option<int> _trails = CommandOption.Of<int>(
+        "--trails", "N",
+        "Number of trails that deliver the same events; those after the first under trail-2/, trail-3/ … in other objects, "
+            + "which begin and end elsewhere.", 1);
+
+    readonly Option<int> _jobs = CommandOption.Of<int>("--jobs", "N", "Number of workers.", Environment.ProcessorCount);
+    readonly Option<string> _format = CommandOption.Of<string>("--format", "FORMAT", "How to report: human or json.", "human");
 
     public GenerateCommand()
         : base(
@@ -54,15 +51,7 @@ sealed class GenerateCommand : TrailLakeCommand
             "traillake generate archive --events 10000000 --days 365",
             "traillake generate archive --events 100000 --trails 2")
     {
-        Add(_folder);
-        Add(_profile);
-        Add(_events);
-        Add(_seed);
-        Add(_days);
-        Add(_duplicates);
-        Add(_trails);
-        Add(_jobs);
-        Add(_format);
+        Declare(_folder, _profile, _events, _seed, _days, _duplicates, _trails, _jobs, _format);
     }
 
     public override bool Writes => true;
@@ -71,10 +60,7 @@ sealed class GenerateCommand : TrailLakeCommand
     {
         var options = ReadOptions(context.Arguments);
         var format = context.Arguments.GetValue(_format);
-        if (format is not ("human" or "json"))
-        {
-            throw new TrailLakeException(ErrorKind.Usage, $"--format is '{format}'; expected human or json", "--format");
-        }
+        UsageError.ThrowIf(format is not ("human" or "json"), $"--format is '{format}'; expected human or json", "--format");
 
         var summary = ArchiveGenerator.Run(options, cancel: cancellation);
         context.Terminal.Out.WriteLine(format == "json" ? Json(summary) : Words(summary));
@@ -85,72 +71,49 @@ sealed class GenerateCommand : TrailLakeCommand
     {
         var name = arguments.GetValue(_profile);
         var profile = s_profiles.FirstOrDefault(p => p.Name == name);
-        if (profile.Name is null)
-        {
-            throw new TrailLakeException(ErrorKind.Usage, $"--profile is '{name}'; expected {string.Join(", ", s_profiles.Select(p => p.Name))}", "--profile");
-        }
+        var names = string.Join(", ", s_profiles.Select(p => p.Name));
+        UsageError.ThrowIf(profile.Name is null, $"--profile is '{name}'; expected {names}", "--profile");
 
+        var (events, jobs, days) = (arguments.GetValue(_events), arguments.GetValue(_jobs), arguments.GetValue(_days));
+        var (trails, duplicates) = (arguments.GetValue(_trails), arguments.GetValue(_duplicates));
         return new GeneratorOptions
         {
             OutputFolder = Path.GetFullPath(arguments.GetValue(_folder)!),
             Profile = profile.Profile,
-            Events = Positive(arguments.GetValue(_events), "--events"),
+            Events = Checked(events, "--events", events > 0, "1 or more"),
             Seed = arguments.GetValue(_seed),
-            Days = Days(arguments.GetValue(_days)),
-            Threads = (int)Positive(arguments.GetValue(_jobs), "--jobs"),
-            Trails = Trails(arguments.GetValue(_trails)),
-            DuplicateFraction = Fraction(arguments.GetValue(_duplicates), "--duplicates"),
+            Days = Checked(days, "--days", days is null or (>= 1 and <= GeneratorOptions.MostDays), $"1 to {GeneratorOptions.MostDays}"),
+            Threads = Checked(jobs, "--jobs", jobs > 0, "1 or more"),
+            Trails = Checked(trails, "--trails", trails is >= 1 and <= GeneratorOptions.MostTrails, $"1 to {GeneratorOptions.MostTrails}"),
+            DuplicateFraction = Checked(duplicates, "--duplicates", duplicates is >= 0 and <= 1, "0 to 1"),
         };
     }
 
-    static long Positive(long value, string option) =>
-        value > 0 ? value : throw new TrailLakeException(ErrorKind.Usage, $"{option} is {value}; expected 1 or more", option);
+    static T Checked<T>(T value, string option, bool isRight, string expected) =>
+        isRight ? value : throw UsageError.Of($"{option} is {value}; expected {expected}", option);
 
-    static int? Days(int? value) => value is null or (>= 1 and <= GeneratorOptions.MostDays)
-        ? value
-        : throw new TrailLakeException(ErrorKind.Usage, $"--days is {value}; expected 1 to {GeneratorOptions.MostDays}", "--days");
-
-    static int Trails(int value) => value is >= 1 and <= GeneratorOptions.MostTrails
-        ? value
-        : throw new TrailLakeException(ErrorKind.Usage, $"--trails is {value}; expected 1 to {GeneratorOptions.MostTrails}", "--trails");
-
-    static double Fraction(double value, string option) => value is >= 0 and <= 1
-        ? value
-        : throw new TrailLakeException(ErrorKind.Usage, $"{option} is {value.ToString(CultureInfo.InvariantCulture)}; expected 0 to 1", option);
-
-    static string Words(GeneratedSummary summary) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"""
+    static string Words(GeneratedSummary summary) => $"""
         events      {summary.Events:N0}
         duplicates  {summary.DuplicateEvents:N0}
         objects     {summary.Objects:N0}
         JSON        {summary.JsonBytes:N0} bytes
         gzip        {summary.GzipBytes:N0} bytes
         seconds     {summary.Elapsed.TotalSeconds:0.00} ({summary.Events / summary.Elapsed.TotalSeconds:N0} events/s)
-        """);
+        """;
 
     static string Json(GeneratedSummary summary)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
+        var names = summary.EventsByName.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => KeyValuePair.Create<string, JsonNode?>(pair.Key, pair.Value));
+        return new JsonObject
         {
-            json.WriteStartObject();
-            json.WriteNumber("events", summary.Events);
-            json.WriteNumber("duplicateEvents", summary.DuplicateEvents);
-            json.WriteNumber("objects", summary.Objects);
-            json.WriteNumber("jsonBytes", summary.JsonBytes);
-            json.WriteNumber("gzipBytes", summary.GzipBytes);
-            json.WriteNumber("seconds", Math.Round(summary.Elapsed.TotalSeconds, 3));
-            json.WriteStartObject("eventsByName");
-            foreach (var (name, count) in summary.EventsByName.OrderBy(e => e.Key, StringComparer.Ordinal))
-            {
-                json.WriteNumber(name, count);
-            }
-
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        return System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+            ["events"] = summary.Events,
+            ["duplicateEvents"] = summary.DuplicateEvents,
+            ["objects"] = summary.Objects,
+            ["jsonBytes"] = summary.JsonBytes,
+            ["gzipBytes"] = summary.GzipBytes,
+            ["seconds"] = Math.Round(summary.Elapsed.TotalSeconds, 3),
+            ["eventsByName"] = new JsonObject(names),
+        }.ToJsonString();
     }
 }

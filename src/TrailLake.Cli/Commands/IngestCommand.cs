@@ -5,7 +5,6 @@ using System.Threading.Tasks;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
 using TrailLake.Containers;
-using TrailLake.Errors;
 using TrailLake.Ingest;
 using TrailLake.Lake;
 using TrailLake.Parquet;
@@ -15,13 +14,18 @@ namespace TrailLake.Cli.Commands;
 /// <summary><c>traillake ingest SOURCE…</c>: turns an archive into a lake, or reads what is new of it.</summary>
 sealed class IngestCommand : TrailLakeCommand
 {
+    const string FormatDescription = "How to report: human, or json for one object on stdout (default: human).";
+
     readonly SourceOptions _sources = new();
-    readonly LakeOption _lake = new();
-    readonly Option<int> _jobs = new("--jobs") { Description = "Scanning threads (default: one for each core).", HelpName = "N" };
-    readonly Option<string> _memory = new("--memory") { Description = "Memory for batches and event ids, such as 1GB (default: 256MB).", HelpName = "SIZE" };
-    readonly Option<long> _commitEvents = new("--commit-events") { Description = "Events after which what was read becomes visible (default: 4000000).", HelpName = "N" };
-    readonly Option<bool> _dryRun = new("--dry-run") { Description = "Read nothing, only list: objects and bytes by account, region and kind." };
-    readonly Option<string> _format = new("--format") { Description = "How to report: human, or json for one object on stdout (default: human).", HelpName = "FORMAT" };
+    readonly Option<int> _jobs = CommandOption.Of<int>("--jobs", "N", "Scanning threads (default: one for each core).");
+    readonly Option<string> _memory = CommandOption.Of<string>(
+        "--memory", "SIZE", "Memory for batches and event ids, such as 1GB (default: 256MB).");
+
+    readonly Option<long> _commitEvents = CommandOption.Of<long>(
+        "--commit-events", "N", "Events after which what was read becomes visible (default: 4000000).");
+
+    readonly Option<bool> _dryRun = CommandOption.Flag(
+        "--dry-run", "Read nothing, only list: objects and bytes by account, region and kind.");
 
     public IngestCommand()
         : base(
@@ -32,13 +36,8 @@ sealed class IngestCommand : TrailLakeCommand
             "traillake ingest s3://my-trail-bucket --lake lake --role-arn arn:aws:iam::111122223333:role/audit --dry-run",
             "aws cloudtrail lookup-events | traillake ingest - --lake lake")
     {
-        _sources.AddTo(this);
-        Options.Add(_lake);
-        Options.Add(_jobs);
-        Options.Add(_memory);
-        Options.Add(_commitEvents);
-        Options.Add(_dryRun);
-        Options.Add(_format);
+        var format = new TextOrJsonOption(FormatDescription, "human");
+        Declare([.. _sources.Symbols, new LakeOption(), _jobs, _memory, _commitEvents, _dryRun, format]);
     }
 
     public override bool Writes => true;
@@ -46,16 +45,16 @@ sealed class IngestCommand : TrailLakeCommand
     public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var arguments = context.Arguments;
-        bool json = ReadFormat(arguments.GetValue(_format));
+        bool json = TextOrJsonOption.ReadIsJson(arguments);
         bool isDryRun = arguments.GetValue(_dryRun);
-        var lake = isDryRun && arguments.GetResult(_lake) is null ? null : _lake.Read(arguments);
+        var lake = isDryRun && SharedOption.Value<LakeOption>(arguments) is null ? null : LakeOption.Read(arguments);
         var options = ReadOptions(arguments, lake);
         var source = _sources.Read(arguments);
         if (isDryRun)
         {
             var plan = await IngestPlan.ReadAsync(source, options.Filter, cancellation).ConfigureAwait(false);
             context.Terminal.Out.Write(json ? IngestText.Json(plan) : IngestText.Lines(plan));
-            IngestText.Problems(plan.Problems, context.Terminal.Error);
+            IngestText.Problems(plan.Problems, context.Terminal);
             return plan.IsWhole ? ExitCode.Done : ExitCode.Incomplete;
         }
 
@@ -71,7 +70,7 @@ sealed class IngestCommand : TrailLakeCommand
         long ofPurgedDays = before.EventsOfPurgedDays;
         var pipeline = new IngestPipeline(store, source, options with { BuffersReturned = new CollectionPacer(options.Memory).Pace });
         IngestReport report;
-        using (new ProgressLine(context.Terminal, elapsed => ProgressLine.Text(pipeline.Progress, elapsed)))
+        using (new ProgressLine(context.Terminal, elapsed => IngestText.Progress(pipeline.Progress, elapsed)))
         {
             var stop = context.Interrupt.EndGracefully(() => context.Terminal.Error.WriteLine(
                 "\ntraillake: stopping: what is being read is read to its end and committed; once more ends at once"));
@@ -89,18 +88,18 @@ sealed class IngestCommand : TrailLakeCommand
             context.Terminal.Error.Write(IngestText.Lines(report, store.Directory, ofPurgedDays));
         }
 
-        IngestText.Problems(report.Problems, context.Terminal.Error);
-        IngestText.Problems(report.Damages, context.Terminal.Error);
+        IngestText.Problems(report.Problems, context.Terminal);
+        IngestText.Problems(report.Damages, context.Terminal);
         if (report.IsStopped)
         {
-            context.Terminal.Error.WriteLine("traillake: stopped before all was read; what was read is in the lake, and the next run reads the rest");
+            context.Terminal.Say("stopped before all was read; what was read is in the lake, and the next run reads the rest");
             return context.Interrupt.ExitCode;
         }
 
         if (report.Objects == 0 && report.KnownObjects == 0 && (options.Filter.Accounts.Count > 0 || options.Filter.Regions.Count > 0))
         {
             var wanted = string.Join(", ", [.. options.Filter.Accounts, .. options.Filter.Regions]);
-            context.Terminal.Error.WriteLine(TerminalText.Escape($"traillake: the source has no object of {wanted}"));
+            context.Terminal.Say($"the source has no object of {wanted}");
             return ExitCode.Incomplete;
         }
 
@@ -112,34 +111,23 @@ sealed class IngestCommand : TrailLakeCommand
         var options = new IngestOptions { Filter = _sources.ReadFilter(arguments, lake), Containers = ContainerFormats.All };
         if (arguments.GetResult(_jobs) is not null)
         {
-            int jobs = arguments.GetValue(_jobs);
-            options = jobs is >= 1 and <= 256
-                ? options with { Jobs = jobs }
-                : throw new TrailLakeException(ErrorKind.Usage, $"--jobs is {jobs}, expected 1 to 256", "--jobs");
+            options = options with { Jobs = arguments.GetValue(_jobs) };
+            UsageError.ThrowIf(options.Jobs is < 1 or > 256, "--jobs", options.Jobs, "1 to 256");
         }
 
         if (arguments.GetValue(_memory) is { } memory)
         {
             options = ByteSize.TryParse(memory, out long bytes) && bytes >= 64L << 20
                 ? options with { Memory = bytes }
-                : throw new TrailLakeException(ErrorKind.Usage, $"--memory is '{memory}', expected 64MB or more, such as 256MB or 1GB", "--memory");
+                : throw UsageError.Unexpected("--memory", memory, "64MB or more, such as 256MB or 1GB");
         }
 
         if (arguments.GetResult(_commitEvents) is not null)
         {
-            long events = arguments.GetValue(_commitEvents);
-            options = events >= 1
-                ? options with { CommitEvents = events }
-                : throw new TrailLakeException(ErrorKind.Usage, $"--commit-events is {events}, expected 1 or more", "--commit-events");
+            options = options with { CommitEvents = arguments.GetValue(_commitEvents) };
+            UsageError.ThrowIf(options.CommitEvents < 1, "--commit-events", options.CommitEvents, "1 or more");
         }
 
         return options;
     }
-
-    static bool ReadFormat(string? format) => format switch
-    {
-        null or "human" => false,
-        "json" => true,
-        _ => throw new TrailLakeException(ErrorKind.Usage, $"--format is '{format}', expected human or json", "--format"),
-    };
 }

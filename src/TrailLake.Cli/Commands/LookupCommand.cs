@@ -18,7 +18,8 @@ sealed class LookupCommand : TrailLakeCommand
 {
     readonly Option<string[]> _attributes = new("--attribute", "--lookup-attributes")
     {
-        Description = "KEY=VALUE; keys: EventId, EventName, ReadOnly, Username, ResourceType, ResourceName, EventSource, AccessKeyId. All must hold.",
+        Description = "KEY=VALUE; keys: EventId, EventName, ReadOnly, Username, ResourceType, ResourceName, "
+            + "EventSource, AccessKeyId. All must hold.",
         HelpName = "KEY=VALUE",
         AllowMultipleArgumentsPerToken = false,
     };
@@ -29,25 +30,20 @@ sealed class LookupCommand : TrailLakeCommand
     public LookupCommand()
         : base(
             "lookup",
-            "Look events up as `aws cloudtrail lookup-events` does, newest first, in its JSON; without its limits of time, number and rate.",
+            "Look events up as `aws cloudtrail lookup-events` does, newest first, in its JSON; without its limits of time, number and "
+                + "rate.",
             "traillake lookup --lake lake --attribute EventName=ConsoleLogin --start-time 2026-03-01 --max-results 20")
     {
-        Options.Add(_attributes);
-        Options.Add(_most);
-        _session.AddTo(this);
+        Declare([_attributes, _most, .. _session.Symbols]);
     }
 
     public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var arguments = context.Arguments;
         var attributes = (arguments.GetValue(_attributes) ?? []).Select(LookupAttribute.Parse).ToList();
-        var lake = _session.ReadLake(arguments);
-        var options = _session.Read(arguments);
+        var (lake, options) = _session.Read(arguments);
         var most = arguments.GetValue(_most);
-        if (most < 1)
-        {
-            throw new TrailLakeException(ErrorKind.Usage, $"--max-results is {most}, expected a number from 1", "--max-results");
-        }
+        UsageError.ThrowIf(most < 1, "--max-results", most ?? 0, "a number from 1");
 
         using var session = context.Answer.Open(lake, options, says: true);
         var output = context.Terminal.Out;
@@ -62,9 +58,9 @@ sealed class LookupCommand : TrailLakeCommand
         output.Write(isAny ? "\n]}\n" : "{\"Events\": []}\n");
         output.Flush();
         _session.Explain(arguments, session, context.Terminal.Error);
-        if (!isAny && !EntityWords.SayWhatIsMissing(session, options.Filter, context.Terminal.Error, cancellation))
+        if (!isAny && !NothingFound.SayWhatIsMissing(session, options.Filter, context.Terminal, cancellation))
         {
-            context.Terminal.Error.WriteLine("traillake: no event has these attributes");
+            context.Terminal.Say("no event has these attributes");
         }
 
         return Task.FromResult(isAny ? ExitCode.Done : ExitCode.Incomplete);

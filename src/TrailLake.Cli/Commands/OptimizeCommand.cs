@@ -6,22 +6,19 @@ using System.Threading.Tasks;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
 using TrailLake.Lake.Optimization;
+using TrailLake.Query;
 
 namespace TrailLake.Cli.Commands;
 
 /// <summary><c>traillake optimize</c>: puts a lake in order after many small ingests.</summary>
 sealed class OptimizeCommand : TrailLakeCommand
 {
-    readonly LakeOption _lake = new();
     readonly TimeRangeOptions _range = new();
-    readonly Option<bool> _rewrite = new("--rewrite")
-    {
-        Description = "Write every data file anew, also those of the right size: what an earlier version wrote is then laid out as this one does it.",
-    };
+    readonly Option<bool> _rewrite = CommandOption.Flag(
+        "--rewrite",
+        "Write every data file anew, also those of the right size: what an earlier version wrote is then laid out as this one does it.");
 
-    readonly Option<bool> _dryRun = new("--dry-run") { Description = "Change nothing, only say what would be done." };
-    readonly TextOrJsonOption _format = new();
-
+    readonly Option<bool> _dryRun = CommandOption.Flag("--dry-run", "Change nothing, only say what would be done.");
     public OptimizeCommand()
         : base(
             "optimize",
@@ -30,11 +27,7 @@ sealed class OptimizeCommand : TrailLakeCommand
             "traillake optimize --lake lake --from 14d",
             "traillake optimize --lake lake --rewrite")
     {
-        Options.Add(_lake);
-        _range.AddTo(this);
-        Options.Add(_rewrite);
-        Options.Add(_dryRun);
-        Options.Add(_format);
+        Declare([new LakeOption(), .. _range.Symbols, _rewrite, _dryRun, new TextOrJsonOption()]);
     }
 
     public override bool Writes => true;
@@ -42,9 +35,9 @@ sealed class OptimizeCommand : TrailLakeCommand
     public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var arguments = context.Arguments;
-        bool json = _format.ReadIsJson(arguments);
+        bool json = TextOrJsonOption.ReadIsJson(arguments);
         bool isDone = !arguments.GetValue(_dryRun);
-        var store = LakeAccess.Store(_lake.Read(arguments));
+        var store = LakeAccess.Store(LakeOption.Read(arguments));
         var range = _range.Read(arguments, DateTime.UtcNow);
         var known = store.Snapshot().Files.Select(file => file.Account).ToHashSet(StringComparer.Ordinal);
         var absent = FilterCheck.AbsentAccounts(range.Accounts, () => known);
@@ -58,7 +51,7 @@ sealed class OptimizeCommand : TrailLakeCommand
         context.Terminal.Out.Write(json ? OptimizeText.Json(report, isDone) : OptimizeText.Lines(report, isDone));
         if (absent.Count > 0)
         {
-            context.Terminal.Error.WriteLine("traillake: " + FilterCheck.Text("account", absent, known));
+            context.Terminal.Say(FilterCheck.Text("account", absent, known));
             return Task.FromResult(ExitCode.Incomplete);
         }
 
@@ -66,7 +59,7 @@ sealed class OptimizeCommand : TrailLakeCommand
     }
 
     /// <summary>Days as a whole, when the span touches them.</summary>
-    static OptimizeOptions ToOptions(TimeRange range) => new()
+    static OptimizeOptions ToOptions(EventFilter range) => new()
     {
         Accounts = range.Accounts,
         From = range.From is { } from ? DateOnly.FromDateTime(from) : null,

@@ -4,7 +4,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
-using TrailLake.Errors;
 using TrailLake.Lake;
 
 namespace TrailLake.Cli.Commands;
@@ -12,17 +11,11 @@ namespace TrailLake.Cli.Commands;
 /// <summary><c>traillake purge --before DATE</c>: retention.</summary>
 sealed class PurgeCommand : TrailLakeCommand
 {
-    readonly LakeOption _lake = new();
-    readonly Option<string> _before = new("--before")
-    {
-        Description = "First day that is kept, UTC: 2025-01-01, or 400d = that long ago.",
-        HelpName = "DATE",
-    };
+    readonly Option<string> _before = CommandOption.Of<string>(
+        "--before", "DATE", "First day that is kept, UTC: 2025-01-01, or 400d = that long ago.");
 
-    readonly Option<string> _account = new("--account") { Description = "Only this account's events.", HelpName = "ID" };
-    readonly Option<bool> _yes = new("--yes") { Description = "Do it; without it, only count." };
-    readonly TextOrJsonOption _format = new();
-
+    readonly Option<string> _account = CommandOption.Of<string>("--account", "ID", "Only this account's events.");
+    readonly Option<bool> _yes = CommandOption.Flag("--yes", "Do it; without it, only count.");
     public PurgeCommand()
         : base(
             "purge",
@@ -30,11 +23,7 @@ sealed class PurgeCommand : TrailLakeCommand
             "traillake purge --lake lake --before 2024-01-01",
             "traillake purge --lake lake --before 730d --account 111122223333 --yes")
     {
-        Options.Add(_lake);
-        Options.Add(_before);
-        Options.Add(_account);
-        Options.Add(_yes);
-        Options.Add(_format);
+        Declare(new LakeOption(), _before, _account, _yes, new TextOrJsonOption());
     }
 
     public override bool Writes => true;
@@ -42,10 +31,10 @@ sealed class PurgeCommand : TrailLakeCommand
     public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var arguments = context.Arguments;
-        bool json = _format.ReadIsJson(arguments);
+        bool json = TextOrJsonOption.ReadIsJson(arguments);
         var before = ReadBefore(arguments.GetValue(_before));
         bool isDone = arguments.GetValue(_yes);
-        var store = LakeAccess.Store(_lake.Read(arguments));
+        var store = LakeAccess.Store(LakeOption.Read(arguments));
         var purge = new LakePurge(store, before, arguments.GetValue(_account));
         var plan = isDone ? purge.Run() : purge.Plan();
         context.Terminal.Out.Write(json ? PurgeText.Json(plan, isDone) : PurgeText.Lines(plan, isDone));
@@ -56,13 +45,12 @@ sealed class PurgeCommand : TrailLakeCommand
     {
         if (text is null)
         {
-            throw new TrailLakeException(ErrorKind.Usage, "no day was named: give --before DATE, the first day that is kept", "--before");
+            throw UsageError.Of("no day was named: give --before DATE, the first day that is kept", "--before");
         }
 
         // Of a day that is named by a time or a span, nothing goes: days go as a whole.
         return TimeText.TryParse(text, DateTime.UtcNow, out var time)
             ? DateOnly.FromDateTime(time.Start)
-            : throw new TrailLakeException(
-                ErrorKind.Usage, $"--before is '{text}', expected a date (2025-01-01) or a span back from now (400d)", "--before");
+            : throw UsageError.Unexpected("--before", text, "a date (2025-01-01) or a span back from now (400d)");
     }
 }

@@ -1,7 +1,6 @@
 using System;
 using System.CommandLine;
 using System.Diagnostics;
-using System.Globalization;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -18,7 +17,12 @@ sealed class QueryCommand : TrailLakeCommand
 {
     const int MostSqlBytes = 16 << 20;
 
-    readonly Argument<string> _sql = new("SQL") { Description = "The question, in DuckDB's SQL; - or nothing reads it from stdin.", Arity = ArgumentArity.ZeroOrOne };
+    readonly Argument<string> _sql = new("SQL")
+    {
+        Description = "The question, in DuckDB's SQL; - or nothing reads it from stdin.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     readonly Option<string> _file = new("--file", "-f") { Description = "Read the question from a file.", HelpName = "FILE" };
     readonly SessionOptionGroup _session = new(explains: true, hasTimeout: true);
     readonly OutputOptions _output = new(parquet: true);
@@ -31,17 +35,13 @@ sealed class QueryCommand : TrailLakeCommand
             "traillake query --lake lake \"DESCRIBE events\"",
             "traillake query --lake lake --from 7d --output denied.csv \"FROM events WHERE errorCode LIKE '%AccessDenied%'\"")
     {
-        Arguments.Add(_sql);
-        Options.Add(_file);
-        _session.AddTo(this);
-        _output.AddTo(this);
+        Declare([_sql, _file, .. _session.Symbols, .. _output.Symbols]);
     }
 
     public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var arguments = context.Arguments;
-        var lake = _session.ReadLake(arguments);
-        var options = _session.Read(arguments);
+        var (lake, options) = _session.Read(arguments);
         var target = _output.Read(arguments);
         var sql = await ReadSqlAsync(context, cancellation).ConfigureAwait(false);
 
@@ -50,9 +50,8 @@ sealed class QueryCommand : TrailLakeCommand
         if (context.Terminal.OutIsTerminal || target.Path is not null)
         {
             await context.Terminal.Out.FlushAsync(cancellation).ConfigureAwait(false);
-            context.Terminal.Error.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Counted.Of(rows, "row")} in {watch.Elapsed.TotalSeconds:0.00} s{(target.Path is null ? "" : " → " + target.Path)}"));
+            var where = target.Path is null ? "" : " → " + target.Path;
+            context.Terminal.Error.WriteLine($"{Plural.Of(rows, "row")} in {watch.Elapsed.TotalSeconds:0.00} s{where}");
         }
 
         return ExitCode.Done;
@@ -70,9 +69,8 @@ sealed class QueryCommand : TrailLakeCommand
 
         using var session = context.Answer.Open(lake, options, isSql: true);
         using var result = session.Query(sql, cancellation: cancellation);
-        var rows = target.Path is not null
-            ? OutputFile.Write(target, output => RowPump.Run(result, RowWriters.Create(target.Format, output, terminal: null), cancellation))
-            : RowPump.Run(result, RowWriters.Create(target.Format, context.Terminal.Out, context.Terminal), cancellation);
+        long rows = 0;
+        OutputFile.WriteTo(target, context.Terminal, output => rows = RowPump.Run(result, target.Format, output, cancellation));
         _session.Explain(context.Arguments, session, context.Terminal.Error);
         return rows;
     }
@@ -81,11 +79,7 @@ sealed class QueryCommand : TrailLakeCommand
     {
         var sql = context.Arguments.GetValue(_sql);
         var file = context.Arguments.GetValue(_file);
-        if (sql is not null && file is not null)
-        {
-            throw new TrailLakeException(ErrorKind.Usage, "the SQL is given twice: as an argument and with --file", "--file");
-        }
-
+        UsageError.ThrowIf(sql is not null && file is not null, "the SQL is given twice: as an argument and with --file", "--file");
         if (file is not null)
         {
             try
@@ -95,10 +89,13 @@ sealed class QueryCommand : TrailLakeCommand
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new TrailLakeException(ErrorKind.Usage, $"--file {file} cannot be read: {e.Message.ReplaceLineEndings(" ")}", file, e);
+                var reason = e.Message.ReplaceLineEndings(" ");
+                throw new TrailLakeException(ErrorKind.Usage, $"--file {file} cannot be read: {reason}", file, e);
             }
         }
 
-        return sql is null or "-" ? context.Answer.Input = await context.Terminal.In.ReadToEndAsync(cancellation).ConfigureAwait(false) : sql;
+        return sql is null or "-"
+            ? context.Answer.Input = await context.Terminal.In.ReadToEndAsync(cancellation).ConfigureAwait(false)
+            : sql;
     }
 }

@@ -13,25 +13,16 @@ namespace TrailLake.Cli.Commands;
 /// <summary><c>traillake repair</c>: brings back what damaged files held from the source objects that the ledger names.</summary>
 sealed class RepairCommand : TrailLakeCommand
 {
-    readonly LakeOption _lake = new();
-    readonly Option<string> _source = new("--source")
-    {
-        Description = "Root of the archive now, if it was moved: a folder or s3://bucket/prefix (default: where the ledger says).",
-        HelpName = "SOURCE",
-    };
+    readonly Option<string> _source = CommandOption.Of<string>(
+        "--source", "SOURCE", "Root of the archive now, if it was moved: a folder or s3://bucket/prefix (default: where the ledger says).");
 
-    readonly Option<bool> _acceptLoss = new("--accept-loss")
-    {
-        Description = "Replace a file that cannot be decoded by what can be brought back, and record the rest as lost.",
-    };
+    readonly Option<bool> _acceptLoss = CommandOption.Flag(
+        "--accept-loss", "Replace a file that cannot be decoded by what can be brought back, and record the rest as lost.");
 
-    readonly Option<bool> _newSecret = new("--new-secret")
-    {
-        Description = "Give the lake a new secret in the place of one that is lost; earlier events are then compared by their content.",
-    };
+    readonly Option<bool> _newSecret = CommandOption.Flag(
+        "--new-secret", "Give the lake a new secret in the place of one that is lost; earlier events are then compared by their content.");
 
     readonly SourceAccessOptions _access = new();
-    readonly TextOrJsonOption _format = new();
 
     public RepairCommand()
         : base(
@@ -40,12 +31,7 @@ sealed class RepairCommand : TrailLakeCommand
             "traillake repair --lake lake",
             "traillake repair --lake lake --source /mnt/copy/AWSLogs")
     {
-        Options.Add(_lake);
-        Options.Add(_source);
-        Options.Add(_acceptLoss);
-        Options.Add(_newSecret);
-        _access.AddTo(this);
-        Options.Add(_format);
+        Declare([new LakeOption(), _source, _acceptLoss, _newSecret, .. _access.Symbols, new TextOrJsonOption()]);
     }
 
     public override bool Writes => true;
@@ -53,8 +39,8 @@ sealed class RepairCommand : TrailLakeCommand
     public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var arguments = context.Arguments;
-        bool json = _format.ReadIsJson(arguments);
-        var store = LakeAccess.Store(_lake.Read(arguments));
+        bool json = TextOrJsonOption.ReadIsJson(arguments);
+        var store = LakeAccess.Store(LakeOption.Read(arguments));
         if (arguments.GetValue(_newSecret))
         {
             context.Terminal.Error.WriteLine(store.ReplaceLostSecret()

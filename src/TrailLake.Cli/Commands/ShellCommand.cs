@@ -16,9 +16,11 @@ namespace TrailLake.Cli.Commands;
 /// <summary><c>traillake shell</c>: SQL and questions, one after the other, on one snapshot.</summary>
 sealed class ShellCommand : TrailLakeCommand
 {
-    readonly Option<string> _questions = new("--questions") { Description = "Folder with questions of your own, NAME.sql.", HelpName = "DIR" };
-    readonly Option<string> _format = new("--format") { Description = "table (when it is not given), csv, json, jsonl or markdown.", HelpName = "FORMAT" };
-    readonly Option<bool> _noHistory = new("--no-history") { Description = "Neither read nor keep what is entered." };
+    readonly Option<string> _questions = CommandOption.Of<string>("--questions", "DIR", "Folder with questions of your own, NAME.sql.");
+    readonly Option<string> _format = CommandOption.Of<string>(
+        "--format", "FORMAT", "table (when it is not given), csv, json, jsonl or markdown.");
+
+    readonly Option<bool> _noHistory = CommandOption.Flag("--no-history", "Neither read nor keep what is entered.");
     readonly SessionOptionGroup _session = new();
 
     public ShellCommand()
@@ -28,35 +30,26 @@ sealed class ShellCommand : TrailLakeCommand
             "traillake shell --lake lake",
             "traillake shell --lake lake --format csv < statements.sql")
     {
-        Options.Add(_questions);
-        Options.Add(_format);
-        Options.Add(_noHistory);
-        _session.AddTo(this);
+        Declare([_questions, _format, _noHistory, .. _session.Symbols]);
     }
 
     public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var arguments = context.Arguments;
-        var lake = _session.ReadLake(arguments);
-        var options = _session.Read(arguments);
-        var settings = new ShellSettings();
-        if (arguments.GetValue(_format) is { } format)
-        {
-            settings.Format = OutputOptions.RowsOfName(format, "--format");
-        }
-
+        var (lake, options) = _session.Read(arguments);
+        var format = OutputOptions.RowsOfName(arguments.GetValue(_format) ?? "table", "--format");
         var questions = QuestionCatalog.Load(arguments.GetValue(_questions));
         var snapshot = LakeAccess.Snapshot(lake);
         var files = LakeFiles.Of(lake, snapshot);
         using var session = LakeSession.Open(files, options);
         if (IntegrityNote.Of(snapshot, session, cancellation) is { } warning)
         {
-            context.Terminal.Error.WriteLine("traillake: " + warning);
+            context.Terminal.Say(warning);
         }
 
         var completer = new SqlCompleter(session);
-        var commands = new ShellCommands(files, options, questions, completer, settings, context.Terminal);
-        var shell = new LakeShell(session, commands, settings, context.Terminal, context.Interrupt, context.Verbose);
+        var commands = new ShellCommands(files, options, questions, completer, context.Terminal) { Format = format };
+        var shell = new LakeShell(session, commands, context.Terminal, context.Interrupt, context.Verbose);
         if (!context.Terminal.InIsTerminal || !context.Terminal.OutIsTerminal)
         {
             return Task.FromResult(shell.Run(new ReaderInput(context.Terminal.In, prompts: null), history: null, cancellation));
@@ -69,13 +62,16 @@ sealed class ShellCommand : TrailLakeCommand
 
     // A method of its own, so that the console's packages are loaded for a terminal only.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    static void RunOnTerminal(CommandContext context, LakeShell shell, ShellCompleter completer, bool noHistory, CancellationToken cancellation)
+    static void RunOnTerminal(
+        CommandContext context, LakeShell shell, ShellCompleter completer, bool noHistory, CancellationToken cancellation)
     {
-        var history = LoadHistory(noHistory, context.Terminal.Error);
+        var history = ShellHistory.Load(null);
+        Guard(context, () => history = noHistory ? history : ShellHistory.Load(ShellHistory.StateFolder()));
+        var (source, output) = (context.Terminal.In, context.Terminal.Out);
         IShellInput input = !OperatingSystem.IsWindows() && Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb"
-            ? new ReaderInput(context.Terminal.In, context.Terminal.Out)
-            : new LineEditor(new ConsoleKeySource(cancellation), context.Terminal.Out, Size, history, LakeShell.IsWhole, completer.Complete);
-        shell.Run(input, entry => Keep(history, entry, context.Terminal.Error), cancellation);
+            ? new ReaderInput(source, output)
+            : new LineEditor(new ConsoleKeySource(cancellation), output, Size, history, LakeShell.IsWhole, completer.Complete);
+        shell.Run(input, entry => Guard(context, () => history.Add(entry)), cancellation);
     }
 
     static (int Columns, int Rows) Size()
@@ -91,28 +87,15 @@ sealed class ShellCommand : TrailLakeCommand
         }
     }
 
-    static ShellHistory LoadHistory(bool none, TextWriter words)
+    static void Guard(CommandContext context, Action useHistory)
     {
         try
         {
-            return ShellHistory.Load(none ? null : ShellHistory.StateFolder());
+            useHistory();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            words.WriteLine(TerminalText.Escape($"traillake: the history is not kept: {e.Message}"));
-            return ShellHistory.Load(null);
-        }
-    }
-
-    static void Keep(ShellHistory history, string entry, TextWriter words)
-    {
-        try
-        {
-            history.Add(entry);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            words.WriteLine(TerminalText.Escape($"traillake: the history is not kept: {e.Message}"));
+            context.Terminal.Say($"the history is not kept: {e.Message}");
         }
     }
 }

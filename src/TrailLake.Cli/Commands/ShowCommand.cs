@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.CommandLine;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -28,15 +27,14 @@ sealed class ShowCommand : TrailLakeCommand
             "Print the record of an event as it was delivered, and on stderr the object that it came from.",
             "traillake show --lake lake 6f1a5c2e-3c1b-4d0e-9d6c-0a4b7f3e2d11")
     {
-        Arguments.Add(_eventId);
-        _session.AddTo(this);
+        Declare([_eventId, .. _session.Symbols]);
     }
 
     public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var eventId = context.Arguments.GetValue(_eventId)!;
-        var lake = _session.ReadLake(context.Arguments);
-        using var session = context.Answer.Open(lake, _session.Read(context.Arguments));
+        var (lake, options) = _session.Read(context.Arguments);
+        using var session = context.Answer.Open(lake, options);
         var (output, words) = (context.Terminal.Out, context.Terminal.Error);
         var found = false;
 
@@ -46,9 +44,8 @@ sealed class ShowCommand : TrailLakeCommand
             found = true;
             output.Write(TerminalText.EscapeKeepingLines(JsonIndent.Format(Rebuild(row.Row))) + "\n");
             output.Flush();
-            words.WriteLine(TerminalText.Escape(string.Create(
-                CultureInfo.InvariantCulture,
-                $"from {row.SourceObject}, record {row.SourceIndex} (counted from 0); in {Path.GetRelativePath(lake, row.DataFile)}")));
+            var file = Path.GetRelativePath(lake, row.DataFile);
+            words.WriteLine(TerminalText.Escape($"from {row.SourceObject}, record {row.SourceIndex} (counted from 0); in {file}"));
             words.Write(TerminalText.EscapeKeepingLines(Deliveries(session, row, cancellation)));
             if (row.IsConflict)
             {
@@ -59,7 +56,7 @@ sealed class ShowCommand : TrailLakeCommand
         _session.Explain(context.Arguments, session, words);
         if (!found)
         {
-            words.WriteLine(TerminalText.Escape($"traillake: no event with eventID {eventId}"));
+            context.Terminal.Say($"no event with eventID {eventId}");
         }
 
         return Task.FromResult(found ? ExitCode.Done : ExitCode.Incomplete);

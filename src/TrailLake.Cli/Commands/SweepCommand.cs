@@ -4,7 +4,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
-using TrailLake.Errors;
 using TrailLake.Lake;
 
 namespace TrailLake.Cli.Commands;
@@ -14,16 +13,11 @@ sealed class SweepCommand : TrailLakeCommand
 {
     const string DefaultGrace = "7d";
 
-    readonly LakeOption _lake = new();
-    readonly Option<string> _grace = new("--grace")
-    {
-        Description = $"Spare what was written or removed in this time: writers and queries may still be at it (default: {DefaultGrace}, at most 30d).",
-        HelpName = "SPAN",
-    };
+    readonly Option<string> _grace = CommandOption.Of<string>(
+        "--grace", "SPAN",
+        $"Spare what was written or removed in this time: writers and queries may still be at it (default: {DefaultGrace}, at most 30d).");
 
-    readonly Option<bool> _dryRun = new("--dry-run") { Description = "Remove nothing, only list." };
-    readonly TextOrJsonOption _format = new();
-
+    readonly Option<bool> _dryRun = CommandOption.Flag("--dry-run", "Remove nothing, only list.");
     public SweepCommand()
         : base(
             "sweep",
@@ -31,10 +25,7 @@ sealed class SweepCommand : TrailLakeCommand
             "traillake sweep --lake lake --dry-run",
             "traillake sweep --lake lake --grace 24h")
     {
-        Options.Add(_lake);
-        Options.Add(_grace);
-        Options.Add(_dryRun);
-        Options.Add(_format);
+        Declare(new LakeOption(), _grace, _dryRun, new TextOrJsonOption());
     }
 
     public override bool Writes => true;
@@ -42,10 +33,10 @@ sealed class SweepCommand : TrailLakeCommand
     public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var arguments = context.Arguments;
-        bool json = _format.ReadIsJson(arguments);
+        bool json = TextOrJsonOption.ReadIsJson(arguments);
         var grace = ReadGrace(arguments.GetValue(_grace) ?? DefaultGrace);
         bool isDone = !arguments.GetValue(_dryRun);
-        var store = LakeAccess.Store(_lake.Read(arguments));
+        var store = LakeAccess.Store(LakeOption.Read(arguments));
         var files = SweepText.Sizes(store.FindSweepable(grace));
         var swept = isDone ? store.Sweep(grace) : [.. files.Keys];
         context.Terminal.Out.Write(json
@@ -60,6 +51,6 @@ sealed class SweepCommand : TrailLakeCommand
         return TimeText.TryParse(text, now, out var time) && time.Start == time.End && now - time.Start is var grace
             && grace >= TimeSpan.Zero && grace <= LakeStore.MostGrace
             ? grace
-            : throw new TrailLakeException(ErrorKind.Usage, $"--grace is '{text}', expected a span of at most 30 days: 24h, 7d, 2w", "--grace");
+            : throw UsageError.Unexpected("--grace", text, "a span of at most 30 days: 24h, 7d, 2w");
     }
 }

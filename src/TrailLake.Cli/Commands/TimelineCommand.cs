@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Cli.Options;
@@ -16,10 +16,13 @@ sealed class TimelineCommand : TrailLakeCommand
 {
     readonly Argument<string> _entity = new("ENTITY")
     {
-        Description = "Access key, ARN, user, role or session name, address or CIDR range, instance, bucket, any resource's name or id, event ID, account.",
+        Description = "Access key, ARN, user, role or session name, address or CIDR range, instance, bucket, any resource's name or id, "
+            + "event ID, account.",
     };
 
-    readonly Option<bool> _reads = new("--reads") { Description = "Show read-only calls too; without it, only those that give credentials or secrets away." };
+    readonly Option<bool> _reads = CommandOption.Flag(
+        "--reads", "Show read-only calls too; without it, only those that give credentials or secrets away.");
+
     readonly SessionOptionGroup _session = new(explains: true);
     readonly OutputOptions _output = new(text: true);
 
@@ -30,37 +33,25 @@ sealed class TimelineCommand : TrailLakeCommand
             "traillake timeline --lake lake ASIAEXAMPLE123456789",
             "traillake timeline --lake lake customer-exports --reads --from 2026-03-01 --output exports.csv")
     {
-        Arguments.Add(_entity);
-        Options.Add(_reads);
-        _session.AddTo(this);
-        _output.AddTo(this);
+        Declare([_entity, _reads, .. _session.Symbols, .. _output.Symbols]);
     }
 
     public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var arguments = context.Arguments;
         var entity = Entity.Parse(arguments.GetValue(_entity)!);
-        var lake = _session.ReadLake(arguments);
-        var options = _session.Read(arguments);
+        var (lake, options) = _session.Read(arguments);
         var target = _output.Read(arguments);
         var words = context.Terminal.Error;
 
         using var session = context.Answer.Open(lake, options, says: true);
         var timeline = new Timeline(session, entity, new TimelineOptions { IncludeReads = arguments.GetValue(_reads) });
-        if (target.Path is not null)
-        {
-            OutputFile.Write(target, output => Write(timeline, target.Format, output, terminal: null, cancellation));
-        }
-        else
-        {
-            Write(timeline, target.Format, context.Terminal.Out, context.Terminal, cancellation);
-        }
-
+        OutputFile.WriteTo(target, context.Terminal, output => Write(timeline, target.Format, output, cancellation));
         context.Terminal.Out.Flush();
         _session.Explain(arguments, session, words);
         if (timeline.Events == 0 && timeline.HiddenReads == 0)
         {
-            EntityWords.SayNothingFound(entity, session, options.Filter, words, cancellation);
+            NothingFound.Say(entity, session, options.Filter, context.Terminal, cancellation);
             return Task.FromResult(ExitCode.Incomplete);
         }
 
@@ -68,37 +59,29 @@ sealed class TimelineCommand : TrailLakeCommand
         return Task.FromResult(timeline.Events > 0 ? ExitCode.Done : ExitCode.Incomplete);
     }
 
-    static long Write(Timeline timeline, OutputFormat format, TextWriter output, Terminal? terminal, CancellationToken cancellation)
+    static void Write(Timeline timeline, OutputFormat format, Terminal terminal, CancellationToken cancellation)
     {
-        var rows = format == OutputFormat.Text ? null : RowWriters.Create(format, output, terminal);
-        rows?.Begin(TimelineText.Columns);
-        long entries = 0;
-        foreach (var entry in timeline.Read(cancellation))
+        var entries = timeline.Read(cancellation);
+        if (format != OutputFormat.Text)
         {
-            entries++;
-            if (rows is null)
-            {
-                TimelineText.WriteLine(entry, output, terminal is { Colour: true });
-            }
-            else
-            {
-                rows.Write(TimelineText.Row(entry));
-            }
+            RowPump.Run(TimelineText.Columns, entries.Select(TimelineText.Row), format, terminal);
+            return;
         }
 
-        rows?.End();
-        return entries;
+        foreach (var entry in entries)
+        {
+            TimelineText.WriteLine(entry, terminal);
+        }
     }
 
     static void SaySummary(Timeline timeline, Entity entity, TextWriter words)
     {
         var meanings = TimelineText.Meanings(timeline);
-        words.WriteLine(TerminalText.Escape(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{entity.KindText} {entity.Text}: {Counted.Of(timeline.Events, "event")}{(meanings is null ? "" : "; " + meanings)}")));
+        var events = Plural.Of(timeline.Events, "event") + (meanings is null ? "" : "; " + meanings);
+        words.WriteLine(TerminalText.Escape($"{entity.KindText} {entity.Text}: {events}"));
         if (timeline.HiddenReads > 0)
         {
-            words.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(timeline.HiddenReads, "read-only call is", "read-only calls are")} not shown; --reads shows them"));
+            words.WriteLine($"{Plural.Of(timeline.HiddenReads, "read-only call is", "read-only calls are")} not shown; --reads shows them");
         }
     }
 }

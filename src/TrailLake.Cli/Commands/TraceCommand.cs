@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Cli.Options;
@@ -20,9 +19,8 @@ sealed class TraceCommand : TrailLakeCommand
         Description = "Access key, ARN of a user, role or session, event ID, instance, or a principal's name.",
     };
 
-    readonly Option<int> _depth = new("--depth") { Description = "Most links in a row.", HelpName = "N", DefaultValueFactory = _ => new TraceOptions().Depth };
+    readonly Option<int> _depth = CommandOption.Of<int>("--depth", "N", "Most links in a row.", new TraceOptions().Depth);
     readonly SessionOptionGroup _session = new(explains: true);
-    readonly TextOrJsonOption _format = new();
 
     public TraceCommand()
         : base(
@@ -31,24 +29,17 @@ sealed class TraceCommand : TrailLakeCommand
             "traillake trace --lake lake ASIAEXAMPLE123456789",
             "traillake trace --lake lake arn:aws:iam::123456789012:role/admin --format json")
     {
-        Arguments.Add(_entity);
-        Options.Add(_depth);
-        _session.AddTo(this);
-        Options.Add(_format);
+        Declare([_entity, _depth, .. _session.Symbols, new TextOrJsonOption()]);
     }
 
     public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var arguments = context.Arguments;
         var entity = Entity.Parse(arguments.GetValue(_entity)!);
-        var lake = _session.ReadLake(arguments);
-        var options = _session.Read(arguments);
-        var isJson = _format.ReadIsJson(arguments);
+        var (lake, options) = _session.Read(arguments);
+        var isJson = TextOrJsonOption.ReadIsJson(arguments);
         var depth = arguments.GetValue(_depth);
-        if (depth is < 1 or > MostDepth)
-        {
-            throw new TrailLakeException(ErrorKind.Usage, $"--depth is {depth}, expected a number from 1 to {MostDepth}", "--depth");
-        }
+        UsageError.ThrowIf(depth is < 1 or > MostDepth, "--depth", depth, $"a number from 1 to {MostDepth}");
 
         using var session = context.Answer.Open(lake, options, says: true);
         var trace = CredentialTracer.Run(session, entity, new TraceOptions { Depth = depth }, cancellation);
@@ -56,25 +47,21 @@ sealed class TraceCommand : TrailLakeCommand
         {
             context.Terminal.Out.Write(TraceJson.Format(trace, entity));
         }
-        else if (context.Terminal.OutIsTerminal)
-        {
-            TraceTree.Write(trace, context.Terminal);
-        }
         else
         {
-            TraceText.Write(trace, context.Terminal.Out);
+            TraceText.Write(trace, context.Terminal);
         }
 
         context.Terminal.Out.Flush();
         _session.Explain(arguments, session, context.Terminal.Error);
         if (trace.Roots.Count == 0)
         {
-            EntityWords.SayNothingFound(entity, session, options.Filter, context.Terminal.Error, cancellation);
+            NothingFound.Say(entity, session, options.Filter, context.Terminal, cancellation);
             return Task.FromResult(ExitCode.Incomplete);
         }
 
-        context.Terminal.Error.WriteLine(TerminalText.Escape(string.Create(
-            CultureInfo.InvariantCulture, $"{entity.KindText} {entity.Text}: {Counted.Of(trace.Nodes, "link")}{(trace.Cut is null ? "" : "; " + trace.Cut)}")));
+        var links = Plural.Of(trace.Nodes, "link") + (trace.Cut is null ? "" : "; " + trace.Cut);
+        context.Terminal.Error.WriteLine(TerminalText.Escape($"{entity.KindText} {entity.Text}: {links}"));
         return Task.FromResult(ExitCode.Done);
     }
 }

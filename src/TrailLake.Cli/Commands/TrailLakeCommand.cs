@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.CommandLine;
 using System.Threading;
 using System.Threading.Tasks;
@@ -28,8 +29,27 @@ abstract class TrailLakeCommand : Command
     /// <summary>True when the command itself reads the options that the parser does not know.</summary>
     public virtual bool HasOptionsOfItsOwn => false;
 
-    /// <summary>True when the command writes to a lake or makes files: stopped, it ends between two steps. One that only reads may be left at any moment.</summary>
+    /// <summary>
+    /// True when the command writes to a lake or makes files: stopped, it ends between two steps. One that only reads may be left at any
+    /// moment.
+    /// </summary>
     public virtual bool Writes => false;
+
+    /// <summary>Adds arguments and options, in the order in which help shows them.</summary>
+    protected void Declare(params IEnumerable<Symbol> symbols)
+    {
+        foreach (var symbol in symbols)
+        {
+            if (symbol is Argument argument)
+            {
+                Arguments.Add(argument);
+            }
+            else
+            {
+                Options.Add((Option)symbol);
+            }
+        }
+    }
 
     /// <summary>Does the work. What goes wrong is thrown as a <see cref="Errors.TrailLakeException"/>.</summary>
     public abstract Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation);

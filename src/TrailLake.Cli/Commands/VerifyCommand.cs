@@ -1,6 +1,6 @@
 using System.Threading;
 using System.Threading.Tasks;
-using TrailLake.Errors;
+using TrailLake.Cli.Options;
 
 namespace TrailLake.Cli.Commands;
 
@@ -16,5 +16,5 @@ sealed class VerifyCommand : TrailLakeCommand
     }
 
     public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation) =>
-        throw new TrailLakeException(ErrorKind.Usage, "verify needs to know what: traillake verify --help lists what can be verified");
+        throw UsageError.Of("verify needs to know what: traillake verify --help lists what can be verified");
 }

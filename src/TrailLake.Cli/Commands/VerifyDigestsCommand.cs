@@ -22,15 +22,12 @@ sealed class VerifyDigestsCommand : TrailLakeCommand
         AllowMultipleArgumentsPerToken = false,
     };
 
-    readonly Option<string> _bucket = new("--bucket")
-    {
-        Description = "Bucket that the archive was delivered to, when it was moved since; for a local copy, the one that it must be of.",
-        HelpName = "NAME",
-    };
+    readonly Option<string> _bucket = CommandOption.Of<string>(
+        "--bucket", "NAME",
+        "Bucket that the archive was delivered to, when it was moved since; for a local copy, the one that it must be of.");
 
-    readonly Option<bool> _record = new("--record") { Description = "Write what is proven about each ingested object into the lake's ledger (objects.verified)." };
-    readonly LakeOption _lake = new();
-    readonly TextOrJsonOption _format = new();
+    readonly Option<bool> _record = CommandOption.Flag(
+        "--record", "Write what is proven about each ingested object into the lake's ledger (objects.verified).");
 
     public VerifyDigestsCommand()
         : base(
@@ -41,12 +38,7 @@ sealed class VerifyDigestsCommand : TrailLakeCommand
             "traillake verify digests s3://my-trail-bucket --keys keys.json --from 90d --format json",
             "traillake verify digests s3://copy-of-it --bucket my-trail-bucket --keys keys.json --record --lake lake")
     {
-        _source.AddTo(this);
-        Options.Add(_keys);
-        Options.Add(_bucket);
-        Options.Add(_record);
-        Options.Add(_lake);
-        Options.Add(_format);
+        Declare([.. _source.Symbols, _keys, _bucket, _record, new LakeOption(), new TextOrJsonOption()]);
     }
 
     public override bool Writes => true;
@@ -54,7 +46,7 @@ sealed class VerifyDigestsCommand : TrailLakeCommand
     public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var arguments = context.Arguments;
-        bool json = _format.ReadIsJson(arguments);
+        bool json = TextOrJsonOption.ReadIsJson(arguments);
         var filter = _source.ReadFilter(arguments, lake: null);
         var options = new VerificationOptions
         {
@@ -67,7 +59,7 @@ sealed class VerifyDigestsCommand : TrailLakeCommand
 
         // All that can be wrong with the call is found before anything is read for long.
         var keys = PublicKeys.Load(arguments.GetValue(_keys) ?? []);
-        var store = arguments.GetValue(_record) ? LakeAccess.Store(_lake.Read(arguments)) : null;
+        var store = arguments.GetValue(_record) ? LakeAccess.Store(LakeOption.Read(arguments)) : null;
         var index = store is null ? null : new VerdictIndex();
         var source = _source.Read(arguments);
         using var owned = source as IDisposable;
@@ -81,16 +73,18 @@ sealed class VerifyDigestsCommand : TrailLakeCommand
         }
 
         await output.FlushAsync(cancellation).ConfigureAwait(false);
-        IngestText.Problems(report.Problems, context.Terminal.Error);
+        IngestText.Problems(report.Problems, context.Terminal);
         if (report.FirstMalformed is { } malformed)
         {
-            throw new TrailLakeException(ErrorKind.Source, VerdictText.Malformed(malformed, report.Malformed, store is not null), malformed.Uri);
+            var text = VerdictText.Malformed(malformed, report.Malformed, store is not null);
+            throw new TrailLakeException(ErrorKind.Source, text, malformed.Uri);
         }
 
         if (report.Digests == 0)
         {
             context.Terminal.Error.WriteLine(TerminalText.Escape(
-                $"no digest files in {source.Name}: they lie in AWSLogs/<account>/CloudTrail-Digest/, beside CloudTrail/, when log file validation is on"));
+                $"no digest files in {source.Name}: they lie in AWSLogs/<account>/CloudTrail-Digest/, beside CloudTrail/, "
+                    + "when log file validation is on"));
             return ExitCode.Incomplete;
         }
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Cli.Evidence;
+using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
 using TrailLake.Errors;
 using TrailLake.Query.Evidence;
@@ -17,7 +17,8 @@ sealed class VerifyEvidenceCommand : TrailLakeCommand
     const int MostShown = 20;
 
     readonly Argument<string> _file = new("FILE") { Description = "Manifest that --evidence wrote." };
-    readonly Option<string> _lake = new("--lake") { Description = "Folder of the lake (default: the one that the manifest names).", HelpName = "DIR" };
+    readonly Option<string> _lake = CommandOption.Of<string>(
+        "--lake", "DIR", "Folder of the lake (default: the one that the manifest names).");
 
     public VerifyEvidenceCommand()
         : base(
@@ -26,8 +27,7 @@ sealed class VerifyEvidenceCommand : TrailLakeCommand
             "traillake verify evidence answer.evidence.json",
             "traillake verify evidence answer.evidence.json --lake /mnt/copy/lake")
     {
-        Arguments.Add(_file);
-        Options.Add(_lake);
+        Declare(_file, _lake);
     }
 
     public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
@@ -36,24 +36,23 @@ sealed class VerifyEvidenceCommand : TrailLakeCommand
         var manifest = EvidenceManifest.Read(path);
         var lake = Path.GetFullPath(context.Arguments.GetValue(_lake) ?? manifest.Lake.Directory);
         var output = context.Terminal.Out;
-        var check = new EvidenceCheck(manifest, lake, cancellation);
+        var check = new EvidenceCheck(manifest, lake, context.Run, cancellation);
         var differences = await check.RunAsync().ConfigureAwait(false);
         foreach (var difference in differences.Take(MostShown))
         {
-            await output.WriteAsync(TerminalText.Escape($"differs: {difference}") + "\n").ConfigureAwait(false);
+            output.Write(TerminalText.Escape($"differs: {difference}") + "\n");
         }
 
         if (differences.Count > MostShown)
         {
-            await output.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"and {differences.Count - MostShown:N0} more\n")).ConfigureAwait(false);
+            output.Write($"and {differences.Count - MostShown:N0} more\n");
         }
 
         if (differences.Count == 0)
         {
-            var since = check.VerifiedSince > 0 ? string.Create(CultureInfo.InvariantCulture, $", {check.VerifiedSince:N0} of them found valid by digests since") : "";
-            await output.WriteAsync(string.Create(
-                CultureInfo.InvariantCulture,
-                $"confirmed: the same answer from version {manifest.Lake.Version} of the lake, and {Counted.Of(manifest.Sources.Count, "source object")} with the same hashes{since}\n")).ConfigureAwait(false);
+            var since = check.VerifiedSince > 0 ? $", {check.VerifiedSince:N0} of them found valid by digests since" : "";
+            output.Write($"confirmed: the same answer from version {manifest.Lake.Version} of the lake, "
+                + $"and {Plural.Of(manifest.Sources.Count, "source object")} with the same hashes{since}\n");
         }
 
         return differences.Count == 0 ? ExitCode.Done : ExitCode.Incomplete;

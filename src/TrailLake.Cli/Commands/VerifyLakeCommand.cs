@@ -3,7 +3,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
-using TrailLake.Errors;
 using TrailLake.Lake.Verification;
 
 namespace TrailLake.Cli.Commands;
@@ -12,11 +11,13 @@ namespace TrailLake.Cli.Commands;
 sealed class VerifyLakeCommand : TrailLakeCommand
 {
     // The lake may be named as other verbs do, or as what is verified; never both ways.
-    readonly Argument<string?> _directory = new("DIR") { Description = "Folder of the lake; in place of --lake.", Arity = ArgumentArity.ZeroOrOne };
-    readonly LakeOption _lake = new();
-    readonly Option<int> _jobs = new("--jobs") { Description = "Files that are read at once (default: one for each core).", HelpName = "N" };
-    readonly TextOrJsonOption _format = new();
+    readonly Argument<string?> _directory = new("DIR")
+    {
+        Description = "Folder of the lake; in place of --lake.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
 
+    readonly Option<int> _jobs = CommandOption.Of<int>("--jobs", "N", "Files that are read at once (default: one for each core).");
     public VerifyLakeCommand()
         : base(
             "lake",
@@ -24,21 +25,15 @@ sealed class VerifyLakeCommand : TrailLakeCommand
             "traillake verify lake --lake lake",
             "traillake verify lake ./lake --format json")
     {
-        Arguments.Add(_directory);
-        Options.Add(_lake);
-        Options.Add(_jobs);
-        Options.Add(_format);
+        Declare(_directory, new LakeOption(), _jobs, new TextOrJsonOption());
     }
 
     public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var arguments = context.Arguments;
-        bool json = _format.ReadIsJson(arguments);
+        bool json = TextOrJsonOption.ReadIsJson(arguments);
         int jobs = arguments.GetValue(_jobs);
-        if (arguments.GetResult(_jobs) is not null && jobs is < 1 or > 256)
-        {
-            throw new TrailLakeException(ErrorKind.Usage, $"--jobs is {jobs}, expected 1 to 256", "--jobs");
-        }
+        UsageError.ThrowIf(arguments.GetResult(_jobs) is not null && jobs is < 1 or > 256, "--jobs", jobs, "1 to 256");
 
         var store = LakeAccess.Store(ReadLake(arguments));
         var verifier = new LakeVerifier(store, jobs);
@@ -52,15 +47,8 @@ sealed class VerifyLakeCommand : TrailLakeCommand
         return Task.FromResult(found.IsSound ? ExitCode.Done : ExitCode.Incomplete);
     }
 
-    string ReadLake(ParseResult arguments)
-    {
-        if (arguments.GetValue(_directory) is not { } directory)
-        {
-            return _lake.Read(arguments);
-        }
-
-        return arguments.GetValue(_lake) is null
-            ? directory
-            : throw new TrailLakeException(ErrorKind.Usage, $"two lakes are named: '{directory}' and --lake; name one", "--lake");
-    }
+    string ReadLake(ParseResult arguments) =>
+        arguments.GetValue(_directory) is not { } directory ? LakeOption.Read(arguments)
+        : SharedOption.Value<LakeOption>(arguments) is null ? directory
+        : throw UsageError.Of($"two lakes are named: '{directory}' and --lake; name one", "--lake");
 }

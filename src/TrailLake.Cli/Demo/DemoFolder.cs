@@ -10,7 +10,6 @@ namespace TrailLake.Cli.Demo;
 /// <summary>The folder of a demo: a marker, the archive and the lake. Nothing is written into a folder that is somebody else's.</summary>
 sealed class DemoFolder
 {
-    /// <summary>Name of the folder when none is given.</summary>
     public const string DefaultName = "traillake-demo";
 
     const string MarkerName = "ABOUT-THIS-DEMO.txt";
@@ -26,13 +25,11 @@ sealed class DemoFolder
 
     DemoFolder(string path) => Root = path;
 
-    /// <summary>Full path of the folder.</summary>
     public string Root { get; }
 
     /// <summary>Full path of the archive; it stands in the bucket's place.</summary>
     public string Archive => Path.Combine(Root, "archive");
 
-    /// <summary>Full path of the lake.</summary>
     public string Lake => Path.Combine(Root, "lake");
 
     /// <summary>A path below the working folder as a person there would write it; any other as it is.</summary>

@@ -6,7 +6,7 @@ using TrailLake.Query;
 
 namespace TrailLake.Cli.Demo;
 
-/// <summary>Asks the lake who deleted the bucket. All it knows beforehand is the bucket's name; the rest comes out of the archive.</summary>
+/// <summary>Asks the lake who deleted the bucket. It knows nothing but the bucket's name; the rest comes out of the archive.</summary>
 sealed class DemoInvestigation(LakeSession session, DemoText text, CancellationToken cancellation)
 {
     const string Bucket = IncidentStory.Bucket;
@@ -70,8 +70,13 @@ sealed class DemoInvestigation(LakeSession session, DemoText text, CancellationT
         var program = CommandName.OfProcess();
         lake = CommandName.Quote(lake);
         text.Question("Go on yourself");
-        text.Command("all that the session did", $"{program} query --lake {lake} \"SELECT eventTime, eventSource, eventName FROM events WHERE userIdentity.accessKeyId = '{key}' ORDER BY 1\"");
-        text.Command("whatever came from that address, failures first", $"{program} query --lake {lake} \"SELECT errorCode, eventName, count(*) FROM events WHERE sourceIPAddress = '{address}' GROUP BY ALL ORDER BY 1, 3 DESC\"");
+        var query = $"{program} query --lake {lake}";
+        var ofKey = $"FROM events WHERE userIdentity.accessKeyId = '{key}'";
+        var ofAddress = $"FROM events WHERE sourceIPAddress = '{address}'";
+        text.Command("all that the session did", $"{query} \"SELECT eventTime, eventSource, eventName {ofKey} ORDER BY 1\"");
+        text.Command(
+            "whatever came from that address, failures first",
+            $"{query} \"SELECT errorCode, eventName, count(*) {ofAddress} GROUP BY ALL ORDER BY 1, 3 DESC\"");
         text.Command("the record as it was delivered", $"{program} show --lake {lake} {eventId}");
         text.Command("what is in the lake", $"{program} status --lake {lake}");
     }
@@ -85,7 +90,8 @@ sealed class DemoInvestigation(LakeSession session, DemoText text, CancellationT
             return rows[0];
         }
 
-        text.Say($"Found {rows.Count} records, expected one: the archive or the lake is not as the demo wrote it. Delete the folder and start again.");
+        text.Say($"Found {rows.Count} records, expected one: the archive or the lake is not as the demo wrote it. "
+            + "Delete the folder and start again.");
         return null;
     }
 
@@ -98,6 +104,7 @@ sealed class DemoInvestigation(LakeSession session, DemoText text, CancellationT
     List<Dictionary<string, string>> ReadRows(string sql)
     {
         using var result = session.Query(sql, cancellation: cancellation);
-        return [.. result.ReadAll().Select(row => result.Columns.Zip(row).ToDictionary(cell => cell.First.Name, cell => cell.Second ?? ""))];
+        return [.. result.ReadAll()
+            .Select(row => result.Columns.Zip(row).ToDictionary(cell => cell.First.Name, cell => cell.Second ?? ""))];
     }
 }

@@ -2,10 +2,9 @@ using System;
 
 namespace TrailLake.Cli.Demo;
 
-/// <summary>The SQL of the demo. It is printed as it is run, so its lines fit a terminal of 80 columns, and so do the rows that tell the answer.</summary>
+/// <summary>The SQL of the demo. It is printed as it is run, so its lines and the rows of the answer fit 80 columns.</summary>
 static class DemoQuestions
 {
-    /// <summary>Who deleted a bucket.</summary>
     public static string WhoDeleted(string bucket) => $"""
         SELECT eventTime, userIdentity.arn, userIdentity.accessKeyId,
                sourceIPAddress, awsRegion, userAgent, requestParameters, eventID
@@ -24,7 +23,6 @@ static class DemoQuestions
             = {Literal(accessKey)}
         """;
 
-    /// <summary>From where a key was used.</summary>
     public static string WhereUsed(string accessKey) => $"""
         SELECT sourceIPAddress, count(*) AS calls, min(eventTime) AS first,
                trim(userAgent, '[]') AS userAgent

@@ -1,11 +1,9 @@
 using System;
 using System.CommandLine;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using TrailLake.Cli.Commands;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
 using TrailLake.Errors;
@@ -34,6 +32,7 @@ sealed class AnswerScope : IDisposable
     EventFilter _shown = EventFilter.All;
     LakeFiles? _files;
     string? _absent;
+    bool _isAboutLedger;
 
     /// <param name="terminal">The command's own.</param>
     /// <param name="version">Version of the lake to ask; null for the newest.</param>
@@ -46,18 +45,9 @@ sealed class AnswerScope : IDisposable
         _terminal = terminal;
         Terminal = _path is null
             ? terminal
-            : new Terminal(
-                terminal.In,
-                new TeeWriter(terminal.Out, _hash),
-                terminal.Error,
-                terminal.OutIsTerminal,
-                terminal.ErrorIsTerminal,
-                terminal.Width,
-                terminal.InIsTerminal,
-                terminal.Colour);
+            : terminal.WithOut(new TeeWriter(terminal.Out, _hash));
     }
 
-    /// <summary>What the command prints to.</summary>
     public Terminal Terminal { get; }
 
     /// <summary>SQL that the command read from stdin or a file.</summary>
@@ -72,9 +62,12 @@ sealed class AnswerScope : IDisposable
     /// <summary>Opens a session over the lake of the answer.</summary>
     /// <param name="asked">Span and accounts that the answer is for, where they are not the session's.</param>
     /// <param name="says">True to say beside the answer when data is missing in what was asked.</param>
+    /// <param name="isAboutLedger">True when the answer is what the ledger says, of which a damaged lake holds less.</param>
     /// <param name="isSql">True when the answer is what a statement of SQL gives, which may leave open the order of its rows.</param>
-    public LakeSession Open(string lake, SessionOptions options, EventFilter? asked = null, bool says = false, bool isSql = false)
+    public LakeSession Open(
+        string lake, SessionOptions options, EventFilter? asked = null, bool says = false, bool isSql = false, bool isAboutLedger = false)
     {
+        _isAboutLedger = isAboutLedger;
         var store = LakeAccess.Store(lake);
         var snapshot = _pinned is { } version ? store.Snapshot(version) : store.Snapshot();
         var files = _files = LakeFiles.Of(lake, snapshot);
@@ -115,21 +108,19 @@ sealed class AnswerScope : IDisposable
         // A command that says what is beside its answer also says why it found nothing.
         if (_absent is not null && (exitCode == ExitCode.Done || _note is null))
         {
-            _terminal.Error.WriteLine(_absent);
+            _terminal.Say(_absent);
         }
 
         exitCode = exitCode == ExitCode.Done && _absent is not null ? ExitCode.Incomplete : exitCode;
         if (_note is not null && await _note.ConfigureAwait(false) is { } line)
         {
-            _terminal.Error.WriteLine(TerminalText.Escape("traillake: " + line));
+            _terminal.Say(line);
         }
 
         if (_integrity is not null && await _integrity.ConfigureAwait(false) is { } warning)
         {
-            _terminal.Error.WriteLine("traillake: " + warning);
-
-            // What coverage found complete is so by the ledger; the lake may hold less.
-            exitCode = exitCode == ExitCode.Done && _arguments.CommandResult.Command is CoverageCommand ? ExitCode.Incomplete : exitCode;
+            _terminal.Say(warning);
+            exitCode = exitCode == ExitCode.Done && _isAboutLedger ? ExitCode.Incomplete : exitCode;
         }
 
         if (_path is null || _files is null)
@@ -140,15 +131,13 @@ sealed class AnswerScope : IDisposable
         var output = OutputPath();
         var hash = output is null ? _hash : OutputHash.OfFile(output);
         var manifest = Manifest(output, hash, exitCode);
-        OutputFile.WriteBytes(_path, ModeOption.Read(_arguments), file =>
-        {
-            manifest.Write(file);
-            return 0;
-        });
-        var events = manifest.Events is { Named: > 0 } named ? $", {named.Verified:N0} of {Counted.Of(named.Named, "event")} verified by one of them" : "";
-        _terminal.Error.WriteLine(TerminalText.Escape(string.Create(
-            CultureInfo.InvariantCulture,
-            $"evidence: {Counted.Of(manifest.Sources.Count, "source object")}, {manifest.Sources.Count(source => source.Verified is not null):N0} checked against digests{events} → {_path}")));
+        OutputFile.WriteBytes(_path, ModeOption.Read(_arguments), manifest.Write);
+        var verified = manifest.Sources.Count(source => source.Verified is not null);
+        var events = manifest.Events is { Named: > 0 } named
+            ? $", {named.Verified:N0} of {Plural.Of(named.Named, "event")} verified by one of them"
+            : "";
+        _terminal.Error.WriteLine(TerminalText.Escape(
+            $"evidence: {Plural.Of(manifest.Sources.Count, "source object")}, {verified:N0} checked against digests{events} → {_path}"));
         return exitCode;
     }
 
@@ -173,11 +162,13 @@ sealed class AnswerScope : IDisposable
             Tool = "TrailLake " + ProductVersion.Text,
             Time = DateTime.UtcNow,
             Lake = EvidenceLake.Of(Files, Version),
-            Question = new EvidenceQuestion(AnswerArguments.Of(_arguments), Input, _asked.From, _asked.To, [.. _asked.Accounts], _log.Variables),
-            Statements = [.. _log.Statements.Select(statement => new EvidenceStatement(statement.Sql, statement.Parameters, statement.Rows))],
+            Question = new EvidenceQuestion(
+                AnswerArguments.Of(_arguments), Input, _asked.From, _asked.To, [.. _asked.Accounts], _log.Variables),
+            Statements = [.. _log.Statements.Select(asked => new EvidenceStatement(asked.Sql, asked.Parameters, asked.Rows))],
             Rows = _log.Statements.Sum(statement => statement.Rows),
             Output = new EvidenceOutput(
-                output, isTerminal ? _terminal.Width : null, isTerminal && _terminal.Colour, hash.Bytes, hash.Sha256, hash.LinesSha256, (int)exitCode),
+                output, isTerminal ? _terminal.Width : null, isTerminal && _terminal.Colour,
+                hash.Bytes, hash.Sha256, hash.LinesSha256, (int)exitCode),
             SourceRule = _log.Rule.ToString(),
             SourceRuleMeaning = EvidenceManifest.Meaning(_log.Rule),
             Events = SourceObjects.Events(session, _log, _cancellation),
@@ -193,10 +184,10 @@ sealed class AnswerScope : IDisposable
         }
 
         var known = files.Events.Select(file => file.Account).ToHashSet(StringComparer.Ordinal);
-        var absent = FilterCheck.AbsentAccounts([.. _asked.Accounts], () => known);
+        var absent = FilterCheck.AbsentAccounts(_asked.Accounts, () => known);
         if (absent.Count > 0)
         {
-            _absent = "traillake: " + FilterCheck.Text("account", absent, known);
+            _absent = FilterCheck.Text("account", absent, known);
         }
     }
 

@@ -1,10 +1,10 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using TrailLake.Cli.Options;
 using TrailLake.Errors;
 using TrailLake.Lake;
 using TrailLake.Query;
@@ -13,8 +13,8 @@ using TrailLake.Query.Evidence;
 namespace TrailLake.Cli.Evidence;
 
 /// <summary>
-/// Checks a manifest: asks its question again of the same version of the lake, and looks its source objects up in the ledger. The manifest may
-/// come from anybody: only verbs that answer are run, and they write nowhere but to a folder of their own.
+/// Checks a manifest: asks its question again of the same version of the lake, and looks its source objects up in the ledger. The manifest
+/// may come from anybody: only verbs that answer are run, and they write nowhere but to a folder of their own.
 /// </summary>
 sealed class EvidenceCheck
 {
@@ -22,12 +22,15 @@ sealed class EvidenceCheck
 
     readonly EvidenceManifest _manifest;
     readonly string _lake;
+    readonly CommandRunner _run;
     readonly CancellationToken _cancellation;
     readonly List<string> _differences = [];
 
     /// <param name="lake">Full path of the lake's folder.</param>
-    public EvidenceCheck(EvidenceManifest manifest, string lake, CancellationToken cancellation)
+    /// <param name="run">Runs the command on a version of the lake.</param>
+    public EvidenceCheck(EvidenceManifest manifest, string lake, CommandRunner run, CancellationToken cancellation)
     {
+        _run = run;
         _manifest = manifest;
         _lake = lake;
         _cancellation = cancellation;
@@ -43,7 +46,8 @@ sealed class EvidenceCheck
         var words = _manifest.Question.Arguments;
         if (words.Count == 0 || !s_verbs.Contains(words[0]) || words.Any(AnswerArguments.IsDropped))
         {
-            throw new TrailLakeException(ErrorKind.Usage, $"the manifest's question is '{string.Join(' ', words)}', expected one of the commands {string.Join(", ", s_verbs)}");
+            var verbs = string.Join(", ", s_verbs);
+            throw UsageError.Of($"the manifest's question is '{string.Join(' ', words)}', expected one of the commands {verbs}");
         }
 
         var store = LakeAccess.Store(_lake);
@@ -52,7 +56,8 @@ sealed class EvidenceCheck
             var files = LakeFiles.Of(_lake, snapshot);
             if (EvidenceLake.Of(files, snapshot.Version).BatchesSha256 != _manifest.Lake.BatchesSha256)
             {
-                _differences.Add(string.Create(CultureInfo.InvariantCulture, $"version {_manifest.Lake.Version} of {_lake} was made of other batches: it is not the lake that was asked"));
+                _differences.Add(
+                    $"version {_manifest.Lake.Version} of {_lake} was made of other batches: it is not the lake that was asked");
             }
 
             CompareObjects(files);
@@ -60,7 +65,7 @@ sealed class EvidenceCheck
         }
         else
         {
-            _differences.Add(string.Create(CultureInfo.InvariantCulture, $"the lake no longer has version {_manifest.Lake.Version}: the question could not be asked again"));
+            _differences.Add($"the lake no longer has version {_manifest.Lake.Version}: the question could not be asked again");
             CompareObjects(LakeFiles.Of(_lake, store.Snapshot()));
         }
 
@@ -82,7 +87,8 @@ sealed class EvidenceCheck
     void CompareObjects(LakeFiles files)
     {
         using var session = LakeSession.Open(files);
-        var known = SourceObjects.ByUri(session, [.. _manifest.Sources.Select(source => source.Uri)], _cancellation).ToDictionary(row => (row.Uri, row.ETag));
+        var known = SourceObjects.ByUri(session, [.. _manifest.Sources.Select(source => source.Uri)], _cancellation)
+            .ToDictionary(row => (row.Uri, row.ETag));
         foreach (var source in _manifest.Sources)
         {
             if (!known.TryGetValue((source.Uri, source.ETag), out var row))
@@ -91,7 +97,8 @@ sealed class EvidenceCheck
             }
             else if ((row.Sha256, row.ContentSha256) != (source.Sha256, source.ContentSha256))
             {
-                _differences.Add($"{source.Uri}: the SHA-256 in the ledger is {row.Sha256 ?? "missing"}, in the manifest {source.Sha256 ?? "missing"}");
+                _differences.Add(
+                    $"{source.Uri}: the SHA-256 in the ledger is {row.Sha256 ?? "missing"}, in the manifest {source.Sha256 ?? "missing"}");
             }
             else if (row.Verified == "valid" && source.Verified is null)
             {
@@ -99,7 +106,8 @@ sealed class EvidenceCheck
             }
             else if (row.Verified != source.Verified)
             {
-                _differences.Add($"{source.Uri}: verified is {row.Verified ?? "missing"} in the ledger, {source.Verified ?? "missing"} in the manifest");
+                _differences.Add(
+                    $"{source.Uri}: verified is {row.Verified ?? "missing"} in the ledger, {source.Verified ?? "missing"} in the manifest");
             }
         }
     }
@@ -115,8 +123,9 @@ sealed class EvidenceCheck
             using var words = new StringWriter();
             using var output = new TeeWriter(TextWriter.Null, hash);
             using var input = new StringReader(_manifest.Question.Input ?? "");
-            var terminal = new Terminal(input, output, words, expected.Width is not null, width: expected.Width ?? 80, colour: expected.Colour);
-            var exitCode = await CommandLine.RunAsync([.. Arguments(file)], terminal, _manifest.Lake.Version, _cancellation).ConfigureAwait(false);
+            var terminal = new Terminal(
+                input, output, words, expected.Width is not null, width: expected.Width ?? 80, colour: expected.Colour);
+            var exitCode = await _run(Arguments(file), terminal, _manifest.Lake.Version, _cancellation).ConfigureAwait(false);
             await output.FlushAsync(_cancellation).ConfigureAwait(false);
             if (exitCode == ExitCode.Failed || exitCode == ExitCode.Interrupted)
             {
@@ -138,49 +147,35 @@ sealed class EvidenceCheck
         var expected = _manifest.Output;
         if (exitCode != expected.ExitCode)
         {
-            _differences.Add(string.Create(CultureInfo.InvariantCulture, $"the exit code is {exitCode}, in the manifest {expected.ExitCode}"));
+            _differences.Add($"the exit code is {exitCode}, in the manifest {expected.ExitCode}");
         }
 
         // Rows that the SQL does not order come in any order; the same lines are the same answer.
         if (found.Sha256 != expected.Sha256 && (found.Bytes, found.LinesSha256) != (expected.Bytes, expected.LinesSha256))
         {
-            _differences.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"the answer is {found.Bytes:N0} bytes with SHA-256 {found.Sha256}, in the manifest {expected.Bytes:N0} bytes with {expected.Sha256}{OtherTool()}"));
+            _differences.Add($"the answer is {found.Bytes:N0} bytes with SHA-256 {found.Sha256}, "
+                + $"in the manifest {expected.Bytes:N0} bytes with {expected.Sha256}{OtherTool()}");
         }
     }
 
-    string OtherTool() => _manifest.Tool == "TrailLake " + ProductVersion.Text ? "" : $" (it was written by {_manifest.Tool}, this is TrailLake {ProductVersion.Text})";
+    string OtherTool() => _manifest.Tool == "TrailLake " + ProductVersion.Text
+        ? ""
+        : $" (it was written by {_manifest.Tool}, this is TrailLake {ProductVersion.Text})";
 
-    IEnumerable<string> Arguments(string? file)
+    string[] Arguments(string? file)
     {
         var question = _manifest.Question;
-        yield return question.Arguments[0];
-        yield return "--lake";
-        yield return _lake;
-        if (question.From is { } from)
-        {
-            yield return "--from";
-            yield return Time(from);
-        }
-
-        if (question.To is { } to)
-        {
-            yield return "--to";
-            yield return Time(to);
-        }
-
-        if (file is not null)
-        {
-            yield return "--output";
-            yield return file;
-        }
-
-        foreach (var word in question.Arguments.Skip(1))
-        {
-            yield return word;
-        }
+        return
+        [
+            question.Arguments[0],
+            "--lake",
+            _lake,
+            .. question.From is { } from ? ["--from", Time(from)] : Array.Empty<string>(),
+            .. question.To is { } to ? ["--to", Time(to)] : Array.Empty<string>(),
+            .. file is not null ? ["--output", file] : Array.Empty<string>(),
+            .. question.Arguments.Skip(1),
+        ];
     }
 
-    static string Time(DateTime utc) => utc.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
+    static string Time(DateTime utc) => utc.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'");
 }

@@ -2,11 +2,12 @@ using System;
 using System.Buffers.Binary;
 using System.IO;
 using System.Security.Cryptography;
+using TrailLake.Cli.Output;
 
 namespace TrailLake.Cli.Evidence;
 
 /// <summary>Hashes an output as it is written, its lines one by one as well. Bytes that are written here go nowhere.</summary>
-sealed class OutputHash : Stream
+sealed class OutputHash : WriteOnlyStream
 {
     readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     readonly MemoryStream _line = new();
@@ -15,7 +16,6 @@ sealed class OutputHash : Stream
     UInt128 _low;
     string? _result;
 
-    /// <summary>Bytes so far.</summary>
     public long Bytes { get; private set; }
 
     /// <summary>SHA-256 of all bytes, lower-case hex. Nothing can be written after it was asked for.</summary>
@@ -38,17 +38,6 @@ sealed class OutputHash : Stream
         }
     }
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => Bytes;
-
-    public override long Position { get => Bytes; set => throw new NotSupportedException(); }
-
-    /// <summary>Hashes a file.</summary>
     public static OutputHash OfFile(string path)
     {
         var hash = new OutputHash();
@@ -70,18 +59,6 @@ sealed class OutputHash : Stream
 
         _line.Write(buffer);
     }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

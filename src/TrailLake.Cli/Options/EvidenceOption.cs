@@ -9,21 +9,12 @@ sealed class EvidenceOption : Option<string>
     public EvidenceOption()
         : base("--evidence")
     {
-        Description = "File for a manifest of the answer: SQL, snapshot, hash of the output, and each source object with its hashes. SQL is run on one thread then.";
+        Description = "File for a manifest of the answer: SQL, snapshot, hash of the output, and each source object with its hashes. "
+            + "SQL is run on one thread then.";
         HelpName = "FILE";
     }
 
     /// <summary>Full path of the file; null when none is wanted, or the command does not answer.</summary>
-    public static string? Read(ParseResult arguments)
-    {
-        foreach (var option in arguments.CommandResult.Command.Options)
-        {
-            if (option is EvidenceOption evidence)
-            {
-                return arguments.GetValue(evidence) is { } path ? Path.GetFullPath(path) : null;
-            }
-        }
-
-        return null;
-    }
+    public static string? Read(ParseResult arguments) =>
+        SharedOption.Value<EvidenceOption>(arguments) is { } path ? Path.GetFullPath(path) : null;
 }

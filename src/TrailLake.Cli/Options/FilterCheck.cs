@@ -18,7 +18,7 @@ static partial class FilterCheck
     /// <param name="asked">What <c>--account</c> says.</param>
     /// <param name="known">Reads the accounts of the lake, where any are asked for; any text may be one of them.</param>
     /// <exception cref="TrailLakeException">One of them is neither an account in its form nor in the lake.</exception>
-    public static IReadOnlyList<string> AbsentAccounts(IReadOnlyList<string> asked, Func<IReadOnlyCollection<string>> known) =>
+    public static IReadOnlyList<string> AbsentAccounts(IReadOnlyCollection<string> asked, Func<IReadOnlyCollection<string>> known) =>
         Absent("--account", "an account of twelve digits", asked, known, Account);
 
     /// <summary>As <see cref="AbsentAccounts"/>, for regions.</summary>
@@ -30,7 +30,8 @@ static partial class FilterCheck
     public static string Text(string what, IReadOnlyList<string> absent, IReadOnlyCollection<string> known) => TerminalText.Escape(
         $"the lake has nothing of {what} {string.Join(", ", absent)}; it has {(known.Count == 0 ? "none" : Names(known))}");
 
-    static List<string> Absent(string option, string expected, IReadOnlyList<string> asked, Func<IReadOnlyCollection<string>> read, Regex form)
+    static List<string> Absent(
+        string option, string expected, IReadOnlyCollection<string> asked, Func<IReadOnlyCollection<string>> read, Regex form)
     {
         var absent = new List<string>();
         var known = asked.Count == 0 ? [] : read();
@@ -40,7 +41,7 @@ static partial class FilterCheck
             {
                 var nearest = NameDistance.Nearest(value, known);
                 var has = nearest is not null ? $"; did you mean {nearest}?" : known.Count == 0 ? "" : $"; the lake has {Names(known)}";
-                throw new TrailLakeException(ErrorKind.Usage, TerminalText.Escape($"{option} is '{value}', expected {expected}{has}"), option);
+                throw UsageError.Of(TerminalText.Escape($"{option} is '{value}', expected {expected}{has}"), option);
             }
 
             absent.Add(value);
@@ -50,14 +51,16 @@ static partial class FilterCheck
     }
 
     static string Names(IReadOnlyCollection<string> known) =>
-        string.Join(", ", known.Order(StringComparer.Ordinal).Take(MostNamed)) + (known.Count > MostNamed ? $" and {known.Count - MostNamed} more" : "");
+        string.Join(", ", known.Order(StringComparer.Ordinal).Take(MostNamed))
+        + (known.Count > MostNamed ? $" and {known.Count - MostNamed} more" : "");
 
     [GeneratedRegex(@"\A[0-9]{12}\z", RegexOptions.CultureInvariant)]
     static partial Regex Account { get; }
 
     // aws, aws-cn, aws-us-gov, aws-iso and the European sovereign cloud: a place, a direction, a number.
     [GeneratedRegex(
-        @"\A(global|[a-z]{2,4}(-[a-z]{2,5})?-((north|south)?(east|west)?|central)(?<=[a-z])-[1-9]|eusc-[a-z]{2}-(east|west|north|south|central)-[1-9])\z",
+        @"\A(global|[a-z]{2,4}(-[a-z]{2,5})?-((north|south)?(east|west)?|central)(?<=[a-z])-[1-9]"
+        + @"|eusc-[a-z]{2}-(east|west|north|south|central)-[1-9])\z",
         RegexOptions.CultureInvariant)]
     static partial Regex Region { get; }
 }

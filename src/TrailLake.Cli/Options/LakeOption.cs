@@ -1,15 +1,13 @@
 using System;
 using System.CommandLine;
 using System.IO;
-using TrailLake.Errors;
 
 namespace TrailLake.Cli.Options;
 
 /// <summary><c>--lake DIR</c>, or the environment's TRAILLAKE_LAKE.</summary>
 sealed class LakeOption : Option<string>
 {
-    /// <summary>Name of the environment variable that stands in for the option.</summary>
-    public const string Variable = "TRAILLAKE_LAKE";
+    const string Variable = "TRAILLAKE_LAKE";
 
     public LakeOption()
         : base("--lake")
@@ -19,16 +17,11 @@ sealed class LakeOption : Option<string>
     }
 
     /// <summary>Full path of the lake's folder, which need not exist.</summary>
-    public string Read(ParseResult arguments)
+    public static string Read(ParseResult arguments)
     {
-        var path = arguments.GetValue(this);
-        if (string.IsNullOrEmpty(path))
-        {
-            path = Environment.GetEnvironmentVariable(Variable);
-        }
-
+        var path = SharedOption.Value<LakeOption>(arguments) is { Length: > 0 } own ? own : Environment.GetEnvironmentVariable(Variable);
         return string.IsNullOrEmpty(path)
-            ? throw new TrailLakeException(ErrorKind.Usage, $"no lake was named: give --lake DIR or set {Variable}", "--lake")
+            ? throw UsageError.Of($"no lake was named: give --lake DIR or set {Variable}", "--lake")
             : Path.GetFullPath(path);
     }
 }

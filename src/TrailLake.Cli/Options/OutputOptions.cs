@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using TrailLake.Errors;
@@ -12,23 +13,23 @@ sealed class OutputOptions
 
     readonly Option<string> _format;
 
-    readonly Option<string> _output = new("--output")
-    {
-        Description = "File to write instead of stdout; .csv, .json, .jsonl, .md and .parquet choose the format.",
-        HelpName = "FILE",
-    };
+    readonly Option<string> _output = CommandOption.Of<string>(
+        "--output", "FILE", "File to write instead of stdout; .csv, .json, .jsonl, .md and .parquet choose the format.");
 
     readonly bool _parquet;
     readonly bool _text;
 
-    /// <summary>Creates the group.</summary>
     /// <param name="parquet">True for a command whose rows can also be written as Parquet.</param>
     /// <param name="text">True for a command that also has a form of its own, which is then what it writes when no format is given.</param>
     public OutputOptions(bool parquet = false, bool text = false)
     {
         _parquet = parquet;
         _text = text;
-        _format = new Option<string>("--format") { Description = $"How to write rows: {Expected} ({Default} when it is not given).", HelpName = "FORMAT" };
+        _format = new Option<string>("--format")
+        {
+            Description = $"How to write rows: {Expected} ({(text ? "text" : "table")} when it is not given).",
+            HelpName = "FORMAT",
+        };
     }
 
     /// <summary>The format of rows that a name stands for.</summary>
@@ -36,57 +37,37 @@ sealed class OutputOptions
     /// <exception cref="TrailLakeException">It is no format.</exception>
     public static OutputFormat RowsOfName(string text, string option) => RowsOfName(text, option, Formats);
 
-    /// <summary>The name of a format.</summary>
     public static string NameOf(OutputFormat format) => format == OutputFormat.JsonLines ? "jsonl" : format.ToString().ToLowerInvariant();
 
-    /// <summary>Declares the options.</summary>
-    public void AddTo(Command command)
-    {
-        command.Options.Add(_format);
-        command.Options.Add(_output);
-    }
+    public IEnumerable<Symbol> Symbols => [_format, _output];
 
-    /// <summary>Reads and checks the options.</summary>
     public OutputTarget Read(ParseResult arguments)
     {
         var path = arguments.GetValue(_output);
         var format = arguments.GetValue(_format) is { } text ? OfName(text) : default(OutputFormat?);
         if (path is null)
         {
-            if (format == OutputFormat.Parquet)
-            {
-                throw new TrailLakeException(ErrorKind.Usage, "--format parquet needs --output FILE: Parquet is written to a file", "--format");
-            }
-
+            UsageError.ThrowIf(
+                format == OutputFormat.Parquet, "--format parquet needs --output FILE: Parquet is written to a file", "--format");
             return new OutputTarget(format ?? (_text ? OutputFormat.Text : OutputFormat.Table), null);
         }
 
         var byExtension = OfExtension(Path.GetExtension(path));
-        if (_text && byExtension == OutputFormat.Table)
-        {
-            byExtension = OutputFormat.Text;
-        }
-
-        if (byExtension == OutputFormat.Parquet && (format is not (null or OutputFormat.Parquet) || !_parquet))
-        {
-            throw new TrailLakeException(
-                ErrorKind.Usage,
-                _parquet ? $"--output {path} is Parquet by its extension: leave --format away" : $"--output {path}: this command does not write Parquet",
-                path);
-        }
-
+        byExtension = _text && byExtension == OutputFormat.Table ? OutputFormat.Text : byExtension;
+        UsageError.ThrowIf(
+            byExtension == OutputFormat.Parquet && (format is not (null or OutputFormat.Parquet) || !_parquet),
+            $"--output {path}" + (_parquet ? " is Parquet by its extension: leave --format away" : ": this command does not write Parquet"),
+            path);
         return new OutputTarget(
-            format ?? byExtension ?? throw new TrailLakeException(
-                ErrorKind.Usage,
-                $"--output {path}: the extension does not say how to write it; expected .csv, .json, .jsonl, .md or .parquet, or give --format",
+            format ?? byExtension ?? throw UsageError.Of(
+                $"--output {path}: the extension does not say how to write it; "
+                    + "expected .csv, .json, .jsonl, .md or .parquet, or give --format",
                 path),
             Path.GetFullPath(path),
             ModeOption.Read(arguments));
     }
 
     string Expected => (_text ? "text, " : "") + (_parquet ? "table, csv, json, jsonl, markdown, or with --output parquet" : Formats);
-
-    string Default => _text ? "text" : "table";
 
     OutputFormat OfName(string text) => _text && text.Equals("text", StringComparison.OrdinalIgnoreCase)
         ? OutputFormat.Text
@@ -100,7 +81,7 @@ sealed class OutputOptions
         "json" => OutputFormat.Json,
         "jsonl" => OutputFormat.JsonLines,
         "markdown" or "md" => OutputFormat.Markdown,
-        _ => throw new TrailLakeException(ErrorKind.Usage, $"{option} is '{text}', expected {expected}", option),
+        _ => throw UsageError.Unexpected(option, text, expected),
     };
 
     static OutputFormat? OfExtension(string extension) => extension.ToLowerInvariant() switch

@@ -2,33 +2,23 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using TrailLake.Errors;
-using TrailLake.Query.Entities;
 using TrailLake.Query.Questions;
 
 namespace TrailLake.Cli.Options;
 
-/// <summary>Reads a question's own options, <c>--bucket NAME</c> or <c>--bucket=NAME</c>: the parser does not know them, each question has its own.</summary>
+/// <summary>Reads a question's own options, <c>--bucket NAME</c> or <c>--bucket=NAME</c>, which the parser does not know.</summary>
 static class QuestionOptions
 {
     /// <summary>The question of a name.</summary>
     /// <exception cref="TrailLakeException">There is none; the nearest name is offered.</exception>
     public static Question Find(QuestionCatalog catalog, string name)
     {
-        if (name.StartsWith("--", StringComparison.Ordinal))
-        {
-            throw new TrailLakeException(ErrorKind.Usage, $"found {name} where the question's name was expected: traillake ask QUESTION {name} …", name);
-        }
-
-        if (catalog.Find(name) is { } question)
-        {
-            return question;
-        }
-
-        var nearest = NameDistance.Nearest(name, catalog.Questions.Select(known => known.Name));
-        throw new TrailLakeException(
-            ErrorKind.Usage,
-            $"unknown question '{name}'{(nearest is null ? "" : $", did you mean {nearest}?")}; traillake ask lists them",
+        UsageError.ThrowIf(
+            name.StartsWith("--", StringComparison.Ordinal),
+            $"found {name} where the question's name was expected: traillake ask QUESTION {name} …",
             name);
+        var offer = NearestName.Offer(name, catalog.Questions.Select(known => known.Name));
+        return catalog.Find(name) ?? throw UsageError.Of($"unknown question '{name}'{offer}; traillake ask lists them", name);
     }
 
     /// <summary>Values by parameter name.</summary>
@@ -39,20 +29,16 @@ static class QuestionOptions
         for (var i = 0; i < tokens.Count; i++)
         {
             var token = tokens[i];
-            if (!token.StartsWith("--", StringComparison.Ordinal))
-            {
-                throw new TrailLakeException(ErrorKind.Usage, $"unexpected argument '{token}'; see traillake ask {question.Name} --explain", token);
-            }
-
+            UsageError.ThrowIf(
+                !token.StartsWith("--", StringComparison.Ordinal),
+                $"unexpected argument '{token}'; see traillake ask {question.Name} --explain",
+                token);
             var equals = token.IndexOf('=', StringComparison.Ordinal);
             var name = Find(question, equals < 0 ? token : token[..equals]).Name;
             var value = equals >= 0 ? token[(equals + 1)..]
                 : i + 1 < tokens.Count && !tokens[i + 1].StartsWith("--", StringComparison.Ordinal) ? tokens[++i]
-                : throw new TrailLakeException(ErrorKind.Usage, $"{token} needs a value", token);
-            if (!values.TryAdd(name, value))
-            {
-                throw new TrailLakeException(ErrorKind.Usage, $"--{name} is given twice", "--" + name);
-            }
+                : throw UsageError.Of($"{token} needs a value", token);
+            UsageError.ThrowIf(!values.TryAdd(name, value), $"--{name} is given twice", "--" + name);
         }
 
         QuestionAsker.Check(question, values);
@@ -67,8 +53,7 @@ static class QuestionOptions
         }
 
         var names = question.Parameters.Select(parameter => "--" + parameter.Name).ToList();
-        var offer = NameDistance.Nearest(option, names) is { } nearest ? $", did you mean {nearest}?" : "";
         var takes = names.Count == 0 ? "it takes no option of its own" : $"it takes {string.Join(", ", names)}";
-        throw new TrailLakeException(ErrorKind.Usage, $"unknown option {option} of the question {question.Name}{offer} ({takes})", option);
+        throw UsageError.Of($"unknown option {option} of the question {question.Name}{NearestName.Offer(option, names)} ({takes})", option);
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Runtime.CompilerServices;
@@ -10,19 +11,15 @@ namespace TrailLake.Cli.Options;
 /// <summary>How sources are reached: credentials and servers of S3.</summary>
 sealed class SourceAccessOptions
 {
-    readonly Option<string> _profile = new("--profile") { Description = "Profile of the AWS configuration to read S3 with (default: as the AWS SDK finds credentials).", HelpName = "NAME" };
-    readonly Option<string> _role = new("--role-arn") { Description = "Role to assume for reading S3.", HelpName = "ARN" };
-    readonly Option<string> _endpoint = new("--endpoint-url") { Description = "Another server that speaks S3, such as http://127.0.0.1:9000.", HelpName = "URL" };
-    readonly Option<bool> _requesterPays = new("--requester-pays") { Description = "Agree to pay for the requests to the bucket." };
+    readonly Option<string> _profile = CommandOption.Of<string>(
+        "--profile", "NAME", "Profile of the AWS configuration to read S3 with (default: as the AWS SDK finds credentials).");
 
-    /// <summary>Declares the options.</summary>
-    public void AddTo(Command command)
-    {
-        command.Options.Add(_profile);
-        command.Options.Add(_role);
-        command.Options.Add(_endpoint);
-        command.Options.Add(_requesterPays);
-    }
+    readonly Option<string> _role = CommandOption.Of<string>("--role-arn", "ARN", "Role to assume for reading S3.");
+    readonly Option<string> _endpoint = CommandOption.Of<string>(
+        "--endpoint-url", "URL", "Another server that speaks S3, such as http://127.0.0.1:9000.");
+
+    readonly Option<bool> _requesterPays = CommandOption.Flag("--requester-pays", "Agree to pay for the requests to the bucket.");
+    public IEnumerable<Symbol> Symbols => [_profile, _role, _endpoint, _requesterPays];
 
     /// <summary>The source of a name: <c>-</c>, a path, or <c>s3://bucket/prefix</c>.</summary>
     public ILogSource Open(string name, ParseResult arguments) => name switch
@@ -33,7 +30,8 @@ sealed class SourceAccessOptions
     };
 
     static Stream OpenStdin() => StandardHandle.IsClosed(0)
-        ? throw new IOException("standard input was closed when the command was started; save the log to a file and name that as the source")
+        ? throw new IOException(
+            "standard input was closed when the command was started; save the log to a file and name that as the source")
         : Console.OpenStandardInput();
 
     // A method of its own, so that the AWS packages are loaded for S3 only.

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
-using TrailLake.Errors;
 using TrailLake.Ingest;
 using TrailLake.Lake;
 using TrailLake.Query;
@@ -13,51 +12,38 @@ namespace TrailLake.Cli.Options;
 sealed class SourceOptions
 {
     readonly Argument<string[]> _sources;
-
     readonly bool _isSingle;
-
-    readonly Option<string[]> _region = new("--region")
-    {
-        Description = "Region, such as eu-west-1; may be repeated.",
-        HelpName = "REGION",
-        AllowMultipleArgumentsPerToken = false,
-    };
-
+    readonly RegionOption _region = new();
     readonly TimeRangeOptions _range = new();
     readonly SourceAccessOptions _access = new();
 
-    /// <summary>Creates the group.</summary>
     /// <param name="single">True for commands that look at one archive as a whole, and not at a stream of records.</param>
     public SourceOptions(bool single = false)
     {
         _sources = new("SOURCE")
         {
-            Description = single ? "Folder, file or s3://bucket/prefix." : "Folder, file, s3://bucket/prefix, or - for stdin; several are read in turn.",
+            Description = single
+                ? "Folder, file or s3://bucket/prefix."
+                : "Folder, file, s3://bucket/prefix, or - for stdin; several are read in turn.",
             Arity = ArgumentArity.OneOrMore,
         };
         _isSingle = single;
     }
 
-    /// <summary>Declares the options.</summary>
-    public void AddTo(Command command)
-    {
-        command.Arguments.Add(_sources);
-        _range.AddTo(command);
-        command.Options.Add(_region);
-        _access.AddTo(command);
-    }
+    public IEnumerable<Symbol> Symbols => [_sources, .. _range.Symbols, _region, .. _access.Symbols];
 
     /// <summary>What of the sources is wanted.</summary>
     /// <param name="lake">The lake's folder, whose accounts and regions are known too; null for none.</param>
     public SourceFilter ReadFilter(ParseResult arguments, string? lake)
     {
         var range = _range.Read(arguments, DateTime.UtcNow);
-        FilterCheck.AbsentAccounts(range.Accounts, () => Known(lake, "SELECT DISTINCT account FROM objects WHERE account IS NOT NULL"));
-        FilterCheck.AbsentRegions(arguments.GetValue(_region) ?? [], () => Known(lake, "SELECT DISTINCT region FROM objects WHERE region IS NOT NULL"));
-        return new SourceFilter { From = range.From, To = range.To, Accounts = range.Accounts, Regions = arguments.GetValue(_region) ?? [] };
+        var regions = arguments.GetValue(_region) ?? [];
+        FilterCheck.AbsentAccounts(range.Accounts, () => Known(lake, "account"));
+        FilterCheck.AbsentRegions(regions, () => Known(lake, "region"));
+        return new SourceFilter { From = range.From, To = range.To, Accounts = [.. range.Accounts], Regions = regions };
     }
 
-    static List<string> Known(string? lake, string sql)
+    static List<string> Known(string? lake, string column)
     {
         if (lake is null || !LakeStore.Exists(lake))
         {
@@ -65,25 +51,17 @@ sealed class SourceOptions
         }
 
         using var session = LakeSession.Open(LakeFiles.Of(lake, LakeAccess.Snapshot(lake)));
-        using var result = session.Query(sql);
+        using var result = session.Query($"SELECT DISTINCT {column} FROM objects WHERE {column} IS NOT NULL");
         return [.. result.ReadAll().Select(row => row[0]!)];
     }
 
-    /// <summary>The sources, as one.</summary>
     public ILogSource Read(ParseResult arguments)
     {
         var names = arguments.GetValue(_sources) ?? [];
-        if (_isSingle && (names.Length != 1 || names[0] == "-"))
-        {
-            string found = names.Length == 1 ? "stdin (-) is no archive" : $"{names.Length} sources are named, expected one";
-            throw new TrailLakeException(ErrorKind.Usage, $"{found}; give a folder, a file or s3://bucket/prefix", "SOURCE");
-        }
-
-        if (names.Count(name => name == "-") > 1)
-        {
-            throw new TrailLakeException(ErrorKind.Usage, "stdin (-) is named twice; it can be read once", "-");
-        }
-
+        var found = names.Length == 1 ? "stdin (-) is no archive" : $"{names.Length} sources are named, expected one";
+        UsageError.ThrowIf(
+            _isSingle && (names.Length != 1 || names[0] == "-"), $"{found}; give a folder, a file or s3://bucket/prefix", "SOURCE");
+        UsageError.ThrowIf(names.Count(name => name == "-") > 1, "stdin (-) is named twice; it can be read once", "-");
         var sources = names.Select(name => _access.Open(name, arguments)).ToList();
         return sources.Count == 1 ? sources[0] : new CompositeLogSource(sources);
     }

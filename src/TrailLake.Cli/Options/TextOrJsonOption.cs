@@ -1,23 +1,30 @@
 using System.CommandLine;
-using TrailLake.Errors;
+using System.Linq;
 
 namespace TrailLake.Cli.Options;
 
-/// <summary><c>--format</c> of commands that write a report and not rows: text or json.</summary>
+/// <summary><c>--format</c> of commands that write a report and not rows: as text, or as JSON.</summary>
 sealed class TextOrJsonOption : Option<string>
 {
-    public TextOrJsonOption()
+    readonly string _text;
+
+    /// <param name="text">What the form for people is called.</param>
+    public TextOrJsonOption(string description = "text (when it is not given) or json.", string text = "text")
         : base("--format")
     {
-        Description = "text (when it is not given) or json.";
+        _text = text;
+        Description = description;
         HelpName = "FORMAT";
     }
 
-    /// <summary>True for JSON.</summary>
-    public bool ReadIsJson(ParseResult arguments) => arguments.GetValue(this) switch
+    public static bool ReadIsJson(ParseResult arguments)
     {
-        null or "text" => false,
-        "json" => true,
-        var other => throw new TrailLakeException(ErrorKind.Usage, $"--format is '{other}', expected text or json", "--format"),
-    };
+        var option = arguments.CommandResult.Command.Options.OfType<TextOrJsonOption>().Single();
+        return arguments.GetValue(option) switch
+        {
+            "json" => true,
+            { } other when other != option._text => throw UsageError.Unexpected("--format", other, option._text + " or json"),
+            _ => false,
+        };
+    }
 }

@@ -1,7 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
-using System.Globalization;
-using TrailLake.Errors;
+using TrailLake.Query;
 
 namespace TrailLake.Cli.Options;
 
@@ -18,7 +18,6 @@ sealed class TimeRangeOptions
         AllowMultipleArgumentsPerToken = false,
     };
 
-    /// <summary>Creates the group.</summary>
     /// <param name="fromAlias">Another name of <c>--from</c>.</param>
     /// <param name="toAlias">Another name of <c>--to</c>.</param>
     public TimeRangeOptions(string? fromAlias = null, string? toAlias = null)
@@ -35,28 +34,17 @@ sealed class TimeRangeOptions
         };
     }
 
-    /// <summary>Declares the options.</summary>
-    public void AddTo(Command command)
-    {
-        command.Options.Add(_from);
-        command.Options.Add(_to);
-        command.Options.Add(_account);
-    }
+    public IEnumerable<Symbol> Symbols => [_from, _to, _account];
 
     /// <summary>Reads and checks the options; relative times count from <paramref name="now"/> (UTC).</summary>
-    public TimeRange Read(ParseResult arguments, DateTime now)
+    public EventFilter Read(ParseResult arguments, DateTime now)
     {
         var from = Parse(arguments, _from, now)?.Start;
         var to = Parse(arguments, _to, now)?.End;
-        if (from >= to)
-        {
-            throw new TrailLakeException(
-                ErrorKind.Usage,
-                string.Create(CultureInfo.InvariantCulture, $"{Spelling(arguments, _from)} {from:u} is not before {Spelling(arguments, _to)} {to:u}: the span is empty"),
-                Spelling(arguments, _from));
-        }
-
-        return new TimeRange(from, to, arguments.GetValue(_account) ?? []);
+        var (fromName, toName) = (Spelling(arguments, _from), Spelling(arguments, _to));
+        return from >= to
+            ? throw UsageError.Of($"{fromName} {from:u} is not before {toName} {to:u}: the span is empty", fromName)
+            : new EventFilter { From = from, To = to, Accounts = arguments.GetValue(_account) ?? [] };
     }
 
     // As it was typed: an error that names an option by its other name sends people looking.
@@ -69,12 +57,9 @@ sealed class TimeRangeOptions
             return null;
         }
 
-        var name = Spelling(arguments, option);
         return TimeText.TryParse(text, now, out var time)
             ? time
-            : throw new TrailLakeException(
-                ErrorKind.Usage,
-                $"{name} is '{text}', expected a date (2026-03-01), a time (2026-03-01T09:30Z) or a span back from now (7d, 24h)",
-                name);
+            : throw UsageError.Unexpected(
+                Spelling(arguments, option), text, "a date (2026-03-01), a time (2026-03-01T09:30Z) or a span back from now (7d, 24h)");
     }
 }

@@ -21,22 +21,22 @@ readonly partial record struct TimeText(DateTime Start, DateTime End)
     public static bool TryParse(string text, DateTime now, out TimeText time)
     {
         text = text.Trim();
-        return TryRelative(text, now, out time) || TryDay(text, now, out time) || TryInstant(text, out time);
+        var found = ReadRelative(text, now) ?? ReadDay(text, now) ?? ReadInstant(text);
+        time = found.GetValueOrDefault();
+        return found is not null;
     }
 
-    static bool TryRelative(string text, DateTime now, out TimeText time)
+    static TimeText? ReadRelative(string text, DateTime now)
     {
-        time = default;
         if (text.Equals("now", StringComparison.OrdinalIgnoreCase))
         {
-            time = new TimeText(now, now);
-            return true;
+            return new TimeText(now, now);
         }
 
         var match = Relative.Match(text);
         if (!match.Success || !int.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
         {
-            return false;
+            return null;
         }
 
         var unit = match.Groups[2].Value switch
@@ -48,64 +48,48 @@ readonly partial record struct TimeText(DateTime Start, DateTime End)
             _ => TimeSpan.FromDays(7),
         };
         var ticks = (Int128)unit.Ticks * count;
-        if (ticks > now.Ticks)
-        {
-            return false;
-        }
-
-        time = new TimeText(now.AddTicks(-(long)ticks), now.AddTicks(-(long)ticks));
-        return true;
+        return ticks > now.Ticks ? null : new TimeText(now.AddTicks(-(long)ticks), now.AddTicks(-(long)ticks));
     }
 
-    static bool TryDay(string text, DateTime now, out TimeText time)
+    static TimeText? ReadDay(string text, DateTime now)
     {
-        time = default;
-        var day = text.ToLowerInvariant() switch
+        DateTime? day = text.ToLowerInvariant() switch
         {
             "today" => now.Date,
             "yesterday" => now.Date.AddDays(-1),
-            _ => default(DateTime?),
+            _ => Exactly("yyyy-MM-dd"),
         };
-        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        if (day is null && DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, Utc, out var date))
-        {
-            day = date;
-        }
-
         if (day is { } start)
         {
-            time = new TimeText(start, start < DateTime.MaxValue.Date ? start.AddDays(1) : DateTime.MaxValue);
-            return true;
+            return new TimeText(start, start < DateTime.MaxValue.Date ? start.AddDays(1) : DateTime.MaxValue);
         }
 
-        if (!DateTime.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, Utc, out var month) || month.Year == 9999)
-        {
-            return false;
-        }
+        return Exactly("yyyy-MM") is { Year: < 9999 } month ? new TimeText(month, month.AddMonths(1)) : null;
 
-        time = new TimeText(month, month.AddMonths(1));
-        return true;
+        DateTime? Exactly(string format) => DateTime.TryParseExact(
+            text, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+            ? time
+            : null;
     }
 
-    static bool TryInstant(string text, out TimeText time)
+    static TimeText? ReadInstant(string text)
     {
-        time = default;
         var match = Instant.Match(text);
         if (!match.Success
-            || !DateTime.TryParseExact($"{match.Groups[1]}T{match.Groups[2]}", s_times, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+            || !DateTime.TryParseExact(
+                $"{match.Groups[1]}T{match.Groups[2]}", s_times, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
         {
-            return false;
+            return null;
         }
 
         var offset = TimeSpan.Zero;
         if (match.Groups[3].Value is { Length: > 1 } zone)
         {
             var digits = zone[1..].Replace(":", "", StringComparison.Ordinal).PadRight(4, '0');
-            var hours = int.Parse(digits[..2], CultureInfo.InvariantCulture);
-            var minutes = int.Parse(digits[2..], CultureInfo.InvariantCulture);
+            var (hours, minutes) = (int.Parse(digits[..2]), int.Parse(digits[2..]));
             if (hours > 14 || minutes > 59)
             {
-                return false;
+                return null;
             }
 
             offset = new TimeSpan(hours, minutes, 0) * (zone[0] == '-' ? -1 : 1);
@@ -113,17 +97,18 @@ readonly partial record struct TimeText(DateTime Start, DateTime End)
 
         if (local.Ticks - offset.Ticks is < 0 or > 3155378975999999999L)
         {
-            return false;
+            return null;
         }
 
         var utc = DateTime.SpecifyKind(local - offset, DateTimeKind.Utc);
-        time = new TimeText(utc, utc);
-        return true;
+        return new TimeText(utc, utc);
     }
 
     [GeneratedRegex(@"^(\d{1,6})([smhdw])$", RegexOptions.CultureInvariant)]
     static partial Regex Relative { get; }
 
-    [GeneratedRegex(@"^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}(?::\d{2}(?::\d{2}(?:\.\d{1,6})?)?)?)\s?([Zz]|[+-]\d{2}(?::?\d{2})?)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}(?::\d{2}(?::\d{2}(?:\.\d{1,6})?)?)?)\s?([Zz]|[+-]\d{2}(?::?\d{2})?)?$",
+        RegexOptions.CultureInvariant)]
     static partial Regex Instant { get; }
 }

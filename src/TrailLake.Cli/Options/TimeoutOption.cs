@@ -1,8 +1,6 @@
 using System;
 using System.CommandLine;
 using System.Globalization;
-using System.Linq;
-using TrailLake.Errors;
 
 namespace TrailLake.Cli.Options;
 
@@ -19,7 +17,7 @@ sealed class TimeoutOption : Option<string>
     /// <summary>The time; null when none is set.</summary>
     public static TimeSpan? Read(ParseResult arguments)
     {
-        if (arguments.CommandResult.Command.Options.OfType<TimeoutOption>().FirstOrDefault() is not { } option || arguments.GetValue(option) is not { } text)
+        if (SharedOption.Value<TimeoutOption>(arguments) is not { } text)
         {
             return null;
         }
@@ -31,6 +29,6 @@ sealed class TimeoutOption : Option<string>
         return double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value)
             && value * Math.Max(unit, 1) is > 0 and <= 40 * 86_400
             ? TimeSpan.FromSeconds(value * Math.Max(unit, 1))
-            : throw new TrailLakeException(ErrorKind.Usage, $"--timeout is '{text}', expected a time such as 30s, 5m or 1h", "--timeout");
+            : throw UsageError.Unexpected("--timeout", text, "a time such as 30s, 5m or 1h");
     }
 }

@@ -1,61 +1,38 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
-using Spectre.Console;
 using TrailLake.Errors;
 
 namespace TrailLake.Cli.Output;
 
-/// <summary>Draws bars: with Spectre.Console on a terminal, as lines of text in a pipe.</summary>
+/// <summary>Draws bars: in a pipe of one length, on a terminal in colour and within its width.</summary>
 static class BarText
 {
-    const int TextWidth = 40;
+    const int LongestBar = 40;
+    const int ShortestBar = 8;
     const int LongestLabel = 60;
 
     public static void Write(string title, IReadOnlyList<Bar> bars, Terminal terminal)
     {
-        if (terminal.OutIsTerminal)
-        {
-            Draw(title, bars, terminal);
-        }
-        else
-        {
-            WriteText(title, bars, terminal);
-        }
-    }
+        var notes = bars.Select(bar => (Value: $"{bar.Value:N0}", Failed: bar.Part > 0 ? $" ({bar.Part:N0} failed)" : "")).ToList();
+        var longestNote = notes.Select(note => note.Value.Length + note.Failed.Length).DefaultIfEmpty().Max();
 
-    static void Draw(string title, IReadOnlyList<Bar> bars, Terminal terminal)
-    {
-        var chart = new BarChart
-        {
-            Label = $"[bold]{Markup.Escape(TerminalText.Escape(title))}[/]",
-            LabelAlignment = Justify.Left,
-            Culture = CultureInfo.InvariantCulture,
-            Width = terminal.Width,
-        };
-        foreach (var bar in bars)
-        {
-            // Labels of a bar chart are markup.
-            var note = bar.Part > 0 ? $" [red]({bar.Part.ToString("N0", CultureInfo.InvariantCulture)} failed)[/]" : "";
-            chart.AddItem(Markup.Escape(Label(bar)) + note, bar.Value, bar.Part * 2 > bar.Value ? Color.Red : Color.Teal);
-        }
-
-        RichConsole.Of(terminal).Write(chart);
-    }
-
-    static void WriteText(string title, IReadOnlyList<Bar> bars, Terminal terminal)
-    {
+        // Two blanks before a label and behind it, one before the value.
+        var room = terminal.OutIsTerminal ? terminal.Width - longestNote - 5 : LongestLabel + LongestBar;
         var labels = bars.Select(Label).ToList();
-        var width = labels.Select(label => label.Length).DefaultIfEmpty().Max();
+        var width = Math.Min(labels.Select(label => label.Length).DefaultIfEmpty().Max(), Math.Max(room - ShortestBar, ShortestBar));
+        var longestBar = Math.Clamp(room - width, ShortestBar, LongestBar);
         var most = bars.Select(bar => bar.Value).DefaultIfEmpty().Max();
-        terminal.Out.Write(TerminalText.Escape(title) + "\n");
+        terminal.Out.Write(terminal.Styled(TerminalText.Escape(title), TerminalStyle.Bold) + "\n");
         for (var i = 0; i < bars.Count; i++)
         {
-            var length = most == 0 ? 0 : (int)Math.Ceiling((double)bars[i].Value * TextWidth / most);
-            var failed = bars[i].Part > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({bars[i].Part:N0} failed)") : "";
-            terminal.Out.Write(string.Create(
-                CultureInfo.InvariantCulture, $"  {labels[i].PadRight(width)}  {new string('█', length)}{(length > 0 ? " " : "")}{bars[i].Value:N0}{failed}\n"));
+            var length = most == 0 ? 0 : (int)Math.Ceiling((double)bars[i].Value * longestBar / most);
+            var style = bars[i].Part * 2 > bars[i].Value ? TerminalStyle.BrightRed : TerminalStyle.Teal;
+            var bar = length == 0 ? "" : terminal.Styled(new string('█', length), style) + " ";
+            var failed = notes[i].Failed.Length == 0 ? "" : terminal.Styled(notes[i].Failed, TerminalStyle.BrightRed);
+            var label = WordWrap.Lines(labels[i], width).ToList();
+            terminal.Out.Write($"  {label[0].PadRight(width)}  {bar}{notes[i].Value}{failed}\n");
+            terminal.Out.Write(string.Concat(label.Skip(1).Select(rest => $"  {rest}\n")));
         }
     }
 

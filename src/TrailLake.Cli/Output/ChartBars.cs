@@ -15,7 +15,7 @@ static class ChartBars
     public static IReadOnlyList<Bar> Of(Dimension dimension, IReadOnlyList<EventCount> counts, int top) => dimension switch
     {
         Dimension.Day => Days(counts),
-        Dimension.Hour => [.. Enumerable.Range(0, 24).Select(hour => hour.ToString("00", CultureInfo.InvariantCulture)).Select(hour => Find(counts, hour, hour + ":00"))],
+        Dimension.Hour => [.. Enumerable.Range(0, 24).Select(hour => hour.ToString("00")).Select(hour => Find(counts, hour, hour + ":00"))],
         _ => [.. counts.Take(top).Select(count => new Bar(count.Value, count.Events, count.Failed))],
     };
 
@@ -32,8 +32,9 @@ static class ChartBars
         var last = DateOnly.ParseExact(days[^1].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture);
         var length = last.DayNumber - first.DayNumber + 1;
         return length > MostDays
-            ? [.. days.GroupBy(day => day.Value[..7]).Select(month => new Bar(month.Key, month.Sum(day => day.Events), month.Sum(day => day.Failed)))]
-            : [.. Enumerable.Range(0, length).Select(i => first.AddDays(i).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).Select(day => Find(days, day, day))];
+            ? [.. days.GroupBy(day => day.Value[..7])
+                .Select(month => new Bar(month.Key, month.Sum(day => day.Events), month.Sum(day => day.Failed)))]
+            : [.. Enumerable.Range(0, length).Select(i => first.AddDays(i).ToString("yyyy-MM-dd")).Select(day => Find(days, day, day))];
     }
 
     static Bar Find(IReadOnlyList<EventCount> counts, string value, string label) =>

@@ -1,5 +1,4 @@
-using System;
-using System.Globalization;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -21,18 +20,18 @@ static class CoverageJson
         var head = new JsonObject
         {
             ["version"] = version,
-            ["from"] = Time(report.Request.From),
-            ["to"] = Time(report.Request.To),
-            ["accounts"] = Texts([.. report.Request.Accounts]),
-            ["regions"] = Texts([.. report.Request.Regions]),
-            ["archiveFrom"] = Time(report.ArchiveFrom),
-            ["archiveTo"] = Time(report.ArchiveTo),
+            ["from"] = TimeFormat.Iso(report.Request.From),
+            ["to"] = TimeFormat.Iso(report.Request.To),
+            ["accounts"] = ReportJson.Texts(report.Request.Accounts),
+            ["regions"] = ReportJson.Texts(report.Request.Regions),
+            ["archiveFrom"] = TimeFormat.Iso(report.ArchiveFrom),
+            ["archiveTo"] = TimeFormat.Iso(report.ArchiveTo),
             ["missing"] = report.IsMissing,
             ["findings"] = new JsonArray([.. report.Findings.Select(Finding)]),
             ["trailChanges"] = new JsonArray([.. report.TrailChanges.Select(Change)]),
-            ["categories"] = new JsonObject(report.Categories.Select(pair => System.Collections.Generic.KeyValuePair.Create<string, JsonNode?>(pair.Key, pair.Value))),
-            ["neverLogged"] = Texts([.. report.Categories.Where(pair => pair.Value == 0).Select(pair => pair.Key)]),
-            ["regionsNeverSeen"] = Texts([.. report.RegionsNeverSeen]),
+            ["categories"] = new JsonObject(report.Categories.Select(pair => KeyValuePair.Create<string, JsonNode?>(pair.Key, pair.Value))),
+            ["neverLogged"] = ReportJson.Texts(report.Categories.Where(pair => pair.Value == 0).Select(pair => pair.Key)),
+            ["regionsNeverSeen"] = ReportJson.Texts(report.RegionsNeverSeen),
             ["looseObjects"] = report.LooseObjects,
         }.ToJsonString(s_indented);
 
@@ -48,7 +47,7 @@ static class CoverageJson
                 {
                     ["account"] = series.Account,
                     ["region"] = series.Region,
-                    ["hour"] = Time(hour.Start),
+                    ["hour"] = TimeFormat.Iso(hour.Start),
                     ["objects"] = hour.Objects,
                     ["events"] = hour.Events,
                     ["purged"] = hour.Purged,
@@ -66,8 +65,8 @@ static class CoverageJson
         ["kind"] = finding.Kind.ToString(),
         ["account"] = finding.Account,
         ["region"] = finding.Region,
-        ["from"] = Time(finding.From),
-        ["to"] = Time(finding.To),
+        ["from"] = TimeFormat.Iso(finding.From),
+        ["to"] = TimeFormat.Iso(finding.To),
         ["hours"] = finding.Hours,
         ["certainty"] = finding.Certainty,
         ["confidence"] = finding.Confidence,
@@ -78,7 +77,7 @@ static class CoverageJson
 
     static JsonObject Change(TrailChange change) => new()
     {
-        ["time"] = Time(change.Time),
+        ["time"] = TimeFormat.Iso(change.Time),
         ["eventName"] = change.EventName,
         ["account"] = change.Account,
         ["awsRegion"] = change.Region,
@@ -88,8 +87,4 @@ static class CoverageJson
         ["eventID"] = change.EventId,
         ["narrowed"] = change.Narrowed,
     };
-
-    static JsonArray Texts(string[] texts) => new([.. texts.Select(text => (JsonNode)text)]);
-
-    static string? Time(DateTime? time) => time?.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 }

@@ -1,14 +1,13 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using TrailLake.Query.Coverage;
 
 namespace TrailLake.Cli.Output;
 
 /// <summary>
-/// The calendar of a span: a row for each day and a column for each hour, or, of more than five weeks, a row for each weekday and a column for
-/// each week.
+/// The calendar of a span: a row for each day and a column for each hour, or, of more than five weeks, a row for each weekday and a column
+/// for each week.
 /// </summary>
 static class CoverageMap
 {
@@ -53,55 +52,98 @@ static class CoverageMap
             events[hour.Number] = events.GetValueOrDefault(hour.Number) + hour.Events + (hour is { Events: 0, Purged: > 0 } ? 0 : 1);
         }
 
-        var missing = Gaps(report, from, to);
-        return to - from <= MostDays * 24 ? Days(from, to, events, missing) : Weeks(from, to, events, missing, width);
+        var map = new Cells(from, to, events, Gaps(report, from, to));
+        return to - from <= MostDays * 24 ? map.Days() : map.Weeks(width);
     }
 
-    // True where everything is missing, false where something is.
-    static Dictionary<long, bool> Gaps(CoverageReport report, long from, long to)
+    static HashSet<long> Gaps(CoverageReport report, long from, long to)
     {
-        var gaps = new Dictionary<long, bool>();
+        var gaps = new HashSet<long>();
         foreach (var finding in report.Findings.Where(finding => finding.IsMissing))
         {
             var last = Math.Min(to, CoverageHour.NumberOf(finding.To.AddTicks(-1)) + 1);
             for (var hour = Math.Max(from, CoverageHour.NumberOf(finding.From)); hour < last; hour++)
             {
-                gaps[hour] = gaps.GetValueOrDefault(hour) || (finding is { Account: null, Region: null, Count: 0 });
+                gaps.Add(hour);
             }
         }
 
         return gaps;
     }
 
-    static IEnumerable<string> Days(long from, long to, Dictionary<long, long> events, Dictionary<long, bool> missing)
+    /// <param name="From">Number of the first hour.</param>
+    /// <param name="To">Number of the first hour after the span.</param>
+    /// <param name="Events">Events by hour.</param>
+    /// <param name="Gaps">Hours in which data is missing.</param>
+    readonly record struct Cells(long From, long To, Dictionary<long, long> Events, HashSet<long> Gaps)
     {
-        var most = events.Where(pair => pair.Key >= from && pair.Key < to).Select(pair => pair.Value).DefaultIfEmpty(1).Max();
-        yield return new string(' ', LabelWidth) + "00    06    12    18    (hour, UTC)";
-        for (var day = from / 24; day * 24 < to; day++)
+        public IEnumerable<string> Days()
         {
-            var start = day * 24;
-            var cells = Enumerable.Range(0, 24).Select(hour => Cell(start + hour, 1, from, to, events, missing, most));
-            yield return CoverageHour.StartOf(start).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture).PadRight(LabelWidth) + string.Concat(cells);
-        }
-    }
-
-    static IEnumerable<string> Weeks(long from, long to, Dictionary<long, long> events, Dictionary<long, bool> missing, int width)
-    {
-        var most = events.Where(pair => pair.Key >= from && pair.Key < to).GroupBy(pair => pair.Key / 24).Select(day => day.Sum(pair => pair.Value)).DefaultIfEmpty(1).Max();
-
-        // 1970-01-01 was a Thursday.
-        var monday = (from / 24) - (((from / 24) + 3) % 7);
-        var weeks = (int)((((to + 23) / 24) - monday + 6) / 7);
-        var perBlock = Math.Max(8, width - LabelWidth - 1);
-        for (var first = 0; first < weeks; first += perBlock)
-        {
-            var count = Math.Min(perBlock, weeks - first);
-            yield return new string(' ', LabelWidth) + Months(monday + (first * 7L), count);
-            for (var weekday = 0; weekday < 7; weekday++)
+            var most = MostIn(1);
+            yield return new string(' ', LabelWidth) + "00    06    12    18    (hour, UTC)";
+            for (var day = From / 24; day * 24 < To; day++)
             {
-                var cells = Enumerable.Range(first, count).Select(week => Cell((monday + (week * 7L) + weekday) * 24, 24, from, to, events, missing, most));
-                yield return CoverageHour.StartOf((monday + weekday) * 24).ToString("ddd", CultureInfo.InvariantCulture).PadRight(LabelWidth) + string.Concat(cells);
+                var line = CoverageHour.StartOf(day * 24).ToString("yyyy-MM-dd").PadRight(LabelWidth);
+                for (var hour = day * 24; hour < (day + 1) * 24; hour++)
+                {
+                    line += Cell(hour, 1, most);
+                }
+
+                yield return line;
             }
+        }
+
+        public IEnumerable<string> Weeks(int width)
+        {
+            var most = MostIn(24);
+
+            // 1970-01-01 was a Thursday.
+            var monday = (From / 24) - (((From / 24) + 3) % 7);
+            var weeks = (int)((((To + 23) / 24) - monday + 6) / 7);
+            var perBlock = Math.Max(8, width - LabelWidth - 1);
+            for (var first = 0; first < weeks; first += perBlock)
+            {
+                var count = Math.Min(perBlock, weeks - first);
+                yield return new string(' ', LabelWidth) + Months(monday + (first * 7L), count);
+                for (var weekday = monday; weekday < monday + 7; weekday++)
+                {
+                    var line = CoverageHour.StartOf(weekday * 24).ToString("ddd").PadRight(LabelWidth);
+                    for (var week = first; week < first + count; week++)
+                    {
+                        line += Cell((weekday + (week * 7L)) * 24, 24, most);
+                    }
+
+                    yield return line;
+                }
+            }
+        }
+
+        // Events of the cell that has most.
+        long MostIn(int hours)
+        {
+            var (from, to) = (From, To);
+            return Events.Where(pair => pair.Key >= from && pair.Key < to).GroupBy(pair => pair.Key / hours)
+                .Select(cell => cell.Sum(pair => pair.Value)).DefaultIfEmpty(1).Max();
+        }
+
+        char Cell(long start, int hours, long most)
+        {
+            if (start + hours <= From || start >= To)
+            {
+                return Outside;
+            }
+
+            long sum = 0;
+            var isMissing = false;
+            for (var hour = start; hour < start + hours; hour++)
+            {
+                sum += Events.GetValueOrDefault(hour);
+                isMissing |= Gaps.Contains(hour);
+            }
+
+            return isMissing ? (sum == 0 ? Missing : PartlyMissing)
+                : sum == 0 ? Quiet
+                : Levels[(int)Math.Min(Levels.Length - 1, Math.Log(sum + 1) / Math.Log(most + 2) * Levels.Length)];
         }
     }
 
@@ -114,7 +156,7 @@ static class CoverageMap
         for (var week = 0; week < weeks; week++)
         {
             var day = CoverageHour.StartOf((monday + (week * 7L)) * 24);
-            var text = day.ToString(day.Month == 1 || week == 0 ? "MMM yy" : "MMM", CultureInfo.InvariantCulture);
+            var text = day.ToString(day.Month == 1 || week == 0 ? "MMM yy" : "MMM");
             if ((day.Day <= 7 || week == 0) && week >= free && week + text.Length <= weeks)
             {
                 text.CopyTo(0, line, week, text.Length);
@@ -123,31 +165,5 @@ static class CoverageMap
         }
 
         return new string(line).TrimEnd();
-    }
-
-    static char Cell(long start, int hours, long from, long to, Dictionary<long, long> events, Dictionary<long, bool> missing, long most)
-    {
-        if (start + hours <= from || start >= to)
-        {
-            return Outside;
-        }
-
-        long sum = 0;
-        var isPartly = false;
-        var isWhole = false;
-        for (var hour = start; hour < start + hours; hour++)
-        {
-            sum += events.GetValueOrDefault(hour);
-            if (missing.TryGetValue(hour, out var all))
-            {
-                isPartly = true;
-                isWhole |= all;
-            }
-        }
-
-        return sum == 0 && (isWhole || isPartly) ? Missing
-            : isPartly ? PartlyMissing
-            : sum == 0 ? Quiet
-            : Levels[(int)Math.Min(Levels.Length - 1, Math.Log(sum + 1) / Math.Log(most + 2) * Levels.Length)];
     }
 }

@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
-using Spectre.Console;
 using TrailLake.Errors;
 using TrailLake.Query.Coverage;
 
@@ -18,28 +16,19 @@ static class CoverageText
 
     public static void Write(CoverageReport report, Terminal terminal)
     {
-        var lines = Lines(report, terminal.OutIsTerminal ? terminal.Width : 100);
-        if (!terminal.OutIsTerminal)
+        var width = terminal.OutIsTerminal ? terminal.Width : 100;
+        foreach (var (text, isMap) in Lines(report, width))
         {
-            foreach (var (text, _) in lines)
+            if (!isMap)
             {
-                terminal.Out.Write(text + "\n");
+                terminal.WriteWrapped(text, StyleOf(text));
+                continue;
             }
 
-            return;
-        }
-
-        var console = RichConsole.Of(terminal);
-        foreach (var (text, isMap) in lines)
-        {
-            var paragraph = new Paragraph();
-            foreach (var (part, style) in isMap ? Cells(text) : [(text, StyleOf(text))])
+            foreach (var line in WordWrap.Lines(text, width))
             {
-                paragraph.Append(part, style);
+                terminal.Out.Write(string.Concat(Cells(line).Select(cell => terminal.Styled(cell.Text, cell.Style))) + "\n");
             }
-
-            console.Write(paragraph);
-            console.WriteLine();
         }
     }
 
@@ -55,7 +44,8 @@ static class CoverageText
                 yield return (line, true);
             }
 
-            yield return ($"{Indent}few {CoverageMap.Levels} many events   {CoverageMap.Quiet} none   {CoverageMap.PartlyMissing} something is missing   {CoverageMap.Missing} nothing is there", true);
+            yield return ($"{Indent}few {CoverageMap.Levels} many events   {CoverageMap.Quiet} none   "
+                + $"{CoverageMap.PartlyMissing} something is missing   {CoverageMap.Missing} nothing is there", true);
         }
 
         foreach (var line in Findings(report).Concat(Trails(report)).Concat(NeverLogged(report)).Concat(Series(report)))
@@ -75,9 +65,8 @@ static class CoverageText
 
         var accounts = report.Series.Select(series => series.Account).Distinct().Count();
         var regions = report.Series.Select(series => series.Region).Distinct().Count();
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Span(report.Request, begins, ends)}: {Counted.Of(report.Series.Sum(series => series.Events), "event")}{TakenOut(report)}, {Counted.Of(accounts, "account")}, {Counted.Of(regions, "region")}; ")
+        return $"{Span(report.Request, begins, ends)}: {Plural.Of(report.Series.Sum(series => series.Events), "event")}{TakenOut(report)}, "
+            + $"{Plural.Of(accounts, "account")}, {Plural.Of(regions, "region")}; "
             + (report.IsMissing ? "data is missing" : "nothing is known to be missing");
     }
 
@@ -88,20 +77,9 @@ static class CoverageText
 
     static string TakenOut(CoverageReport report)
     {
-        var purged = Sum(FindingKind.Purged);
-        var lost = Sum(FindingKind.Lost);
-        var parts = new List<string>();
-        if (purged > 0)
-        {
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{purged:N0} of the lake's purged"));
-        }
-
-        if (lost > 0)
-        {
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{lost:N0} lost"));
-        }
-
-        return parts.Count == 0 ? "" : $" ({string.Join(", ", parts)})";
+        var purged = Sum(FindingKind.Purged) is > 0 and var some ? $"{some:N0} of the lake's purged" : "";
+        var lost = Sum(FindingKind.Lost) is > 0 and var others ? $"{others:N0} lost" : "";
+        return purged + lost == "" ? "" : $" ({purged}{(purged == "" || lost == "" ? "" : ", ")}{lost})";
 
         long Sum(FindingKind kind) => report.Findings.Where(finding => finding.Kind == kind).Sum(finding => finding.Count);
     }
@@ -114,14 +92,12 @@ static class CoverageText
             yield return group.Key ? "Missing" : "Perhaps missing";
             foreach (var finding in group.Take(MostFindings))
             {
-                yield return string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{Indent}{Name(finding.Kind)}: {Where(finding)}{Span(finding)}, {finding.Certainty}: {finding.Why}");
+                yield return $"{Indent}{Name(finding.Kind)}: {Where(finding)}{Span(finding)}, {finding.Certainty}: {finding.Why}";
             }
 
             if (group.Count() > MostFindings)
             {
-                yield return string.Create(CultureInfo.InvariantCulture, $"{Indent}and {group.Count() - MostFindings:N0} more; --format json has them all");
+                yield return $"{Indent}and {group.Count() - MostFindings:N0} more; --format json has them all";
             }
         }
     }
@@ -139,12 +115,13 @@ static class CoverageText
         foreach (var change in changes.TakeLast(MostFindings))
         {
             var narrowed = change.Narrowed is null ? "" : $": {change.Narrowed}";
-            yield return $"{Indent}{Time(change.Time)} {change.EventName} {change.Trail} in {change.Account} by {change.Who} from {change.Address ?? "?"}{narrowed}";
+            yield return $"{Indent}{Time(change.Time)} {change.EventName} {change.Trail} in {change.Account} "
+                + $"by {change.Who} from {change.Address ?? "?"}{narrowed}";
         }
 
         if (changes.Count > MostFindings)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{Indent}and {changes.Count - MostFindings:N0} before; --format json has them all");
+            yield return $"{Indent}and {changes.Count - MostFindings:N0} before; --format json has them all";
         }
     }
 
@@ -160,15 +137,17 @@ static class CoverageText
         yield return "Never logged: " + (never.Count == 0 ? "none of the known categories" : string.Join(", ", never));
         if (report.RegionsNeverSeen.Count > 0)
         {
-            var global = report.RegionsNeverSeen.Contains("us-east-1") ? "; without us-east-1 the calls to IAM and other global services are missing" : "";
-            yield return $"Regions never seen: {string.Join(", ", report.RegionsNeverSeen)} (nothing happened there, or the trail does not record them{global})";
+            var global = report.RegionsNeverSeen.Contains("us-east-1")
+                ? "; without us-east-1 the calls to IAM and other global services are missing"
+                : "";
+            yield return $"Regions never seen: {string.Join(", ", report.RegionsNeverSeen)} "
+                + $"(nothing happened there, or the trail does not record them{global})";
         }
 
         if (report.LooseObjects > 0)
         {
-            yield return string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Counted.Of(report.LooseObjects, "object")} without account or region in the key, or over many hours: they stand where their events do");
+            yield return $"{Plural.Of(report.LooseObjects, "object")} without account or region in the key, or over many hours: "
+                + "they stand where their events do";
         }
     }
 
@@ -179,57 +158,56 @@ static class CoverageText
             yield break;
         }
 
-        var shown = report.Series.OrderByDescending(series => series.Events).ThenBy(series => series.Account, StringComparer.Ordinal).Take(MostSeries).ToList();
+        var shown = report.Series.OrderByDescending(series => series.Events).ThenBy(series => series.Account, StringComparer.Ordinal)
+            .Take(MostSeries).ToList();
         var account = Math.Max(7, shown.Max(series => Name(series.Account!).Length));
         var region = Math.Max(6, shown.Max(series => Name(series.Region!).Length));
         var hasPurged = report.Series.Any(series => series.Purged > 0);
         yield return "";
-        yield return $"{"account".PadRight(account)}  {"region".PadRight(region)}  {"first",-16}  {"last",-16}  {"hours",8}  {"objects",9}  {"events",12}{(hasPurged ? $"  {"purged",12}" : "")}";
+        yield return $"{"account".PadRight(account)}  {"region".PadRight(region)}  {"first",-16}  {"last",-16}"
+            + $"  {"hours",8}  {"objects",9}  {"events",12}{(hasPurged ? $"  {"purged",12}" : "")}";
         foreach (var series in shown)
         {
             yield return $"{Name(series.Account!).PadRight(account)}  {Name(series.Region!).PadRight(region)}"
                 + $"  {Time(CoverageHour.StartOf(series.First))}  {Time(CoverageHour.StartOf(series.Last + 1))}"
-                + string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"  {series.Hours.Count,8:N0}  {series.Hours.Sum(hour => hour.Objects),9:N0}  {series.Events,12:N0}")
-                + (hasPurged ? string.Create(CultureInfo.InvariantCulture, $"  {series.Purged,12:N0}") : "");
+                + $"  {series.Hours.Count,8:N0}  {series.Hours.Sum(hour => hour.Objects),9:N0}  {series.Events,12:N0}"
+                + (hasPurged ? $"  {series.Purged,12:N0}" : "");
         }
 
         if (report.Series.Count > MostSeries)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"and {report.Series.Count - MostSeries:N0} more; --format json has them all");
+            yield return $"and {report.Series.Count - MostSeries:N0} more; --format json has them all";
         }
     }
 
-    static IEnumerable<(string, Style)> Cells(string line)
+    // Runs of one style, so that a line is not a thousand escapes.
+    static IEnumerable<(string Text, string Style)> Cells(string line)
     {
-        // Runs of one kind, so that a line is not a thousand escapes.
-        for (var i = 0; i < line.Length;)
+        for (int start = 0, end; start < line.Length; start = end)
         {
-            var start = i;
-            var style = StyleOf(line[i]);
-            for (; i < line.Length && StyleOf(line[i]).Equals(style); i++)
+            var style = StyleOf(line[start]);
+            for (end = start + 1; end < line.Length && StyleOf(line[end]) == style; end++)
             {
             }
 
-            yield return (line[start..i], style);
+            yield return (line[start..end], style);
         }
     }
 
-    static Style StyleOf(char cell) => cell switch
+    static string StyleOf(char cell) => cell switch
     {
-        CoverageMap.Missing => new Style(Color.Red, decoration: Decoration.Bold),
-        CoverageMap.PartlyMissing => new Style(Color.Yellow, decoration: Decoration.Bold),
-        CoverageMap.Quiet => new Style(Color.Grey),
-        _ when CoverageMap.Levels.Contains(cell, StringComparison.Ordinal) => new Style(Color.Green),
-        _ => Style.Plain,
+        CoverageMap.Missing => TerminalStyle.BoldRed,
+        CoverageMap.PartlyMissing => TerminalStyle.BoldYellow,
+        CoverageMap.Quiet => TerminalStyle.Grey,
+        _ when CoverageMap.Levels.Contains(cell, StringComparison.Ordinal) => TerminalStyle.Green,
+        _ => TerminalStyle.Plain,
     };
 
-    static Style StyleOf(string line) => line switch
+    static string StyleOf(string line) => line switch
     {
-        "Missing" => new Style(Color.Red, decoration: Decoration.Bold),
-        "Perhaps missing" or "Trails were changed" => new Style(Color.Yellow, decoration: Decoration.Bold),
-        _ => Style.Plain,
+        "Missing" => TerminalStyle.BoldRed,
+        "Perhaps missing" or "Trails were changed" => TerminalStyle.BoldYellow,
+        _ => TerminalStyle.Plain,
     };
 
     // A record may name any text as its account; --format json has all of it.
@@ -244,13 +222,9 @@ static class CoverageText
         FindingKind.Gap => "no data",
         FindingKind.BrokeOff => "broke off",
         FindingKind.TrailStopped => "trail stopped",
-        FindingKind.Unreadable => "unreadable",
-        FindingKind.Damaged => "damaged",
-        FindingKind.Rejected => "rejected",
-        FindingKind.Purged => "purged",
-        FindingKind.Lost => "lost",
         FindingKind.OutsideArchive => "outside the archive",
-        _ => "never seen",
+        FindingKind.NeverSeen => "never seen",
+        _ => kind.ToString().ToLowerInvariant(),
     };
 
     static string Where(CoverageFinding finding) => (finding.Account, finding.Region) switch
@@ -266,8 +240,8 @@ static class CoverageText
         finding.From == finding.To ? "" : $", {Time(finding.From)} to {Time(finding.To)} ({Duration(finding)})";
 
     static string Duration(CoverageFinding finding) => finding.Hours >= 48
-        ? string.Create(CultureInfo.InvariantCulture, $"{finding.Hours / 24:0.#} days")
-        : string.Create(CultureInfo.InvariantCulture, $"{finding.Hours:0.##} h");
+        ? $"{finding.Hours / 24:0.#} days"
+        : $"{finding.Hours:0.##} h";
 
-    static string Time(DateTime time) => time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    static string Time(DateTime time) => time.ToString("yyyy-MM-dd HH:mm");
 }

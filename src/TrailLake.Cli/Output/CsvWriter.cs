@@ -21,7 +21,6 @@ sealed class CsvWriter : IRowWriter
     readonly bool _escapeControls;
     ImmutableArray<QueryColumn> _columns;
 
-    /// <summary>Creates the writer.</summary>
     /// <param name="escapeControls">True to show control characters, for a terminal; a file gets the bytes as they are.</param>
     public CsvWriter(TextWriter output, bool escapeControls = false)
     {
@@ -50,11 +49,7 @@ sealed class CsvWriter : IRowWriter
         _output.Write('\n');
     }
 
-    public void End()
-    {
-    }
-
-    /// <summary>Whether a spreadsheet may run it: some pass over what is invisible before a formula, and take full-width signs for the others.</summary>
+    // Some spreadsheets pass over what is invisible before a formula, and take full-width signs for the others.
     static bool IsFormula(string text)
     {
         if (text[0] is '\t' or '\r' or '\n')

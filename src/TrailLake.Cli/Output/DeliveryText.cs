@@ -1,7 +1,5 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
-using System.Text;
 using TrailLake.Query.Copies;
 
 namespace TrailLake.Cli.Output;
@@ -22,19 +20,13 @@ static class DeliveryText
 
         // Names that do not tell their trail may be of any.
         var trails = deliveries.Select(delivery => delivery.Trail).Distinct().ToList();
-        var by = trails.Contains(null) ? "" : " by " + Counted.Of(trails.Count, "trail");
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"delivered {Counted.Of(deliveries.Count, "time")}{by}; also as\n");
-        foreach (var delivery in deliveries.Skip(1).Take(Listed))
-        {
-            text.Append(CultureInfo.InvariantCulture, $"  {delivery.Object.ReplaceLineEndings(" ")}, record {delivery.Record}\n");
-        }
-
-        if (deliveries.Count - 1 > Listed)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"  and {deliveries.Count - 1 - Listed:N0} more: SELECT * FROM deliveries WHERE eventID = '…'\n");
-        }
-
+        var by = trails.Contains(null) ? "" : " by " + Plural.Of(trails.Count, "trail");
+        var text = new ReportLines();
+        text.Add($"delivered {Plural.Of(deliveries.Count, "time")}{by}; also as");
+        text.AddFirst(
+            [.. deliveries.Skip(1).Select(delivery => $"  {delivery.Object.ReplaceLineEndings(" ")}, record {delivery.Record}")],
+            Listed,
+            more => $"  and {more:N0} more: SELECT * FROM deliveries WHERE eventID = '…'");
         return text.ToString();
     }
 }

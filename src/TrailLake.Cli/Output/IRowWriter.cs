@@ -13,5 +13,7 @@ interface IRowWriter
     void Write(IResultRow row);
 
     /// <summary>Called once, after the last row.</summary>
-    void End();
+    void End()
+    {
+    }
 }

@@ -1,9 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.Globalization;
-using System.IO;
 using System.Linq;
-using System.Text;
 using System.Text.Json.Nodes;
 using TrailLake.Cli.Options;
 using TrailLake.Errors;
@@ -26,7 +24,7 @@ static class IngestText
             skipped[kind.ToString()] = count;
         }
 
-        return new JsonObject
+        return ReportJson.Write(new JsonObject
         {
             ["objects"] = report.Objects,
             ["knownObjects"] = report.KnownObjects,
@@ -56,73 +54,63 @@ static class IngestText
             ["files"] = report.Files,
             ["commits"] = report.Commits,
             ["stopped"] = report.IsStopped,
-            ["seconds"] = System.Math.Round(seconds, 3),
-            ["eventsPerSecond"] = seconds > 0 ? System.Math.Round(report.Events / seconds) : 0,
+            ["seconds"] = Math.Round(seconds, 3),
+            ["eventsPerSecond"] = seconds > 0 ? Math.Round(report.Events / seconds) : 0,
             ["peakMemoryBytes"] = PeakMemory(),
-        }.ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true }) + "\n";
+        });
     }
 
     /// <param name="ofPurgedDays">How many more events of purged days the lake has than before.</param>
     public static string Lines(IngestReport report, string lake, long ofPurgedDays)
     {
         double seconds = report.Elapsed.TotalSeconds;
-        var text = new StringBuilder();
-        Line(text, $"{Counted.Of(report.Events, "event")} from {Counted.Of(report.Objects, "object")} in {seconds:N1} s ({report.Events / System.Math.Max(seconds, 0.001):N0} events/s) → {lake}");
-        if (report.KnownObjects > 0)
-        {
-            Line(text, $"{Counted.Of(report.KnownObjects, "object was", "objects were")} in the lake already and not read again");
-        }
-
-        if (report.Duplicates > 0)
-        {
-            Line(text, $"{Counted.Of(report.Duplicates, "exact copy of an event was", "exact copies of events were")} dropped");
-        }
-
-        if (report.Conflicts > 0)
-        {
-            Line(text, $"{Counted.Of(report.Conflicts, "event shares its eventID", "events share their eventID")} with another record of other content: kept and flagged (eventIDConflict)");
-        }
-
-        if (report.Rejects > 0)
-        {
-            Line(text, $"{Counted.Of(report.Rejects, "reject")}: what could not become an event is in the view rejects, with object, offset and reason");
-        }
-
-        if (ofPurgedDays > 0)
-        {
-            Line(text, $"{Counted.Of(ofPurgedDays, "event is", "events are")} of days that were purged: the objects are new to the ledger; purge again to be rid of them");
-        }
-
-        if (report.EmptyObjects > 0)
-        {
-            Line(text, $"{Counted.Of(report.EmptyObjects, "log file is", "log files are")} empty: CloudTrail delivers none without a record, so what they held is missing; they are read again when they change");
-        }
-
-        if (report.DamagedObjects > report.EmptyObjects)
-        {
-            Line(text, $"{Counted.Of(report.DamagedObjects - report.EmptyObjects, "object is", "objects are")} damaged; the records that could be read are in the lake");
-        }
-
-        if (report.UnreadableObjects > 0)
-        {
-            Line(text, $"{Counted.Of(report.UnreadableObjects, "object")} could not be read; the next run tries again");
-        }
-
-        if (report.Skipped.Count > 0)
-        {
-            Line(text, $"left alone: {string.Join(", ", report.Skipped.OrderBy(pair => pair.Key).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Value:N0} {pair.Key}")))}");
-        }
-
+        var text = new ReportLines();
+        text.Add($"{Plural.Of(report.Events, "event")} from {Plural.Of(report.Objects, "object")} in {seconds:N1} s "
+            + $"({report.Events / Math.Max(seconds, 0.001):N0} events/s) → {lake}");
+        AddIfAny(report.KnownObjects, "object was", "objects were", " in the lake already and not read again");
+        AddIfAny(report.Duplicates, "exact copy of an event was", "exact copies of events were", " dropped");
+        AddIfAny(report.Conflicts, "event shares its eventID", "events share their eventID",
+            " with another record of other content: kept and flagged (eventIDConflict)");
+        AddIfAny(report.Rejects, "reject", "rejects",
+            ": what could not become an event is in the view rejects, with object, offset and reason");
+        AddIfAny(ofPurgedDays, "event is", "events are",
+            " of days that were purged: the objects are new to the ledger; purge again to be rid of them");
+        AddIfAny(report.EmptyObjects, "log file is", "log files are",
+            " empty: CloudTrail delivers none without a record, so what they held is missing; they are read again when they change");
+        AddIfAny(report.DamagedObjects - report.EmptyObjects, "object is", "objects are",
+            " damaged; the records that could be read are in the lake");
+        AddIfAny(report.UnreadableObjects, "object", "objects", " could not be read; the next run tries again");
+        var skipped = report.Skipped.OrderBy(pair => pair.Key).Select(pair => $"{pair.Value:N0} {pair.Key}");
+        text.AddIf(report.Skipped.Count > 0, $"left alone: {string.Join(", ", skipped)}");
         foreach (var note in report.Notes)
         {
-            Line(text, $"{TerminalText.Escape(NoteText.Of(note))}");
+            text.Add(TerminalText.Escape(NoteText.Of(note)));
         }
 
-        Line(text, $"read {ByteSize.Text(report.BytesIn)} ({ByteSize.Text(report.ContentBytes)} of JSON), wrote {ByteSize.Text(report.BytesOut)} in {Counted.Of(report.Files, "file")}; peak memory {ByteSize.Text(PeakMemory())}");
+        text.Add($"read {ByteSize.Text(report.BytesIn)} ({ByteSize.Text(report.ContentBytes)} of JSON), "
+            + $"wrote {ByteSize.Text(report.BytesOut)} in {Plural.Of(report.Files, "file")}; peak memory {ByteSize.Text(PeakMemory())}");
         return text.ToString();
+
+        void AddIfAny(long count, string one, string several, string rest) =>
+            text.AddIf(count > 0, Plural.Of(count, one, several) + rest);
     }
 
-    public static string Json(IngestPlan plan) => new JsonObject
+    /// <summary>The line of progress after so much time.</summary>
+    public static string Progress(IngestProgress progress, TimeSpan elapsed)
+    {
+        double seconds = Math.Max(elapsed.TotalSeconds, 0.001);
+        string text = $"{progress.Objects:N0} of {progress.ListedObjects:N0}{(progress.IsListed ? "" : "+")} objects · "
+            + $"{progress.Events:N0} events · {progress.Events / seconds:N0} events/s · {ByteSize.Text(progress.BytesIn / seconds)}/s";
+        if (progress.IsListed && progress.BytesIn > 0 && progress.ListedBytes > progress.BytesIn)
+        {
+            var left = TimeSpan.FromSeconds(seconds * (progress.ListedBytes - progress.BytesIn) / progress.BytesIn);
+            text += $" · {left.ToString(left.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss")} left";
+        }
+
+        return text;
+    }
+
+    public static string Json(IngestPlan plan) => ReportJson.Write(new JsonObject
     {
         ["groups"] = new JsonArray([.. plan.Groups.Select(group => new JsonObject
         {
@@ -135,7 +123,7 @@ static class IngestText
         ["objects"] = plan.Groups.Sum(group => group.Objects),
         ["bytes"] = plan.Groups.Sum(group => group.Bytes),
         ["problems"] = Problems(plan.Problems),
-    }.ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true }) + "\n";
+    });
 
     public static string Lines(IngestPlan plan)
     {
@@ -144,41 +132,39 @@ static class IngestText
             ["account", "region", "kind", "objects", "bytes"],
             .. plan.Groups.Select(group => (string[])[
                 TerminalText.Escape(group.Account ?? "-"), TerminalText.Escape(group.Region ?? "-"), group.Kind.ToString(),
-                group.Objects.ToString("N0", CultureInfo.InvariantCulture), ByteSize.Text(group.Bytes)]),
-            ["total", "", "", plan.Groups.Sum(g => g.Objects).ToString("N0", CultureInfo.InvariantCulture), ByteSize.Text(plan.Groups.Sum(g => g.Bytes))],
+                $"{group.Objects:N0}", ByteSize.Text(group.Bytes)]),
+            ["total", "", "", $"{plan.Groups.Sum(g => g.Objects):N0}", ByteSize.Text(plan.Groups.Sum(g => g.Bytes))],
         ];
         var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
-        var text = new StringBuilder();
-        foreach (var row in rows)
-        {
-            text.Append(string.Join("  ", row.Select((cell, i) => i >= 3 ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]))).TrimEnd()).Append('\n');
-        }
-
-        return text.ToString();
+        return string.Concat(rows.Select(row =>
+            string.Join("  ", row.Select((cell, i) => i >= 3 ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]))).TrimEnd() + "\n"));
     }
 
     /// <summary>Names what could not be read or listed, or is damaged.</summary>
-    public static void Problems(IReadOnlyList<SourceProblem> problems, TextWriter error)
+    public static void Problems(IReadOnlyList<SourceProblem> problems, Terminal terminal)
     {
         foreach (var problem in problems.Take(MostProblems))
         {
-            error.Write($"traillake: {TerminalText.Escape(problem.Where)}: {TerminalText.Escape(problem.Message)}\n");
+            terminal.Say($"{problem.Where}: {problem.Message}");
         }
 
         if (problems.Count > MostProblems)
         {
-            error.Write($"traillake: and {problems.Count - MostProblems} more problems; --format json lists them\n");
+            terminal.Say($"and {problems.Count - MostProblems} more problems; --format json lists them");
         }
     }
 
     static JsonArray Problems(IReadOnlyList<SourceProblem> problems) =>
-        new([.. problems.Select(problem => new JsonObject { ["where"] = problem.Where, ["message"] = problem.Message, ["harmless"] = problem.IsHarmless })]);
+        new([.. problems.Select(problem => new JsonObject
+        {
+            ["where"] = problem.Where,
+            ["message"] = problem.Message,
+            ["harmless"] = problem.IsHarmless,
+        })]);
 
     static long PeakMemory()
     {
         using var process = Process.GetCurrentProcess();
         return process.PeakWorkingSet64;
     }
-
-    static void Line(StringBuilder text, System.FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 }

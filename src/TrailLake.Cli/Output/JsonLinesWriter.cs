@@ -19,8 +19,4 @@ sealed class JsonLinesWriter : IRowWriter
         _output.Write(_row!.Format(row));
         _output.Write('\n');
     }
-
-    public void End()
-    {
-    }
 }

@@ -28,30 +28,18 @@ sealed class MarkdownWriter : IRowWriter
 
     public void Write(IResultRow row) => WriteLine(i => row.GetText(i) is { } text ? Escape(text) : "");
 
-    public void End()
-    {
-    }
-
     static string Escape(string text)
     {
         var result = new StringBuilder(text.Length + 8);
         foreach (var c in TerminalText.Escape(text))
         {
-            switch (c)
+            _ = c switch
             {
-                case '|' or '\\' or '`' or '*' or '[' or ']' or '~':
-                    result.Append('\\').Append(c);
-                    break;
-                case '<':
-                    result.Append("&lt;");
-                    break;
-                case '&':
-                    result.Append("&amp;");
-                    break;
-                default:
-                    result.Append(c);
-                    break;
-            }
+                '|' or '\\' or '`' or '*' or '[' or ']' or '~' => result.Append('\\').Append(c),
+                '<' => result.Append("&lt;"),
+                '&' => result.Append("&amp;"),
+                _ => result.Append(c),
+            };
         }
 
         return result.ToString();

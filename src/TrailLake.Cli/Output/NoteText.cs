@@ -13,12 +13,13 @@ static class NoteText
         return note.Kind switch
         {
             IngestNoteKind.TimestampForEventTime =>
-                $"{Counted.Of(note.Count, "record has", "records have")} no eventTime: @timestamp was taken for it, as Logstash and Elastic write it; {where}",
+                $"{Plural.Of(note.Count, "record has", "records have")} no eventTime: "
+                + $"@timestamp was taken for it, as Logstash and Elastic write it; {where}",
             IngestNoteKind.AppendedMembers =>
-                $"{Counted.Of(note.Objects, "log file has", "log files have")} several gzip members, and CloudTrail delivers one: "
+                $"{Plural.Of(note.Objects, "log file has", "log files have")} several gzip members, and CloudTrail delivers one: "
                 + $"something was appended, and read; {where}",
             IngestNoteKind.MembersLeftAlone =>
-                $"left alone: {Counted.Of(note.Count, "member", "members")} of archives that by their names hold no records; {where}",
+                $"left alone: {Plural.Of(note.Count, "member", "members")} of archives that by their names hold no records; {where}",
             _ => throw new ArgumentOutOfRangeException(nameof(note), note.Kind, "no such note"),
         };
     }

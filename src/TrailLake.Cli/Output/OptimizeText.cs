@@ -1,7 +1,4 @@
-using System;
-using System.Globalization;
 using System.Linq;
-using System.Text;
 using System.Text.Json.Nodes;
 using TrailLake.Cli.Options;
 using TrailLake.Errors;
@@ -14,9 +11,9 @@ static class OptimizeText
 {
     const int MostListed = 20;
 
-    public static string Progress(OptimizeProgress progress) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{progress.Partitions:N0} of {progress.AllPartitions:N0} days and accounts · {progress.Files:N0} files · {ByteSize.Text(progress.Bytes)}");
+    public static string Progress(OptimizeProgress progress) =>
+        $"{progress.Partitions:N0} of {progress.AllPartitions:N0} days and accounts · {progress.Files:N0} files · "
+        + ByteSize.Text(progress.Bytes);
 
     public static string Lines(OptimizeReport report, bool isDone)
     {
@@ -25,31 +22,27 @@ static class OptimizeText
             return "nothing to do: no day and account has two small data files, and the index is whole\n";
         }
 
-        var text = new StringBuilder();
-        foreach (var left in report.Left.Take(MostListed))
-        {
-            text.Append(CultureInfo.InvariantCulture, $"left as it is: {left.Date:yyyy-MM-dd} of account {TerminalText.Escape(left.Account)}: {TerminalText.Escape(left.Reason)}\n");
-        }
-
-        if (report.Left.Count > MostListed)
-        {
-            text.Append($"and {Counted.Of(report.Left.Count - MostListed, "more", "more")}; --format json lists them\n");
-        }
-
+        var text = new ReportLines();
+        text.AddFirst(
+            [.. report.Left.Select(left =>
+                $"left as it is: {TimeFormat.Day(left.Date)} of account {TerminalText.Escape($"{left.Account}: {left.Reason}")}")],
+            MostListed,
+            more => $"and {more:N0} more; --format json lists them");
         foreach (string problem in report.Index.Problems.Take(MostListed))
         {
-            text.Append("not in the index: ").Append(TerminalText.Escape(problem)).Append('\n');
+            text.Add("not in the index: " + TerminalText.Escape(problem));
         }
 
-        AppendFiles(text, report, isDone);
-        AppendIndex(text, report, isDone);
-        if (report.Left.Any(left => left.IsDamage) || report.Index.Problems.Count > 0)
-        {
-            text.Append("traillake verify lake says what is damaged, traillake repair brings it back; then optimize again\n");
-        }
-
-        text.Append(!isDone ? "nothing was changed; without --dry-run it is done\n"
-            : report.Partitions.Count > 0 ? "traillake sweep removes the old files when no query can be reading them any more\n" : "");
+        AddFiles(text, report, isDone);
+        var (rebuilt, copied) = (Plural.Of(report.Index.Rebuilt, "data file"), Plural.Of(report.Index.Copied, "data file"));
+        text.AddIf(report.Index.Rebuilt > 0, $"index: {(isDone ? "made" : "would make")} the part of {rebuilt} that it lacked");
+        text.AddIf(report.Index.Copied > 0, $"index: {(isDone ? "joined" : "would join")} the small files of it, with {copied}");
+        text.AddIf(
+            report.Left.Any(left => left.IsDamage) || report.Index.Problems.Count > 0,
+            "traillake verify lake says what is damaged, traillake repair brings it back; then optimize again");
+        text.AddIf(!isDone, "nothing was changed; without --dry-run it is done");
+        text.AddIf(
+            isDone && report.Partitions.Count > 0, "traillake sweep removes the old files when no query can be reading them any more");
         return text.ToString();
     }
 
@@ -67,11 +60,11 @@ static class OptimizeText
         {
             ["rebuilt"] = report.Index.Rebuilt,
             ["copied"] = report.Index.Copied,
-            ["problems"] = new JsonArray([.. report.Index.Problems.Select(problem => JsonValue.Create(problem))]),
+            ["problems"] = ReportJson.Texts(report.Index.Problems),
         },
         ["partitions"] = new JsonArray([.. report.Partitions.Select(partition => new JsonObject
         {
-            ["date"] = Date(partition.Date),
+            ["date"] = TimeFormat.Day(partition.Date),
             ["account"] = partition.Account,
             ["events"] = partition.Events < 0 ? null : partition.Events,
             ["filesBefore"] = partition.FilesBefore,
@@ -82,46 +75,30 @@ static class OptimizeText
         })]),
         ["left"] = new JsonArray([.. report.Left.Select(left => new JsonObject
         {
-            ["date"] = Date(left.Date),
+            ["date"] = TimeFormat.Day(left.Date),
             ["account"] = left.Account,
             ["reason"] = left.Reason,
         })]),
     });
 
-    static void AppendFiles(StringBuilder text, OptimizeReport report, bool isDone)
+    static void AddFiles(ReportLines text, OptimizeReport report, bool isDone)
     {
         if (report.Partitions.Count == 0)
         {
             return;
         }
 
-        string days = Counted.Of(report.Partitions.Count, "day and account", "days and accounts");
-        string before = $"{Counted.Of(report.FilesBefore, "data file")} of {days}, {ByteSize.Text(report.BytesBefore)}";
+        string days = Plural.Of(report.Partitions.Count, "day and account", "days and accounts");
+        string before = $"{Plural.Of(report.FilesBefore, "data file")} of {days}, {ByteSize.Text(report.BytesBefore)}";
 
         // Where each day and account had one, there was nothing to join: they were to be written anew.
         bool isJoined = report.FilesBefore > report.Partitions.Count;
-        text.Append(isDone
-            ? string.Create(CultureInfo.InvariantCulture, $"{(isJoined ? "joined" : "rewrote")} {before}, into {Counted.Of(report.FilesAfter, "file")} of {ByteSize.Text(report.BytesAfter)}, in {Counted.Of(report.Commits, "commit")}; the lake is at version {report.Version}\n")
-            : $"would {(isJoined ? "join" : "rewrite")} {before}\n");
-        if (report.Duplicates > 0)
-        {
-            text.Append($"{(isDone ? "removed" : "would remove")} {Counted.Of(report.Duplicates, "exact copy", "exact copies")} that writers at once had let in\n");
-        }
+        text.Add(isDone
+            ? $"{(isJoined ? "joined" : "rewrote")} {before}, "
+                + $"into {Plural.Of(report.FilesAfter, "file")} of {ByteSize.Text(report.BytesAfter)}, "
+                + $"in {Plural.Of(report.Commits, "commit")}; the lake is at version {report.Version}"
+            : $"would {(isJoined ? "join" : "rewrite")} {before}");
+        var copies = Plural.Of(report.Duplicates, "exact copy", "exact copies");
+        text.AddIf(report.Duplicates > 0, $"{(isDone ? "removed" : "would remove")} {copies} that writers at once had let in");
     }
-
-    static void AppendIndex(StringBuilder text, OptimizeReport report, bool isDone)
-    {
-        var index = report.Index;
-        if (index.Rebuilt > 0)
-        {
-            text.Append($"index: {(isDone ? "made" : "would make")} the part of {Counted.Of(index.Rebuilt, "data file")} that it lacked\n");
-        }
-
-        if (index.Copied > 0)
-        {
-            text.Append($"index: {(isDone ? "joined" : "would join")} the small files of it, with {Counted.Of(index.Copied, "data file")}\n");
-        }
-    }
-
-    static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -1,9 +1,10 @@
 using System;
+using System.IO;
 
 namespace TrailLake.Cli.Output;
 
 /// <summary>
-/// What was to be written is lost: the disk is full, or the device fails. Not an <see cref="System.IO.IOException"/>, so that nobody takes it for
+/// What was to be written is lost: the disk is full, or the device fails. Not an <see cref="IOException"/>, so that nobody takes it for
 /// trouble with a file that is read.
 /// </summary>
 sealed class OutputException : Exception
@@ -19,6 +20,13 @@ sealed class OutputException : Exception
         : base(message, cause)
     {
     }
+
+    /// <summary>
+    /// True when the reader of stdout went away (<c>traillake … | head</c>). The runtime gives errno itself as HResult for what it has no
+    /// type for: EPIPE is 32 on Linux and macOS; Windows has ERROR_BROKEN_PIPE and ERROR_NO_DATA.
+    /// </summary>
+    public static bool IsBrokenPipe(IOException exception) =>
+        exception.HResult is 32 or unchecked((int)0x8007006D) or unchecked((int)0x800700E8);
 
     // The runtime names the file behind the reason; it is named already.
     static string Reason(Exception cause)

@@ -7,6 +7,7 @@ using TrailLake.Files;
 
 namespace TrailLake.Cli.Output;
 
+/// <summary>Writes files of output whole or not at all.</summary>
 static class OutputFile
 {
     static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -17,46 +18,38 @@ static class OutputFile
         if (target.Path is null)
         {
             write(terminal);
-            return;
         }
-
-        Write(target, output =>
+        else
         {
-            // Not disposed: that would dispose the file, which its owner does.
-            write(new Terminal(terminal.In, output, terminal.Error));
-            return 0;
-        });
+            // The terminal is not disposed: that would dispose the file, which its owner does.
+            Write(target.Path, target.Mode, output => write(new Terminal(terminal.In, output, terminal.Error)));
+        }
     }
-
-    /// <summary>Writes the target's file whole or not at all.</summary>
-    public static T Write<T>(OutputTarget target, Func<TextWriter, T> write) => Write(target.Path!, target.Mode, write);
 
     /// <summary>Writes a file whole or not at all: under another name first, then renamed.</summary>
     /// <param name="path">Full path.</param>
     /// <param name="mode">Mode that is asked for; null for none.</param>
     /// <param name="write">Writes the text.</param>
     /// <exception cref="OutputException">It cannot be written.</exception>
-    public static T Write<T>(string path, UnixFileMode? mode, Func<TextWriter, T> write) => WriteBytes(path, mode, stream =>
+    public static void Write(string path, UnixFileMode? mode, Action<TextWriter> write) => WriteBytes(path, mode, stream =>
     {
         using var output = new StreamWriter(stream, s_utf8, leaveOpen: true);
-        return write(output);
+        write(output);
     });
 
-    /// <summary>As <see cref="Write{T}(string, UnixFileMode?, Func{TextWriter, T})"/>, byte by byte.</summary>
-    public static T WriteBytes<T>(string path, UnixFileMode? mode, Func<Stream, T> write)
+    /// <summary>As <see cref="Write"/>, byte by byte.</summary>
+    public static void WriteBytes(string path, UnixFileMode? mode, Action<Stream> write)
     {
         var partial = path + ".partial";
         UnfinishedFiles.Add(partial);
         try
         {
-            T result;
             using (var stream = Create(path, partial, mode))
             {
-                result = write(stream);
+                write(stream);
             }
 
             Move(partial, path);
-            return result;
         }
         finally
         {

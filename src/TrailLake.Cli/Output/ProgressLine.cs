@@ -1,10 +1,7 @@
 using System;
 using System.Diagnostics;
-using System.Globalization;
 using System.IO;
 using System.Threading;
-using TrailLake.Cli.Options;
-using TrailLake.Ingest;
 
 namespace TrailLake.Cli.Output;
 
@@ -29,23 +26,6 @@ sealed class ProgressLine : IDisposable
         {
             _timer = new Timer(_ => Draw(text(_clock.Elapsed)), null, s_interval, s_interval);
         }
-    }
-
-    /// <summary>The line's text.</summary>
-    public static string Text(IngestProgress progress, TimeSpan elapsed)
-    {
-        double seconds = Math.Max(elapsed.TotalSeconds, 0.001);
-        string text = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{progress.Objects:N0} of {progress.ListedObjects:N0}{(progress.IsListed ? "" : "+")} objects · {progress.Events:N0} events · "
-            + $"{progress.Events / seconds:N0} events/s · {ByteSize.Text(progress.BytesIn / seconds)}/s");
-        if (progress.IsListed && progress.BytesIn > 0 && progress.ListedBytes > progress.BytesIn)
-        {
-            var left = TimeSpan.FromSeconds(seconds * (progress.ListedBytes - progress.BytesIn) / progress.BytesIn);
-            text += " · " + (left.TotalHours >= 1 ? left.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture) : left.ToString(@"m\:ss", CultureInfo.InvariantCulture)) + " left";
-        }
-
-        return text;
     }
 
     public void Dispose()

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Linq;
-using System.Text;
 using System.Text.Json.Nodes;
 using TrailLake.Errors;
 using TrailLake.Ingest.Repair;
@@ -20,41 +18,36 @@ static class RepairText
             return $"{TerminalText.Escape(lake)} is sound: nothing to repair\n";
         }
 
-        var text = new StringBuilder();
-        foreach (var problem in report.Problems.Take(MostProblems))
-        {
-            text.Append("not usable: ").Append(TerminalText.Escape(problem.Where)).Append(": ").Append(TerminalText.Escape(problem.Message)).Append('\n');
-        }
-
-        if (report.Problems.Count > MostProblems)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"and {report.Problems.Count - MostProblems} more objects; --format json lists them\n");
-        }
-
+        var text = new ReportLines();
+        text.AddFirst(
+            [.. report.Problems.Select(problem => "not usable: " + TerminalText.Escape($"{problem.Where}: {problem.Message}"))],
+            MostProblems,
+            more => $"and {more} more objects; --format json lists them");
         foreach (var file in report.Files)
         {
-            text.Append(file.Outcome switch
+            var outcome = file.Outcome switch
             {
-                RepairOutcome.Restored => "restored: ",
-                RepairOutcome.Partly => "partly restored: ",
-                _ => "left as it is: ",
-            });
-            text.Append(TerminalText.Escape(file.Damage.Path));
-            text.Append(file.Message is null ? "\n" : ": " + TerminalText.Escape(file.Message) + "\n");
+                RepairOutcome.Restored => "restored",
+                RepairOutcome.Partly => "partly restored",
+                _ => "left as it is",
+            };
+            text.Add($"{outcome}: {TerminalText.Escape(file.Damage.Path + (file.Message is null ? "" : ": " + file.Message))}");
         }
 
         foreach (var checkpoint in found.Checkpoints)
         {
-            text.Append("written anew: ").Append(TerminalText.Escape(checkpoint.Path)).Append('\n');
+            text.Add($"written anew: {TerminalText.Escape(checkpoint.Path)}");
         }
 
         foreach (var mismatch in found.Mismatches.Take(MostProblems))
         {
-            text.Append("cannot be repaired: ").Append(TerminalText.Escape(mismatch)).Append('\n');
+            text.Add($"cannot be repaired: {TerminalText.Escape(mismatch)}");
         }
 
-        string lost = report.Lost > 0 ? $"; {Counted.Of(report.Lost, "event")} given up, recorded as lost" : "";
-        return text.Append(CultureInfo.InvariantCulture, $"{Counted.Of(report.Rows, "event")} and {Counted.Of(report.LedgerRows, "ledger row")} brought back from {Counted.Of(report.ObjectsRead, "object")}{lost}\n").ToString();
+        string lost = report.Lost > 0 ? $"; {Plural.Of(report.Lost, "event")} given up, recorded as lost" : "";
+        text.Add($"{Plural.Of(report.Rows, "event")} and {Plural.Of(report.LedgerRows, "ledger row")} brought back "
+            + $"from {Plural.Of(report.ObjectsRead, "object")}{lost}");
+        return text.ToString();
     }
 
     public static string Json(RepairReport report, LakeVerification found) => ReportJson.Write(new JsonObject
@@ -71,8 +64,9 @@ static class RepairText
             json["why"] = file.Message;
             return json;
         })]),
-        ["problems"] = new JsonArray([.. report.Problems.Select(problem => new JsonObject { ["where"] = problem.Where, ["message"] = problem.Message })]),
-        ["checkpoints"] = new JsonArray([.. found.Checkpoints.Select(damage => JsonValue.Create(damage.Path))]),
-        ["mismatches"] = new JsonArray([.. found.Mismatches.Select(text => JsonValue.Create(text))]),
+        ["problems"] = new JsonArray(
+            [.. report.Problems.Select(problem => new JsonObject { ["where"] = problem.Where, ["message"] = problem.Message })]),
+        ["checkpoints"] = ReportJson.Texts(found.Checkpoints.Select(damage => damage.Path)),
+        ["mismatches"] = ReportJson.Texts(found.Mismatches),
     });
 }

@@ -1,11 +1,20 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Threading;
+using TrailLake.Cli.Options;
 using TrailLake.Query;
 
 namespace TrailLake.Cli.Output;
 
+/// <summary>Streams rows to a writer of their format.</summary>
 static class RowPump
 {
-    /// <summary>Streams a result's rows to a writer; returns how many there were.</summary>
+    /// <summary>Writes a result's rows; returns how many there were.</summary>
+    public static long Run(QueryResult result, OutputFormat format, Terminal terminal, CancellationToken cancellation) =>
+        Run(result, WriterOf(format, terminal), cancellation);
+
+    /// <summary>Writes a result's rows; returns how many there were.</summary>
     public static long Run(QueryResult result, IRowWriter writer, CancellationToken cancellation)
     {
         writer.Begin(result.Columns);
@@ -20,4 +29,27 @@ static class RowPump
         writer.End();
         return rows;
     }
+
+    /// <summary>Writes rows of a command's own making.</summary>
+    public static void Run(ImmutableArray<QueryColumn> columns, IEnumerable<TextRow> rows, OutputFormat format, Terminal terminal)
+    {
+        var writer = WriterOf(format, terminal);
+        writer.Begin(columns);
+        foreach (var row in rows)
+        {
+            writer.Write(row);
+        }
+
+        writer.End();
+    }
+
+    static IRowWriter WriterOf(OutputFormat format, Terminal terminal) => format switch
+    {
+        OutputFormat.Table => new TableWriter(terminal.Out, terminal.OutIsTerminal ? terminal.Width : null, terminal.Colour),
+        OutputFormat.Csv => new CsvWriter(terminal.Out, escapeControls: terminal.OutIsTerminal),
+        OutputFormat.Json => new JsonWriter(terminal.Out),
+        OutputFormat.JsonLines => new JsonLinesWriter(terminal.Out),
+        OutputFormat.Markdown => new MarkdownWriter(terminal.Out),
+        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Parquet is written by the session, text by its command."),
+    };
 }

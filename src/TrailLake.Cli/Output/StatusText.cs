@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using TrailLake.Errors;
@@ -12,14 +11,15 @@ namespace TrailLake.Cli.Output;
 static class StatusText
 {
     const int Listed = 6;
-    static readonly StatusJson s_json = new(new JsonSerializerOptions
+    static readonly CommandJson s_json = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         WriteIndented = true,
         Encoder = ResultJson.Options.Encoder,
     });
 
-    public static string Json(LakeStatus status) => TerminalText.EscapeKeepingLines(JsonSerializer.Serialize(status, s_json.LakeStatus)) + "\n";
+    public static string Json(LakeStatus status) =>
+        TerminalText.EscapeKeepingLines(JsonSerializer.Serialize(status, s_json.LakeStatus)) + "\n";
 
     public static string Lines(LakeStatus status)
     {
@@ -37,12 +37,12 @@ static class StatusText
             ("regions", Names(status.Regions)),
             ("files", Number(status.Files)),
             ("bytes", $"{Number(status.Bytes)}{(status.Bytes >= 1024 ? $" ({Size(status.Bytes)})" : "")}"),
-            ("bytes per event", status.BytesPerEvent?.ToString("0.0", CultureInfo.InvariantCulture) ?? "-"),
+            ("bytes per event", status.BytesPerEvent?.ToString("0.0") ?? "-"),
         };
         if (status.Purged > 0)
         {
             var again = status.EventsOfPurgedDays > 0
-                ? $"; {Counted.Of(status.EventsOfPurgedDays, "event")} of the purged days came since: purge again to be rid of them"
+                ? $"; {Plural.Of(status.EventsOfPurgedDays, "event")} of the purged days came since: purge again to be rid of them"
                 : "";
             lines.Insert(lines.FindIndex(line => line.Name == "span"), ("purged", Number(status.Purged) + again));
         }
@@ -53,19 +53,13 @@ static class StatusText
 
     static string Note(LakeStatus status)
     {
-        var notes = new List<string>();
-        if (status.DamagedObjects > 0)
-        {
-            var nothing = status.DamagedWithoutRecords == 0 ? "" : $", {Number(status.DamagedWithoutRecords)} of them without a record";
-            notes.Add(Number(status.DamagedObjects) + " damaged" + nothing);
-        }
-
-        if (status.UnreadableObjects > 0)
-        {
-            notes.Add(Number(status.UnreadableObjects) + " unreadable");
-        }
-
-        return notes.Count == 0 ? "" : $" ({string.Join(", ", notes)})";
+        var nothing = status.DamagedWithoutRecords == 0 ? "" : $", {Number(status.DamagedWithoutRecords)} of them without a record";
+        string?[] notes =
+        [
+            status.DamagedObjects > 0 ? $"{Number(status.DamagedObjects)} damaged{nothing}" : null,
+            status.UnreadableObjects > 0 ? $"{Number(status.UnreadableObjects)} unreadable" : null,
+        ];
+        return notes.OfType<string>().Any() ? $" ({string.Join(", ", notes.OfType<string>())})" : "";
     }
 
     static string Verified(LakeStatus status)
@@ -76,19 +70,20 @@ static class StatusText
         }
 
         var others = status.Verified.Where(pair => pair.Key != "valid").Select(pair => $", {Number(pair.Value)} {pair.Key}");
-        return $"{Number(status.Verified.GetValueOrDefault("valid"))} of {Number(status.Objects)} objects with {Counted.Of(status.VerifiedEvents, "event")} valid{string.Concat(others)}";
+        return $"{Number(status.Verified.GetValueOrDefault("valid"))} of {Number(status.Objects)} objects "
+            + $"with {Plural.Of(status.VerifiedEvents, "event")} valid{string.Concat(others)}";
     }
 
     static string Names(IReadOnlyList<string> names) => names.Count == 0
         ? "0"
         : $"{Number(names.Count)} ({string.Join(", ", names.Take(Listed))}{(names.Count > Listed ? ", …" : "")})";
 
-    static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    static string Number(long number) => number.ToString("N0");
 
     static string Size(long bytes)
     {
         string[] units = ["KiB", "MiB", "GiB", "TiB", "PiB"];
         var unit = Math.Min((int)Math.Log(bytes, 1024), units.Length);
-        return string.Create(CultureInfo.InvariantCulture, $"{bytes / Math.Pow(1024, unit):0.0} {units[unit - 1]}");
+        return $"{bytes / Math.Pow(1024, unit):0.0} {units[unit - 1]}";
     }
 }

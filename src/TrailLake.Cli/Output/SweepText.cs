@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Text;
 using System.Text.Json.Nodes;
 using TrailLake.Cli.Options;
 using TrailLake.Errors;
@@ -19,28 +18,27 @@ static class SweepText
 
     public static string Lines(IReadOnlyList<string> paths, Dictionary<string, long> sizes, string lake, bool isDone)
     {
-        var text = new StringBuilder();
-        foreach (string path in paths.Take(isDone ? 0 : MostListed))
+        var text = new ReportLines();
+        if (!isDone)
         {
-            text.Append(TerminalText.Escape(Path.GetRelativePath(lake, path))).Append('\n');
+            text.AddFirst(
+                [.. paths.Select(path => TerminalText.Escape(Path.GetRelativePath(lake, path)))],
+                MostListed,
+                more => $"and {Plural.Of(more, "more file")}; --format json lists them");
         }
 
-        if (!isDone && paths.Count > MostListed)
-        {
-            text.Append($"and {Counted.Of(paths.Count - MostListed, "more file", "more files")}; --format json lists them\n");
-        }
-
-        string sum = $"{Counted.Of(paths.Count, "file")}, {ByteSize.Text(Bytes(paths, sizes))}";
-        text.Append(paths.Count == 0 ? "nothing to sweep\n" : isDone ? $"swept {sum}\n" : $"would sweep {sum}; nothing was removed\n");
+        string sum = $"{Plural.Of(paths.Count, "file")}, {ByteSize.Text(Bytes(paths, sizes))}";
+        text.Add(paths.Count == 0 ? "nothing to sweep" : isDone ? $"swept {sum}" : $"would sweep {sum}; nothing was removed");
         return text.ToString();
     }
 
-    public static string Json(IReadOnlyList<string> paths, Dictionary<string, long> sizes, string lake, bool isDone) => ReportJson.Write(new JsonObject
-    {
-        ["done"] = isDone,
-        ["files"] = new JsonArray([.. paths.Select(path => JsonValue.Create(Path.GetRelativePath(lake, path).Replace('\\', '/')))]),
-        ["bytes"] = Bytes(paths, sizes),
-    });
+    public static string Json(IReadOnlyList<string> paths, Dictionary<string, long> sizes, string lake, bool isDone) =>
+        ReportJson.Write(new JsonObject
+        {
+            ["done"] = isDone,
+            ["files"] = ReportJson.Texts(paths.Select(path => Path.GetRelativePath(lake, path).Replace('\\', '/'))),
+            ["bytes"] = Bytes(paths, sizes),
+        });
 
     static long Bytes(IReadOnlyList<string> paths, Dictionary<string, long> sizes) => paths.Sum(path => sizes.GetValueOrDefault(path));
 }

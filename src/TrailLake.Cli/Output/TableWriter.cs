@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.IO;
+using System.Linq;
 using TrailLake.Errors;
 using TrailLake.Query;
 
@@ -29,7 +29,6 @@ sealed class TableWriter : IRowWriter
     bool _isVertical;
     long _row;
 
-    /// <summary>Creates the writer.</summary>
     /// <param name="terminalWidth">Columns of the terminal; null to cut nothing.</param>
     /// <param name="colour">True to write escape sequences.</param>
     public TableWriter(TextWriter output, int? terminalWidth = null, bool colour = false)
@@ -42,11 +41,7 @@ sealed class TableWriter : IRowWriter
     public void Begin(ImmutableArray<QueryColumn> columns)
     {
         _columns = columns;
-        _names = new string[columns.Length];
-        for (var i = 0; i < columns.Length; i++)
-        {
-            _names[i] = TerminalText.Escape(columns[i].Name);
-        }
+        _names = [.. columns.Select(column => TerminalText.Escape(column.Name))];
     }
 
     public void Write(IResultRow row)
@@ -80,7 +75,7 @@ sealed class TableWriter : IRowWriter
         _isVertical = _terminalWidth is { } width && !Fit(_widths, width);
         if (!_isVertical)
         {
-            WriteLine(i => Styled(Align(i, Cut(_names[i], _widths[i])), "1"));
+            WriteLine(i => Styled(Align(i, Cut(_names[i], _widths[i])), TerminalStyle.Bold));
             WriteLine(i => new string('-', _widths[i]));
         }
 
@@ -94,11 +89,10 @@ sealed class TableWriter : IRowWriter
 
     int[] FindWidths()
     {
-        var widths = new int[_columns.Length];
-        for (var i = 0; i < widths.Length; i++)
+        var widths = _names.Select(name => name.Length).ToArray();
+        foreach (var cells in _held)
         {
-            widths[i] = _names[i].Length;
-            foreach (var cells in _held)
+            for (var i = 0; i < widths.Length; i++)
             {
                 widths[i] = Math.Max(widths[i], cells[i]?.Length ?? (_colour ? 4 : 0));
             }
@@ -111,15 +105,11 @@ sealed class TableWriter : IRowWriter
     static bool Fit(int[] widths, int terminalWidth)
     {
         var available = terminalWidth - (Gap.Length * (widths.Length - 1));
-        var total = 0L;
-        foreach (var width in widths)
-        {
-            total += width;
-        }
-
+        var total = widths.Sum(width => (long)width);
         while (total > available)
         {
-            var widest = Array.IndexOf(widths, MaxOf(widths, out var second));
+            var widest = Array.IndexOf(widths, widths.Max());
+            var second = widths.OrderDescending().Skip(1).FirstOrDefault();
             var target = Math.Max(Math.Max(second, LeastWidth), widths[widest] - (total - available));
             target = Math.Min(target, widths[widest] - 1);
             if (target < LeastWidth)
@@ -132,25 +122,6 @@ sealed class TableWriter : IRowWriter
         }
 
         return true;
-    }
-
-    static int MaxOf(int[] widths, out int second)
-    {
-        var first = 0;
-        second = 0;
-        foreach (var width in widths)
-        {
-            if (width > first)
-            {
-                (first, second) = (width, first);
-            }
-            else if (width > second)
-            {
-                second = width;
-            }
-        }
-
-        return first;
     }
 
     void WriteCells(string?[] cells)
@@ -166,13 +137,8 @@ sealed class TableWriter : IRowWriter
 
     void WriteVertical(string?[] cells)
     {
-        var nameWidth = 0;
-        foreach (var name in _names)
-        {
-            nameWidth = Math.Max(nameWidth, name.Length);
-        }
-
-        _output.Write(Styled(string.Create(CultureInfo.InvariantCulture, $"-- row {++_row} --"), "1"));
+        var nameWidth = _names.Max(name => name.Length);
+        _output.Write(Styled($"-- row {++_row} --", TerminalStyle.Bold));
         _output.Write('\n');
         for (var i = 0; i < cells.Length; i++)
         {
@@ -196,11 +162,11 @@ sealed class TableWriter : IRowWriter
         _output.Write('\n');
     }
 
-    string Null(int column) => _colour ? Styled(Align(column, "NULL"), "2") : new string(' ', _widths![column]);
+    string Null(int column) => _colour ? Styled(Align(column, "NULL"), TerminalStyle.Dim) : new string(' ', _widths![column]);
 
     string Align(int column, string text) => _columns[column].IsNumber ? text.PadLeft(_widths![column]) : text.PadRight(_widths![column]);
 
-    string Cut(string text, int width) => _terminalWidth is null || text.Length <= width ? text : string.Concat(text.AsSpan(0, width - 1), "…");
+    string Cut(string text, int width) => _terminalWidth is null || text.Length <= width ? text : text[..(width - 1)] + "…";
 
-    string Styled(string text, string style) => _colour ? $"\u001b[{style}m{text}\u001b[0m" : text;
+    string Styled(string text, string style) => TerminalStyle.Of(text, style, _colour);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Text.Json;
@@ -6,7 +5,7 @@ using TrailLake.Query;
 
 namespace TrailLake.Cli.Output;
 
-/// <summary>A row of a command's own making. Values are texts, numbers (<see cref="long"/>, <see cref="double"/>), lists of texts, or null.</summary>
+/// <summary>A row of a command's own making: texts, numbers (<see cref="long"/>) and nulls.</summary>
 sealed class TextRow : IResultRow
 {
     readonly object?[] _values;
@@ -17,44 +16,17 @@ sealed class TextRow : IResultRow
     public static ImmutableArray<QueryColumn> Columns(params string[] names) =>
         [.. names.Select(name => new QueryColumn(name.TrimEnd('#'), name.EndsWith('#')))];
 
-    public string? GetText(int column) => _values[column] switch
-    {
-        null => null,
-        IEnumerable<string> texts => string.Join(", ", texts),
-        var value => System.FormattableString.Invariant($"{value}"),
-    };
+    public string? GetText(int column) => _values[column]?.ToString();
 
     public void WriteJson(int column, Utf8JsonWriter writer)
     {
-        switch (_values[column])
+        if (_values[column] is long number)
         {
-            case null:
-                writer.WriteNullValue();
-                break;
-            case long number:
-                writer.WriteNumberValue(number);
-                break;
-            case double number:
-                writer.WriteNumberValue(number);
-                break;
-            case bool isTrue:
-                writer.WriteBooleanValue(isTrue);
-                break;
-            case string text:
-                writer.WriteStringValue(text);
-                break;
-            case IEnumerable<string> texts:
-                writer.WriteStartArray();
-                foreach (var text in texts)
-                {
-                    writer.WriteStringValue(text);
-                }
-
-                writer.WriteEndArray();
-                break;
-            case var other:
-                writer.WriteStringValue(System.FormattableString.Invariant($"{other}"));
-                break;
+            writer.WriteNumberValue(number);
+        }
+        else
+        {
+            writer.WriteStringValue(GetText(column));
         }
     }
 }

@@ -1,10 +1,6 @@
-using System;
-using System.Globalization;
+using System.Collections.Generic;
 using System.Linq;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using TrailLake.Errors;
-using TrailLake.Query;
 using TrailLake.Query.Entities;
 using TrailLake.Query.Traces;
 
@@ -13,16 +9,14 @@ namespace TrailLake.Cli.Output;
 /// <summary>Writes chains of credentials as JSON.</summary>
 static class TraceJson
 {
-    static readonly JsonSerializerOptions s_options = new() { WriteIndented = true, Encoder = ResultJson.Options.Encoder, MaxDepth = 1000 };
-
-    public static string Format(CredentialTrace trace, Entity entity) => TerminalText.EscapeKeepingLines(new JsonObject
+    public static string Format(CredentialTrace trace, Entity entity) => ReportJson.WriteReadable(new JsonObject
     {
         ["entity"] = entity.Text,
         ["kind"] = entity.KindText,
-        ["archiveBegins"] = Time(trace.ArchiveBegins),
+        ["archiveBegins"] = TimeFormat.Iso(trace.ArchiveBegins),
         ["cut"] = trace.Cut,
         ["roots"] = new JsonArray([.. trace.Roots.Select(Node)]),
-    }.ToJsonString(s_options)) + "\n";
+    });
 
     static JsonObject Node(CredentialNode node) => new()
     {
@@ -36,24 +30,22 @@ static class TraceJson
         ["issuedBy"] = node.IssuedBy is not { } issuer ? null : new JsonObject
         {
             ["eventID"] = issuer.EventId,
-            ["eventTime"] = Time(issuer.Time),
+            ["eventTime"] = TimeFormat.Iso(issuer.Time),
             ["eventName"] = issuer.EventName,
             ["sourceIPAddress"] = issuer.SourceAddress,
             ["userAgent"] = issuer.UserAgent,
             ["account"] = issuer.Account,
             ["awsRegion"] = issuer.Region,
         },
-        ["created"] = Time(node.Created),
-        ["firstUse"] = Time(node.First),
-        ["lastUse"] = Time(node.Last),
+        ["created"] = TimeFormat.Iso(node.Created),
+        ["firstUse"] = TimeFormat.Iso(node.First),
+        ["lastUse"] = TimeFormat.Iso(node.Last),
         ["calls"] = node.Events,
         ["failed"] = node.Failed,
-        ["addresses"] = new JsonObject(node.Addresses.Select(address => System.Collections.Generic.KeyValuePair.Create<string, JsonNode?>(address.Key, address.Value))),
+        ["addresses"] = new JsonObject(node.Addresses.Select(pair => KeyValuePair.Create<string, JsonNode?>(pair.Key, pair.Value))),
         ["sourceIdentity"] = node.SourceIdentity,
         ["onBehalfOf"] = node.OnBehalfOf,
         ["gap"] = node.Gap,
         ["issued"] = new JsonArray([.. node.Children.Select(Node)]),
     };
-
-    static string? Time(DateTime? time) => time?.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 }

@@ -1,28 +1,25 @@
-using System;
 using System.Collections.Generic;
-using System.Globalization;
-using System.IO;
 using System.Linq;
 using TrailLake.Errors;
 using TrailLake.Query.Traces;
 
 namespace TrailLake.Cli.Output;
 
-/// <summary>Writes chains of credentials as a tree of plain text.</summary>
+/// <summary>Writes chains of credentials as a tree.</summary>
 static class TraceText
 {
     const int MostAddresses = 4;
 
-    public static void Write(CredentialTrace trace, TextWriter output)
+    public static void Write(CredentialTrace trace, Terminal terminal)
     {
         foreach (var root in trace.Roots)
         {
-            Write(root, output, "", "");
+            Write(root, terminal, "", "");
         }
     }
 
     /// <summary>What a link says, the most important first; harmless to print.</summary>
-    public static IEnumerable<string> Lines(CredentialNode node)
+    static IEnumerable<string> Lines(CredentialNode node)
     {
         var key = node.AccessKey is { } id && id != node.Name ? " " + id : "";
         var account = node.Account is null ? "" : $", account {node.Account}";
@@ -31,12 +28,13 @@ static class TraceText
         if (node.IssuedBy is { } issuer)
         {
             var address = string.IsNullOrEmpty(issuer.SourceAddress) ? "" : $" from {issuer.SourceAddress}";
-            yield return TerminalText.Escape($"by {issuer.ApiName} {Time(issuer.Time)}{address} ({issuer.EventId})");
+            yield return TerminalText.Escape($"by {issuer.ApiName} {TimeFormat.Second(issuer.Time)}{address} ({issuer.EventId})");
         }
 
         if (node.Events > 0)
         {
-            yield return TerminalText.Escape($"used {Span(node)}: {Counted.Of(node.Events, "call")}{(node.Failed > 0 ? $", {node.Failed:N0} failed" : "")}{Addresses(node)}");
+            var failed = node.Failed > 0 ? $", {node.Failed:N0} failed" : "";
+            yield return TerminalText.Escape($"used {Span(node)}: {Plural.Of(node.Events, "call")}{failed}{Addresses(node)}");
         }
         else if (node.AccessKey is not null)
         {
@@ -55,54 +53,48 @@ static class TraceText
         }
     }
 
-    static void Write(CredentialNode node, TextWriter output, string first, string rest)
+    static void Write(CredentialNode node, Terminal terminal, string first, string rest)
     {
-        var below = node.Children.Count > 0 ? "│  " : "   ";
-        var isFirst = true;
+        var below = rest + (node.Children.Count > 0 ? "│  " : "   ");
+        var isName = true;
         foreach (var line in Lines(node))
         {
-            output.Write($"{(isFirst ? first : rest + below)}{line}\n");
-            isFirst = false;
+            var style = isName ? (node.IsSubject ? TerminalStyle.BoldYellow : TerminalStyle.Bold)
+                : line[0] == '!' ? TerminalStyle.BrightRed : TerminalStyle.Dim;
+            terminal.WriteWrapped(line, style, isName ? first : below, below);
+            isName = false;
         }
 
         for (var i = 0; i < node.Children.Count; i++)
         {
             var isLast = i == node.Children.Count - 1;
-            Write(node.Children[i], output, rest + (isLast ? "└─ " : "├─ "), rest + (isLast ? "   " : "│  "));
+            Write(node.Children[i], terminal, rest + (isLast ? "└─ " : "├─ "), rest + (isLast ? "   " : "│  "));
         }
     }
 
     static string Labels(CredentialNode node)
     {
-        var labels = new List<string>();
-        if (node.SourceIdentity is { } source)
-        {
-            labels.Add("source identity " + source);
-        }
-
-        if (node.OnBehalfOf is { } user)
-        {
-            labels.Add("on behalf of Identity Center user " + user);
-        }
-
-        if (node.IssuedBy?.Find("aED.MFAUsed").FirstOrDefault() is { } mfa)
-        {
-            labels.Add("MFA " + mfa);
-        }
-
-        return string.Join(", ", labels);
+        string?[] labels =
+        [
+            node.SourceIdentity is { } source ? "source identity " + source : null,
+            node.OnBehalfOf is { } user ? "on behalf of Identity Center user " + user : null,
+            node.IssuedBy?.Find("aED.MFAUsed").FirstOrDefault() is { } mfa ? "MFA " + mfa : null,
+        ];
+        return string.Join(", ", labels.OfType<string>());
     }
 
     static string Addresses(CredentialNode node)
     {
         var shown = node.Addresses.Where(address => address.Key.Length > 0).Take(MostAddresses)
-            .Select(address => node.Addresses.Count == 1 ? address.Key : $"{address.Key} ({address.Value.ToString("N0", CultureInfo.InvariantCulture)})");
+            .Select(address => node.Addresses.Count == 1 ? address.Key : $"{address.Key} ({address.Value:N0})");
         var more = node.Addresses.Count - MostAddresses;
         var text = string.Join(", ", shown);
         return text.Length == 0 ? "" : $", from {text}{(more > 0 ? $" and {more} more" : "")}";
     }
 
-    static string Span(CredentialNode node) => node.First == node.Last ? Time(node.First!.Value) : $"{Time(node.First!.Value)} to {Time(node.Last!.Value)}";
-
-    static string Time(DateTime time) => time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    static string Span(CredentialNode node)
+    {
+        var (first, last) = (TimeFormat.Second(node.First!.Value), TimeFormat.Second(node.Last!.Value));
+        return node.First == node.Last ? first : $"{first} to {last}";
+    }
 }

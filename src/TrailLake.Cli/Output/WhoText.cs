@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using TrailLake.Errors;
 using TrailLake.Query.Entities;
@@ -26,7 +25,8 @@ static class WhoText
             ("account", List(counts[Dimension.Account])),
             ("first seen", Time(report.First)),
             ("last seen", Time(report.Last)),
-            ("calls", string.Create(CultureInfo.InvariantCulture, $"{report.Events:N0}: {report.Events - report.Failed:N0} succeeded, {report.Denied:N0} denied, {report.Failed - report.Denied:N0} failed otherwise")),
+            ("calls", $"{report.Events:N0}: {report.Events - report.Failed:N0} succeeded, {report.Denied:N0} denied, "
+                + $"{report.Failed - report.Denied:N0} failed otherwise"),
             ("addresses", List(counts[Dimension.Address])),
             ("agents", List(counts[Dimension.Agent])),
             ("regions", List(counts[Dimension.Region])),
@@ -52,16 +52,15 @@ static class WhoText
         terminal.Out.Write("\ncalls, the riskiest first\n");
         foreach (var call in report.Calls.Take(MostCalls))
         {
-            var risk = call.Risk is { } known ? string.Create(CultureInfo.InvariantCulture, $"  risk {known.Score}: {known.Why}") : "";
-            var failed = call.Count.Failed == 0 ? "" : string.Create(
-                CultureInfo.InvariantCulture, $" ({(call.Count.Denied > 0 ? $"{call.Count.Denied:N0} denied" : $"{call.Count.Failed:N0} failed")})");
-            terminal.Out.Write(string.Create(
-                CultureInfo.InvariantCulture, $"  {TerminalText.Escape($"{call.Service} {call.EventName}"),-50} {call.Count.Events,7:N0}{failed}{risk}\n"));
+            var risk = call.Risk is { } known ? $"  risk {known.Score}: {known.Why}" : "";
+            var failed = call.Count.Denied > 0 ? $" ({call.Count.Denied:N0} denied)"
+                : call.Count.Failed > 0 ? $" ({call.Count.Failed:N0} failed)" : "";
+            terminal.Out.Write($"  {TerminalText.Escape($"{call.Service} {call.EventName}"),-50} {call.Count.Events,7:N0}{failed}{risk}\n");
         }
 
         if (report.Calls.Count > MostCalls)
         {
-            terminal.Out.Write(string.Create(CultureInfo.InvariantCulture, $"  and {report.Calls.Count - MostCalls:N0} more; --format json lists them\n"));
+            terminal.Out.Write($"  and {report.Calls.Count - MostCalls:N0} more; --format json lists them\n");
         }
     }
 
@@ -75,7 +74,7 @@ static class WhoText
 
         var shown = named.Take(Listed).Select(count => named.Count == 1
             ? Cut(count.Value)
-            : string.Create(CultureInfo.InvariantCulture, $"{Cut(count.Value)} ({count.Events:N0})"));
+            : $"{Cut(count.Value)} ({count.Events:N0})");
         return string.Join(", ", shown) + (named.Count > Listed ? $" and {named.Count - Listed} more" : "");
     }
 
@@ -83,10 +82,10 @@ static class WhoText
     {
         var with = counts.Where(count => count.Value == "true").Sum(count => count.Events);
         var without = counts.Where(count => count.Value == "false").Sum(count => count.Events);
-        return with + without == 0 ? "no event tells" : string.Create(CultureInfo.InvariantCulture, $"{with:N0} calls with, {without:N0} without");
+        return with + without == 0 ? "no event tells" : $"{with:N0} calls with, {without:N0} without";
     }
 
     static string Cut(string value) => value.Length <= LongestValue ? value : value[..(LongestValue - 1)] + "…";
 
-    static string Time(DateTime? time) => time?.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "-";
+    static string Time(DateTime? time) => time is { } known ? TimeFormat.Second(known) : "-";
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using TrailLake.Cli.Options;
 using TrailLake.Errors;
 
 namespace TrailLake.Cli.Shell;
@@ -17,7 +18,10 @@ sealed record DotCommand(string Name, IReadOnlyList<string> Words)
         return text.Length >= 1 && text[0] == '.' && (text.Length == 1 || !char.IsAsciiDigit(text[1]));
     }
 
-    /// <summary>Reads a line. Words are parted by blanks; quotes of either kind hold a word with blanks together. A semicolon at the end is habit, and left out.</summary>
+    /// <summary>
+    /// Reads a line. Words are parted by blanks; quotes of either kind hold a word with blanks together. A semicolon at the end is left
+    /// out.
+    /// </summary>
     /// <exception cref="TrailLakeException">A quote is not closed.</exception>
     public static DotCommand Parse(string line)
     {
@@ -43,11 +47,7 @@ sealed record DotCommand(string Name, IReadOnlyList<string> Words)
             }
         }
 
-        if (quote != '\0')
-        {
-            throw new TrailLakeException(ErrorKind.Usage, $"a {quote} is not closed in: {line.Trim()}", line);
-        }
-
+        UsageError.ThrowIf(quote != '\0', $"a {quote} is not closed in: {line.Trim()}", line);
         Take();
         return new DotCommand(words[0].ToLowerInvariant(), words.GetRange(1, words.Count - 1));
 

@@ -11,6 +11,5 @@ interface IKeySource
     /// <summary>True while Ctrl-C is a key like any other; false while it stops what runs.</summary>
     bool IsInterruptKey { set; }
 
-    /// <summary>Waits for a key.</summary>
     ConsoleKeyInfo Read();
 }

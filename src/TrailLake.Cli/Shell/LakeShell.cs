@@ -1,6 +1,5 @@
 using System;
 using System.Diagnostics;
-using System.Globalization;
 using System.IO;
 using System.Threading;
 using TrailLake.Cli.Output;
@@ -9,28 +8,25 @@ using TrailLake.Query;
 namespace TrailLake.Cli.Shell;
 
 /// <summary>
-/// Runs statements and commands one after the other in one session. What goes wrong with one is said, and the next one runs; Ctrl-C stops the
-/// one that runs.
+/// Runs statements and commands one after the other in one session. What goes wrong with one is said, and the next one runs; Ctrl-C stops
+/// the one that runs.
 /// </summary>
 sealed class LakeShell
 {
     readonly LakeSession _session;
     readonly ShellCommands _commands;
-    readonly ShellSettings _settings;
     readonly Terminal _terminal;
     readonly Interrupt _interrupt;
     readonly bool _verbose;
     readonly StatementSplitter _splitter = new();
     CancellationTokenSource? _running;
 
-    /// <summary>Creates a shell.</summary>
     /// <param name="interrupt">What Ctrl-C does.</param>
     /// <param name="verbose">True to say the details of errors.</param>
-    public LakeShell(LakeSession session, ShellCommands commands, ShellSettings settings, Terminal terminal, Interrupt interrupt, bool verbose)
+    public LakeShell(LakeSession session, ShellCommands commands, Terminal terminal, Interrupt interrupt, bool verbose)
     {
         _session = session;
         _commands = commands;
-        _settings = settings;
         _terminal = terminal;
         _interrupt = interrupt;
         _verbose = verbose;
@@ -112,17 +108,17 @@ sealed class LakeShell
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             _terminal.Out.Flush();
-            _terminal.Error.WriteLine("traillake: stopped");
+            _terminal.Say("stopped");
             return false;
         }
-        catch (IOException e) when (ErrorText.IsBrokenPipe(e))
+        catch (IOException e) when (OutputException.IsBrokenPipe(e))
         {
             throw;
         }
         catch (Exception e) when (e is not (OperationCanceledException or OutputException))
         {
             _terminal.Out.Flush();
-            _terminal.Error.WriteLine(ErrorText.Of(e, _verbose, line > 0 ? string.Create(CultureInfo.InvariantCulture, $"line {line}: ") : ""));
+            _terminal.Error.WriteLine(ErrorText.Of(e, _verbose, line > 0 ? $"line {line}: " : ""));
             return false;
         }
         finally
@@ -150,7 +146,7 @@ sealed class LakeShell
         var token = Token(cancellation);
         var watch = Stopwatch.StartNew();
         using var result = _session.Query(sql, cancellation: token);
-        var rows = RowPump.Run(result, RowWriters.Create(_settings.Format, _terminal.Out, _terminal), token);
+        var rows = RowPump.Run(result, _commands.Format, _terminal, token);
         _terminal.Out.Flush();
         if (rows == 0 && _terminal.OutIsTerminal)
         {
@@ -163,10 +159,10 @@ sealed class LakeShell
 
     void SayTime(TimeSpan elapsed)
     {
-        if (_settings.Timer)
+        if (_commands.IsTimed)
         {
             _terminal.Out.Flush();
-            _terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:0.000} s"));
+            _terminal.Error.WriteLine($"{elapsed.TotalSeconds:0.000} s");
         }
     }
 

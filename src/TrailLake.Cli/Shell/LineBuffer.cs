@@ -22,7 +22,6 @@ sealed class LineBuffer
         Caret = text.Length;
     }
 
-    /// <summary>Puts a text where the caret is.</summary>
     public void Insert(string text) => Replace(Caret, text);
 
     /// <summary>Replaces what stands between an index and the caret.</summary>

@@ -7,8 +7,9 @@ using TrailLake.Query.Completion;
 namespace TrailLake.Cli.Shell;
 
 /// <summary>
-/// Lets a person type a text of one or more lines on a terminal, with the keys that shells share: arrows, Home, End, Ctrl-A E B F P N K U W L,
-/// history, completion. Enter ends the text when it is whole, else it begins a line. A paste is drawn once, and its tabs complete nothing.
+/// Lets a person type a text of one or more lines on a terminal, with the keys that shells share: arrows, Home, End, Ctrl-A E B F P N K U W
+/// L, history, completion. Enter ends the text when it is whole, else it begins a line. A paste is drawn once, and its tabs complete
+/// nothing.
 /// </summary>
 sealed class LineEditor : IShellInput
 {
@@ -28,12 +29,16 @@ sealed class LineEditor : IShellInput
     int _entry;
     string _draft = "";
 
-    /// <summary>Creates an editor.</summary>
     /// <param name="size">Size of the terminal in characters, asked again for each drawing.</param>
     /// <param name="isWhole">True for a text that Enter ends.</param>
     /// <param name="complete">Completes a text up to the caret.</param>
     public LineEditor(
-        IKeySource keys, TextWriter output, Func<(int Columns, int Rows)> size, ShellHistory history, Func<string, bool> isWhole, Func<string, SqlCompletion> complete)
+        IKeySource keys,
+        TextWriter output,
+        Func<(int Columns, int Rows)> size,
+        ShellHistory history,
+        Func<string, bool> isWhole,
+        Func<string, SqlCompletion> complete)
     {
         _keys = keys;
         _output = output;
@@ -129,57 +134,35 @@ sealed class LineEditor : IShellInput
     bool Command(ConsoleKeyInfo key)
     {
         var isByWord = (key.Modifiers & (ConsoleModifiers.Control | ConsoleModifiers.Alt)) != 0;
-        switch (key.Key, key.Modifiers)
+        Action? command = (key.Key, key.Modifiers) switch
         {
-            case (ConsoleKey.LeftArrow, _) when isByWord:
-            case (ConsoleKey.B, ConsoleModifiers.Alt):
-                _buffer.WordLeft();
-                return true;
-            case (ConsoleKey.RightArrow, _) when isByWord:
-            case (ConsoleKey.F, ConsoleModifiers.Alt):
-                _buffer.WordRight();
-                return true;
-            case (ConsoleKey.LeftArrow, _) or (ConsoleKey.B, ConsoleModifiers.Control):
-                _buffer.Left();
-                return true;
-            case (ConsoleKey.RightArrow, _) or (ConsoleKey.F, ConsoleModifiers.Control):
-                _buffer.Right();
-                return true;
-            case (ConsoleKey.Home, _) or (ConsoleKey.A, ConsoleModifiers.Control):
-                _buffer.ToLineStart();
-                return true;
-            case (ConsoleKey.End, _) or (ConsoleKey.E, ConsoleModifiers.Control):
-                _buffer.ToLineEnd();
-                return true;
-            case (ConsoleKey.UpArrow, _) or (ConsoleKey.P, ConsoleModifiers.Control):
-                Recall(_buffer.Up() ? 0 : -1);
-                return true;
-            case (ConsoleKey.DownArrow, _) or (ConsoleKey.N, ConsoleModifiers.Control):
-                Recall(_buffer.Down() ? 0 : 1);
-                return true;
-            case (ConsoleKey.W, ConsoleModifiers.Control):
-            case (ConsoleKey.Backspace, _) when isByWord:
-                _buffer.DeleteWordBefore();
-                return true;
-            case (ConsoleKey.Backspace, _) or (ConsoleKey.H, ConsoleModifiers.Control):
-                _buffer.DeleteBefore();
-                return true;
-            case (ConsoleKey.Delete, _) or (ConsoleKey.D, ConsoleModifiers.Control):
-                _buffer.DeleteAfter();
-                return true;
-            case (ConsoleKey.K, ConsoleModifiers.Control):
-                _buffer.DeleteToLineEnd();
-                return true;
-            case (ConsoleKey.U, ConsoleModifiers.Control):
-                _buffer.DeleteToLineStart();
-                return true;
-            case (ConsoleKey.L, ConsoleModifiers.Control):
-                _output.Write("\u001b[H\u001b[2J");
-                _cursorRow = 0;
-                return true;
-            default:
-                return isByWord;
-        }
+            (ConsoleKey.LeftArrow, _) when isByWord => _buffer.WordLeft,
+            (ConsoleKey.B, ConsoleModifiers.Alt) => _buffer.WordLeft,
+            (ConsoleKey.RightArrow, _) when isByWord => _buffer.WordRight,
+            (ConsoleKey.F, ConsoleModifiers.Alt) => _buffer.WordRight,
+            (ConsoleKey.LeftArrow, _) or (ConsoleKey.B, ConsoleModifiers.Control) => _buffer.Left,
+            (ConsoleKey.RightArrow, _) or (ConsoleKey.F, ConsoleModifiers.Control) => _buffer.Right,
+            (ConsoleKey.Home, _) or (ConsoleKey.A, ConsoleModifiers.Control) => _buffer.ToLineStart,
+            (ConsoleKey.End, _) or (ConsoleKey.E, ConsoleModifiers.Control) => _buffer.ToLineEnd,
+            (ConsoleKey.UpArrow, _) or (ConsoleKey.P, ConsoleModifiers.Control) => () => Recall(_buffer.Up() ? 0 : -1),
+            (ConsoleKey.DownArrow, _) or (ConsoleKey.N, ConsoleModifiers.Control) => () => Recall(_buffer.Down() ? 0 : 1),
+            (ConsoleKey.W, ConsoleModifiers.Control) => _buffer.DeleteWordBefore,
+            (ConsoleKey.Backspace, _) when isByWord => _buffer.DeleteWordBefore,
+            (ConsoleKey.Backspace, _) or (ConsoleKey.H, ConsoleModifiers.Control) => _buffer.DeleteBefore,
+            (ConsoleKey.Delete, _) or (ConsoleKey.D, ConsoleModifiers.Control) => _buffer.DeleteAfter,
+            (ConsoleKey.K, ConsoleModifiers.Control) => _buffer.DeleteToLineEnd,
+            (ConsoleKey.U, ConsoleModifiers.Control) => _buffer.DeleteToLineStart,
+            (ConsoleKey.L, ConsoleModifiers.Control) => ClearScreen,
+            _ => null,
+        };
+        command?.Invoke();
+        return command is not null || isByWord;
+    }
+
+    void ClearScreen()
+    {
+        _output.Write("\u001b[H\u001b[2J");
+        _cursorRow = 0;
     }
 
     void Recall(int step)
@@ -263,10 +246,10 @@ sealed class LineEditor : IShellInput
         var first = Math.Clamp(layout.CaretRow - height + 1, 0, Math.Max(0, layout.Rows.Count - height));
         var shown = layout.Rows.Skip(first).Take(height).ToList();
         var caretRow = layout.CaretRow - first;
-        _output.Write(Up(_cursorRow) + "\r\u001b[J" + string.Join("\r\n", shown) + Up(shown.Count - 1 - caretRow) + "\r" + Right(layout.CaretColumn));
+        var below = shown.Count - 1 - caretRow;
+        _output.Write(Up(_cursorRow) + "\r\u001b[J" + string.Join("\r\n", shown) + Up(below) + "\r" + Right(layout.CaretColumn));
         _output.Flush();
-        _cursorRow = caretRow;
-        _rowsBelow = shown.Count - 1 - caretRow;
+        (_cursorRow, _rowsBelow) = (caretRow, below);
     }
 
     static string Up(int rows) => rows > 0 ? $"\u001b[{rows}A" : "";

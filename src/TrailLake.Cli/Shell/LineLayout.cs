@@ -1,13 +1,13 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Text;
+using TrailLake.Cli.Output;
 using TrailLake.Errors;
 
 namespace TrailLake.Cli.Shell;
 
 /// <summary>
-/// How a text that is being typed stands on the screen. Rows are broken here, one column before the edge, so that the terminal never breaks one
-/// itself: terminals differ in where the cursor stands then. What could drive the terminal is shown escaped.
+/// How a text that is being typed stands on the screen. Rows are broken here, one column before the edge, so that the terminal never breaks
+/// one itself: terminals differ in where the cursor stands then. What could drive the terminal is shown escaped.
 /// </summary>
 /// <param name="Rows">The rows, prompts included.</param>
 /// <param name="CaretRow">Row of the caret.</param>
@@ -16,7 +16,6 @@ sealed record LineLayout(IReadOnlyList<string> Rows, int CaretRow, int CaretColu
 {
     const int FewestColumns = 20;
 
-    /// <summary>Lays a text out.</summary>
     /// <param name="prompt">Stands before the first line.</param>
     /// <param name="continuation">Stands before each further line.</param>
     /// <param name="columns">Columns of the terminal.</param>
@@ -43,7 +42,7 @@ sealed record LineLayout(IReadOnlyList<string> Rows, int CaretRow, int CaretColu
 
             var length = char.IsSurrogatePair(text, i) ? 2 : 1;
             var shown = TerminalText.Escape(text.Substring(i, length));
-            var cells = Cells(shown);
+            var cells = DisplayWidth.Of(shown);
             if (column + cells > width)
             {
                 Break("");
@@ -73,19 +72,4 @@ sealed record LineLayout(IReadOnlyList<string> Rows, int CaretRow, int CaretColu
             column = start.Length;
         }
     }
-
-    static int Cells(string text)
-    {
-        var cells = 0;
-        foreach (var rune in text.EnumerateRunes())
-        {
-            cells += Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark ? 0 : IsWide(rune.Value) ? 2 : 1;
-        }
-
-        return cells;
-    }
-
-    // The blocks that Unicode's East Asian Width calls wide, and emoji.
-    static bool IsWide(int code) => code is (>= 0x1100 and <= 0x115F) or (>= 0x2E80 and <= 0xA4CF) or (>= 0xAC00 and <= 0xD7A3) or (>= 0xF900 and <= 0xFAFF)
-        or (>= 0xFE30 and <= 0xFE6F) or (>= 0xFF00 and <= 0xFF60) or (>= 0xFFE0 and <= 0xFFE6) or (>= 0x1F300 and <= 0x1FAFF) or (>= 0x20000 and <= 0x3FFFD);
 }

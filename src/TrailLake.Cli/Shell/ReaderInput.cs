@@ -9,7 +9,6 @@ sealed class ReaderInput : IShellInput
     readonly TextWriter? _prompts;
     int _line;
 
-    /// <summary>Creates the input.</summary>
     /// <param name="prompts">Where to prompt; null to be silent.</param>
     public ReaderInput(TextReader reader, TextWriter? prompts)
     {

@@ -9,7 +9,6 @@ using TrailLake.Errors;
 using TrailLake.Query;
 using TrailLake.Query.Completion;
 using TrailLake.Query.Coverage;
-using TrailLake.Query.Entities;
 using TrailLake.Query.Questions;
 
 namespace TrailLake.Cli.Shell;
@@ -22,39 +21,42 @@ sealed class ShellCommands
     public static readonly IReadOnlyList<string> Formats = ["table", "csv", "json", "jsonl", "markdown"];
 
     const string Help = """
-        .ask [QUESTION] [--OPTION VALUE] [--attempts] [--explain]
-                          list the questions; answer one; show its SQL
-        .format [FORMAT]  how rows are written: table, csv, json, jsonl, markdown
-        .help             this
-        .quit             leave, as Ctrl-D does
-        .schema [TABLE]   columns of a table (events when none is named)
-        .tables           the tables
-        .timer [on|off]   say how long each statement takes
+    .ask [QUESTION] [--OPTION VALUE] [--attempts] [--explain]
+                      list the questions; answer one; show its SQL
+    .format [FORMAT]  how rows are written: table, csv, json, jsonl, markdown
+    .help             this
+    .quit             leave, as Ctrl-D does
+    .schema [TABLE]   columns of a table (events when none is named)
+    .tables           the tables
+    .timer [on|off]   say how long each statement takes
 
-        SQL ends with ; and may have several lines. Tab completes, arrows go through what was entered before, Ctrl-C stops a query or drops what
-        was typed. A line that begins with a blank is not kept in the history.
+    SQL ends with ; and may have several lines. Tab completes, arrows go through what was entered before, Ctrl-C stops a query or drops what
+    was typed. A line that begins with a blank is not kept in the history.
 
-        """;
+    """;
 
     readonly LakeFiles _files;
     readonly SessionOptions _options;
     readonly QuestionCatalog _questions;
     readonly SqlCompleter _completer;
-    readonly ShellSettings _settings;
     readonly Terminal _terminal;
 
-    public ShellCommands(LakeFiles files, SessionOptions options, QuestionCatalog questions, SqlCompleter completer, ShellSettings settings, Terminal terminal)
+    public ShellCommands(LakeFiles files, SessionOptions options, QuestionCatalog questions, SqlCompleter completer, Terminal terminal)
     {
         _files = files;
         _options = options;
         _questions = questions;
         _completer = completer;
-        _settings = settings;
         _terminal = terminal;
     }
 
     /// <summary>Set by <c>.quit</c>.</summary>
     public bool IsOver { get; private set; }
+
+    public OutputFormat Format { get; set; } = OutputFormat.Table;
+
+    /// <summary>True to say how long each statement takes.</summary>
+    public bool IsTimed { get; private set; }
 
     /// <summary>Carries a command out.</summary>
     /// <param name="query">Runs SQL in the shell's session and prints its rows.</param>
@@ -94,32 +96,25 @@ sealed class ShellCommands
                 SetTimer(command);
                 break;
             default:
-                throw new TrailLakeException(
-                    ErrorKind.Usage, $"unknown command {command.Name}{Offer(command.Name, Names)}; .help lists them", command.Name);
+                throw UsageError.Of(
+                    $"unknown command {command.Name}{NearestName.Offer(command.Name, Names)}; .help lists them", command.Name);
         }
 
         return true;
     }
 
-    static void Expect(DotCommand command, int most, string expected)
-    {
-        if (command.Words.Count > most)
-        {
-            throw new TrailLakeException(ErrorKind.Usage, $"{command.Name}: found '{string.Join(' ', command.Words)}', expected {expected}", command.Name);
-        }
-    }
-
-    static string Offer(string name, IEnumerable<string> names) => NameDistance.Nearest(name, names) is { } nearest ? $", did you mean {nearest}?" : "";
+    static void Expect(DotCommand command, int most, string expected) => UsageError.ThrowIf(
+        command.Words.Count > most, $"{command.Name}: found '{string.Join(' ', command.Words)}', expected {expected}", command.Name);
 
     void SetFormat(DotCommand command)
     {
         if (command.Words.Count == 0)
         {
-            _terminal.Out.WriteLine(OutputOptions.NameOf(_settings.Format));
+            _terminal.Out.WriteLine(OutputOptions.NameOf(Format));
             return;
         }
 
-        _settings.Format = OutputOptions.RowsOfName(command.Words[0], ".format");
+        Format = OutputOptions.RowsOfName(command.Words[0], ".format");
     }
 
     void SetTimer(DotCommand command)
@@ -127,16 +122,13 @@ sealed class ShellCommands
         switch (command.Words.FirstOrDefault()?.ToLowerInvariant())
         {
             case null:
-                _terminal.Out.WriteLine(_settings.Timer ? "on" : "off");
+                _terminal.Out.WriteLine(IsTimed ? "on" : "off");
                 break;
-            case "on":
-                _settings.Timer = true;
-                break;
-            case "off":
-                _settings.Timer = false;
+            case ("on" or "off") and var word:
+                IsTimed = word == "on";
                 break;
             case var other:
-                throw new TrailLakeException(ErrorKind.Usage, $".timer: found '{other}', expected on or off", ".timer");
+                throw UsageError.Of($".timer: found '{other}', expected on or off", ".timer");
         }
     }
 
@@ -144,7 +136,8 @@ sealed class ShellCommands
     {
         var tables = _completer.Tables();
         return tables.FirstOrDefault(table => table.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new TrailLakeException(ErrorKind.Query, $"there is no table '{name}'{Offer(name, tables)}; .tables lists them", name);
+            ?? throw new TrailLakeException(
+                ErrorKind.Query, $"there is no table '{name}'{NearestName.Offer(name, tables)}; .tables lists them", name);
     }
 
     // A question sets variables, and one that looks back sees other events: it has a session of its own, over the same snapshot.
@@ -170,7 +163,7 @@ sealed class ShellCommands
         note.Wait(cancellation);
         if (note.Result is { } line)
         {
-            _terminal.Error.WriteLine("traillake: " + TerminalText.Escape(line));
+            _terminal.Say(line);
         }
 
         return isFound;
@@ -181,14 +174,14 @@ sealed class ShellCommands
         using var session = LakeSession.Open(_files, _options with { Filter = QuestionAsker.FilterOf(question, _options.Filter) });
         using (var result = QuestionAsker.Ask(session, question, request, cancellation))
         {
-            if (RowPump.Run(result, RowWriters.Create(_settings.Format, _terminal.Out, _terminal), cancellation) > 0)
+            if (RowPump.Run(result, Format, _terminal, cancellation) > 0)
             {
                 return true;
             }
         }
 
         _terminal.Out.Flush();
-        _terminal.Error.WriteLine("traillake: " + TerminalText.Escape(Absence.Explain(session, question, _files, request, cancellation)));
+        _terminal.Say(Absence.Explain(session, question, _files, request, cancellation));
         return false;
     }
 }

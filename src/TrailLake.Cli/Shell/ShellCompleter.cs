@@ -36,7 +36,8 @@ sealed class ShellCompleter
         var words = typed[..start].Split([' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries);
         var word = typed[start..];
         var names = words.Length == 0 ? ShellCommands.Names : Words(words, word);
-        return new SqlCompletion(start, [.. names.Where(name => name.Length > word.Length && name.StartsWith(word, StringComparison.OrdinalIgnoreCase))]);
+        var longer = names.Where(name => name.Length > word.Length && name.StartsWith(word, StringComparison.OrdinalIgnoreCase));
+        return new SqlCompletion(start, [.. longer]);
     }
 
     IEnumerable<string> Words(string[] words, string word) => words[0].ToLowerInvariant() switch

@@ -4,12 +4,14 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using TrailLake.Cli.Output;
+using TrailLake.Files;
 
 namespace TrailLake.Cli.Shell;
 
 /// <summary>
-/// What was entered before, kept between runs: one JSON string a line, so that a statement of several lines stays one entry. Only its owner may
-/// read the file: what an investigator asks is part of the investigation. A line that begins with a blank is not kept.
+/// What was entered before, kept between runs: one JSON string a line, so that a statement of several lines stays one entry. Only its owner
+/// may read the file: what an investigator asks is part of the investigation. A line that begins with a blank is not kept.
 /// </summary>
 sealed class ShellHistory
 {
@@ -39,8 +41,10 @@ sealed class ShellHistory
         var state = Environment.GetEnvironmentVariable("XDG_STATE_HOME");
         if (string.IsNullOrEmpty(state) || !Path.IsPathFullyQualified(state))
         {
-            var home = Environment.GetFolderPath(OperatingSystem.IsWindows() ? Environment.SpecialFolder.LocalApplicationData : Environment.SpecialFolder.UserProfile);
-            state = home.Length == 0 ? null : OperatingSystem.IsWindows() ? home : Path.Combine(home, ".local", "state");
+            var (folder, below) = OperatingSystem.IsWindows()
+                ? (Environment.SpecialFolder.LocalApplicationData, "")
+                : (Environment.SpecialFolder.UserProfile, Path.Combine(".local", "state"));
+            state = Environment.GetFolderPath(folder) is { Length: > 0 } home ? Path.Combine(home, below) : null;
         }
 
         return state is null ? null : Path.Combine(state, "traillake");
@@ -58,7 +62,7 @@ sealed class ShellHistory
         }
 
         var path = Path.Combine(folder, "history");
-        CreateFolder(folder);
+        PrivateFile.CreateFolder(folder);
         var file = new FileInfo(path);
         if (!file.Exists)
         {
@@ -94,7 +98,19 @@ sealed class ShellHistory
         if (_path is not null)
         {
             // One write, so that shells that run at once do not mix their lines.
-            using var stream = new FileStream(_path, Options(FileMode.Append));
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.Append,
+                Access = FileAccess.Write,
+                Share = FileShare.ReadWrite,
+                BufferSize = 0,
+            };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = PrivateFile.Owner;
+            }
+
+            using var stream = new FileStream(_path, options);
             stream.Write(Encoding.UTF8.GetBytes(Line(entry)));
         }
     }
@@ -103,7 +119,8 @@ sealed class ShellHistory
     {
         try
         {
-            return line.Length <= 8 * MostCharacters && JsonSerializer.Deserialize(line, HistoryJson.Default.String) is { Length: > 0 and <= MostCharacters } entry ? entry : null;
+            var entry = line.Length <= 8 * MostCharacters ? JsonSerializer.Deserialize(line, CommandJson.Default.String) : null;
+            return entry is { Length: > 0 and <= MostCharacters } ? entry : null;
         }
         catch (JsonException)
         {
@@ -111,40 +128,16 @@ sealed class ShellHistory
         }
     }
 
-    static string Line(string entry) => JsonSerializer.Serialize(entry, HistoryJson.Default.String) + "\n";
+    static string Line(string entry) => JsonSerializer.Serialize(entry, CommandJson.Default.String) + "\n";
 
     static void Rewrite(string path, List<string> entries)
     {
         var partial = path + ".partial";
-        File.Delete(partial);
-        using (var stream = new FileStream(partial, Options(FileMode.CreateNew)))
+        using (var stream = PrivateFile.Create(partial))
         {
             stream.Write(Encoding.UTF8.GetBytes(string.Concat(entries.Select(Line))));
         }
 
         File.Move(partial, path, overwrite: true);
-    }
-
-    static void CreateFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-    }
-
-    static FileStreamOptions Options(FileMode mode)
-    {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.ReadWrite, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return options;
     }
 }

@@ -5,8 +5,8 @@ namespace TrailLake.Cli.Shell;
 
 /// <summary>
 /// Takes statements out of SQL that comes in pieces. A semicolon ends one, but for those within <c>'texts'</c> (also <c>E'…\'…'</c>),
-/// <c>"names"</c>, <c>$tag$texts$tag$</c>, and comments of both kinds, of which <c>/* … */</c> nests: as DuckDB reads them. Each character is
-/// looked at once, however the pieces are cut.
+/// <c>"names"</c>, <c>$tag$texts$tag$</c>, and comments of both kinds, of which <c>/* … */</c> nests: as DuckDB reads them. Each character
+/// is looked at once, however the pieces are cut.
 /// </summary>
 sealed class StatementSplitter
 {
@@ -180,7 +180,8 @@ sealed class StatementSplitter
 
     void StepDollar(char c)
     {
-        if (c == '$' && _closingTag.Length > 0 && _closingTag.Length == _tag.Length + 1 && _closingTag.ToString(1, _tag.Length) == _tag.ToString())
+        if (c == '$' && _closingTag.Length > 0 && _closingTag.Length == _tag.Length + 1
+            && _closingTag.ToString(1, _tag.Length) == _tag.ToString())
         {
             Enter(State.Sql);
         }
