@@ -13,12 +13,13 @@ public static class EventSearch
 {
     /// <summary>The rows with an eventID: usually one; several when the same id was delivered with different content.</summary>
     public static IEnumerable<FoundEvent> ByEventId(LakeSession session, string eventId, CancellationToken cancellation = default) =>
-        session.ViewWith(new NeedleQuery().Value(eventId)) is { } view
+        session.Search.ViewWith(new NeedleQuery().Value(eventId)) is { } view
             ? Run(session, view, "WHERE \"eventID\" = ? ORDER BY \"sourceObject\", \"sourceIndex\"", [eventId], cancellation)
             : [];
 
     /// <summary>Every row, in no particular order.</summary>
-    public static IEnumerable<FoundEvent> All(LakeSession session, CancellationToken cancellation = default) => Run(session, "events_files", "", [], cancellation);
+    public static IEnumerable<FoundEvent> All(LakeSession session, CancellationToken cancellation = default) =>
+        Run(session, "events_files", "", [], cancellation);
 
     /// <summary>The rows that a condition finds, the newest first.</summary>
     /// <param name="view">A view like <c>events_files</c>.</param>
@@ -27,7 +28,7 @@ public static class EventSearch
 
     static IEnumerable<FoundEvent> Run(LakeSession session, string view, string where, string[] parameters, CancellationToken cancellation)
     {
-        using var result = session.Query($"FROM {view} {where}", parameters, cancellation);
+        using var result = session.Ask(new LakeQuery($"FROM {view} {where}") { Parameters = parameters }, cancellation);
         var file = IndexOf(result, LakeViews.FileColumn);
         var source = IndexOf(result, CloudTrailSchema.Leaves[(int)FieldId.SourceObject].Name);
         var index = IndexOf(result, CloudTrailSchema.Leaves[(int)FieldId.SourceIndex].Name);

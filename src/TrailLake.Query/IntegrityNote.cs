@@ -51,7 +51,8 @@ public static class IntegrityNote
             return 0;
         }
 
-        using var result = session.Query("SELECT coalesce(sum(events), 0)::BIGINT FROM objects_history", cancellation: cancellation);
+        var query = LakeQuery.Over("objects_history", "SELECT coalesce(sum(events), 0)::BIGINT FROM objects_history");
+        using var result = session.Ask(query, cancellation);
         result.Read();
         return (result.GetInt64(0) ?? 0) - snapshot.Deductions.Sum(deduction => deduction.Balance) - snapshot.Files.Sum(file => file.Rows);
     }

@@ -163,7 +163,7 @@ public sealed record LakeStatus
 
     static IReadOnlyList<string?[]> Texts(LakeSession session, string sql, CancellationToken cancellation)
     {
-        using var result = session.Query(sql, cancellation: cancellation);
+        using var result = session.Ask(new LakeQuery(sql), cancellation);
         return result.ReadAll();
     }
 
@@ -171,7 +171,7 @@ public sealed record LakeStatus
 
     static long[] Numbers(LakeSession session, string sql, CancellationToken cancellation)
     {
-        using var result = session.Query(sql, cancellation: cancellation);
+        using var result = session.Ask(new LakeQuery(sql), cancellation);
         result.Read();
         return [.. Enumerable.Range(0, result.Columns.Length).Select(i => result.GetInt64(i) ?? 0)];
     }

@@ -3,8 +3,6 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
-using TrailLake.Query.Copies;
-using TrailLake.Query.Rows;
 using TrailLake.Schema;
 
 namespace TrailLake.Query;
@@ -24,6 +22,9 @@ static class LakeViews
     /// <summary>Name of the column of <c>events_files</c> that holds the data file's full path.</summary>
     public const string FileColumn = "dataFile";
 
+    /// <summary>Name of the table that stands under the views over <c>copies</c>.</summary>
+    public const string CopyGroups = "copy_groups";
+
     const string EventFiles = "traillake_events";
     const string ObjectFiles = "traillake_objects";
     const string RejectFiles = "traillake_rejects";
@@ -38,7 +39,7 @@ static class LakeViews
 
     /// <summary>Each view's name, with the statements that make it, in order; the last one makes it.</summary>
     /// <param name="events">Gives the data files of <c>events_files</c> when it is made.</param>
-    /// <param name="groups">Gives the statements that make <see cref="CopyGroups.Table"/> when it is made.</param>
+    /// <param name="groups">Gives the statements that make <see cref="CopyGroups"/> when it is made.</param>
     public static IEnumerable<(string Name, Func<string[]> Statements)> Create(
         LakeFiles files, Func<IReadOnlyList<LakeFile>> events, EventFilter filter, Func<string[]> groups)
     {
@@ -57,7 +58,7 @@ static class LakeViews
             () => OverLedger("rejects", RejectFiles, files.Rejects, files.MixedRejects, files.Batches, LedgerColumns.Rejects)
         );
         yield return ("copies", () => OverCopies("copies", files));
-        yield return (CopyGroups.Table, groups);
+        yield return (CopyGroups, groups);
     }
 
     /// <summary>The statements that make views like <c>copies</c> and <c>objects_history</c> under other names.</summary>
@@ -97,30 +98,6 @@ static class LakeViews
         return $"SELECT {string.Join(", ", columns)} FROM {view}";
     }
 
-    /// <summary>The statements that make all views, in order.</summary>
-    public static IEnumerable<string> All(LakeFiles files) => Create(files, () => files.Events, EventFilter.All, () => Groups(files)).SelectMany(view => view.Statements());
-
-    /// <summary>
-    /// The statements that make the views outside of a session, in order: a database keeps no variables, so the lists of files stand in the
-    /// views themselves.
-    /// </summary>
-    public static IEnumerable<string> CreateWithLists(LakeFiles files)
-    {
-        var lists = new Dictionary<string, string>();
-        foreach (var statement in All(files))
-        {
-            if (statement.StartsWith(SetList, StringComparison.Ordinal))
-            {
-                var end = statement.IndexOf(' ', SetList.Length);
-                lists[statement[SetList.Length..end]] = statement[(end + " = ".Length)..];
-                continue;
-            }
-
-            yield return lists.Aggregate(
-                statement, (sql, list) => sql.Replace($"getvariable('{list.Key}')", list.Value, StringComparison.Ordinal));
-        }
-    }
-
     /// <summary>SQL type of a node of the event.</summary>
     public static string TypeOf(SchemaNode node)
     {
@@ -139,13 +116,8 @@ static class LakeViews
         return $"STRUCT({members}){(node.IsList ? "[]" : "")}";
     }
 
-    const string SetList = "SET VARIABLE ";
-
-    static string[] Groups(LakeFiles files)
-    {
-        using var session = LakeSession.Open(files);
-        return CopyGroups.Create(session, files);
-    }
+    /// <summary>Begins a statement that sets a list of texts.</summary>
+    public const string SetList = "SET VARIABLE ";
 
     static string[] OverCopies(string view, LakeFiles files) =>
         OverLedger(view, CopyFiles, files.Copies, files.MixedCopies, files.Batches, LedgerColumns.Copies);
@@ -155,9 +127,8 @@ static class LakeViews
     static IEnumerable<(string Name, string Type)> EventColumns() => CloudTrailSchema.Nodes.Select(node => (node.Name, TypeOf(node)))
         .Append((CloudTrailSchema.DatePartition, "DATE")).Append((CloudTrailSchema.AccountPartition, "VARCHAR")).Append((FileColumn, "VARCHAR"));
 
-    /// <summary>Makes a view like <c>events_files</c> of the rows of a search.</summary>
-    public static string OverRows(string view, int search, EventFilter filter) => string.Create(
-        CultureInfo.InvariantCulture, $"CREATE VIEW {view} AS SELECT * FROM {RowFunction.Name}({search}){Where(filter)}");
+    /// <summary>Makes a view like <c>events_files</c> of the rows that a table function gives.</summary>
+    public static string OverRows(string view, string rows, EventFilter filter) => $"CREATE VIEW {view} AS SELECT * FROM {rows}{Where(filter)}";
 
     /// <summary>The columns of <c>events_raw</c>.</summary>
     public static IEnumerable<string> ColumnNames() => CloudTrailSchema.Nodes.Select(node => SqlText.Name(node.Name))

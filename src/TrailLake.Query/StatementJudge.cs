@@ -44,31 +44,26 @@ static partial class StatementJudge
     }
 
     /// <summary>
-    /// Checks DuckDB's tree of the statement, the answer of <c>json_serialize_sql</c>. False when the parser could not read it: then it must
+    /// Checks DuckDB's tree of the statement, the answer of <c>json_serialize_sql</c>. Null when the parser could not read it: then it must
     /// not run, whatever its preparation says.
     /// </summary>
     /// <exception cref="TrailLakeException">It does more than read.</exception>
-    /// <param name="searched">Gets the uses of <see cref="EventsWith"/>.</param>
-    /// <param name="members">For each leaf inside of a struct or a list whether the statement may look at it.</param>
-    public static bool CheckTree(string json, ICollection<EventsWithUse> searched, out IReadOnlyList<bool> members)
+    public static JudgedStatement? Read(string json)
     {
-        members = StructMembers.All;
         using var tree = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = int.MaxValue });
         var root = tree.RootElement;
         if (root.GetProperty("error").GetBoolean())
         {
-            return root.GetProperty("error_type").GetString() == "parser" ? false : throw SqlErrors.Refused("this statement does more than read");
+            return root.GetProperty("error_type").GetString() == "parser" ? null : throw SqlErrors.Refused("this statement does more than read");
         }
 
         var statements = root.GetProperty("statements").GetArrayLength();
         if (statements != 1)
         {
-            throw new TrailLakeException(ErrorKind.Query, $"found {statements} statements, expected one");
+            throw SqlErrors.NotOne(statements);
         }
 
-        CheckFunctions(root, searched);
-        members = StructMembers.Of(root);
-        return true;
+        return new JudgedStatement(CheckFunctions(root), StructMembers.Of(root));
     }
 
     /// <summary>Checks the type of the statement that is about to run.</summary>
@@ -80,8 +75,10 @@ static partial class StatementJudge
         }
     }
 
-    static void CheckFunctions(JsonElement root, ICollection<EventsWithUse> searched)
+    static List<EventsWithUse> CheckFunctions(JsonElement root)
     {
+        var searched = new List<EventsWithUse>();
+
         // A stack of its own: SQL may be nested deeper than the thread's.
         var open = new Stack<(JsonElement Element, JsonElement Where)>();
         open.Push((root, default));
@@ -105,14 +102,17 @@ static partial class StatementJudge
                 foreach (var member in element.EnumerateObject())
                 {
                     // The table that a SELECT is from, alone, takes the SELECT's condition with it; but a sample is taken before the condition.
-                    var isFrom = member.NameEquals("from_table") && element.TryGetProperty("sample", out var sample) && sample.ValueKind == JsonValueKind.Null;
+                    var isFrom = member.NameEquals("from_table")
+                        && element.TryGetProperty("sample", out var sample) && sample.ValueKind == JsonValueKind.Null;
                     open.Push((member.Value, isFrom && element.TryGetProperty("where_clause", out var clause) ? clause : default));
                 }
             }
         }
+
+        return searched;
     }
 
-    static void CheckFunction(JsonElement table, JsonElement where, ICollection<EventsWithUse> searched)
+    static void CheckFunction(JsonElement table, JsonElement where, List<EventsWithUse> searched)
     {
         var name = table.TryGetProperty("function", out var function) && function.TryGetProperty("function_name", out var value)
             ? value.GetString()
@@ -139,7 +139,8 @@ static partial class StatementJudge
         }
 
         throw new TrailLakeException(
-            ErrorKind.Query, $"{EventsWith} takes one text in quotes, such as {EventsWith}('AKIAIOSFODNN7EXAMPLE'): no column, expression or parameter");
+            ErrorKind.Query,
+            $"{EventsWith} takes one text in quotes, such as {EventsWith}('AKIAIOSFODNN7EXAMPLE'): no column, expression or parameter");
     }
 
     [GeneratedRegex(@"\A\s*EXPLAIN\s+(ANALYZE\s+)?(\(\s*FORMAT\s+\w+\s*\)\s*)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -40,7 +40,7 @@ public sealed class SqlCompleter
     /// <summary>Names of the views that there are, for example to complete or to list them.</summary>
     public IReadOnlyList<string> Tables()
     {
-        using var result = _session.Query("SELECT view_name FROM duckdb_views() WHERE NOT internal ORDER BY 1");
+        using var result = _session.Ask(new LakeQuery("SELECT view_name FROM duckdb_views() WHERE NOT internal ORDER BY 1"));
         return [.. result.ReadAll().Select(row => row[0]!)];
     }
 
@@ -82,10 +82,10 @@ public sealed class SqlCompleter
                 _hasTables = true;
             }
 
-            using var result = _session.QueryOwn(
+            var suggest = new LakeQuery(
                 "SELECT DISTINCT ON (suggestion) suggestion FROM (SELECT *, row_number() OVER () AS place FROM sql_auto_complete(?::VARCHAR)) "
-                + "WHERE suggestion_type NOT IN ('file_name', 'directory') ORDER BY place",
-                [sql]);
+                + "WHERE suggestion_type NOT IN ('file_name', 'directory') ORDER BY place");
+            using var result = _session.Ask(suggest with { Parameters = [sql], IsAside = true });
             return [.. result.ReadAll().Select(row => row[0]!)];
         }
         catch (TrailLakeException)

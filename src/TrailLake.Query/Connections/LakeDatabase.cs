@@ -100,12 +100,7 @@ public static class LakeDatabase
         yield return $"CREATE TABLE {OriginTable} AS SELECT {SqlText.Literal(origin.Lake)} AS lake, "
             + string.Create(CultureInfo.InvariantCulture, $"{origin.Snapshot}::BIGINT AS snapshot, ")
             + $"{SqlText.Timestamp(origin.WrittenAt)} AS writtenAt, {SqlText.Literal(origin.Program)} AS program";
-        foreach (var statement in LakeViews.CreateWithLists(files))
-        {
-            yield return statement;
-        }
-
-        foreach (var statement in SessionScripts.All().Concat(SessionScripts.Elsewhere()))
+        foreach (var statement in StandaloneViews.CreateWithLists(files).Concat(SessionScripts.All()).Concat(SessionScripts.Elsewhere()))
         {
             yield return statement;
         }

@@ -26,7 +26,7 @@ public static partial class LakeScript
             $"{Mark}snapshot {origin.Snapshot} of the lake {OneLine(origin.Lake)}, written {origin.WrittenAt:yyyy-MM-dd'T'HH:mm:ss'Z'} by {OneLine(origin.Program)}\n"));
         output.Write("-- events_with is not among them: it asks the lake's index, which only traillake query reads.\n");
         output.Write("SET TimeZone = 'UTC';\n");
-        foreach (var statement in LakeViews.All(files).Concat(SessionScripts.All()).Concat(SessionScripts.Elsewhere()))
+        foreach (var statement in StandaloneViews.Create(files).Concat(SessionScripts.All()).Concat(SessionScripts.Elsewhere()))
         {
             output.Write(Create.Replace(statement.TrimEnd(';'), "CREATE OR REPLACE TEMP "));
             output.Write(";\n");

@@ -69,9 +69,13 @@ public static class EventDeliveries
 
     static List<Delivery> Search(LakeSession session, HashSet<string> passed, string sourceObject, long sourceIndex, CancellationToken cancellation)
     {
-        session.SetList(Passed, passed);
         var found = new List<Delivery>();
-        using var result = session.QueryOver("copies", Follow, [sourceObject, sourceIndex.ToString(CultureInfo.InvariantCulture)], cancellation);
+        var follow = LakeQuery.Over("copies", Follow) with
+        {
+            Parameters = [sourceObject, sourceIndex.ToString(CultureInfo.InvariantCulture)],
+            Lists = new Dictionary<string, IEnumerable<string>> { [Passed] = passed },
+        };
+        using var result = session.Ask(follow, cancellation);
         while (result.Read())
         {
             found.Add(Make(result.GetText(0)!, result.GetInt64(1) ?? -1));
@@ -82,10 +86,11 @@ public static class EventDeliveries
 
     static HashSet<string> Several(LakeSession session, HashSet<string> objects, CancellationToken cancellation)
     {
-        session.SetList(Passed, objects);
         var several = new HashSet<string>(StringComparer.Ordinal);
-        using var result = session.QueryOver(
-            "objects", $"SELECT uri FROM objects WHERE uri IN (SELECT unnest(getvariable('{Passed}'))) AND {CopyGroups.HasSeveralContents}", [], cancellation);
+        var query = LakeQuery.Over(
+            "objects", $"SELECT uri FROM objects WHERE uri IN (SELECT unnest(getvariable('{Passed}'))) AND {CopyGroups.HasSeveralContents}");
+        query = query with { Lists = new Dictionary<string, IEnumerable<string>> { [Passed] = objects } };
+        using var result = session.Ask(query, cancellation);
         while (result.Read())
         {
             several.Add(result.GetText(0)!);

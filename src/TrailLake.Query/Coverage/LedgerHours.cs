@@ -97,7 +97,7 @@ sealed class LedgerHours
                     + coalesce(events > 0 OR duplicates > 0, false)::BIGINT * {HasRecords} + coalesce({Kinds}, false)::BIGINT * {IsPlaced}
             FROM {Rows}
             """;
-        using (var result = _isLive == Never ? _session.QueryLedger(sql, _cancellation) : _session.Query(sql, [], _cancellation))
+        using (var result = _session.Ask(_isLive == Never ? LakeQuery.Over("objects_history", sql) : new LakeQuery(sql), _cancellation))
         {
             (string? Account, string? Region, HourTable? Hours) scope = default;
             while (result.Read())
@@ -127,7 +127,7 @@ sealed class LedgerHours
 
     void AddLoose(Dictionary<(string, string), HourTable> hours)
     {
-        using var result = _session.Query(
+        var query = new LakeQuery(
             $"""
             SELECT coalesce(account, 'unknown'), coalesce(awsRegion, 'unknown'), epoch_us(eventTime) // {MicrosOfHour}, count(DISTINCT sourceObject)::BIGINT, count(*)::BIGINT
             FROM events WHERE sourceObject IN (
@@ -135,9 +135,8 @@ sealed class LedgerHours
                 WHERE account IS NULL OR region IS NULL OR last - first > {MostHours} OR flags & {Partial} > 0
                     OR (flags & {Live} = 0 AND ({PurgedHours("first")}) AND NOT ({PurgedHours("last")})))
             GROUP BY ALL
-            """,
-            [],
-            _cancellation);
+            """);
+        using var result = _session.Ask(query, _cancellation);
         while (result.Read())
         {
             Find(hours, result.GetText(0)!, result.GetText(1)!).Add(new CoverageHour(result.GetInt64(2)!.Value, result.GetInt64(3)!.Value, result.GetInt64(4)!.Value));
@@ -148,7 +147,8 @@ sealed class LedgerHours
 
     bool HasPartial()
     {
-        using var result = _session.QueryLedger($"SELECT 1 FROM objects_history WHERE {PartialRow} LIMIT 1", _cancellation);
+        var partial = LakeQuery.Over("objects_history", $"SELECT 1 FROM objects_history WHERE {PartialRow} LIMIT 1");
+        using var result = _session.Ask(partial, _cancellation);
         return result.Read();
     }
 

@@ -46,13 +46,12 @@ static class LoggedCategories
         }
 
         // Grouped first: the conditions then run on a few hundred rows.
-        using var result = session.Query(
+        var query = new LakeQuery(
             $"""
             SELECT {string.Join(", ", s_categories.Select(category => $"coalesce(sum(n) FILTER ({category.Condition}), 0)::BIGINT"))}
             FROM (SELECT eventSource, eventCategory, eventType, managementEvent, readOnly, count(*) AS n FROM events WHERE {string.Join(" AND ", terms)} GROUP BY ALL)
-            """,
-            [],
-            cancellation);
+            """);
+        using var result = session.Ask(query, cancellation);
         result.Read();
         return s_categories.Select((category, i) => (category.Name, Count: result.GetInt64(i) ?? 0)).ToDictionary(pair => pair.Name, pair => pair.Count);
     }

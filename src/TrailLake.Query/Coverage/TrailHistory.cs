@@ -31,16 +31,15 @@ sealed class TrailHistory
             return new TrailHistory([]);
         }
 
-        using var result = session.Query(
+        var query = new LakeQuery(
             $"""
             SELECT eventTime, eventName, account, awsRegion, coalesce(requestParameters->>'$.name', requestParameters->>'$.trailName', ''),
                 coalesce(userIdentity.arn, userIdentity.principalId, userIdentity.invokedBy, 'unknown'), sourceIPAddress, eventID, requestParameters
-            FROM {session.FromFiles(files)}
+            FROM {session.Search.FromFiles(files)}
             WHERE eventSource = 'cloudtrail.amazonaws.com' AND coalesce(errorCode, '') = '' AND eventName IN ({Calls})
             ORDER BY eventTime, eventID, sourceObject, sourceIndex
-            """,
-            [],
-            cancellation);
+            """);
+        using var result = session.Ask(query, cancellation);
         var changes = new List<TrailChange>();
         while (result.Read())
         {
@@ -108,7 +107,8 @@ sealed class TrailHistory
 
     static List<LakeFile> FindFiles(LakeSession session, CancellationToken cancellation)
     {
-        using var result = session.QueryAside($"SELECT DISTINCT {LakeViews.FileColumn} FROM events_files WHERE eventName IN ({Calls})", cancellation);
+        var query = new LakeQuery($"SELECT DISTINCT {LakeViews.FileColumn} FROM events_files WHERE eventName IN ({Calls})") { IsAside = true };
+        using var result = session.Ask(query, cancellation);
         var found = result.ReadAll().Select(row => row[0]!).ToHashSet(StringComparer.Ordinal);
         return [.. session.Events.Where(file => found.Contains(file.Path))];
     }
@@ -123,8 +123,8 @@ sealed class TrailHistory
         var edges = files[false].ToList();
         if (edges.Count > 0)
         {
-            using var result = session.Query(
-                $"SELECT count(*) FROM {session.FromFiles(edges)} WHERE eventTime > {SqlText.Timestamp(after)} AND eventTime < {SqlText.Timestamp(before)}", [], cancellation);
+            var times = $"eventTime > {SqlText.Timestamp(after)} AND eventTime < {SqlText.Timestamp(before)}";
+            using var result = session.Ask(new LakeQuery($"SELECT count(*) FROM {session.Search.FromFiles(edges)} WHERE {times}"), cancellation);
             count += result.Read() ? result.GetInt64(0) ?? 0 : 0;
         }
 

@@ -19,27 +19,27 @@ namespace TrailLake.Query.Entities;
 public static class EntityFilter
 {
     /// <summary>A condition for WHERE: events in which the entity acts or is acted on.</summary>
-    public static string About(Entity entity, LakeSession session, CancellationToken cancellation = default) =>
-        EventsAbout(entity, session, cancellation).Sql;
+    public static string About(Entity entity, ICallerAddresses lake, CancellationToken cancellation = default) =>
+        EventsAbout(entity, lake, cancellation).Sql;
 
     /// <summary>A condition for WHERE: events in which the entity is the caller, or the address that calls came from.</summary>
-    public static string By(Entity entity, LakeSession session, CancellationToken cancellation = default) =>
-        EventsBy(entity, session, cancellation).Sql;
+    public static string By(Entity entity, ICallerAddresses lake, CancellationToken cancellation = default) =>
+        EventsBy(entity, lake, cancellation).Sql;
 
     /// <summary>The events in which the entity acts or is acted on, for a search through the index.</summary>
-    internal static EventCondition EventsAbout(Entity entity, LakeSession session, CancellationToken cancellation)
+    internal static EventCondition EventsAbout(Entity entity, ICallerAddresses lake, CancellationToken cancellation)
     {
-        var by = EventsBy(entity, session, cancellation);
+        var by = EventsBy(entity, lake, cancellation);
         return new EventCondition([.. by.Terms, .. Object(entity, by.Terms[0].Needles!)]);
     }
 
     /// <summary>The events in which the entity is the caller, or the address that calls came from.</summary>
-    internal static EventCondition EventsBy(Entity entity, LakeSession session, CancellationToken cancellation)
+    internal static EventCondition EventsBy(Entity entity, ICallerAddresses lake, CancellationToken cancellation)
     {
         var needles = ActorNeedles(entity);
         if (entity.Kind == EntityKind.Cidr)
         {
-            var addresses = Addresses(entity, needles, session, cancellation);
+            var addresses = Addresses(entity, needles, lake, cancellation);
             var list = addresses.Count == 0 ? "NULL" : string.Join(", ", addresses.Select(SqlText.Literal));
             return EventCondition.OfColumns(needles, $"(sourceIPAddress IN ({list}))", ["sourceIPAddress"], addresses);
         }
@@ -202,25 +202,14 @@ public static class EntityFilter
         return result.ToString();
     }
 
-    static List<string> Addresses(Entity entity, NeedleQuery needles, LakeSession session, CancellationToken cancellation)
+    static List<string> Addresses(Entity entity, NeedleQuery needles, ICallerAddresses lake, CancellationToken cancellation)
     {
         if (!AddressRange.TryParse(entity.Text, out var range))
         {
             return [];
         }
 
-        var found = new List<string>();
-        using var result = session.QueryAside(
-            $"SELECT DISTINCT sourceIPAddress FROM {session.FilesWith(needles)} WHERE sourceIPAddress SIMILAR TO '[0-9A-Fa-f:.]+'", cancellation);
-        while (result.Read())
-        {
-            if (result.GetText(0) is { } address && IPAddress.TryParse(address, out var parsed) && range.Contains(parsed))
-            {
-                found.Add(address);
-            }
-        }
-
-        found.Sort(StringComparer.Ordinal);
-        return found;
+        return [.. lake.CallerAddresses(needles, cancellation)
+            .Where(address => IPAddress.TryParse(address, out var parsed) && range.Contains(parsed)).Order(StringComparer.Ordinal)];
     }
 }

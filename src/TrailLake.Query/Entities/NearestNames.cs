@@ -30,7 +30,8 @@ public static class NearestNames
         const string Names = """
             WITH names AS (
                 SELECT DISTINCT unnest([userIdentity.accessKeyId, userIdentity.userName, userIdentity.arn, sourceIPAddress,
-                    userIdentity.sessionContext.sessionIssuer.userName, userIdentity.sessionContext.sessionIssuer.arn, split_part(userIdentity.principalId, ':', 2),
+                    userIdentity.sessionContext.sessionIssuer.userName, userIdentity.sessionContext.sessionIssuer.arn,
+                    split_part(userIdentity.principalId, ':', 2),
                     requestParameters->>'$.bucketName', requestParameters->>'$.userName', requestParameters->>'$.roleName',
                     requestParameters->>'$.functionName', requestParameters->>'$.dBInstanceIdentifier', requestParameters->>'$.dBClusterIdentifier',
                     requestParameters->>'$.tableName', requestParameters->>'$.stackName', requestParameters->>'$.secretId',
@@ -38,15 +39,14 @@ public static class NearestNames
                     requestParameters->>'$.groupId', requestParameters->>'$.instanceId']) AS name
                 FROM events)
             """;
-        using var result = session.Query(
+        var query = new LakeQuery(
             Names + """
             , scored AS (
                 SELECT name, levenshtein(lower(name), lower(?::VARCHAR)) AS distance, contains(lower(name), lower(?::VARCHAR)) AS isPart
                 FROM names WHERE name <> '' AND length(name) < 200)
             SELECT name FROM scored WHERE isPart OR distance <= greatest(2, length(name) // 4) ORDER BY distance, name LIMIT 5
-            """,
-            [text, text],
-            cancellation);
+            """);
+        using var result = session.Ask(query with { Parameters = [text, text] }, cancellation);
         return [.. result.ReadAll().Select(row => row[0]!).Take(Most)];
     }
 }

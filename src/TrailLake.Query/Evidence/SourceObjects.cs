@@ -25,7 +25,7 @@ public static class SourceObjects
     {
         if (log.Rule == SourceRule.Span)
         {
-            return Rows(session, InSpan(filter), cancellation);
+            return Rows(session, InSpan(filter), [], cancellation);
         }
 
         if (log.Rule == SourceRule.Contributing)
@@ -64,7 +64,7 @@ public static class SourceObjects
         records.UnionWith(RecordsOf(session, log.NamedEvents, cancellation).Where(record => log.Objects.Contains(record.Object)));
 
         // Bounds tell it of most lakes without reading a row.
-        using (var any = session.Query("SELECT 1 FROM objects_history WHERE verified = 'valid' LIMIT 1", [], cancellation))
+        using (var any = session.Ask(new LakeQuery("SELECT 1 FROM objects_history WHERE verified = 'valid' LIMIT 1"), cancellation))
         {
             if (!any.Read())
             {
@@ -72,26 +72,24 @@ public static class SourceObjects
             }
         }
 
-        SetRecords(session, records);
-        using var result = session.Query(
+        var proven = new LakeQuery(
             $"""
             SELECT count(*), count(*) FILTER (copied.object IS NOT NULL OR own.uri IS NOT NULL)
             FROM {Records} AS wanted
             LEFT JOIN verified_parts AS copied
                 ON copied.object = wanted.uri AND copied.part = wanted.record // 1024 AND wanted.record BETWEEN copied.first AND copied.last
             LEFT JOIN verified_objects AS own ON own.uri = wanted.uri
-            """,
-            [],
-            cancellation);
+            """);
+        using var result = session.Ask(proven with { Lists = ListsOf(records) }, cancellation);
         result.Read();
         return new EvidenceEvents(result.GetInt64(0) ?? 0, result.GetInt64(1) ?? 0);
     }
 
-    static void SetRecords(LakeSession session, IReadOnlyCollection<(string Object, long Record)> records)
+    static Dictionary<string, IEnumerable<string>> ListsOf(IReadOnlyCollection<(string Object, long Record)> records) => new()
     {
-        session.SetList(Wanted, records.Select(record => record.Object));
-        session.SetList(WantedRecords, records.Select(record => record.Record.ToString(CultureInfo.InvariantCulture)));
-    }
+        [Wanted] = records.Select(record => record.Object),
+        [WantedRecords] = records.Select(record => record.Record.ToString(CultureInfo.InvariantCulture)),
+    };
 
     /// <summary>The records of events by eventID.</summary>
     static List<(string Object, long Record)> RecordsOf(LakeSession session, IReadOnlyCollection<string> events, CancellationToken cancellation)
@@ -102,9 +100,8 @@ public static class SourceObjects
             return records;
         }
 
-        session.SetList(Wanted, events);
-        using var result = session.Query(
-            $"SELECT DISTINCT sourceObject, sourceIndex FROM events WHERE eventID IN (SELECT unnest(getvariable('{Wanted}')))", [], cancellation);
+        var query = new LakeQuery($"SELECT DISTINCT sourceObject, sourceIndex FROM events WHERE eventID IN (SELECT unnest(getvariable('{Wanted}')))");
+        using var result = session.Ask(query with { Lists = Wanting(events) }, cancellation);
         while (result.Read())
         {
             records.Add((result.GetText(0) ?? "", result.GetInt64(1) ?? -1));
@@ -117,9 +114,7 @@ public static class SourceObjects
     static List<string> Others(
         LakeSession session, IReadOnlyCollection<(string Object, long Record)> records, IReadOnlyCollection<string> objects, CancellationToken cancellation)
     {
-        SetRecords(session, records);
-        session.SetList(WantedObjects, objects);
-        using var result = session.Query(
+        var others = new LakeQuery(
             $"""
             SELECT DISTINCT object FROM copy_groups WHERE "group" IN (
                 SELECT own."group"
@@ -127,9 +122,10 @@ public static class SourceObjects
                 JOIN copy_parts AS own ON own.object = wanted.uri AND own.part = wanted.record // 1024 AND wanted.record BETWEEN own.first AND own.last
                 UNION
                 SELECT "group" FROM copy_groups WHERE object IN (SELECT unnest(getvariable('{WantedObjects}'))))
-            """,
-            [],
-            cancellation);
+            """);
+        var lists = ListsOf(records);
+        lists.Add(WantedObjects, objects);
+        using var result = session.Ask(others with { Lists = lists }, cancellation);
         var found = new List<string>();
         while (result.Read())
         {
@@ -140,11 +136,10 @@ public static class SourceObjects
     }
 
     /// <summary>The ledger's rows of some objects, by URI and ETag.</summary>
-    public static IEnumerable<SourceObjectRow> ByUri(LakeSession session, IReadOnlyCollection<string> uris, CancellationToken cancellation = default)
-    {
-        session.SetList(Wanted, uris);
-        return Rows(session, $"uri IN (SELECT unnest(getvariable('{Wanted}')))", cancellation);
-    }
+    public static IEnumerable<SourceObjectRow> ByUri(LakeSession session, IReadOnlyCollection<string> uris, CancellationToken cancellation = default) =>
+        Rows(session, $"uri IN (SELECT unnest(getvariable('{Wanted}')))", Wanting(uris), cancellation);
+
+    static Dictionary<string, IEnumerable<string>> Wanting(IEnumerable<string> texts) => new() { [Wanted] = texts };
 
     static string InSpan(EventFilter filter)
     {
@@ -168,9 +163,11 @@ public static class SourceObjects
         return string.Join(" AND ", terms);
     }
 
-    static IEnumerable<SourceObjectRow> Rows(LakeSession session, string condition, CancellationToken cancellation)
+    static IEnumerable<SourceObjectRow> Rows(
+        LakeSession session, string condition, Dictionary<string, IEnumerable<string>> lists, CancellationToken cancellation)
     {
-        using var result = session.Query($"SELECT {s_columns} FROM objects WHERE {condition} ORDER BY uri, etag", [], cancellation);
+        var query = new LakeQuery($"SELECT {s_columns} FROM objects WHERE {condition} ORDER BY uri, etag") { Lists = lists };
+        using var result = session.Ask(query, cancellation);
         while (result.Read())
         {
             yield return new SourceObjectRow(

@@ -54,7 +54,8 @@ public sealed partial class StatementLog
     /// <summary>Objects of the events that the answer was computed from, where the answer tells them.</summary>
     public IReadOnlyCollection<string> Contributing => _contributing;
 
-    internal void SetVariable(string name, string? value) => _variables[name] = value;
+    /// <summary>Takes down a variable. The first value stays: what is asked after the question only says why nothing was found.</summary>
+    internal void SetVariable(string name, string? value) => _variables.TryAdd(name, value);
 
     /// <summary>The rule of a statement whose rows have these columns.</summary>
     internal static SourceRule RuleOf(string sql, bool hasSourceObject, bool hasEventId) =>

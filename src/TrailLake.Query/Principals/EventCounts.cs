@@ -32,7 +32,7 @@ public static class EventCounts
     }
 
     static string About(LakeSession session, Entity? about, CancellationToken cancellation) =>
-        about is null ? "events" : session.From(EntityFilter.EventsAbout(about, session, cancellation));
+        about is null ? "events" : session.Search.From(EntityFilter.EventsAbout(about, session, cancellation));
 
     /// <summary>The counts of several dimensions, each in its order.</summary>
     /// <param name="from">What stands behind FROM.</param>
@@ -48,7 +48,7 @@ public static class EventCounts
             GROUP BY GROUPING SETS ({string.Join(", ", names.Select(name => $"({name})"))})
             """;
         var found = dimensions.ToDictionary(dimension => dimension, _ => new List<EventCount>());
-        using (var result = session.Query(sql, [], cancellation))
+        using (var result = session.Ask(new LakeQuery(sql), cancellation))
         {
             while (result.Read())
             {

@@ -31,14 +31,16 @@ public static class Absence
         }
 
         var scope = filter is { From: null, To: null, Accounts.Count: 0 } ? "the lake holds" : "the lake holds for this time and account";
-        if (question.Need is { } need && !Any(session, $"SELECT 1 FROM events WHERE {need.Condition} LIMIT 1", cancellation))
+        if (question.Need is { } need && !Any(session, need, cancellation))
         {
             return $"{scope} no {need.What}: what {question.Name} asks for was not recorded, which does not say that it did not happen";
         }
 
         var failed = request.Attempts ? 0 : Attempts(session, question, request, cancellation);
         return failed > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"nothing that took effect was found; --attempts shows {failed} that {(failed == 1 ? "was" : "were")} denied, failed or a dry run")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"nothing that took effect was found; --attempts shows {failed} that {(failed == 1 ? "was" : "were")} denied, failed or a dry run")
             : "nothing was found" + Offer(session, question, request, cancellation);
     }
 
@@ -78,26 +80,19 @@ public static class Absence
 
     static long Attempts(LakeSession session, Question question, QuestionRequest request, CancellationToken cancellation)
     {
-        try
+        using var result = QuestionAsker.Ask(session, question, request with { Attempts = true }, cancellation);
+        long count = 0;
+        while (result.Read())
         {
-            using var result = QuestionAsker.Ask(session, question, request with { Attempts = true }, cancellation);
-            long count = 0;
-            while (result.Read())
-            {
-                count++;
-            }
+            count++;
+        }
 
-            return count;
-        }
-        finally
-        {
-            session.SetVariable(QuestionAsker.Attempts, "false");
-        }
+        return count;
     }
 
-    static bool Any(LakeSession session, string sql, CancellationToken cancellation)
+    static bool Any(LakeSession session, QuestionNeed need, CancellationToken cancellation)
     {
-        using var result = session.Query(sql, cancellation: cancellation);
+        using var result = session.Query($"SELECT 1 FROM events WHERE {need.Condition} LIMIT 1", cancellation: cancellation);
         return result.Read();
     }
 }

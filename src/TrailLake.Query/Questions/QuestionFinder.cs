@@ -18,7 +18,7 @@ public sealed record QuestionFinder(string Parameter, string? Pattern)
         }
 
         // The macro that the questions compare with says what the name at the end of an ARN is.
-        using var result = session.QueryAside($"SELECT resource_name({SqlText.Literal(value)})", default);
+        using var result = session.Ask(new LakeQuery($"SELECT resource_name({SqlText.Literal(value)})") { IsAside = true });
         var name = result.Read() ? result.GetText(0) ?? value : value;
         return Add(Add(new NeedleQuery(), value), name).Text("alias/" + name);
     }

@@ -47,11 +47,11 @@ public sealed class Timeline
     /// <summary>The entries, as they are found.</summary>
     public IEnumerable<TimelineEntry> Read(CancellationToken cancellation = default)
     {
-        var about = _session.From(EntityFilter.EventsAbout(_entity, _session, cancellation));
+        var about = _session.Search.From(EntityFilter.EventsAbout(_entity, _session, cancellation));
         var shown = ShownFilter();
         var open = new Dictionary<(string, string?, string?, string?), RepeatedCall>();
         var order = new Queue<RepeatedCall>();
-        using (var result = _session.Query(Sql(about, shown), [], cancellation))
+        using (var result = _session.Ask(new LakeQuery(Sql(about, shown)), cancellation))
         {
             while (result.Read())
             {

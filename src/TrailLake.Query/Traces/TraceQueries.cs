@@ -30,7 +30,7 @@ sealed class TraceQueries
         // A file has the events of one day: the first event is in a file of the first day that has any.
         foreach (var day in _session.Events.GroupBy(file => file.Date).OrderBy(day => day.Key))
         {
-            using var result = _session.Query($"SELECT min(eventTime) FROM {_session.FromFiles([.. day])}", [], _cancellation);
+            using var result = _session.Ask(new LakeQuery($"SELECT min(eventTime) FROM {_session.Search.FromFiles([.. day])}"), _cancellation);
             if (result.Read() && EventFacts.ParseTime(result.GetText(0)) is { } begins)
             {
                 return (begins, [.. _session.Events.Select(file => file.Account)]);
@@ -47,11 +47,11 @@ sealed class TraceQueries
     public List<EventFacts> Callers(EventCondition condition, int most)
     {
         var ids = new List<string>();
-        using (var result = _session.Query(
-            $"SELECT arg_max(eventID, (eventTime, eventID)) FROM {_session.From(condition)} GROUP BY coalesce({CredentialIds.Sql}, eventID) ORDER BY max(eventTime) DESC, 1 "
-            + string.Create(CultureInfo.InvariantCulture, $"LIMIT {most}"),
-            [],
-            _cancellation))
+        var query = new LakeQuery(
+            $"SELECT arg_max(eventID, (eventTime, eventID)) FROM {_session.Search.From(condition)} "
+            + $"GROUP BY coalesce({CredentialIds.Sql}, eventID) ORDER BY max(eventTime) DESC, 1 "
+            + string.Create(CultureInfo.InvariantCulture, $"LIMIT {most}"));
+        using (var result = _session.Ask(query, _cancellation))
         {
             while (result.Read())
             {
@@ -64,7 +64,8 @@ sealed class TraceQueries
 
         return ids.Count == 0
             ? []
-            : [.. Facts(Columns(ids), $"{condition.Sql} AND eventID IN ({Literals(ids)})").AsEnumerable().Reverse().DistinctBy(facts => CredentialIds.OfCaller(facts) ?? facts.EventId)];
+            : [.. Facts(Columns(ids), $"{condition.Sql} AND eventID IN ({Literals(ids)})").AsEnumerable().Reverse()
+                .DistinctBy(facts => CredentialIds.OfCaller(facts) ?? facts.EventId)];
     }
 
     /// <summary>The events that issued these keys and sessions, launched these instances, created these functions.</summary>
@@ -146,7 +147,7 @@ sealed class TraceQueries
             return;
         }
 
-        using var result = _session.Query(
+        var query = new LakeQuery(
             $"""
             SELECT {CredentialIds.Sql} AS id, min(eventTime), max(eventTime), count(*), count(*) FILTER (errorCode <> ''),
                 to_json(map_entries(histogram(sourceIPAddress)))::VARCHAR, min(userIdentity.type), min(userIdentity.arn), min(userIdentity.accountId),
@@ -156,10 +157,9 @@ sealed class TraceQueries
                 CASE WHEN bool_and(coalesce(userIdentity.invokedBy, '') <> '' OR ends_with(sourceIPAddress, '.amazonaws.com') OR starts_with(sourceIPAddress, 'AWS Internal'))
                     THEN coalesce(min(userIdentity.invokedBy), min(sourceIPAddress)) END,
                 min(userIdentity.inScopeOf.credentialsIssuedTo)
-            FROM {_session.FilesWith(Columns([.. keys, .. arns]))} WHERE {string.Join(" OR ", terms)} GROUP BY id
-            """,
-            [],
-            _cancellation);
+            FROM {_session.Search.FilesWith(Columns([.. keys, .. arns]))} WHERE {string.Join(" OR ", terms)} GROUP BY id
+            """);
+        using var result = _session.Ask(query, _cancellation);
         while (result.Read())
         {
             if (result.GetText(0) is { } id && nodes.TryGetValue(id, out var node))
@@ -192,7 +192,7 @@ sealed class TraceQueries
             var arns = Texts(used, node => node.AccessKey is null ? node.Arn : null);
             AddIn(terms, "userIdentity.accessKeyId", keys);
             AddIn(terms, "userIdentity.arn", arns);
-            parts.Add($"SELECT sourceObject, sourceIndex FROM {_session.FilesWith(Columns([.. keys, .. arns]))} WHERE ({string.Join(" OR ", terms)}) AND {CredentialIds.Sql} IN ({Literals(used.Select(node => node.Id))})");
+            parts.Add($"SELECT sourceObject, sourceIndex FROM {_session.Search.FilesWith(Columns([.. keys, .. arns]))} WHERE ({string.Join(" OR ", terms)}) AND {CredentialIds.Sql} IN ({Literals(used.Select(node => node.Id))})");
         }
 
         var events = new List<string>();
@@ -200,7 +200,7 @@ sealed class TraceQueries
         AddIn(events, "sharedEventID", shared);
         if (events.Count > 0)
         {
-            parts.Add($"SELECT sourceObject, sourceIndex FROM {_session.FilesWith(Columns([.. ids, .. shared]))} WHERE {string.Join(" OR ", events)}");
+            parts.Add($"SELECT sourceObject, sourceIndex FROM {_session.Search.FilesWith(Columns([.. ids, .. shared]))} WHERE {string.Join(" OR ", events)}");
         }
 
         if (parts.Count > 0)
@@ -289,10 +289,9 @@ sealed class TraceQueries
     List<EventFacts> Facts(NeedleQuery needles, string condition)
     {
         var found = new List<EventFacts>();
-        using var result = _session.Query(
-            $"SELECT {EventFacts.Columns} FROM {_session.FilesWith(needles)} WHERE {condition} ORDER BY eventTime, eventID, sourceObject, sourceIndex",
-            [],
-            _cancellation);
+        var from = _session.Search.FilesWith(needles);
+        var query = new LakeQuery($"SELECT {EventFacts.Columns} FROM {from} WHERE {condition} ORDER BY eventTime, eventID, sourceObject, sourceIndex");
+        using var result = _session.Ask(query, _cancellation);
         while (result.Read())
         {
             found.Add(EventFacts.Read(result));

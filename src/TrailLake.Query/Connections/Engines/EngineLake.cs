@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using TrailLake.Errors;
 using TrailLake.Lake;
-using TrailLake.Query.Copies;
 
 namespace TrailLake.Query.Connections.Engines;
 
@@ -55,7 +54,8 @@ public sealed record EngineLake
                 continue;
             }
 
-            using var result = session.QueryOwn($"SELECT DISTINCT \"batch\" FROM read_parquet({SqlText.List(paths)}, hive_partitioning = false)", []);
+            using var result = session.Ask(
+                new LakeQuery($"SELECT DISTINCT \"batch\" FROM read_parquet({SqlText.List(paths)}, hive_partitioning = false)"));
             while (result.Read())
             {
                 batches.Add(result.GetText(0) ?? "");
@@ -69,7 +69,8 @@ public sealed record EngineLake
     static List<EngineCopyRun>? ReadCopyRuns(LakeSession session)
     {
         var runs = new List<EngineCopyRun>();
-        using var result = session.QueryOver(CopyGroups.Table, $"SELECT object, first, last, \"group\" FROM {CopyGroups.Table} ORDER BY 4, 1, 2 LIMIT {MostCopyRuns + 1}", [], default);
+        using var result = session.Ask(LakeQuery.Over(
+            LakeViews.CopyGroups, $"SELECT object, first, last, \"group\" FROM {LakeViews.CopyGroups} ORDER BY 4, 1, 2 LIMIT {MostCopyRuns + 1}"));
         while (result.Read())
         {
             runs.Add(new EngineCopyRun(result.GetText(0)!, result.GetInt64(1)!.Value, result.GetInt64(2)!.Value, result.GetInt64(3)!.Value));
