@@ -23,7 +23,7 @@ static class LakeViews
     public const string FileColumn = "dataFile";
 
     /// <summary>Name of the table that stands under the views over <c>copies</c>.</summary>
-    public const string CopyGroups = "copy_groups";
+    public const string CopyGroupsTable = "copy_groups";
 
     const string EventFiles = "traillake_events";
     const string ObjectFiles = "traillake_objects";
@@ -39,7 +39,7 @@ static class LakeViews
 
     /// <summary>Each view's name, with the statements that make it, in order; the last one makes it.</summary>
     /// <param name="events">Gives the data files of <c>events_files</c> when it is made.</param>
-    /// <param name="groups">Gives the statements that make <see cref="CopyGroups"/> when it is made.</param>
+    /// <param name="groups">Gives the statements that make <see cref="CopyGroupsTable"/> when it is made.</param>
     public static IEnumerable<(string Name, Func<string[]> Statements)> Create(
         LakeFiles files, Func<IReadOnlyList<LakeFile>> events, EventFilter filter, Func<string[]> groups)
     {
@@ -58,7 +58,7 @@ static class LakeViews
             () => OverLedger("rejects", RejectFiles, files.Rejects, files.MixedRejects, files.Batches, LedgerColumns.Rejects)
         );
         yield return ("copies", () => OverCopies("copies", files));
-        yield return (CopyGroups, groups);
+        yield return (CopyGroupsTable, groups);
     }
 
     /// <summary>The statements that make views like <c>copies</c> and <c>objects_history</c> under other names.</summary>

@@ -12,7 +12,7 @@ namespace TrailLake.Query.Copies;
 /// </summary>
 static class CopyGroups
 {
-    const string Empty = $"CREATE TABLE {LakeViews.CopyGroups} AS "
+    const string Empty = $"CREATE TABLE {LakeViews.CopyGroupsTable} AS "
         + "SELECT NULL::VARCHAR AS object, 0::BIGINT AS first, 0::BIGINT AS last, 0::BIGINT AS \"group\" WHERE false";
 
     /// <summary>Follows a condition over rows of <c>objects</c>, and leaves the URIs under which different contents were met.</summary>
@@ -96,7 +96,7 @@ static class CopyGroups
         char separator = Enumerable.Range(1, 31).Prepend('\n').Select(code => (char)code)
             .First(code => !uris.Exists(uri => uri.Contains(code, StringComparison.Ordinal)));
         string texts = SqlText.Literal(string.Join(separator, uris));
-        return $"CREATE TABLE {LakeViews.CopyGroups} AS SELECT uris[number + 1] AS object, first, last, \"group\" FROM ("
+        return $"CREATE TABLE {LakeViews.CopyGroupsTable} AS SELECT uris[number + 1] AS object, first, last, \"group\" FROM ("
             + $"SELECT unnest({Numbers(runs, run => run.Object)}) AS number, unnest({Numbers(runs, run => run.First)}) AS first, "
             + $"unnest({Numbers(runs, run => run.Last)}) AS last, unnest({Numbers(runs, run => run.Group)}) AS \"group\"), "
             + $"(SELECT string_split({texts}, chr({(int)separator})) AS uris)";

@@ -70,7 +70,7 @@ public sealed record EngineLake
     {
         var runs = new List<EngineCopyRun>();
         using var result = session.Ask(LakeQuery.Over(
-            LakeViews.CopyGroups, $"SELECT object, first, last, \"group\" FROM {LakeViews.CopyGroups} ORDER BY 4, 1, 2 LIMIT {MostCopyRuns + 1}"));
+            LakeViews.CopyGroupsTable, $"SELECT object, first, last, \"group\" FROM {LakeViews.CopyGroupsTable} ORDER BY 4, 1, 2 LIMIT {MostCopyRuns + 1}"));
         while (result.Read())
         {
             runs.Add(new EngineCopyRun(result.GetText(0)!, result.GetInt64(1)!.Value, result.GetInt64(2)!.Value, result.GetInt64(3)!.Value));
