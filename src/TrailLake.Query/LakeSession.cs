@@ -63,11 +63,11 @@ public sealed class LakeSession : ICallerAddresses, IDisposable
 
     /// <summary>Runs one statement of a user that reads.</summary>
     /// <param name="parameters">Texts for the question marks of the statement.</param>
-    /// <exception cref="TrailLakeException">The statement is wrong, or does more than read; or a file of the lake is missing or damaged.</exception>
+    /// <exception cref="TrailLakeException">The statement is wrong or does more than read, or a file of the lake is damaged.</exception>
     public QueryResult Query(string sql, IReadOnlyList<string>? parameters = null, CancellationToken cancellation = default) =>
         Ask(new LakeQuery(sql) { Parameters = parameters ?? [], IsUsers = true }, cancellation);
 
-    /// <summary>Runs a SELECT of a user and writes its rows to <see cref="SessionOptions.ParquetOutput"/>. Returns the number of rows.</summary>
+    /// <summary>Writes the rows of a user's SELECT to <see cref="SessionOptions.ParquetOutput"/>; returns their number.</summary>
     public long WriteParquet(string sql, CancellationToken cancellation = default) =>
         WriteParquet(new LakeQuery(sql) { IsUsers = true }, cancellation);
 
@@ -75,13 +75,8 @@ public sealed class LakeSession : ICallerAddresses, IDisposable
     public bool HasEvents(CancellationToken cancellation = default)
     {
         // No data file is empty, but of a day that is wanted in part there may be the other part only.
-        if (_options.Filter is { From: null, To: null } || Events.Count == 0)
-        {
-            return Events.Count > 0;
-        }
-
-        using var result = Ask(new LakeQuery("SELECT 1 FROM events LIMIT 1"), cancellation);
-        return result.Read();
+        return Events.Count > 0
+            && (_options.Filter is { From: null, To: null } || Any(new LakeQuery("SELECT 1 FROM events LIMIT 1"), cancellation));
     }
 
     /// <summary>Ends the session and removes what it spilled.</summary>
@@ -95,7 +90,7 @@ public sealed class LakeSession : ICallerAddresses, IDisposable
         Search.CallerAddresses(needles, cancellation);
 
     /// <summary>Answers a query.</summary>
-    /// <exception cref="TrailLakeException">The statement is wrong, or does more than read; or a file of the lake is missing or damaged.</exception>
+    /// <exception cref="TrailLakeException">The statement is wrong or does more than read, or a file of the lake is damaged.</exception>
     internal QueryResult Ask(LakeQuery query, CancellationToken cancellation = default)
     {
         var result = _database.Execute(query, Plan(query, cancellation), cancellation);
@@ -105,6 +100,20 @@ public sealed class LakeSession : ICallerAddresses, IDisposable
         }
 
         return result;
+    }
+
+    /// <summary>What is read of every row of a query's answer; for small answers.</summary>
+    internal List<T> ReadAll<T>(LakeQuery query, Func<QueryResult, T> read, CancellationToken cancellation = default)
+    {
+        using var result = Ask(query, cancellation);
+        return result.ReadAll(read);
+    }
+
+    /// <summary>Whether a query's answer has a row.</summary>
+    internal bool Any(LakeQuery query, CancellationToken cancellation)
+    {
+        using var result = Ask(query, cancellation);
+        return result.Read();
     }
 
     /// <summary>Answers a query, and writes the rows to <see cref="SessionOptions.ParquetOutput"/>. Returns the number of rows.</summary>
@@ -134,10 +143,7 @@ public sealed class LakeSession : ICallerAddresses, IDisposable
         return rows;
     }
 
-    /// <summary>
-    /// Says from which events an answer was computed whose rows do not name them: <see cref="SessionOptions.Log"/> gets all objects that
-    /// delivered them.
-    /// </summary>
+    /// <summary>Gives <see cref="SessionOptions.Log"/> the objects of the events that an answer was computed from.</summary>
     /// <param name="from">What stands behind FROM; it has the columns <c>sourceObject</c> and <c>sourceIndex</c>.</param>
     internal void LogContributing(string from, CancellationToken cancellation)
     {

@@ -11,10 +11,7 @@ using TrailLake.Query.Rows;
 
 namespace TrailLake.Query;
 
-/// <summary>
-/// A DuckDB in memory that can read the tables of one lake and nothing else: no other file, no network, no extension. It spills to a folder of
-/// its own.
-/// </summary>
+/// <summary>A DuckDB in memory that can read the tables of one lake and nothing else: no other file, no network.</summary>
 sealed class SandboxedDuckDB : IDisposable
 {
     /// <summary>Data files whose footers are kept in memory, half a gigabyte of them; of larger lakes none.</summary>
@@ -55,7 +52,7 @@ sealed class SandboxedDuckDB : IDisposable
     /// <summary>The folder that it spills to, for its owner alone; gone with the session.</summary>
     public string SpillFolder { get; }
 
-    /// <summary>Runs statements of the library that give no rows. Views are made over the lake's files: DuckDB opens the first one then.</summary>
+    /// <summary>Runs statements without rows. A view is made over the lake's files: DuckDB opens the first one then.</summary>
     public void Run(string sql)
     {
         try
@@ -138,10 +135,12 @@ sealed class SandboxedDuckDB : IDisposable
 
     string Settings(SessionOptions options, int footers)
     {
-        // Without a folder of its own, an in-memory database spills to `.tmp` in the working directory. What DuckDB read of the files' footers
-        // it keeps for later questions: some 125 KB a file, which count in its memory limit and make room for others when that is reached. The
-        // bytes of the files it does not keep: the system does, and of a lake of 20,000 small files they took 16 to 28 KB a file and no time off.
-        var sql = $"SET parquet_metadata_cache = {(footers <= MostKeptFooters ? "true" : "false")}; SET enable_external_file_cache = false; "
+        // Without a folder of its own, an in-memory database spills to `.tmp` in the working directory. What DuckDB read of the files'
+        // footers it keeps for later questions: some 125 KB a file, which count in its memory limit and make room for others when that is
+        // reached. The bytes of the files it does not keep: the system does, and of a lake of 20,000 small files they took 16 to 28 KB a
+        // file and no time off.
+        var sql = $"SET parquet_metadata_cache = {(footers <= MostKeptFooters ? "true" : "false")}; "
+            + "SET enable_external_file_cache = false; "
             + $"SET TimeZone = 'UTC'; SET temp_directory = {SqlText.Literal(SpillFolder)}; SET enable_progress_bar = false;";
         if (options.Threads > 0)
         {

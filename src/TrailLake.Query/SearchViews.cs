@@ -36,7 +36,12 @@ sealed class SearchViews : ICallerAddresses, IDisposable
     /// <param name="events">Data files that the filter leaves.</param>
     /// <param name="pruning">What chose them.</param>
     public SearchViews(
-        SandboxedDuckDB database, LakeFiles files, IReadOnlyList<LakeFile> events, FilePruning pruning, EventFilter filter, RowFunction? rows)
+        SandboxedDuckDB database,
+        LakeFiles files,
+        IReadOnlyList<LakeFile> events,
+        FilePruning pruning,
+        EventFilter filter,
+        RowFunction? rows)
     {
         _database = database;
         _files = files;
@@ -86,7 +91,9 @@ sealed class SearchViews : ICallerAddresses, IDisposable
             var search = (use.Key, string.Join(' ', columns));
             if (!_found.TryGetValue(search, out var from))
             {
-                var condition = columns.Count > 0 ? EntityFilter.EventsWhere(entity, columns) : EntityFilter.EventsAbout(entity, this, cancellation);
+                var condition = columns.Count > 0
+                    ? EntityFilter.EventsWhere(entity, columns)
+                    : EntityFilter.EventsAbout(entity, this, cancellation);
                 _found.Add(search, from = From(condition));
             }
 
@@ -102,8 +109,8 @@ sealed class SearchViews : ICallerAddresses, IDisposable
     }
 
     /// <summary>
-    /// Text for FROM: the rows of <c>events</c> that a condition finds. Files that the index excludes are not opened, and of the others only
-    /// what may hold something is searched: JSON texts and <c>resources</c> are dear to read.
+    /// Text for FROM: the rows of <c>events</c> that a condition finds. Files that the index excludes are not opened, and of the others
+    /// only what may hold something is searched: JSON texts and <c>resources</c> are dear to read.
     /// </summary>
     public string From(EventCondition condition)
     {

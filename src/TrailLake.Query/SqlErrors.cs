@@ -35,7 +35,8 @@ static partial class SqlErrors
 
         // DuckDB binds -> weaker than = and AND: without parentheses it reads `(a AND column) ->> ('$.key' = 'value')`.
         var isLooseArrow = text.Contains("to BOOL", StringComparison.Ordinal) && text.Contains("->", StringComparison.Ordinal);
-        return new TrailLakeException(ErrorKind.Query, isLooseArrow ? text + "\nPut the arrow in parentheses: (column->>'$.key') = 'value'" : text);
+        var advice = isLooseArrow ? "\nPut the arrow in parentheses: (column->>'$.key') = 'value'" : "";
+        return new TrailLakeException(ErrorKind.Query, text + advice);
     }
 
     /// <summary>What to say of an error that comes from the lake's files and not from the SQL; null for any other.</summary>

@@ -11,8 +11,8 @@ namespace TrailLake.Query;
 
 /// <summary>
 /// Says whether a statement only reads. DuckDB's settings keep SQL from other files, the network and extensions, but with 1.5.6 they still
-/// allow <c>COPY … TO</c> inside an allowed folder, and table functions such as <c>enable_logging</c> and <c>enable_profiling</c> that write
-/// where they are told to. So a statement must pass two judges, both DuckDB's own:
+/// allow <c>COPY … TO</c> inside an allowed folder, and table functions such as <c>enable_logging</c> and <c>enable_profiling</c> that
+/// write where they are told to. So a statement must pass two judges, both DuckDB's own:
 /// <list type="number">
 /// <item>its parser, which gives a SELECT (and nothing else) as a tree: every table function in it must be one that reads;</item>
 /// <item>the type of the prepared statement that will run.</item>
@@ -54,7 +54,9 @@ static partial class StatementJudge
         var root = tree.RootElement;
         if (root.GetProperty("error").GetBoolean())
         {
-            return root.GetProperty("error_type").GetString() == "parser" ? null : throw SqlErrors.Refused("this statement does more than read");
+            return root.GetProperty("error_type").GetString() == "parser"
+                ? null
+                : throw SqlErrors.Refused("this statement does more than read");
         }
 
         var statements = root.GetProperty("statements").GetArrayLength();
@@ -94,14 +96,16 @@ static partial class StatementJudge
             }
             else if (element.ValueKind == JsonValueKind.Object)
             {
-                if (element.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("TABLE_FUNCTION"))
+                if (element.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
+                    && type.ValueEquals("TABLE_FUNCTION"))
                 {
                     CheckFunction(element, where, searched);
                 }
 
                 foreach (var member in element.EnumerateObject())
                 {
-                    // The table that a SELECT is from, alone, takes the SELECT's condition with it; but a sample is taken before the condition.
+                    // The table that a SELECT is from, alone, takes the SELECT's condition with it; but a sample is taken before the
+                    // condition.
                     var isFrom = member.NameEquals("from_table")
                         && element.TryGetProperty("sample", out var sample) && sample.ValueKind == JsonValueKind.Null;
                     open.Push((member.Value, isFrom && element.TryGetProperty("where_clause", out var clause) ? clause : default));
@@ -131,7 +135,8 @@ static partial class StatementJudge
     // The files to open are chosen before the statement runs: what it would work out while it runs comes too late.
     static string Searched(JsonElement function)
     {
-        if (function.TryGetProperty("children", out var arguments) && arguments.ValueKind == JsonValueKind.Array && arguments.GetArrayLength() == 1
+        if (function.TryGetProperty("children", out var arguments) && arguments.ValueKind == JsonValueKind.Array
+            && arguments.GetArrayLength() == 1
             && arguments[0].TryGetProperty("value", out var constant) && constant.ValueKind == JsonValueKind.Object
             && constant.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.String)
         {

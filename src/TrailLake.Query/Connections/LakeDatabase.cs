@@ -57,7 +57,11 @@ public static class LakeDatabase
             command.CommandText = $"SELECT lake, snapshot, strftime(writtenAt, '%Y-%m-%dT%H:%M:%S'), program FROM found.main.{OriginTable}";
             using var reader = command.ExecuteReader();
             return reader.Read()
-                ? new LakeOrigin(reader.GetString(0), reader.GetInt64(1), DateTime.Parse(reader.GetString(2), CultureInfo.InvariantCulture), reader.GetString(3))
+                ? new LakeOrigin(
+                    reader.GetString(0),
+                    reader.GetInt64(1),
+                    DateTime.Parse(reader.GetString(2), CultureInfo.InvariantCulture),
+                    reader.GetString(3))
                 : null;
         }
         catch (DuckDBException)

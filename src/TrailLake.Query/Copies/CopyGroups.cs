@@ -6,10 +6,7 @@ using TrailLake.Query.Rows;
 
 namespace TrailLake.Query.Copies;
 
-/// <summary>
-/// Makes the table <c>copy_groups</c> of the rows of <c>copies</c>: one row for each run of records that are one event with those of other
-/// runs. The views over it join on object and record, whatever chains there are.
-/// </summary>
+/// <summary>Makes the table <c>copy_groups</c>: one row for each run of records that are one event with those of other runs.</summary>
 static class CopyGroups
 {
     const string Empty = $"CREATE TABLE {LakeViews.CopyGroupsTable} AS "
@@ -49,7 +46,8 @@ static class CopyGroups
                 $$"""
                 WITH several AS MATERIALIZED (
                     SELECT "uri" FROM ({{LakeViews.ObjectsOf(History)}})
-                    WHERE "uri" IN (SELECT "copyObject" FROM {{Copies}} UNION SELECT "keptObject" FROM {{Copies}}) AND {{HasSeveralContents}})
+                    WHERE "uri" IN (SELECT "copyObject" FROM {{Copies}} UNION SELECT "keptObject" FROM {{Copies}})
+                        AND {{HasSeveralContents}})
                 SELECT "copyObject", "copyIndex", "keptObject", "keptIndex", "records" FROM {{Copies}}
                 WHERE "copyObject" NOT IN (FROM several) AND "keptObject" NOT IN (FROM several)
                 """);

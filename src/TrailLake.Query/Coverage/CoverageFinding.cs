@@ -27,8 +27,8 @@ public sealed record CoverageFinding
     public required DateTime To { get; init; }
 
     /// <summary>
-    /// From 0 to 1: how sure it is that data is missing. Of a gap it is 1 / (1 + E), E being the number of such pauses that the rhythm of the
-    /// account's deliveries would leave by chance.
+    /// From 0 to 1: how sure it is that data is missing. Of a gap it is 1 / (1 + E), E being the number of such pauses that the rhythm of
+    /// the account's deliveries would leave by chance.
     /// </summary>
     public required double Confidence { get; init; }
 

@@ -34,8 +34,8 @@ sealed class LedgerProblems(LakeSession session, CoverageRequest request, string
             best AS (
                 SELECT * FROM objects_history SEMI JOIN bad USING (uri, etag)
                 QUALIFY row_number() OVER (PARTITION BY uri, etag ORDER BY state = 'unreadable', ingestedAt DESC, batch DESC) = 1)
-            SELECT account, region, {State} AS how, count(*)::BIGINT, sum(rejects)::BIGINT, min({LedgerHours.Begin}), max({LedgerHours.End}), min(uri),
-                arg_min(reason, uri), {IsForeign} AS isForeign, {GaveNothing} AS gaveNothing
+            SELECT account, region, {State} AS how, count(*)::BIGINT, sum(rejects)::BIGINT, min({LedgerHours.Begin}),
+                max({LedgerHours.End}), min(uri), arg_min(reason, uri), {IsForeign} AS isForeign, {GaveNothing} AS gaveNothing
             FROM best WHERE {IsBad} AND NOT {LakeViews.IsReplaced("best")}
             GROUP BY account, region, how, isForeign, gaveNothing ORDER BY 1, 2, 3, isForeign, gaveNothing
             """);

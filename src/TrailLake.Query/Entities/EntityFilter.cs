@@ -13,8 +13,8 @@ using TrailLake.Query.Search;
 namespace TrailLake.Query.Entities;
 
 /// <summary>
-/// The SQL that finds an entity's events in the view <c>events</c>. A name is found where it is the whole of a value, or the last part of an
-/// ARN: never as a part of another name.
+/// The SQL that finds an entity's events in the view <c>events</c>. A name is found where it is the whole of a value, or the last part of
+/// an ARN: never as a part of another name.
 /// </summary>
 public static class EntityFilter
 {
@@ -48,14 +48,17 @@ public static class EntityFilter
     }
 
     /// <summary>
-    /// Columns by which alone a statement takes the events about an entity: every use of them in it says itself that one of the columns that
-    /// are searched equals the entity. Empty when it wants other events too.
+    /// Columns by which alone a statement takes the events about an entity: every use of them in it says itself that one of the columns
+    /// that are searched equals the entity. Empty when it wants other events too.
     /// </summary>
     internal static IReadOnlyList<string> EqualColumns(Entity entity, IReadOnlyList<EventsWithUse> uses)
     {
         string[] searched = [.. EntityColumns.Caller(entity.Kind), .. EntityColumns.Object(entity.Kind)];
-        var columns = uses.Select(use => searched.FirstOrDefault(
-            column => use.Equal.Any(term => string.Equals(term.Column, column, StringComparison.OrdinalIgnoreCase) && term.Text == entity.Text))).ToList();
+        var columns = uses.Select(use =>
+        {
+            var equal = use.Equal.Where(term => term.Text == entity.Text).Select(term => term.Column);
+            return searched.FirstOrDefault(column => equal.Contains(column, StringComparer.OrdinalIgnoreCase));
+        }).ToList();
         return columns.Contains(null) ? [] : [.. columns.OfType<string>().Distinct().Order(StringComparer.Ordinal)];
     }
 
@@ -77,7 +80,8 @@ public static class EntityFilter
         string[] more = entity.Kind switch
         {
             EntityKind.PrincipalId => [$"starts_with(userIdentity.principalId, {text} || ':')"],
-            EntityKind.Name or EntityKind.ResourceId => [$"ends_with(userIdentity.principalId, ':' || {text})", $"ends_with(userIdentity.arn, '/' || {text})"],
+            EntityKind.Name or EntityKind.ResourceId =>
+                [$"ends_with(userIdentity.principalId, ':' || {text})", $"ends_with(userIdentity.arn, '/' || {text})"],
             _ => [],
         };
         return [.. Equal(EntityColumns.Caller(entity.Kind), text), .. more];
@@ -104,8 +108,8 @@ public static class EntityFilter
                 needles.Resource(entity.Text).Text(entity.Text);
                 return
                 [
-                    Resource($"r.ARN = {text} OR starts_with(r.ARN, {text} || '/')", needles, "ARN", entity.Text), .. InTexts(needles, entity.Text, ""),
-                    .. NameOfArn(entity.Text),
+                    Resource($"r.ARN = {text} OR starts_with(r.ARN, {text} || '/')", needles, "ARN", entity.Text),
+                    .. InTexts(needles, entity.Text, ""), .. NameOfArn(entity.Text),
                 ];
             case EntityKind.Address:
                 return InTexts(needles.Text(entity.Text), entity.Text, "", "(/32|/128)?");
@@ -139,17 +143,19 @@ public static class EntityFilter
     {
         var text = SqlText.Literal(entity.Text);
         return Resource(
-            $"r.ARN = {text} OR ends_with(r.ARN, ':' || {text}) OR ends_with(r.ARN, '/' || {text}) OR contains(r.ARN, ':::' || {text} || '/')",
+            $"r.ARN = {text} OR ends_with(r.ARN, ':' || {text}) OR ends_with(r.ARN, '/' || {text}) "
+                + $"OR contains(r.ARN, ':::' || {text} || '/')",
             needles,
             "ARN",
             entity.Text);
     }
 
-    // A bucket's or user's ARN stands in few of its events: most name the thing by its name, in a call to its own service. The name alone may be
-    // that of other things in other accounts, whose files are not looked into.
+    // A bucket's or user's ARN stands in few of its events: most name the thing by its name, in a call to its own service. The name alone
+    // may be that of other things in other accounts, whose files are not looked into.
     static IEnumerable<EventTerm> NameOfArn(string text)
     {
-        if (ArnText.Parse(text) is not { Service: not "sts" } arn || arn.Name.Length == 0 || arn.Name.Contains('*', StringComparison.Ordinal))
+        if (ArnText.Parse(text) is not { Service: not "sts" } arn || arn.Name.Length == 0
+            || arn.Name.Contains('*', StringComparison.Ordinal))
         {
             return [];
         }
@@ -174,7 +180,9 @@ public static class EntityFilter
     static IEnumerable<EventTerm> InTexts(NeedleQuery needles, string value, string optionalStart, string end = "")
     {
         // U+FFFD stands for half of a surrogate pair as it is; the encoder would escape it.
-        var json = string.Join('\uFFFD', value.Split('\uFFFD').Select(part => JsonEncodedText.Encode(part, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString()));
+        var json = string.Join(
+            '\uFFFD',
+            value.Split('\uFFFD').Select(part => JsonEncodedText.Encode(part, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString()));
         var start = optionalStart.Length == 0 ? "" : $"({optionalStart})?";
         var pattern = SqlText.Literal($"\"{start}{Pattern(json)}{end}\"[ \t\r\n]*[,}}\\]]");
         var plain = SqlText.Literal(json);

@@ -21,7 +21,8 @@ public static class SourceObjects
     /// <param name="session">A session over the snapshot and with the filter of the answer.</param>
     /// <param name="log">What the answer's session was asked.</param>
     /// <param name="filter">Span and accounts of the answer.</param>
-    public static IEnumerable<SourceObjectRow> Of(LakeSession session, StatementLog log, EventFilter filter, CancellationToken cancellation = default)
+    public static IEnumerable<SourceObjectRow> Of(
+        LakeSession session, StatementLog log, EventFilter filter, CancellationToken cancellation = default)
     {
         if (log.Rule == SourceRule.Span)
         {
@@ -64,12 +65,9 @@ public static class SourceObjects
         records.UnionWith(RecordsOf(session, log.NamedEvents, cancellation).Where(record => log.Objects.Contains(record.Object)));
 
         // Bounds tell it of most lakes without reading a row.
-        using (var any = session.Ask(new LakeQuery("SELECT 1 FROM objects_history WHERE verified = 'valid' LIMIT 1"), cancellation))
+        if (!session.Any(new LakeQuery("SELECT 1 FROM objects_history WHERE verified = 'valid' LIMIT 1"), cancellation))
         {
-            if (!any.Read())
-            {
-                return new EvidenceEvents(records.Count, 0);
-            }
+            return new EvidenceEvents(records.Count, 0);
         }
 
         var proven = new LakeQuery(
@@ -92,51 +90,44 @@ public static class SourceObjects
     };
 
     /// <summary>The records of events by eventID.</summary>
-    static List<(string Object, long Record)> RecordsOf(LakeSession session, IReadOnlyCollection<string> events, CancellationToken cancellation)
+    static List<(string Object, long Record)> RecordsOf(
+        LakeSession session, IReadOnlyCollection<string> events, CancellationToken cancellation)
     {
-        var records = new List<(string, long)>();
         if (events.Count == 0)
         {
-            return records;
+            return [];
         }
 
-        var query = new LakeQuery($"SELECT DISTINCT sourceObject, sourceIndex FROM events WHERE eventID IN (SELECT unnest(getvariable('{Wanted}')))");
-        using var result = session.Ask(query with { Lists = Wanting(events) }, cancellation);
-        while (result.Read())
-        {
-            records.Add((result.GetText(0) ?? "", result.GetInt64(1) ?? -1));
-        }
-
-        return records;
+        var query = new LakeQuery(
+            $"SELECT DISTINCT sourceObject, sourceIndex FROM events WHERE eventID IN (SELECT unnest(getvariable('{Wanted}')))");
+        return session.ReadAll(query with { Lists = Wanting(events) }, row => (row.GetText(0) ?? "", row.GetInt64(1) ?? -1), cancellation);
     }
 
     /// <summary>All objects that delivered the same events as some records, or, of some objects, as any record.</summary>
     static List<string> Others(
-        LakeSession session, IReadOnlyCollection<(string Object, long Record)> records, IReadOnlyCollection<string> objects, CancellationToken cancellation)
+        LakeSession session,
+        IReadOnlyCollection<(string Object, long Record)> records,
+        IReadOnlyCollection<string> objects,
+        CancellationToken cancellation)
     {
         var others = new LakeQuery(
             $"""
             SELECT DISTINCT object FROM copy_groups WHERE "group" IN (
                 SELECT own."group"
                 FROM {Records} AS wanted
-                JOIN copy_parts AS own ON own.object = wanted.uri AND own.part = wanted.record // 1024 AND wanted.record BETWEEN own.first AND own.last
+                JOIN copy_parts AS own
+                    ON own.object = wanted.uri AND own.part = wanted.record // 1024 AND wanted.record BETWEEN own.first AND own.last
                 UNION
                 SELECT "group" FROM copy_groups WHERE object IN (SELECT unnest(getvariable('{WantedObjects}'))))
             """);
         var lists = ListsOf(records);
         lists.Add(WantedObjects, objects);
-        using var result = session.Ask(others with { Lists = lists }, cancellation);
-        var found = new List<string>();
-        while (result.Read())
-        {
-            found.Add(result.GetText(0)!);
-        }
-
-        return found;
+        return session.ReadAll(others with { Lists = lists }, row => row.GetText(0)!, cancellation);
     }
 
     /// <summary>The ledger's rows of some objects, by URI and ETag.</summary>
-    public static IEnumerable<SourceObjectRow> ByUri(LakeSession session, IReadOnlyCollection<string> uris, CancellationToken cancellation = default) =>
+    public static IEnumerable<SourceObjectRow> ByUri(
+        LakeSession session, IReadOnlyCollection<string> uris, CancellationToken cancellation = default) =>
         Rows(session, $"uri IN (SELECT unnest(getvariable('{Wanted}')))", Wanting(uris), cancellation);
 
     static Dictionary<string, IEnumerable<string>> Wanting(IEnumerable<string> texts) => new() { [Wanted] = texts };
@@ -170,8 +161,8 @@ public static class SourceObjects
         using var result = session.Ask(query, cancellation);
         while (result.Read())
         {
-            yield return new SourceObjectRow(
-                result.GetText(0) ?? "", result.GetText(1) ?? "", result.GetText(2), result.GetText(3), result.GetText(4), result.GetText(5));
+            var (uri, etag) = (result.GetText(0) ?? "", result.GetText(1) ?? "");
+            yield return new SourceObjectRow(uri, etag, result.GetText(2), result.GetText(3), result.GetText(4), result.GetText(5));
         }
     }
 }

@@ -7,8 +7,8 @@ using System.Text.RegularExpressions;
 namespace TrailLake.Query.Evidence;
 
 /// <summary>
-/// What a session was asked for an answer: the statements, the variables that were set for them, and from which objects and events their rows
-/// came. Given to a session with <see cref="SessionOptions.Log"/>.
+/// What a session was asked for an answer: the statements, the variables that were set for them, and from which objects and events their
+/// rows came. Given to a session with <see cref="SessionOptions.Log"/>.
 /// </summary>
 public sealed partial class StatementLog
 {
@@ -30,7 +30,7 @@ public sealed partial class StatementLog
     /// <summary>What <c>getvariable</c> gave, by name.</summary>
     public IReadOnlyDictionary<string, string?> Variables => _variables;
 
-    /// <summary>The widest rule that a statement needs. That nothing was found says something about all that was looked at: then it is the span.</summary>
+    /// <summary>The widest rule that a statement needs. That nothing was found says something about the whole span.</summary>
     public SourceRule Rule => _contributing.Count > 0
         ? _contributing.Count > MostIds ? SourceRule.Span : SourceRule.Contributing
         : _events.Count >= MostIds || _statements.Count == 0 ? SourceRule.Span
@@ -81,7 +81,8 @@ public sealed partial class StatementLog
         if (sourceObject is not null)
         {
             _objects.Add(sourceObject);
-            if (_records.Count < MostIds && long.TryParse(sourceIndex, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long record))
+            if (_records.Count < MostIds
+                && long.TryParse(sourceIndex, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long record))
             {
                 _records.Add((sourceObject, record));
             }
@@ -104,13 +105,14 @@ public sealed partial class StatementLog
         }
     }
 
-    // Where one of these stands, a row may come from more events than the one that it names: the words of SQL, its aggregates (a name before a
-    // parenthesis or a comment), and queries inside of conditions. That it is only part of a text does no harm: the span is the wider rule.
+    // Where one of these stands, a row may come from more events than the one that it names: the words of SQL, its aggregates (a name
+    // before a parenthesis or a comment), and queries inside of conditions. That it is only part of a text does no harm: the span is the
+    // wider rule.
     [GeneratedRegex(
         """
         \b(GROUP|DISTINCT|OVER|WINDOW|JOIN|EXISTS|HAVING|UNION(?!\s+ALL\b)|EXCEPT|INTERSECT|PIVOT|SUMMARIZE)\b
-        |\b(count|sum|min|max|avg|mean|median|mode|any_value|arbitrary|arg_\w+|approx_\w+|first|last|list|array_agg|string_agg|group_concat|listagg
-            |histogram\w*|bool_\w+|bit_\w+|quantile\w*|product|fsum|favg|\w+_by)"?\s*(\(|/\*|--)
+        |\b(count|sum|min|max|avg|mean|median|mode|any_value|arbitrary|arg_\w+|approx_\w+|first|last|list|array_agg|string_agg
+            |group_concat|listagg|histogram\w*|bool_\w+|bit_\w+|quantile\w*|product|fsum|favg|\w+_by)"?\s*(\(|/\*|--)
         |(\b(IN|ANY|ALL|SOME|SELECT|WHERE|AND|OR|NOT)|[=<>,])\s*\(\s*(SELECT|FROM|WITH)\b
         """,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]

@@ -72,7 +72,8 @@ public static class EventLookup
     // SQL finds what may have a resource; the event's own resources decide.
     static bool Has(LookupEvent found, LookupAttribute attribute) => attribute.Key switch
     {
-        LookupKey.ResourceName => found.Resources.Any(resource => resource.Name == attribute.Value || ArnText.Short(resource.Name) == attribute.Value),
+        LookupKey.ResourceName =>
+            found.Resources.Any(resource => resource.Name == attribute.Value || ArnText.Short(resource.Name) == attribute.Value),
         LookupKey.ResourceType => found.Resources.Any(resource => resource.Type == attribute.Value),
         _ => true,
     };

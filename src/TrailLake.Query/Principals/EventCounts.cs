@@ -41,8 +41,8 @@ public static class EventCounts
     {
         var names = dimensions.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"d{i}")).ToList();
         var sql = $"""
-            SELECT grouping({string.Join(", ", names)}), coalesce({string.Join(", ", names)}, ''), count(*), count(*) FILTER (denied), count(*) FILTER (failed),
-                min(eventTime), max(eventTime)
+            SELECT grouping({string.Join(", ", names)}), coalesce({string.Join(", ", names)}, ''), count(*), count(*) FILTER (denied),
+                count(*) FILTER (failed), min(eventTime), max(eventTime)
             FROM (SELECT {string.Join(", ", dimensions.Select((dimension, i) => $"({Sql(dimension)})::VARCHAR AS {names[i]}"))},
                 {PrincipalSql.Denied} AS denied, {PrincipalSql.Failed} AS failed, eventTime FROM {from})
             GROUP BY GROUPING SETS ({string.Join(", ", names.Select(name => $"({name})"))})

@@ -18,9 +18,10 @@ public static class PrincipalList
         var found = new List<PrincipalSummary>();
         var query = new LakeQuery(
             $"""
-            SELECT {PrincipalSql.Principal} AS principal, min(userIdentity.type), min(coalesce(userIdentity.accountId, account)), min(eventTime),
-                max(eventTime), count(*), count(*) FILTER ({PrincipalSql.Denied}), count(*) FILTER ({PrincipalSql.Failed}), count(DISTINCT sourceIPAddress),
-                count(DISTINCT userAgent), count(DISTINCT awsRegion), count(DISTINCT nullif(userIdentity.accessKeyId, '')), count(DISTINCT eventSource),
+            SELECT {PrincipalSql.Principal} AS principal, min(userIdentity.type), min(coalesce(userIdentity.accountId, account)),
+                min(eventTime), max(eventTime), count(*), count(*) FILTER ({PrincipalSql.Denied}), count(*) FILTER ({PrincipalSql.Failed}),
+                count(DISTINCT sourceIPAddress), count(DISTINCT userAgent), count(DISTINCT awsRegion),
+                count(DISTINCT nullif(userIdentity.accessKeyId, '')), count(DISTINCT eventSource),
                 bool_or(({PrincipalSql.Mfa}) = 'true'), bool_or(({PrincipalSql.Mfa}) = 'false')
             FROM events GROUP BY principal
             """);

@@ -11,8 +11,8 @@ public sealed record PrincipalReport
 {
     static readonly Dimension[] s_dimensions =
     [
-        Dimension.Principal, Dimension.Type, Dimension.Account, Dimension.Address, Dimension.Agent, Dimension.Region, Dimension.Key, Dimension.Mfa,
-        Dimension.Service, Dimension.Call, Dimension.Day, Dimension.Hour,
+        Dimension.Principal, Dimension.Type, Dimension.Account, Dimension.Address, Dimension.Agent, Dimension.Region, Dimension.Key,
+        Dimension.Mfa, Dimension.Service, Dimension.Call, Dimension.Day, Dimension.Hour,
     ];
 
     /// <summary>The counts by each dimension.</summary>

@@ -17,12 +17,14 @@ public static class QuestionAsker
     /// <param name="session">A session with the filter of <see cref="FilterOf"/>.</param>
     /// <param name="request">The parameters.</param>
     /// <exception cref="TrailLakeException">A parameter is unknown, or its value is not what it takes.</exception>
-    public static QueryResult Ask(LakeSession session, Question question, QuestionRequest request, CancellationToken cancellation = default) =>
+    public static QueryResult Ask(
+        LakeSession session, Question question, QuestionRequest request, CancellationToken cancellation = default) =>
         session.Ask(QueryOf(session, question, request), cancellation);
 
     /// <summary>Asks, and writes the rows to <see cref="SessionOptions.ParquetOutput"/>. Returns the number of rows.</summary>
     /// <inheritdoc cref="Ask"/>
-    public static long WriteParquet(LakeSession session, Question question, QuestionRequest request, CancellationToken cancellation = default) =>
+    public static long WriteParquet(
+        LakeSession session, Question question, QuestionRequest request, CancellationToken cancellation = default) =>
         session.WriteParquet(QueryOf(session, question, request), cancellation);
 
     /// <summary>Refuses what the question does not take.</summary>
@@ -56,7 +58,8 @@ public static class QuestionAsker
             variables[parameter.Name] = request.Values.GetValueOrDefault(parameter.Name) ?? parameter.Default;
         }
 
-        return new LakeQuery(question.Sql) { Variables = variables, Needles = question.FindsBy?.Needles(session, request.Values), IsUsers = true };
+        var needles = question.FindsBy?.Needles(session, request.Values);
+        return new LakeQuery(question.Sql) { Variables = variables, Needles = needles, IsUsers = true };
     }
 
     static string Names(Question question) => question.Parameters.IsEmpty

@@ -12,7 +12,8 @@ public sealed record QuestionFinder(string Parameter, string? Pattern)
     /// <summary>What the index is asked; null when all files are to be read.</summary>
     internal NeedleQuery? Needles(LakeSession session, IReadOnlyDictionary<string, string> values)
     {
-        if (!values.TryGetValue(Parameter, out var value) || (Pattern is not null && !Regex.IsMatch(value, Pattern, RegexOptions.CultureInvariant)))
+        if (!values.TryGetValue(Parameter, out var value)
+            || (Pattern is not null && !Regex.IsMatch(value, Pattern, RegexOptions.CultureInvariant)))
         {
             return null;
         }

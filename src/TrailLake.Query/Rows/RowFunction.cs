@@ -11,8 +11,8 @@ using TrailLake.Query.Search;
 namespace TrailLake.Query.Rows;
 
 /// <summary>
-/// The table function of a session that gives the rows of a search: those in which the bytes of what is looked for stand, read page by page. What
-/// they mean is decided by the SQL around it. It has the columns of <c>events_files</c>.
+/// The table function of a session that gives the rows of a search: those in which the bytes of what is looked for stand, read page by
+/// page. What they mean is decided by the SQL around it. It has the columns of <c>events_files</c>.
 /// </summary>
 sealed unsafe class RowFunction(IRowSource source)
 {
@@ -25,7 +25,7 @@ sealed unsafe class RowFunction(IRowSource source)
     readonly List<RowSearch> _searches = [];
     RowStatement _statement = new(StructMembers.All, CancellationToken.None);
 
-    /// <summary>Takes the statement that is prepared from now on: what DuckDB hands to <see cref="Bind(nint)"/> does not tell which one it binds.</summary>
+    /// <summary>Takes the statement that is prepared next: DuckDB does not tell <see cref="Bind(nint)"/> which it binds.</summary>
     public void BindFor(RowStatement statement) => _statement = statement;
 
     /// <summary>Takes a search; returns text for FROM that gives its rows.</summary>
@@ -41,7 +41,8 @@ sealed unsafe class RowFunction(IRowSource source)
         var opened = new IRowFile?[files.Count];
         FileGroups.ForEach(files, FilesPerThread, i => opened[i] = source.TryOpen(files[i].Path));
         return (
-            [.. files.Select((file, i) => (File: file, Rows: opened[i])).Where(file => file.Rows is not null).Select(file => (file.File, file.Rows!))],
+            [.. files.Select((file, i) => (File: file, Rows: opened[i])).Where(file => file.Rows is not null).Select(
+                file => (file.File, file.Rows!))],
             [.. files.Where((_, i) => opened[i] is null)]);
     }
 

@@ -9,8 +9,8 @@ using TrailLake.Schema;
 namespace TrailLake.Query.Rows;
 
 /// <summary>
-/// Reads in DuckDB's tree of a statement which members of the event's structs and lists it looks at: DuckDB tells a table function only which whole
-/// columns are wanted. In doubt, all are.
+/// Reads in DuckDB's tree of a statement which members of the event's structs and lists it looks at: DuckDB tells a table function only
+/// which whole columns are wanted. In doubt, all are.
 /// </summary>
 static partial class StructMembers
 {
@@ -58,9 +58,7 @@ static partial class StructMembers
         return others.Exists(tables.Contains) ? All : wanted;
     }
 
-    /// <summary>
-    /// As <see cref="Of"/>, of a statement of the library, by the names in its text alone. It must not use a table's name for the whole row.
-    /// </summary>
+    /// <summary>As <see cref="Of"/>, by the names in a text of the library; it names no table for its whole row.</summary>
     public static IReadOnlyList<bool> Named(string sql)
     {
         var bare = Text.Replace(sql, "''").Replace("\"", "", StringComparison.Ordinal);
@@ -120,7 +118,8 @@ static partial class StructMembers
             return false;
         }
 
-        if (table.TryGetProperty("using_columns", out var shared) && shared.EnumerateArray().Any(name => NodeOf(name.GetString()!) is { Leaf: null }))
+        if (table.TryGetProperty("using_columns", out var shared)
+            && shared.EnumerateArray().Any(name => NodeOf(name.GetString()!) is { Leaf: null }))
         {
             return false;
         }

@@ -19,7 +19,8 @@ static class FileGroups
     const int FilesPerThread = 256;
 
     /// <summary>The files that can hold something, each once, with the terms that must be looked for in them.</summary>
-    public static List<(List<LakeFile> Files, List<EventTerm> Terms)> Of(IReadOnlyList<LakeFile> files, EventCondition condition, NeedleIndex index)
+    public static List<(List<LakeFile> Files, List<EventTerm> Terms)> Of(
+        IReadOnlyList<LakeFile> files, EventCondition condition, NeedleIndex index)
     {
         // Bit n stands for term n.
         var masks = new ulong[files.Count];
@@ -46,7 +47,8 @@ static class FileGroups
     public static List<LakeFile> With(IReadOnlyList<LakeFile> files, IReadOnlyList<NeedleQuery> queries, NeedleIndex index)
     {
         var isFound = new bool[files.Count];
-        ForEach(files, FilesPerThread, i => isFound[i] = files[i].Source is not { } source || queries.All(query => index.CanHold(source, query)));
+        ForEach(files, FilesPerThread, i => isFound[i] = files[i].Source is not { } source
+            || queries.All(query => index.CanHold(source, query)));
         return [.. files.Where((_, i) => isFound[i])];
     }
 
