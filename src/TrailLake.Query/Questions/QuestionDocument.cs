@@ -44,8 +44,8 @@ public static class QuestionDocument
         - `looks back: why` gives the SQL all events before `--to`, of all accounts; `in_span(eventTime, recipientAccountId)` then keeps to
           what was asked.
         - `finds by: name`, or `finds by: name ~ regular expression` for some of its values: every event that the answer is made of holds
-          the value of this parameter, as a whole value or as the name at the end of an ARN. The index then says which data files are opened.
-          Leave it out when the SQL also needs other events: what a name was before, who issued a key.
+          the value of this parameter, as a whole value or as the name at the end of an ARN. The index then says which data files are
+          opened. Leave it out when the SQL also needs other events: what a name was before, who issued a key.
         - A file that has the name of a built-in question takes its place.
         """;
 
