@@ -108,10 +108,7 @@ sealed class SearchViews : ICallerAddresses, IDisposable
         }
     }
 
-    /// <summary>
-    /// Text for FROM: the rows of <c>events</c> that a condition finds. Files that the index excludes are not opened, and of the others
-    /// only what may hold something is searched: JSON texts and <c>resources</c> are dear to read.
-    /// </summary>
+    /// <summary>Text for FROM: the rows of <c>events</c> that a condition finds. Files that the index excludes stay closed.</summary>
     public string From(EventCondition condition)
     {
         // The terms stand below the projection that takes JSON's null for none: over the column itself, DuckDB evaluates them in the scan.

@@ -43,10 +43,7 @@ static partial class StatementJudge
         return match.Success ? sql[match.Length..] : sql;
     }
 
-    /// <summary>
-    /// Checks DuckDB's tree of the statement, the answer of <c>json_serialize_sql</c>. Null when the parser could not read it: then it must
-    /// not run, whatever its preparation says.
-    /// </summary>
+    /// <summary>Checks DuckDB's tree of a statement. Null when the parser could not read it: then it must not run.</summary>
     /// <exception cref="TrailLakeException">It does more than read.</exception>
     public static JudgedStatement? Read(string json)
     {

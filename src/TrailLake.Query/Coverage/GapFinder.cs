@@ -5,10 +5,7 @@ using System.Linq;
 
 namespace TrailLake.Query.Coverage;
 
-/// <summary>
-/// Finds the pauses of deliveries that rhythm does not explain: first of the whole lake, then of each account, then of each region, so that
-/// a lost day is one finding and not one for each region.
-/// </summary>
+/// <summary>Finds the pauses that rhythm does not explain: of the lake, then of each account, then of each region.</summary>
 sealed class GapFinder
 {
     /// <summary>Least number of hours with data that make a rhythm: a person's few calls are none.</summary>

@@ -74,10 +74,7 @@ sealed class LedgerCoverage
             .Where(one => one.Hours.Count > 0)];
     }
 
-    /// <summary>
-    /// What the ledger counts and the lake holds no more. Purges of the same accounts are one: each takes all that is before its day. Of a
-    /// removed copy the event is still there.
-    /// </summary>
+    /// <summary>What the ledger counts and the lake holds no more. Purges of the same accounts are one.</summary>
     IEnumerable<CoverageFinding> TakenOut(IReadOnlyList<LakeDeduction> deductions)
     {
         var wanted = deductions.Where(deduction => deduction.Balance > 0 && deduction.Kind != DeductionKind.Duplicate

@@ -12,10 +12,7 @@ using TrailLake.Query.Search;
 
 namespace TrailLake.Query.Entities;
 
-/// <summary>
-/// The SQL that finds an entity's events in the view <c>events</c>. A name is found where it is the whole of a value, or the last part of
-/// an ARN: never as a part of another name.
-/// </summary>
+/// <summary>The SQL that finds an entity's events. A name is found as a whole value or at the end of an ARN, never as a part.</summary>
 public static class EntityFilter
 {
     /// <summary>A condition for WHERE: events in which the entity acts or is acted on.</summary>
@@ -47,10 +44,7 @@ public static class EntityFilter
         return EventCondition.OfColumns(needles, EventCondition.AnyOf(Actor(entity)), ActorColumns(entity.Kind), [entity.Text]);
     }
 
-    /// <summary>
-    /// Columns by which alone a statement takes the events about an entity: every use of them in it says itself that one of the columns
-    /// that are searched equals the entity. Empty when it wants other events too.
-    /// </summary>
+    /// <summary>Columns one of which each use in a statement compares with the entity; empty when it wants other events too.</summary>
     internal static IReadOnlyList<string> EqualColumns(Entity entity, IReadOnlyList<EventsWithUse> uses)
     {
         string[] searched = [.. EntityColumns.Caller(entity.Kind), .. EntityColumns.Object(entity.Kind)];

@@ -6,10 +6,7 @@ using System.Text.RegularExpressions;
 
 namespace TrailLake.Query.Evidence;
 
-/// <summary>
-/// What a session was asked for an answer: the statements, the variables that were set for them, and from which objects and events their
-/// rows came. Given to a session with <see cref="SessionOptions.Log"/>.
-/// </summary>
+/// <summary>What a session was asked for an answer: the statements, their variables, and the objects of their rows.</summary>
 public sealed partial class StatementLog
 {
     /// <summary>Most ids that are kept; an answer with more names its objects by its span.</summary>

@@ -180,8 +180,8 @@ static partial class StructMembers
     [GeneratedRegex("'[^']*'", RegexOptions.CultureInvariant)]
     static partial Regex Text { get; }
 
-    // All columns; count(*) looks at none.
-    [GeneratedRegex(@"(?<!\bcount\()\*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // All columns, also by a FROM without a SELECT; count(*) looks at none.
+    [GeneratedRegex(@"(?<!\bcount\()\*|(\A|\()\s*FROM\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     static partial Regex Star { get; }
 
     [GeneratedRegex(@"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*", RegexOptions.CultureInvariant)]

@@ -6,10 +6,7 @@ using TrailLake.Needles;
 
 namespace TrailLake.Query.Search;
 
-/// <summary>
-/// Sorts data files by which terms of a condition they can hold, so that each file is read only where it may have something. The index is
-/// asked for several files at a time.
-/// </summary>
+/// <summary>Sorts data files by which terms of a condition they can hold: each is read only where it may have something.</summary>
 static class FileGroups
 {
     /// <summary>Most groups; each is a view of its own, which costs about as much as opening a file.</summary>

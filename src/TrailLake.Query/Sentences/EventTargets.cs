@@ -6,10 +6,7 @@ using TrailLake.Query.Entities;
 
 namespace TrailLake.Query.Sentences;
 
-/// <summary>
-/// Finds what an event is about. <see cref="TargetRules"/> knows the services that investigations meet most; for any other service the
-/// names of its parameters say it, and then the resources that CloudTrail lists.
-/// </summary>
+/// <summary>Finds what an event is about: by <see cref="TargetRules"/>, by names of parameters, by what CloudTrail lists.</summary>
 public static class EventTargets
 {
     static readonly string[] s_endings = ["Identifier", "Name", "Arn", "ARN", "Id", "ID", "Url"];

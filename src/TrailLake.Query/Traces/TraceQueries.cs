@@ -41,10 +41,7 @@ sealed class TraceQueries
         return (null, []);
     }
 
-    /// <summary>
-    /// The newest event of each credential that a condition finds, and every event of a caller without any; the newest first. The ids are
-    /// found first, in narrow columns: a busy key has as many events as a lake has.
-    /// </summary>
+    /// <summary>The newest event of each credential that a condition finds, and all of a caller without any; newest first.</summary>
     public List<EventFacts> Callers(EventCondition condition, int most)
     {
         var query = new LakeQuery(
