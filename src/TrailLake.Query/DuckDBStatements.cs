@@ -7,6 +7,5 @@ namespace TrailLake.Query;
 static class DuckDBStatements
 {
     [DllImport("duckdb", EntryPoint = "duckdb_prepared_statement_type", CallingConvention = CallingConvention.Cdecl)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static extern DuckDBStatementType TypeOf(DuckDBPreparedStatement statement);
 }

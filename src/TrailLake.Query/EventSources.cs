@@ -7,9 +7,9 @@ using TrailLake.Schema;
 namespace TrailLake.Query;
 
 /// <summary>
-/// The SQL that reads data files of events: those of this version, of earlier ones, and those that another program wrote. Earlier versions had no
-/// column <c>delivered</c>, and left JSON as it was delivered, half of a surrogate pair among it, at which DuckDB gives up a whole query. One scan
-/// reads all files where it can: a union of several reads whole structs where a query wants one member.
+/// The SQL that reads data files of events: those of this version, of earlier ones, and those that another program wrote. Earlier versions
+/// had no column <c>delivered</c>, and left JSON as it was delivered, half of a surrogate pair among it, at which DuckDB gives up a whole
+/// query. One scan reads all files where it can: a union of several reads whole structs where a query wants one member.
 /// </summary>
 static class EventSources
 {
@@ -34,7 +34,9 @@ static class EventSources
         var own = files.Where(file => !IsForeign(file)).ToList();
         var isMixed = own.Exists(file => !IsReadable(file));
         var (plain, others) = isMixed
-            ? (own.Where(file => file.Source?.DeliveredRows is null or 0).ToList(), own.Where(file => file.Source?.DeliveredRows > 0).ToList())
+            ? (
+                own.Where(file => file.Source?.DeliveredRows is null or 0).ToList(),
+                own.Where(file => file.Source?.DeliveredRows > 0).ToList())
             : ([], own);
         Add(plain, "", Earlier);
         Add(others, "_delivered", Readable);
@@ -76,7 +78,8 @@ static class EventSources
 
     // Another program may have left out any column, and `delivered` among them.
     static string Foreign(string scan) =>
-        $"SELECT {string.Join(", ", ReadableColumns($"coalesce({SqlText.Name(s_delivered)}, {Delivered()})"))}, {SqlText.Name(LakeViews.FileColumn)} "
+        $"SELECT {string.Join(", ", ReadableColumns($"coalesce({SqlText.Name(s_delivered)}, {Delivered()})"))}, "
+            + $"{SqlText.Name(LakeViews.FileColumn)} "
             + $"FROM ({LakeViews.NoFiles} UNION ALL BY NAME SELECT *, {FileName} FROM {scan})";
 
     static string FileName => $"filename AS {LakeViews.FileColumn}";
@@ -112,7 +115,8 @@ static class EventSources
         }
 
         var member = $"{name}.{SqlText.Name(inner.Name)}";
-        return $"CASE WHEN {MayHoldHalf(member)} THEN struct_update({name}, {SqlText.Name(inner.Name)} := {ReadableText(member)}) ELSE {name} END AS {name}";
+        return $"CASE WHEN {MayHoldHalf(member)} THEN struct_update({name}, {SqlText.Name(inner.Name)} := {ReadableText(member)}) ELSE "
+            + $"{name} END AS {name}";
     }
 
     // What the columns of a row hold as it was delivered, where that is another thing than what is shown.
@@ -133,7 +137,8 @@ static class EventSources
     static string MayHoldHalf(string text) => $"(contains({text}, '\\ud') OR contains({text}, '\\uD'))";
 
     /// <summary>A JSON text with U+FFFD for each half of a surrogate pair that stands alone.</summary>
-    // DuckDB's patterns cannot look ahead: the text is parted into pairs, other escapes and what stands between them, and put together again.
+    // DuckDB's patterns cannot look ahead: the text is parted into pairs, other escapes and what stands between them, and put together
+    // again.
     static string ReadableText(string text) =>
         $"CASE WHEN {MayHoldHalf(text)} THEN array_to_string(list_transform(regexp_extract_all({text}, "
             + @"'\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|[^\\]+'), "

@@ -4,8 +4,8 @@ namespace TrailLake.Query;
 
 /// <summary>
 /// What DuckDB takes for the account of a data file: it reads the name of the file's folder, and the log, which has the last word, may say
-/// something else. A name that is too long for a file system is shortened there, in lakes of earlier versions so that DuckDB refuses to read
-/// it, and <c>null</c>, which a record may name as its account, means to a reader of folders that there is none.
+/// something else. A name that is too long for a file system is shortened there, in lakes of earlier versions so that DuckDB refuses to
+/// read it, and <c>null</c>, which a record may name as its account, means to a reader of folders that there is none.
 /// </summary>
 static class FolderAccount
 {

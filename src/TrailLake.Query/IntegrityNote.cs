@@ -8,13 +8,10 @@ using TrailLake.Lake;
 
 namespace TrailLake.Query;
 
-/// <summary>
-/// The one line that stands beside an answer from a lake that is not as TrailLake wrote it. Nothing is read for it but the log and the ledger's
-/// counts; <c>verify lake</c> says the rest.
-/// </summary>
+/// <summary>The one line beside an answer from a lake that is not as TrailLake wrote it, by the log and the ledger's counts.</summary>
 public static class IntegrityNote
 {
-    /// <summary>The line; null when all files are TrailLake's own and hold as many events as the ledger counts, less what was purged.</summary>
+    /// <summary>The line; null when all files are TrailLake's own and hold as many events as the ledger counts.</summary>
     /// <param name="snapshot">What is asked.</param>
     /// <param name="session">A session over it, which nothing else is using.</param>
     public static string? Of(LakeSnapshot snapshot, LakeSession session, CancellationToken cancellation = default)
@@ -40,7 +37,9 @@ public static class IntegrityNote
             .. ledger > 0 ? [Foreign(ledger, "of the ledger")] : (string[])[],
             .. missing > 0 ? [Short(missing)] : (string[])[],
         ];
-        return what.Count == 0 ? null : $"the lake is not as TrailLake wrote it: {string.Join(", and ", what)}; traillake verify lake says more";
+        return what.Count == 0
+            ? null
+            : $"the lake is not as TrailLake wrote it: {string.Join(", and ", what)}; traillake verify lake says more";
     }
 
     static long Missing(LakeSnapshot snapshot, LakeSession session, CancellationToken cancellation)
@@ -51,14 +50,15 @@ public static class IntegrityNote
             return 0;
         }
 
-        using var result = session.Query("SELECT coalesce(sum(events), 0)::BIGINT FROM objects_history", cancellation: cancellation);
-        result.Read();
-        return (result.GetInt64(0) ?? 0) - snapshot.Deductions.Sum(deduction => deduction.Balance) - snapshot.Files.Sum(file => file.Rows);
+        var query = LakeQuery.Over("objects_history", "SELECT coalesce(sum(events), 0)::BIGINT FROM objects_history");
+        var counted = session.ReadAll(query, row => row.GetInt64(0) ?? 0, cancellation)[0];
+        return counted - snapshot.Deductions.Sum(deduction => deduction.Balance) - snapshot.Files.Sum(file => file.Rows);
     }
 
     static string Foreign(int files, string ofWhat) => string.Create(
         CultureInfo.InvariantCulture, $"another program wrote {files:N0} {(files == 1 ? "file" : "files")} {ofWhat}");
 
     static string Short(long events) => string.Create(
-        CultureInfo.InvariantCulture, $"{events:N0} {(events == 1 ? "event that the ledger counts is" : "events that the ledger counts are")} gone");
+        CultureInfo.InvariantCulture,
+        $"{events:N0} {(events == 1 ? "event that the ledger counts is" : "events that the ledger counts are")} gone");
 }

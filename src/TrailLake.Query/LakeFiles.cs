@@ -34,7 +34,7 @@ public sealed record LakeFiles
     /// <summary>Full paths of the files with rejects.</summary>
     public IReadOnlyList<string> Rejects { get; init; } = [];
 
-    /// <summary>Those of <see cref="Objects"/> in which rows of other batches than the committed ones may stand; null when that is not known.</summary>
+    /// <summary>Those of <see cref="Objects"/> that may hold rows of batches that are not committed; null when not known.</summary>
     public IReadOnlyList<string>? MixedObjects { get; init; }
 
     /// <summary>As <see cref="MixedObjects"/>, of <see cref="Rejects"/>.</summary>

@@ -1,13 +1,10 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
-using System.IO;
+using System.Linq;
 using System.Threading;
-using DuckDB.NET.Data;
-using DuckDB.NET.Native;
 using TrailLake.Errors;
-using TrailLake.Files;
-using TrailLake.Query.Copies;
+using TrailLake.Lake;
+using TrailLake.Needles;
 using TrailLake.Query.Evidence;
 using TrailLake.Query.Rows;
 using TrailLake.Query.Search;
@@ -19,76 +16,134 @@ namespace TrailLake.Query;
 /// <c>objects</c> (the ledger), <c>rejects</c>, <c>copies</c> and what is made of them: <c>verified_events</c>, <c>deliveries</c>. SQL can
 /// read the lake and nothing else: no other file, no network, no extension, no write. A session is used by one thread at a time.
 /// </summary>
-public sealed partial class LakeSession : IDisposable
+public sealed class LakeSession : ICallerAddresses, IDisposable
 {
-    /// <summary>Data files whose footers are kept in memory, half a gigabyte of them; of larger lakes none.</summary>
-    const int MostKeptFooters = 4096;
-
-    readonly DuckDBConnection _connection;
+    readonly LakeFiles _files;
     readonly SessionOptions _options;
-    readonly string _spill;
-    readonly SessionScripts _scripts;
-    readonly RowFunction? _rows; // null when DuckDB reads whole columns
+    readonly SandboxedDuckDB _database;
 
     LakeSession(LakeFiles files, SessionOptions options)
     {
-        _options = options;
         _files = files;
-        _events = _pruning.Run(files.Events, options.Filter);
-        _scripts = new SessionScripts(LakeViews.Create(files, ShowFiles, options.Filter, () => CopyGroups.Create(this, files)));
-        _rows = files.Rows is { } source ? new RowFunction(source) : null;
-        _spill = Path.Combine(Path.GetTempPath(), "traillake-" + Path.GetRandomFileName());
-        PrivateFile.CreateFolder(_spill);
-        _connection = new DuckDBConnection("Data Source=:memory:");
-        try
-        {
-            _connection.Open();
-            Run(Settings(options));
-            _rows?.Register(_connection.NativeConnection.DangerousGetHandle());
-            Run(Lock(files, options));
-        }
-        catch (DuckDBException e)
-        {
-            Dispose();
-            throw Unreadable(e);
-        }
+        _options = options;
+        var pruning = new FilePruning();
+        var events = pruning.Run(files.Events, options.Filter);
+        var rows = files.Rows is { } source ? new RowFunction(source) : null;
+        _database = new SandboxedDuckDB(files, options, events.Count, rows);
+        Search = new SearchViews(_database, files, events, pruning, options.Filter, rows);
     }
 
     /// <summary>The folder that it spills to, for its owner alone; gone with the session.</summary>
-    public string SpillFolder => _spill;
+    public string SpillFolder => _database.SpillFolder;
+
+    /// <summary>Which data files the session's questions so far were spared.</summary>
+    public SearchCounts Counts => Search.Counts;
+
+    /// <summary>Bytes of the data files that the session's filter leaves.</summary>
+    public long Bytes => Events.Sum(file => file.Source?.Bytes ?? 0);
+
+    /// <summary>Views over the data files that can hold what is looked for.</summary>
+    internal SearchViews Search { get; }
+
+    /// <summary>The data files that the session's filter leaves.</summary>
+    internal IReadOnlyList<LakeFile> Events => Search.Events;
+
+    /// <summary>Events that the ledger counts and that this snapshot holds no more.</summary>
+    internal IReadOnlyList<LakeDeduction> Deductions => _files.Deductions;
+
+    /// <summary>Whether any event of the lake is known to have been delivered more than once.</summary>
+    /// <exception cref="TrailLakeException">The lake knew it, and has lost it.</exception>
+    internal bool HasCopies => _files.Copies.Count > 0;
+
+    /// <summary>True when <see cref="SessionOptions.Log"/> wants to know from which events an answer was computed.</summary>
+    internal bool IsLogged => _options.Log is not null;
 
     /// <summary>Opens a session over a snapshot's files.</summary>
     public static LakeSession Open(LakeFiles files, SessionOptions? options = null) => new(files, options ?? new SessionOptions());
 
-    /// <summary>Runs one statement that reads.</summary>
+    /// <summary>Runs one statement of a user that reads.</summary>
     /// <param name="parameters">Texts for the question marks of the statement.</param>
-    /// <exception cref="TrailLakeException">The statement is wrong, or does more than read; or a file of the lake is missing or damaged.</exception>
-    public QueryResult Query(string sql, IReadOnlyList<string>? parameters = null, CancellationToken cancellation = default)
+    /// <exception cref="TrailLakeException">The statement is wrong or does more than read, or a file of the lake is damaged.</exception>
+    public QueryResult Query(string sql, IReadOnlyList<string>? parameters = null, CancellationToken cancellation = default) =>
+        Ask(new LakeQuery(sql) { Parameters = parameters ?? [], IsUsers = true }, cancellation);
+
+    /// <summary>Writes the rows of a user's SELECT to <see cref="SessionOptions.ParquetOutput"/>; returns their number.</summary>
+    public long WriteParquet(string sql, CancellationToken cancellation = default) =>
+        WriteParquet(new LakeQuery(sql) { IsUsers = true }, cancellation);
+
+    /// <summary>Whether there is any event to look for; asks no data file when it need not.</summary>
+    public bool HasEvents(CancellationToken cancellation = default)
     {
-        CheckReads(sql, cancellation);
-        var result = Execute(sql, parameters ?? [], isOwn: false, cancellation);
-        if (_options.Log is { } log)
+        // No data file is empty, but of a day that is wanted in part there may be the other part only.
+        return Events.Count > 0
+            && (_options.Filter is { From: null, To: null } || Any(new LakeQuery("SELECT 1 FROM events LIMIT 1"), cancellation));
+    }
+
+    /// <summary>Ends the session and removes what it spilled.</summary>
+    public void Dispose()
+    {
+        _database.Dispose();
+        Search.Dispose();
+    }
+
+    IReadOnlyList<string> ICallerAddresses.CallerAddresses(NeedleQuery needles, CancellationToken cancellation) =>
+        Search.CallerAddresses(needles, cancellation);
+
+    /// <summary>Answers a query.</summary>
+    /// <exception cref="TrailLakeException">The statement is wrong or does more than read, or a file of the lake is damaged.</exception>
+    internal QueryResult Ask(LakeQuery query, CancellationToken cancellation = default)
+    {
+        var result = _database.Execute(query, Plan(query, cancellation), cancellation);
+        if (_options.Log is { } log && !query.IsAside)
         {
-            result.LogTo(log, log.Begin(sql, parameters ?? []));
+            result.LogTo(log, log.Begin(query.Sql, query.Parameters));
         }
 
         return result;
     }
 
-    /// <summary>Runs a statement whose rows are not part of the answer, only of the words beside it: <see cref="SessionOptions.Log"/> does not get it.</summary>
-    internal QueryResult QueryAside(string sql, CancellationToken cancellation)
+    /// <summary>What is read of every row of a query's answer; for small answers.</summary>
+    internal List<T> ReadAll<T>(LakeQuery query, Func<QueryResult, T> read, CancellationToken cancellation = default)
     {
-        CheckReads(sql, cancellation);
-        return Execute(sql, [], isOwn: false, cancellation);
+        using var result = Ask(query, cancellation);
+        return result.ReadAll(read);
     }
 
-    /// <summary>True when <see cref="SessionOptions.Log"/> wants to know from which events an answer was computed.</summary>
-    internal bool IsLogged => _options.Log is not null;
+    /// <summary>Whether a query's answer has a row.</summary>
+    internal bool Any(LakeQuery query, CancellationToken cancellation)
+    {
+        using var result = Ask(query, cancellation);
+        return result.Read();
+    }
 
-    /// <summary>
-    /// Says from which events an answer was computed whose rows do not name them: <see cref="SessionOptions.Log"/> gets all objects that
-    /// delivered them.
-    /// </summary>
+    /// <summary>Answers a query, and writes the rows to <see cref="SessionOptions.ParquetOutput"/>. Returns the number of rows.</summary>
+    internal long WriteParquet(LakeQuery query, CancellationToken cancellation)
+    {
+        var path = _options.ParquetOutput
+            ?? throw new InvalidOperationException($"The session was opened without {nameof(SessionOptions.ParquetOutput)}.");
+        var members = Plan(query, cancellation);
+        if (StatementJudge.Subject(query.Sql).Length != query.Sql.Length)
+        {
+            throw new TrailLakeException(ErrorKind.Query, "EXPLAIN cannot be written as Parquet");
+        }
+
+        var rows = ParquetOutput.Write(path, _options.OutputMode, partial =>
+        {
+            // Quoted as a text for query(), the statement cannot end the COPY around it, whatever comments or semicolons it has.
+            var copy = $"COPY (FROM query({SqlText.Literal(query.Sql)})) TO {SqlText.Literal(partial)} "
+                + "(FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)";
+            using var result = _database.Execute(new LakeQuery(copy), members, cancellation);
+            return result.Read() ? result.GetInt64(0) ?? 0 : 0;
+        });
+        if (_options.Log?.Begin(query.Sql, []) is { } statement)
+        {
+            statement.Rows = rows;
+        }
+
+        return rows;
+    }
+
+    /// <summary>Gives <see cref="SessionOptions.Log"/> the objects of the events that an answer was computed from.</summary>
     /// <param name="from">What stands behind FROM; it has the columns <c>sourceObject</c> and <c>sourceIndex</c>.</param>
     internal void LogContributing(string from, CancellationToken cancellation)
     {
@@ -104,8 +159,8 @@ public sealed partial class LakeSession : IDisposable
                 $"""
                 SELECT DISTINCT object FROM copy_groups WHERE "group" IN (
                     SELECT own."group" FROM {from} AS named
-                    JOIN copy_parts AS own
-                        ON own.object = named.sourceObject AND own.part = named.sourceIndex // 1024 AND named.sourceIndex BETWEEN own.first AND own.last)
+                    JOIN copy_parts AS own ON own.object = named.sourceObject AND own.part = named.sourceIndex // 1024
+                        AND named.sourceIndex BETWEEN own.first AND own.last)
                 """,
                 cancellation);
         }
@@ -114,7 +169,7 @@ public sealed partial class LakeSession : IDisposable
     // False when there are too many to name.
     bool AddContributing(StatementLog log, string sql, CancellationToken cancellation)
     {
-        using var result = QueryAside(sql, cancellation);
+        using var result = Ask(new LakeQuery(sql) { IsAside = true }, cancellation);
         while (result.Read())
         {
             if (!log.AddContributing(result.GetText(0) ?? ""))
@@ -126,165 +181,33 @@ public sealed partial class LakeSession : IDisposable
         return true;
     }
 
-    /// <summary>Runs a SELECT and writes its rows to <see cref="SessionOptions.ParquetOutput"/>. Returns the number of rows.</summary>
-    public long WriteParquet(string sql, CancellationToken cancellation = default)
+    // Makes what the statement needs; returns the members of structs and lists that it looks at.
+    IReadOnlyList<bool> Plan(LakeQuery query, CancellationToken cancellation)
     {
-        var path = _options.ParquetOutput
-            ?? throw new InvalidOperationException($"The session was opened without {nameof(SessionOptions.ParquetOutput)}.");
-        CheckReads(sql, cancellation);
-        if (StatementJudge.Subject(sql).Length != sql.Length)
+        foreach (var (name, value) in query.Variables)
         {
-            throw new TrailLakeException(ErrorKind.Query, "EXPLAIN cannot be written as Parquet");
+            _options.Log?.SetVariable(name, value);
+            _database.Run($"SET VARIABLE {SqlText.Name(name)} = {(value is null ? "NULL::VARCHAR" : SqlText.Literal(value))}");
         }
 
-        // Quoted as a text for query(), the statement cannot end the COPY around it, whatever comments or semicolons it has.
-        var partial = PartialPath(path);
-        try
+        foreach (var (name, values) in query.Lists)
         {
-            // There before DuckDB opens it: it keeps the mode of what it overwrites.
-            PrivateFile.Create(partial, PrivateFile.ModeOf(path, _options.OutputMode)).Dispose();
-            using var result = Execute(
-                $"COPY (FROM query({SqlText.Literal(sql)})) TO {SqlText.Literal(partial)} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)", [], isOwn: true, cancellation);
-            var rows = result.Read() ? result.GetInt64(0) ?? 0 : 0;
-            File.Move(partial, path, overwrite: true);
-            if (_options.Log?.Begin(sql, []) is { } statement)
-            {
-                statement.Rows = rows;
-            }
+            _database.Run($"SET VARIABLE {SqlText.Name(name)} = {SqlText.List(values)}");
+        }
 
-            return rows;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException || e.Message.Contains(partial, StringComparison.Ordinal))
+        Search.MakeViews(query);
+        if (!query.IsUsers)
         {
-            throw new TrailLakeException(ErrorKind.Storage, $"{path} cannot be written: {CauseOf(e.Message, partial)}", path, e);
+            return StructMembers.Named(query.Sql);
         }
-        finally
-        {
-            PrivateFile.Delete(partial);
-        }
+
+        var judged = Judge(query.Sql, cancellation);
+        Search.MakeEventsWith(judged.Searched, cancellation);
+        return judged.Members;
     }
 
-    // DuckDB names the file, and behind it the system's reason.
-    static string CauseOf(string message, string path)
+    JudgedStatement Judge(string sql, CancellationToken cancellation)
     {
-        int at = message.IndexOf(path, StringComparison.Ordinal);
-        var cause = at < 0 ? message : message[(at + path.Length)..].TrimStart('"', '\'', ':', ' ');
-        return cause.Split(['\n', ';'], 2)[0];
-    }
-
-    /// <summary>Ends the session and removes what it spilled.</summary>
-    public void Dispose()
-    {
-        _connection.Dispose();
-        _needles?.Dispose();
-        try
-        {
-            if (Directory.Exists(_spill))
-            {
-                Directory.Delete(_spill, recursive: true);
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // It stands in the system's temporary folder, which is cleaned anyway.
-        }
-    }
-
-    static string PartialPath(string path) => path + ".partial";
-
-    string Settings(SessionOptions options)
-    {
-        // Without a folder of its own, an in-memory database spills to `.tmp` in the working directory. What DuckDB read of the files' footers it
-        // keeps for later questions: some 125 KB a file, which count in its memory limit and make room for others when that is reached.
-        // The bytes of the files it does not keep: the system does, and of a lake of 20,000 small files they took 16 to 28 KB a file and no time off.
-        var keepsFooters = _events.Count <= MostKeptFooters ? "true" : "false";
-        var sql = $"SET parquet_metadata_cache = {keepsFooters}; SET enable_external_file_cache = false; SET TimeZone = 'UTC'; SET temp_directory = {SqlText.Literal(_spill)}; SET enable_progress_bar = false;";
-        if (options.Threads > 0)
-        {
-            sql += string.Create(CultureInfo.InvariantCulture, $" SET threads = {options.Threads};");
-        }
-
-        return options.MemoryLimit is null ? sql : sql + $" SET memory_limit = {SqlText.Literal(options.MemoryLimit)};";
-    }
-
-    static string Lock(LakeFiles files, SessionOptions options)
-    {
-        var paths = options.ParquetOutput is null ? "" : $"SET allowed_paths = {SqlText.List([PartialPath(options.ParquetOutput)])};";
-        return $"SET allowed_directories = {SqlText.List(files.TableFolders)}; {paths}"
-            + "SET autoinstall_known_extensions = false; SET autoload_known_extensions = false; SET allow_community_extensions = false;"
-            + "SET allow_persistent_secrets = false; SET enable_external_access = false; SET lock_configuration = true;";
-    }
-
-    void Run(string sql)
-    {
-        using var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
-    // Views are made over the lake's files: DuckDB opens the first one then.
-    void RunOnLake(string sql)
-    {
-        try
-        {
-            Run(sql);
-        }
-        catch (DuckDBException e)
-        {
-            throw Unreadable(e);
-        }
-    }
-
-    TrailLakeException Unreadable(DuckDBException e) =>
-        new(
-            ErrorKind.Lake, SqlErrors.DamageOf(e.Message) ?? $"the lake {_files.Directory} cannot be read: {e.Message.ReplaceLineEndings(" ")}", _files.Directory, e);
-
-    /// <summary>Sets what <c>getvariable(name)</c> gives: a text, or NULL.</summary>
-    internal void SetVariable(string name, string? value)
-    {
-        _options.Log?.SetVariable(name, value);
-        Run($"SET VARIABLE {SqlText.Name(name)} = {(value is null ? "NULL::VARCHAR" : SqlText.Literal(value))}");
-    }
-
-    /// <summary>Sets what <c>getvariable(name)</c> gives: a list of texts.</summary>
-    internal void SetList(string name, IEnumerable<string> values) => Run($"SET VARIABLE {SqlText.Name(name)} = {SqlText.List(values)}");
-
-    /// <summary>Runs statements of the library that give no rows.</summary>
-    internal void RunOwn(string sql) => RunOnLake(sql);
-
-    /// <summary>Runs a statement of the library itself, which no judge needs to see.</summary>
-    internal QueryResult QueryOwn(string sql, IReadOnlyList<string> parameters, CancellationToken cancellation = default) =>
-        Execute(sql, parameters, isOwn: true, cancellation);
-
-    /// <summary>
-    /// Runs a statement of the library over <c>objects_history</c>, and makes no view but that: the ledger's column of events bears the name of
-    /// one that is dear to make.
-    /// </summary>
-    internal QueryResult QueryLedger(string sql, CancellationToken cancellation) => QueryOver("objects_history", sql, [], cancellation);
-
-    /// <summary>As <see cref="QueryLedger"/>, over another of the lake's views.</summary>
-    internal QueryResult QueryOver(string view, string sql, IReadOnlyList<string> parameters, CancellationToken cancellation)
-    {
-        foreach (var statement in _scripts.For(view))
-        {
-            RunOnLake(statement);
-        }
-
-        return Execute(sql, parameters, isOwn: true, cancellation);
-    }
-
-    /// <summary>Whether any event of the lake is known to have been delivered more than once.</summary>
-    /// <exception cref="TrailLakeException">The lake knew it, and has lost it.</exception>
-    internal bool HasCopies => _files.Copies.Count > 0;
-
-    void CheckReads(string sql, CancellationToken cancellation)
-    {
-        RenewFiles();
-        foreach (var statement in _scripts.For(sql))
-        {
-            RunOnLake(statement);
-        }
-
         if (string.IsNullOrWhiteSpace(sql))
         {
             throw new TrailLakeException(ErrorKind.Query, "the SQL is empty");
@@ -296,107 +219,17 @@ public sealed partial class LakeSession : IDisposable
             throw new TrailLakeException(ErrorKind.Query, "the SQL holds a NUL character");
         }
 
-        string tree;
-        using (var result = Execute("SELECT json_serialize_sql(?::VARCHAR)", [StatementJudge.Subject(sql)], isOwn: true, cancellation))
+        var serialize = new LakeQuery("SELECT json_serialize_sql(?::VARCHAR)") { Parameters = [StatementJudge.Subject(sql)] };
+        using var result = _database.Execute(serialize, StructMembers.All, cancellation);
+        result.Read();
+        if (StatementJudge.Read(result.GetText(0)!) is { } judged)
         {
-            result.Read();
-            tree = result.GetText(0)!;
+            return judged;
         }
 
-        var searched = new List<EventsWithUse>();
-        var isRead = StatementJudge.CheckTree(tree, searched, out var members);
-        if (_rows is not null)
-        {
-            _rows.Members = members;
-        }
-
-        MakeEventsWith(searched, cancellation);
-        if (!isRead)
-        {
-            // The preparation points at the place of a syntax error. Should it understand what the parser did not, it is refused all the same.
-            Prepare(sql, cancellation).Dispose();
-            throw SqlErrors.Refused("this statement does more than read");
-        }
-    }
-
-    QueryResult Execute(string sql, IReadOnlyList<string> parameters, bool isOwn, CancellationToken cancellation)
-    {
-        if (_rows is not null)
-        {
-            _rows.Cancellation = cancellation;
-        }
-
-        var statement = Prepare(sql, cancellation);
-        try
-        {
-            if (!isOwn)
-            {
-                StatementJudge.CheckType(DuckDBStatements.TypeOf(statement));
-            }
-
-            BindParameters(statement, parameters);
-            cancellation.ThrowIfCancellationRequested();
-            var interrupt = cancellation.Register(static connection => ((DuckDBConnection)connection!).NativeConnection.Interrupt(), _connection);
-            if (NativeMethods.PreparedStatements.DuckDBExecutePreparedStreaming(statement, out var result) == DuckDBState.Success)
-            {
-                return new QueryResult(statement, result, interrupt, cancellation);
-            }
-
-            interrupt.Dispose();
-            var error = NativeMethods.Query.DuckDBResultError(ref result);
-            NativeMethods.Query.DuckDBDestroyResult(ref result);
-            throw SqlErrors.Of(error, cancellation);
-        }
-        catch
-        {
-            statement.Dispose();
-            throw;
-        }
-    }
-
-    DuckDBPreparedStatement Prepare(string sql, CancellationToken cancellation)
-    {
-        using var extracted = Extract(sql, cancellation);
-        if (NativeMethods.ExtractStatements.DuckDBPrepareExtractedStatement(_connection.NativeConnection, extracted, 0, out var statement)
-            == DuckDBState.Success)
-        {
-            return statement;
-        }
-
-        var error = NativeMethods.PreparedStatements.DuckDBPrepareError(statement);
-        statement.Dispose();
-        throw SqlErrors.Of(error, cancellation);
-    }
-
-    DuckDBExtractedStatements Extract(string sql, CancellationToken cancellation)
-    {
-        var count = NativeMethods.ExtractStatements.DuckDBExtractStatements(_connection.NativeConnection, sql, out var extracted);
-        if (count == 1)
-        {
-            return extracted;
-        }
-
-        using (extracted)
-        {
-            throw count > 1
-                ? new TrailLakeException(ErrorKind.Query, string.Create(CultureInfo.InvariantCulture, $"found {count} statements, expected one"))
-                : SqlErrors.Of(NativeMethods.ExtractStatements.DuckDBExtractStatementsError(extracted) ?? "the SQL is empty", cancellation);
-        }
-    }
-
-    static void BindParameters(DuckDBPreparedStatement statement, IReadOnlyList<string> parameters)
-    {
-        var expected = NativeMethods.PreparedStatements.DuckDBParams(statement);
-        if (expected != parameters.Count)
-        {
-            throw new TrailLakeException(
-                ErrorKind.Query,
-                string.Create(CultureInfo.InvariantCulture, $"the SQL has {expected} parameters, and {parameters.Count} were given"));
-        }
-
-        for (var i = 0; i < parameters.Count; i++)
-        {
-            NativeMethods.PreparedStatements.DuckDBBindVarchar(statement, i + 1, parameters[i]);
-        }
+        // The preparation points at the place of a syntax error. Should it understand what the parser did not, it is refused all the same.
+        result.Dispose();
+        _database.Prepare(sql, cancellation).Dispose();
+        throw SqlErrors.Refused("this statement does more than read");
     }
 }

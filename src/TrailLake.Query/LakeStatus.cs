@@ -22,10 +22,7 @@ public sealed record LakeStatus
     /// <summary>Source objects that were met.</summary>
     public required long Objects { get; init; }
 
-    /// <summary>
-    /// Of these, objects that broke off or lost several records to one reject, or log files that held nothing; those that were read whole since, or
-    /// before, are left out.
-    /// </summary>
+    /// <summary>Of these, objects that broke off, lost records, or held nothing, and that were never read whole.</summary>
     public required long DamagedObjects { get; init; }
 
     /// <summary>Of the damaged ones, those without a record that could be read.</summary>
@@ -82,17 +79,19 @@ public sealed record LakeStatus
     /// <param name="session">A session over the same snapshot.</param>
     public static LakeStatus Read(string lake, LakeSnapshot snapshot, LakeSession session, CancellationToken cancellation = default)
     {
-        // Of the rows of one object, at most one was read: a batch with an object that is done is refused. So only what was never read is sought
-        // out, and only where there is any: bounds tell that without reading a row.
+        // Of the rows of one object, at most one was read: a batch with an object that is done is refused. So only what was never read is
+        // sought out, and only where there is any: bounds tell that without reading a row.
         const string Counts = "SELECT verified, count(*)::VARCHAR, "
             + "coalesce(sum(duplicates), 0)::VARCHAR, coalesce(sum(rejects), 0)::VARCHAR, coalesce(sum(events), 0)::VARCHAR";
         var groups = Texts(session, $"{Counts} FROM objects_history WHERE state <> 'unreadable' GROUP BY 1 ORDER BY 1", cancellation);
         if (Texts(session, "SELECT 1 FROM objects_history WHERE state = 'unreadable' LIMIT 1", cancellation).Count > 0)
         {
-            groups = [.. groups, .. Texts(session, $"{Counts} FROM objects WHERE state = 'unreadable' GROUP BY 1 ORDER BY 1", cancellation)];
+            var unreadable = $"{Counts} FROM objects WHERE state = 'unreadable' GROUP BY 1 ORDER BY 1";
+            groups = [.. groups, .. Texts(session, unreadable, cancellation)];
         }
 
-        var broken = Texts(session, $"SELECT 1 FROM objects_history WHERE state <> 'done' OR {LakeViews.IsEmptyLog} LIMIT 1", cancellation).Count == 0
+        var anyBroken = $"SELECT 1 FROM objects_history WHERE state <> 'done' OR {LakeViews.IsEmptyLog} LIMIT 1";
+        var broken = Texts(session, anyBroken, cancellation).Count == 0
             ? []
             : Texts(session, Broken, cancellation).ToDictionary(row => row[0]!, row => (Objects: Number(row[1]), Nothing: Number(row[2])));
         long[] ledger = [.. Enumerable.Range(1, 4).Select(i => groups.Sum(row => Number(row[i])))];
@@ -101,8 +100,9 @@ public sealed record LakeStatus
         // Files that other programs added may have no row count in the log.
         var events = snapshot.Files.All(file => file.Rows >= 0)
             ? snapshot.Files.Sum(file => file.Rows)
-            : Numbers(session, "SELECT count(*) FROM events", cancellation)[0];
+            : Count(session, "events", cancellation);
         var span = Span(snapshot, session, cancellation);
+        var regions = Texts(session, "SELECT DISTINCT awsRegion FROM events", cancellation);
         var bytes = snapshot.Files.Sum(file => file.Bytes);
         return new LakeStatus
         {
@@ -122,7 +122,7 @@ public sealed record LakeStatus
             FirstEventTime = span.First,
             LastEventTime = span.Last,
             Accounts = [.. snapshot.Files.Select(file => file.Account).Distinct().Order(StringComparer.Ordinal)],
-            Regions = [.. Texts(session, "SELECT DISTINCT awsRegion FROM events", cancellation).Select(row => row[0]).OfType<string>().Order(StringComparer.Ordinal)],
+            Regions = [.. regions.Select(row => row[0]).OfType<string>().Order(StringComparer.Ordinal)],
             Files = snapshot.Files.Count,
             Bytes = bytes,
             BytesPerEvent = events > 0 ? Math.Round((double)bytes / events, 1) : null,
@@ -134,7 +134,7 @@ public sealed record LakeStatus
     {
         var valid = verified.Where(row => row[0] == "valid").ToList();
         return valid.Count > 0 && valid.Sum(row => Number(row[1])) < objects && session.HasCopies
-            ? Numbers(session, "SELECT count(*) FROM verified_events", cancellation)[0]
+            ? Count(session, "verified_events", cancellation)
             : valid.Sum(row => Number(row[4]));
     }
 
@@ -163,16 +163,12 @@ public sealed record LakeStatus
 
     static IReadOnlyList<string?[]> Texts(LakeSession session, string sql, CancellationToken cancellation)
     {
-        using var result = session.Query(sql, cancellation: cancellation);
+        using var result = session.Ask(new LakeQuery(sql), cancellation);
         return result.ReadAll();
     }
 
     static long Number(string? text) => text is null ? 0 : long.Parse(text, CultureInfo.InvariantCulture);
 
-    static long[] Numbers(LakeSession session, string sql, CancellationToken cancellation)
-    {
-        using var result = session.Query(sql, cancellation: cancellation);
-        result.Read();
-        return [.. Enumerable.Range(0, result.Columns.Length).Select(i => result.GetInt64(i) ?? 0)];
-    }
+    static long Count(LakeSession session, string view, CancellationToken cancellation) =>
+        session.ReadAll(new LakeQuery($"SELECT count(*) FROM {view}"), row => row.GetInt64(0) ?? 0, cancellation)[0];
 }

@@ -3,8 +3,6 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
-using TrailLake.Query.Copies;
-using TrailLake.Query.Rows;
 using TrailLake.Schema;
 
 namespace TrailLake.Query;
@@ -24,6 +22,9 @@ static class LakeViews
     /// <summary>Name of the column of <c>events_files</c> that holds the data file's full path.</summary>
     public const string FileColumn = "dataFile";
 
+    /// <summary>Name of the table that stands under the views over <c>copies</c>.</summary>
+    public const string CopyGroupsTable = "copy_groups";
+
     const string EventFiles = "traillake_events";
     const string ObjectFiles = "traillake_objects";
     const string RejectFiles = "traillake_rejects";
@@ -38,18 +39,14 @@ static class LakeViews
 
     /// <summary>Each view's name, with the statements that make it, in order; the last one makes it.</summary>
     /// <param name="events">Gives the data files of <c>events_files</c> when it is made.</param>
-    /// <param name="groups">Gives the statements that make <see cref="CopyGroups.Table"/> when it is made.</param>
+    /// <param name="groups">Gives the statements that make <see cref="CopyGroupsTable"/> when it is made.</param>
     public static IEnumerable<(string Name, Func<string[]> Statements)> Create(
         LakeFiles files, Func<IReadOnlyList<LakeFile>> events, EventFilter filter, Func<string[]> groups)
     {
         yield return ("events_files", () => EventsFiles(events(), filter));
         yield return ("events_raw", () => [$"CREATE VIEW events_raw AS SELECT {string.Join(", ", ColumnNames())} FROM events_files"]);
         yield return ("events", () => ["CREATE VIEW events AS " + Events("events_files")]);
-        yield return
-        (
-            "objects_history",
-            () => OverLedger("objects_history", ObjectFiles, files.Objects, files.MixedObjects, files.Batches, LedgerColumns.Objects)
-        );
+        yield return ("objects_history", () => OverObjects("objects_history", files));
         yield return ("objects", () => ["CREATE VIEW objects AS " + ObjectsOf("objects_history")]);
         yield return
         (
@@ -57,15 +54,16 @@ static class LakeViews
             () => OverLedger("rejects", RejectFiles, files.Rejects, files.MixedRejects, files.Batches, LedgerColumns.Rejects)
         );
         yield return ("copies", () => OverCopies("copies", files));
-        yield return (CopyGroups.Table, groups);
+        yield return (CopyGroupsTable, groups);
     }
 
     /// <summary>The statements that make views like <c>copies</c> and <c>objects_history</c> under other names.</summary>
     public static IEnumerable<string> Ledger(LakeFiles files, string copies, string history) =>
-        [.. OverCopies(copies, files), .. OverLedger(history, ObjectFiles, files.Objects, files.MixedObjects, files.Batches, LedgerColumns.Objects)];
+        [.. OverCopies(copies, files), .. OverObjects(history, files)];
 
     /// <summary>The statements that make <c>events_files</c> over some of the data files.</summary>
-    public static string[] EventsFiles(IReadOnlyList<LakeFile> events, EventFilter filter) => OverFiles("events_files", EventFiles, events, filter);
+    public static string[] EventsFiles(IReadOnlyList<LakeFile> events, EventFilter filter) =>
+        OverFiles("events_files", EventFiles, events, filter);
 
     /// <summary>Makes a view like <c>events_files</c> over some of the data files.</summary>
     /// <param name="variable">A variable for the list of files.</param>
@@ -97,30 +95,6 @@ static class LakeViews
         return $"SELECT {string.Join(", ", columns)} FROM {view}";
     }
 
-    /// <summary>The statements that make all views, in order.</summary>
-    public static IEnumerable<string> All(LakeFiles files) => Create(files, () => files.Events, EventFilter.All, () => Groups(files)).SelectMany(view => view.Statements());
-
-    /// <summary>
-    /// The statements that make the views outside of a session, in order: a database keeps no variables, so the lists of files stand in the
-    /// views themselves.
-    /// </summary>
-    public static IEnumerable<string> CreateWithLists(LakeFiles files)
-    {
-        var lists = new Dictionary<string, string>();
-        foreach (var statement in All(files))
-        {
-            if (statement.StartsWith(SetList, StringComparison.Ordinal))
-            {
-                var end = statement.IndexOf(' ', SetList.Length);
-                lists[statement[SetList.Length..end]] = statement[(end + " = ".Length)..];
-                continue;
-            }
-
-            yield return lists.Aggregate(
-                statement, (sql, list) => sql.Replace($"getvariable('{list.Key}')", list.Value, StringComparison.Ordinal));
-        }
-    }
-
     /// <summary>SQL type of a node of the event.</summary>
     public static string TypeOf(SchemaNode node)
     {
@@ -139,13 +113,11 @@ static class LakeViews
         return $"STRUCT({members}){(node.IsList ? "[]" : "")}";
     }
 
-    const string SetList = "SET VARIABLE ";
+    /// <summary>Begins a statement that sets a list of texts.</summary>
+    public const string SetList = "SET VARIABLE ";
 
-    static string[] Groups(LakeFiles files)
-    {
-        using var session = LakeSession.Open(files);
-        return CopyGroups.Create(session, files);
-    }
+    static string[] OverObjects(string view, LakeFiles files) =>
+        OverLedger(view, ObjectFiles, files.Objects, files.MixedObjects, files.Batches, LedgerColumns.Objects);
 
     static string[] OverCopies(string view, LakeFiles files) =>
         OverLedger(view, CopyFiles, files.Copies, files.MixedCopies, files.Batches, LedgerColumns.Copies);
@@ -153,11 +125,12 @@ static class LakeViews
     static string SetVariable(string name, IEnumerable<string> texts) => $"{SetList}{name} = {SqlText.List(texts)}";
 
     static IEnumerable<(string Name, string Type)> EventColumns() => CloudTrailSchema.Nodes.Select(node => (node.Name, TypeOf(node)))
-        .Append((CloudTrailSchema.DatePartition, "DATE")).Append((CloudTrailSchema.AccountPartition, "VARCHAR")).Append((FileColumn, "VARCHAR"));
+        .Append((CloudTrailSchema.DatePartition, "DATE")).Append((CloudTrailSchema.AccountPartition, "VARCHAR"))
+        .Append((FileColumn, "VARCHAR"));
 
-    /// <summary>Makes a view like <c>events_files</c> of the rows of a search.</summary>
-    public static string OverRows(string view, int search, EventFilter filter) => string.Create(
-        CultureInfo.InvariantCulture, $"CREATE VIEW {view} AS SELECT * FROM {RowFunction.Name}({search}){Where(filter)}");
+    /// <summary>Makes a view like <c>events_files</c> of the rows that a table function gives.</summary>
+    public static string OverRows(string view, string rows, EventFilter filter) =>
+        $"CREATE VIEW {view} AS SELECT * FROM {rows}{Where(filter)}";
 
     /// <summary>The columns of <c>events_raw</c>.</summary>
     public static IEnumerable<string> ColumnNames() => CloudTrailSchema.Nodes.Select(node => SqlText.Name(node.Name))
@@ -184,32 +157,33 @@ static class LakeViews
         return terms.Count == 0 ? "" : " WHERE " + string.Join(" AND ", terms);
     }
 
-    /// <summary>
-    /// A condition over <c>objects_history</c>: a row that a repair guessed, of which it did not know the ETag, when the object was read since.
-    /// </summary>
+    /// <summary>A condition over <c>objects_history</c>: a row that a repair guessed, of an object that was read since.</summary>
     public const string IsSuperseded = $"{Guessed} AND \"uri\" IN (SELECT \"uri\" FROM objects_history WHERE \"state\" <> 'unreadable' "
         + $"AND \"uri\" IN (SELECT \"uri\" FROM objects_history WHERE {Guessed}))";
 
-    /// <summary>A condition over <c>objects_history</c>: an object that bears the name of a log file and held no record, which CloudTrail never delivers.</summary>
+    /// <summary>A condition over <c>objects_history</c>: a log file without a record, which CloudTrail never delivers.</summary>
     public const string IsEmptyLog =
-        "(\"records\" = 0 AND \"state\" = 'done' AND \"deliveryTime\" IS NOT NULL AND \"kind\" IN ('CloudTrail', 'Insight', 'NetworkActivity', 'Aggregated'))";
+        "(\"records\" = 0 AND \"state\" = 'done' AND \"deliveryTime\" IS NOT NULL "
+            + "AND \"kind\" IN ('CloudTrail', 'Insight', 'NetworkActivity', 'Aggregated'))";
 
     /// <summary>
-    /// A condition: the row's object was read whole under another ETag, with all that had been read of it under this one. A copy was still under way
-    /// the first time, or went wrong after it.
+    /// A condition: the row's object was read whole under another ETag, with all that had been read of it under this one. A copy was still
+    /// under way the first time, or went wrong after it.
     /// </summary>
     /// <param name="row">Name of a relation of rows of <c>objects_history</c>.</param>
     public static string IsReplaced(string row) =>
         $"EXISTS (FROM objects_history AS whole WHERE whole.\"uri\" = {row}.\"uri\" AND whole.\"etag\" <> {row}.\"etag\" "
             + "AND whole.\"state\" = 'done' AND whole.\"rejects\" = 0 AND whole.\"records\" > 0 "
-            + $"AND CASE WHEN whole.\"ingestedAt\" > {row}.\"ingestedAt\" THEN whole.\"duplicates\" >= {row}.\"events\" + {row}.\"duplicates\" "
+            + $"AND CASE WHEN whole.\"ingestedAt\" > {row}.\"ingestedAt\" "
+            + $"THEN whole.\"duplicates\" >= {row}.\"events\" + {row}.\"duplicates\" "
             + $"ELSE {row}.\"events\" = 0 AND whole.\"records\" >= {row}.\"duplicates\" END)";
 
     const string Guessed = "\"state\" = 'unreadable' AND \"etag\" = ''";
 
     // One row for each object: of several, the newest that could be read, else the newest.
     const string Objects = $"FROM objects_history WHERE NOT ({IsSuperseded}) "
-        + "QUALIFY row_number() OVER (PARTITION BY \"uri\", \"etag\" ORDER BY \"state\" = 'unreadable', \"ingestedAt\" DESC, \"batch\" DESC) = 1";
+        + "QUALIFY row_number() OVER (PARTITION BY \"uri\", \"etag\" "
+        + "ORDER BY \"state\" = 'unreadable', \"ingestedAt\" DESC, \"batch\" DESC) = 1";
 
     /// <summary>A query like the view <c>objects</c>, over a view like <c>objects_history</c>.</summary>
     public static string ObjectsOf(string history) => Objects.Replace("objects_history", history, StringComparison.Ordinal);
@@ -225,15 +199,17 @@ static class LakeViews
         }
 
         var sql = $"CREATE VIEW {view} AS {Ledger(variable, columns)}";
+        var counted = $"{sql} WHERE \"batch\" IN (SELECT unnest(getvariable('{Batches}')))";
         return mixed is { Count: 0 }
             ? [SetVariable(variable, paths), sql]
-            : [SetVariable(variable, paths), SetVariable(Batches, batches), $"{sql} WHERE \"batch\" IN (SELECT unnest(getvariable('{Batches}')))"];
+            : [SetVariable(variable, paths), SetVariable(Batches, batches), counted];
     }
 
     // The columns are named to the reader, so that those that files of an older version lack are null.
     static string Ledger(string variable, ImmutableArray<(string Name, string Type)> columns) =>
         $"SELECT {string.Join(", ", columns.Select(column => SqlText.Name(column.Name)))} "
-            + $"FROM read_parquet(getvariable('{variable}'), hive_partitioning = false, schema = MAP {{{string.Join(", ", columns.Select(ReadAs))}}})";
+            + $"FROM read_parquet(getvariable('{variable}'), hive_partitioning = false, "
+            + $"schema = MAP {{{string.Join(", ", columns.Select(ReadAs))}}})";
 
     static string ReadAs((string Name, string Type) column) =>
         $"{SqlText.Literal(column.Name)}: {{name: {SqlText.Literal(column.Name)}, type: '{column.Type}', default_value: NULL}}";

@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 
 namespace TrailLake.Query;
 
-/// <summary>
-/// Columns of the ledger, of the rejects and of the copies with their SQL types: what the views have when the lake has no such file yet.
-/// </summary>
+/// <summary>Columns of the ledger, the rejects and the copies: what the views have when the lake has no such file yet.</summary>
 static class LedgerColumns
 {
     public static ImmutableArray<(string Name, string Type)> Objects { get; } =
@@ -13,7 +11,8 @@ static class LedgerColumns
         ("organization", "VARCHAR"), ("deliveryTime", "TIMESTAMPTZ"), ("size", "BIGINT"), ("contentSize", "BIGINT"),
         ("lastModified", "TIMESTAMPTZ"), ("sha256", "VARCHAR"), ("contentSha256", "VARCHAR"), ("records", "BIGINT"), ("events", "BIGINT"),
         ("duplicates", "BIGINT"), ("rejects", "BIGINT"), ("firstEventTime", "TIMESTAMPTZ"), ("lastEventTime", "TIMESTAMPTZ"),
-        ("state", "VARCHAR"), ("reason", "VARCHAR"), ("verified", "VARCHAR"), ("ingestedAt", "TIMESTAMPTZ"), ("version", "VARCHAR"), ("batch", "VARCHAR"),
+        ("state", "VARCHAR"), ("reason", "VARCHAR"), ("verified", "VARCHAR"), ("ingestedAt", "TIMESTAMPTZ"), ("version", "VARCHAR"),
+        ("batch", "VARCHAR"),
     ];
 
     public static ImmutableArray<(string Name, string Type)> Rejects { get; } =
@@ -24,6 +23,7 @@ static class LedgerColumns
 
     public static ImmutableArray<(string Name, string Type)> Copies { get; } =
     [
-        ("copyObject", "VARCHAR"), ("copyIndex", "BIGINT"), ("keptObject", "VARCHAR"), ("keptIndex", "BIGINT"), ("records", "BIGINT"), ("batch", "VARCHAR"),
+        ("copyObject", "VARCHAR"), ("copyIndex", "BIGINT"), ("keptObject", "VARCHAR"), ("keptIndex", "BIGINT"), ("records", "BIGINT"),
+        ("batch", "VARCHAR"),
     ];
 }

@@ -9,10 +9,7 @@ using TrailLake.Query.Values;
 
 namespace TrailLake.Query;
 
-/// <summary>
-/// The rows of a query, streamed: one chunk of DuckDB's (2,048 rows) is in memory at a time. The type of each column is decided once, then a
-/// reader of that type runs.
-/// </summary>
+/// <summary>The rows of a query, streamed: one chunk of DuckDB's (2,048 rows) is in memory at a time.</summary>
 public sealed class QueryResult : IResultRow, IDisposable
 {
     readonly DuckDBPreparedStatement _statement; // owned
@@ -76,33 +73,38 @@ public sealed class QueryResult : IResultRow, IDisposable
     /// <summary>True when the value is SQL NULL.</summary>
     public bool IsNull(int column) => _readers[column].IsNull(_row);
 
-    /// <summary>
-    /// The value as text: a structure as JSON, a time as ISO 8601. Null for SQL NULL.
-    /// </summary>
+    /// <summary>The value as text: a structure as JSON, a time as ISO 8601. Null for SQL NULL.</summary>
     public string? GetText(int column) => IsNull(column) ? null : _readers[column].GetText(_row);
 
     /// <summary>The value of a whole number's column; null for SQL NULL.</summary>
     public long? GetInt64(int column) => IsNull(column) ? null : _readers[column].GetInt64(_row);
 
     /// <summary>True when the value is this text, or SQL NULL for null.</summary>
-    internal bool IsText(int column, string? text) => IsNull(column) ? text is null : text is not null && _readers[column].IsText(_row, text);
+    internal bool IsText(int column, string? text) =>
+        IsNull(column) ? text is null : text is not null && _readers[column].IsText(_row, text);
 
     /// <summary>Writes the value as JSON: a structure as an object or array, a number as a number, all else as a string.</summary>
     public void WriteJson(int column, Utf8JsonWriter writer) => _readers[column].WriteJson(_row, writer);
 
     /// <summary>Every row as texts; for small results.</summary>
-    public IReadOnlyList<string?[]> ReadAll()
+    public IReadOnlyList<string?[]> ReadAll() => ReadAll(row =>
     {
-        var rows = new List<string?[]>();
+        var texts = new string?[row._readers.Length];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            texts[i] = row.GetText(i);
+        }
+
+        return texts;
+    });
+
+    /// <summary>What is read of every row; for small results.</summary>
+    internal List<T> ReadAll<T>(Func<QueryResult, T> read)
+    {
+        var rows = new List<T>();
         while (Read())
         {
-            var row = new string?[_readers.Length];
-            for (var i = 0; i < row.Length; i++)
-            {
-                row[i] = GetText(i);
-            }
-
-            rows.Add(row);
+            rows.Add(read(this));
         }
 
         return rows;
@@ -136,7 +138,8 @@ public sealed class QueryResult : IResultRow, IDisposable
 
     string? TextOf(int column) => column < 0 ? null : GetText(column);
 
-    int IndexOf(string name)
+    /// <summary>Number of the column of a name, in any case of letters; -1 for none.</summary>
+    internal int IndexOf(string name)
     {
         for (var i = 0; i < Columns.Length; i++)
         {

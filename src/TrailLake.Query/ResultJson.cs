@@ -6,9 +6,7 @@ namespace TrailLake.Query;
 /// <summary>How results are written as JSON.</summary>
 public static class ResultJson
 {
-    /// <summary>
-    /// Names and texts as they are: &lt;, &amp; and + of ARNs and policies stay readable, since no result is put into HTML as it is.
-    /// </summary>
+    /// <summary>Names and texts as they are: &lt;, &amp; and + of ARNs stay readable, since no result is put into HTML.</summary>
     public static JsonWriterOptions Options { get; } = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

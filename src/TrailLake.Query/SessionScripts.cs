@@ -6,13 +6,14 @@ using System.Text.RegularExpressions;
 namespace TrailLake.Query;
 
 /// <summary>
-/// The views of the lake, and the macros and views that a session has beside them. Each is made when a statement first names it, after those
-/// that it names itself: making all macros costs some 90 ms, a view over <c>events</c> 88 ms in a lake of 5,000 files and 0.9 s in one of
-/// 50,000; most statements need few of them, and a search that the index answers not even <c>events</c>.
+/// The views of the lake, and the macros and views that a session has beside them. Each is made when a statement first names it, after
+/// those that it names itself: making all macros costs some 90 ms, a view over <c>events</c> 88 ms in a lake of 5,000 files and 0.9 s in
+/// one of 50,000; most statements need few of them, and a search that the index answers not even <c>events</c>.
 /// </summary>
 sealed partial class SessionScripts
 {
-    static readonly string[] s_scripts = ["calls", "presto", "addresses", "calls.view", "cloudtrail_logs.view", "aws_cloudtrail_log.view", "copies.view"];
+    static readonly string[] s_scripts =
+        ["calls", "presto", "addresses", "calls.view", "cloudtrail_logs.view", "aws_cloudtrail_log.view", "copies.view"];
 
     static readonly Lazy<Dictionary<string, List<string>>> s_statements = new(Read);
 
@@ -26,8 +27,8 @@ sealed partial class SessionScripts
     /// <summary>Names of all views that a statement may name.</summary>
     public static IReadOnlyList<string> Views { get; } =
     [
-        "events", "objects", "rejects", "copies", "verified_events", "deliveries", "events_raw", "objects_history", "events_files", "cloudtrail_logs",
-        "aws_cloudtrail_log",
+        "events", "objects", "rejects", "copies", "verified_events", "deliveries", "events_raw", "objects_history", "events_files",
+        "cloudtrail_logs", "aws_cloudtrail_log",
     ];
 
     /// <summary>True when a statement has needed the view or macro.</summary>
@@ -70,8 +71,8 @@ sealed partial class SessionScripts
         {
             var view = make();
 
-            // The other statements hold lists of files. What is quoted are columns and their names for the reader: the ledger's column of events is
-            // not the view, which is dear to make.
+            // The other statements hold lists of files. What is quoted are columns and their names for the reader: the ledger's column of
+            // events is not the view, which is dear to make.
             foreach (var word in Words(Quoted.Replace(view[^1], "")))
             {
                 Collect(word, needed);
@@ -102,14 +103,17 @@ sealed partial class SessionScripts
         .GroupBy(match => match.Groups[1].Value, StringComparer.OrdinalIgnoreCase)
         .ToDictionary(group => group.Key, group => group.Select(match => match.Value).ToList(), StringComparer.OrdinalIgnoreCase);
 
-    static IEnumerable<string> Words(string sql) => Word.Matches(sql).Select(match => match.Value).Distinct(StringComparer.OrdinalIgnoreCase);
+    static IEnumerable<string> Words(string sql) =>
+        Word.Matches(sql).Select(match => match.Value).Distinct(StringComparer.OrdinalIgnoreCase);
 
     // A statement ends with the semicolon that ends its line.
     [GeneratedRegex(@"^CREATE (?:MACRO|VIEW) (\w+).*?;$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     static partial Regex Create { get; }
 
     // A statement that asks what there is must find them all.
-    [GeneratedRegex(@"\b(SHOW|DESCRIBE)\b|duckdb_|pragma_|information_schema|sqlite_master|pg_catalog", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\b(SHOW|DESCRIBE)\b|duckdb_|pragma_|information_schema|sqlite_master|pg_catalog",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     static partial Regex Listing { get; }
 
     [GeneratedRegex("'[^']*'", RegexOptions.CultureInvariant)]
@@ -118,8 +122,8 @@ sealed partial class SessionScripts
     [GeneratedRegex("'[^']*'|\"[^\"]*\"", RegexOptions.CultureInvariant)]
     static partial Regex Quoted { get; }
 
-    // A text that is surely a value: a name with something around it, such as the ARN of a role that is called after events. One of blanks may reach
-    // from one text's end to the next one's start.
+    // A text that is surely a value: a name with something around it, such as the ARN of a role that is called after events. One of blanks
+    // may reach from one text's end to the next one's start.
     [GeneratedRegex(@"'[^'\s]*[^'\s\w][^'\s]*'", RegexOptions.CultureInvariant)]
     static partial Regex Value { get; }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Threading;
 using DuckDB.NET.Native;
@@ -34,7 +35,8 @@ static partial class SqlErrors
 
         // DuckDB binds -> weaker than = and AND: without parentheses it reads `(a AND column) ->> ('$.key' = 'value')`.
         var isLooseArrow = text.Contains("to BOOL", StringComparison.Ordinal) && text.Contains("->", StringComparison.Ordinal);
-        return new TrailLakeException(ErrorKind.Query, isLooseArrow ? text + "\nPut the arrow in parentheses: (column->>'$.key') = 'value'" : text);
+        var advice = isLooseArrow ? "\nPut the arrow in parentheses: (column->>'$.key') = 'value'" : "";
+        return new TrailLakeException(ErrorKind.Query, text + advice);
     }
 
     /// <summary>What to say of an error that comes from the lake's files and not from the SQL; null for any other.</summary>
@@ -43,13 +45,19 @@ static partial class SqlErrors
         // DuckDB tells of bytes that do not decode by no more than "Invalid Error: Out of buffer".
         var line = message.Split('\n', 2)[0].TrimEnd();
         var what = NoFile.Match(line) is { Success: true } missing ? $"{missing.Groups[1].Value} is missing"
-            : line.StartsWith("Invalid Error: ", StringComparison.Ordinal) || (FileError.IsMatch(line) && line.Contains(".parquet", StringComparison.Ordinal)) ? line
+            : line.StartsWith("Invalid Error: ", StringComparison.Ordinal) ? line
+            : FileError.IsMatch(line) && line.Contains(".parquet", StringComparison.Ordinal) ? line
             : null;
-        return what is null ? null : $"a file of the lake cannot be read: {what}; traillake verify lake names what is damaged, traillake repair brings it back";
+        return what is null
+            ? null
+            : $"a file of the lake cannot be read: {what}; traillake verify lake names what is damaged, traillake repair brings it back";
     }
 
     public static TrailLakeException Refused(string what) =>
         new(ErrorKind.Query, $"{what}: SQL can only read the lake (SELECT, FROM, WITH, VALUES, DESCRIBE, SHOW, SUMMARIZE, EXPLAIN)");
+
+    public static TrailLakeException NotOne(int statements) =>
+        new(ErrorKind.Query, string.Create(CultureInfo.InvariantCulture, $"found {statements} statements, expected one"));
 
     public static string Name(DuckDBStatementType type) => type.ToString().ToUpperInvariant();
 

@@ -12,7 +12,9 @@ static class SqlText
     public static string Literal(string text)
     {
         var quoted = "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
-        return quoted.Contains('\0', StringComparison.Ordinal) ? "(" + quoted.Replace("\0", "' || chr(0) || '", StringComparison.Ordinal) + ")" : quoted;
+        return quoted.Contains('\0', StringComparison.Ordinal)
+            ? "(" + quoted.Replace("\0", "' || chr(0) || '", StringComparison.Ordinal) + ")"
+            : quoted;
     }
 
     public static string Name(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";

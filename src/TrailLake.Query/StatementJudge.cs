@@ -11,8 +11,8 @@ namespace TrailLake.Query;
 
 /// <summary>
 /// Says whether a statement only reads. DuckDB's settings keep SQL from other files, the network and extensions, but with 1.5.6 they still
-/// allow <c>COPY … TO</c> inside an allowed folder, and table functions such as <c>enable_logging</c> and <c>enable_profiling</c> that write
-/// where they are told to. So a statement must pass two judges, both DuckDB's own:
+/// allow <c>COPY … TO</c> inside an allowed folder, and table functions such as <c>enable_logging</c> and <c>enable_profiling</c> that
+/// write where they are told to. So a statement must pass two judges, both DuckDB's own:
 /// <list type="number">
 /// <item>its parser, which gives a SELECT (and nothing else) as a tree: every table function in it must be one that reads;</item>
 /// <item>the type of the prepared statement that will run.</item>
@@ -43,32 +43,26 @@ static partial class StatementJudge
         return match.Success ? sql[match.Length..] : sql;
     }
 
-    /// <summary>
-    /// Checks DuckDB's tree of the statement, the answer of <c>json_serialize_sql</c>. False when the parser could not read it: then it must
-    /// not run, whatever its preparation says.
-    /// </summary>
+    /// <summary>Checks DuckDB's tree of a statement. Null when the parser could not read it: then it must not run.</summary>
     /// <exception cref="TrailLakeException">It does more than read.</exception>
-    /// <param name="searched">Gets the uses of <see cref="EventsWith"/>.</param>
-    /// <param name="members">For each leaf inside of a struct or a list whether the statement may look at it.</param>
-    public static bool CheckTree(string json, ICollection<EventsWithUse> searched, out IReadOnlyList<bool> members)
+    public static JudgedStatement? Read(string json)
     {
-        members = StructMembers.All;
         using var tree = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = int.MaxValue });
         var root = tree.RootElement;
         if (root.GetProperty("error").GetBoolean())
         {
-            return root.GetProperty("error_type").GetString() == "parser" ? false : throw SqlErrors.Refused("this statement does more than read");
+            return root.GetProperty("error_type").GetString() == "parser"
+                ? null
+                : throw SqlErrors.Refused("this statement does more than read");
         }
 
         var statements = root.GetProperty("statements").GetArrayLength();
         if (statements != 1)
         {
-            throw new TrailLakeException(ErrorKind.Query, $"found {statements} statements, expected one");
+            throw SqlErrors.NotOne(statements);
         }
 
-        CheckFunctions(root, searched);
-        members = StructMembers.Of(root);
-        return true;
+        return new JudgedStatement(CheckFunctions(root), StructMembers.Of(root));
     }
 
     /// <summary>Checks the type of the statement that is about to run.</summary>
@@ -80,8 +74,10 @@ static partial class StatementJudge
         }
     }
 
-    static void CheckFunctions(JsonElement root, ICollection<EventsWithUse> searched)
+    static List<EventsWithUse> CheckFunctions(JsonElement root)
     {
+        var searched = new List<EventsWithUse>();
+
         // A stack of its own: SQL may be nested deeper than the thread's.
         var open = new Stack<(JsonElement Element, JsonElement Where)>();
         open.Push((root, default));
@@ -97,22 +93,27 @@ static partial class StatementJudge
             }
             else if (element.ValueKind == JsonValueKind.Object)
             {
-                if (element.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("TABLE_FUNCTION"))
+                if (element.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
+                    && type.ValueEquals("TABLE_FUNCTION"))
                 {
                     CheckFunction(element, where, searched);
                 }
 
                 foreach (var member in element.EnumerateObject())
                 {
-                    // The table that a SELECT is from, alone, takes the SELECT's condition with it; but a sample is taken before the condition.
-                    var isFrom = member.NameEquals("from_table") && element.TryGetProperty("sample", out var sample) && sample.ValueKind == JsonValueKind.Null;
+                    // The table that a SELECT is from, alone, takes the SELECT's condition with it; but a sample is taken before the
+                    // condition.
+                    var isFrom = member.NameEquals("from_table")
+                        && element.TryGetProperty("sample", out var sample) && sample.ValueKind == JsonValueKind.Null;
                     open.Push((member.Value, isFrom && element.TryGetProperty("where_clause", out var clause) ? clause : default));
                 }
             }
         }
+
+        return searched;
     }
 
-    static void CheckFunction(JsonElement table, JsonElement where, ICollection<EventsWithUse> searched)
+    static void CheckFunction(JsonElement table, JsonElement where, List<EventsWithUse> searched)
     {
         var name = table.TryGetProperty("function", out var function) && function.TryGetProperty("function_name", out var value)
             ? value.GetString()
@@ -131,7 +132,8 @@ static partial class StatementJudge
     // The files to open are chosen before the statement runs: what it would work out while it runs comes too late.
     static string Searched(JsonElement function)
     {
-        if (function.TryGetProperty("children", out var arguments) && arguments.ValueKind == JsonValueKind.Array && arguments.GetArrayLength() == 1
+        if (function.TryGetProperty("children", out var arguments) && arguments.ValueKind == JsonValueKind.Array
+            && arguments.GetArrayLength() == 1
             && arguments[0].TryGetProperty("value", out var constant) && constant.ValueKind == JsonValueKind.Object
             && constant.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.String)
         {
@@ -139,7 +141,8 @@ static partial class StatementJudge
         }
 
         throw new TrailLakeException(
-            ErrorKind.Query, $"{EventsWith} takes one text in quotes, such as {EventsWith}('AKIAIOSFODNN7EXAMPLE'): no column, expression or parameter");
+            ErrorKind.Query,
+            $"{EventsWith} takes one text in quotes, such as {EventsWith}('AKIAIOSFODNN7EXAMPLE'): no column, expression or parameter");
     }
 
     [GeneratedRegex(@"\A\s*EXPLAIN\s+(ANALYZE\s+)?(\(\s*FORMAT\s+\w+\s*\)\s*)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -57,11 +57,13 @@ static class StatementTerms
         }
 
         var names = term.GetProperty("column_names").EnumerateArray().Select(name => name.GetString()!);
-        return string.Join('.', alias.Length > 0 && string.Equals(names.First(), alias, StringComparison.OrdinalIgnoreCase) ? names.Skip(1) : names);
+        var isQualified = alias.Length > 0 && string.Equals(names.First(), alias, StringComparison.OrdinalIgnoreCase);
+        return string.Join('.', isQualified ? names.Skip(1) : names);
     }
 
     static string? Text(JsonElement term) =>
-        term.GetProperty("type").GetString() == "VALUE_CONSTANT" && term.GetProperty("value") is { ValueKind: JsonValueKind.Object } constant
+        term.GetProperty("type").GetString() == "VALUE_CONSTANT"
+            && term.GetProperty("value") is { ValueKind: JsonValueKind.Object } constant
         && constant.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.String
         && constant.GetProperty("type").GetProperty("id").GetString() == "VARCHAR"
             ? value.GetString()

@@ -26,8 +26,8 @@ sealed class AnswerScope : IDisposable
     readonly string? _path;
     readonly OutputHash _hash = new();
     readonly StatementLog _log = new();
-    Task<string?>? _note;
-    Task<string?>? _integrity;
+    Task<(string? Coverage, string? Integrity)>? _notes;
+    bool _says;
     EventFilter _asked = EventFilter.All;
     EventFilter _shown = EventFilter.All;
     LakeFiles? _files;
@@ -75,18 +75,16 @@ sealed class AnswerScope : IDisposable
         _asked = asked ?? options.Filter;
         CheckAccounts(files);
         _shown = options.Filter;
-        _integrity = Task.Run(
+        _says = says;
+        _notes = Task.Run(
             () =>
             {
-                // One of its own: the command's is at work, and writes down what it is asked.
+                // A session of its own: the command's is at work, and writes down what it is asked.
                 using var beside = LakeSession.Open(files);
-                return IntegrityNote.Of(snapshot, beside, _cancellation);
+                var integrity = IntegrityNote.Of(snapshot, beside, _cancellation);
+                return (says ? CoverageNote.Of(beside, files, _asked, _cancellation) : null, integrity);
             },
             _cancellation);
-        if (says)
-        {
-            _note = Task.Run(() => CoverageNote.Of(files, _asked, _cancellation), _cancellation);
-        }
 
         if (_path is not null || _pinned is not null)
         {
@@ -106,18 +104,19 @@ sealed class AnswerScope : IDisposable
         await Terminal.Out.FlushAsync(_cancellation).ConfigureAwait(false);
 
         // A command that says what is beside its answer also says why it found nothing.
-        if (_absent is not null && (exitCode == ExitCode.Done || _note is null))
+        if (_absent is not null && (exitCode == ExitCode.Done || !_says))
         {
             _terminal.Say(_absent);
         }
 
         exitCode = exitCode == ExitCode.Done && _absent is not null ? ExitCode.Incomplete : exitCode;
-        if (_note is not null && await _note.ConfigureAwait(false) is { } line)
+        var (coverage, integrity) = _notes is null ? default : await _notes.ConfigureAwait(false);
+        if (coverage is { } line)
         {
             _terminal.Say(line);
         }
 
-        if (_integrity is not null && await _integrity.ConfigureAwait(false) is { } warning)
+        if (integrity is { } warning)
         {
             _terminal.Say(warning);
             exitCode = exitCode == ExitCode.Done && _isAboutLedger ? ExitCode.Incomplete : exitCode;

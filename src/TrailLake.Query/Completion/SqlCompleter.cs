@@ -6,10 +6,7 @@ using TrailLake.Schema;
 
 namespace TrailLake.Query.Completion;
 
-/// <summary>
-/// Completes SQL over a lake: tables, columns, functions and keywords as DuckDB's own <c>sql_auto_complete</c> offers them, and the members
-/// of structures (<c>userIdentity.sessionContext.…</c>), which it does not know.
-/// </summary>
+/// <summary>Completes SQL over a lake: what DuckDB's <c>sql_auto_complete</c> offers, and the members of structures.</summary>
 public sealed class SqlCompleter
 {
     readonly LakeSession _session;
@@ -38,11 +35,8 @@ public sealed class SqlCompleter
     }
 
     /// <summary>Names of the views that there are, for example to complete or to list them.</summary>
-    public IReadOnlyList<string> Tables()
-    {
-        using var result = _session.Query("SELECT view_name FROM duckdb_views() WHERE NOT internal ORDER BY 1");
-        return [.. result.ReadAll().Select(row => row[0]!)];
-    }
+    public IReadOnlyList<string> Tables() => _session.ReadAll(
+        new LakeQuery("SELECT view_name FROM duckdb_views() WHERE NOT internal ORDER BY 1"), row => row.GetText(0)!);
 
     static bool IsWord(char c) => char.IsLetterOrDigit(c) || c == '_';
 
@@ -56,9 +50,8 @@ public sealed class SqlCompleter
             IEnumerable<SchemaNode>? nodes = CloudTrailSchema.Nodes;
             foreach (var name in path.Skip(i))
             {
-                nodes = nodes?.FirstOrDefault(node => node.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { Leaf: null, IsList: false } found
-                    ? found.Children
-                    : null;
+                var found = nodes?.FirstOrDefault(node => node.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+                nodes = found is { Leaf: null, IsList: false } ? found.Children : null;
             }
 
             if (nodes is not null)
@@ -82,11 +75,11 @@ public sealed class SqlCompleter
                 _hasTables = true;
             }
 
-            using var result = _session.QueryOwn(
-                "SELECT DISTINCT ON (suggestion) suggestion FROM (SELECT *, row_number() OVER () AS place FROM sql_auto_complete(?::VARCHAR)) "
-                + "WHERE suggestion_type NOT IN ('file_name', 'directory') ORDER BY place",
-                [sql]);
-            return [.. result.ReadAll().Select(row => row[0]!)];
+            var suggest = new LakeQuery(
+                "SELECT DISTINCT ON (suggestion) suggestion "
+                + "FROM (SELECT *, row_number() OVER () AS place FROM sql_auto_complete(?::VARCHAR)) "
+                + "WHERE suggestion_type NOT IN ('file_name', 'directory') ORDER BY place");
+            return _session.ReadAll(suggest with { Parameters = [sql], IsAside = true }, row => row.GetText(0)!);
         }
         catch (TrailLakeException)
         {

@@ -57,7 +57,11 @@ public static class LakeDatabase
             command.CommandText = $"SELECT lake, snapshot, strftime(writtenAt, '%Y-%m-%dT%H:%M:%S'), program FROM found.main.{OriginTable}";
             using var reader = command.ExecuteReader();
             return reader.Read()
-                ? new LakeOrigin(reader.GetString(0), reader.GetInt64(1), DateTime.Parse(reader.GetString(2), CultureInfo.InvariantCulture), reader.GetString(3))
+                ? new LakeOrigin(
+                    reader.GetString(0),
+                    reader.GetInt64(1),
+                    DateTime.Parse(reader.GetString(2), CultureInfo.InvariantCulture),
+                    reader.GetString(3))
                 : null;
         }
         catch (DuckDBException)
@@ -100,12 +104,7 @@ public static class LakeDatabase
         yield return $"CREATE TABLE {OriginTable} AS SELECT {SqlText.Literal(origin.Lake)} AS lake, "
             + string.Create(CultureInfo.InvariantCulture, $"{origin.Snapshot}::BIGINT AS snapshot, ")
             + $"{SqlText.Timestamp(origin.WrittenAt)} AS writtenAt, {SqlText.Literal(origin.Program)} AS program";
-        foreach (var statement in LakeViews.CreateWithLists(files))
-        {
-            yield return statement;
-        }
-
-        foreach (var statement in SessionScripts.All().Concat(SessionScripts.Elsewhere()))
+        foreach (var statement in StandaloneViews.CreateWithLists(files).Concat(SessionScripts.All()).Concat(SessionScripts.Elsewhere()))
         {
             yield return statement;
         }

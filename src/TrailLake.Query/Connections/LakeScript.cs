@@ -7,10 +7,7 @@ using TrailLake.Errors;
 
 namespace TrailLake.Query.Connections;
 
-/// <summary>
-/// SQL that gives any DuckDB session, from DuckDB 1.4 on, the views and macros over one snapshot's files. They are temporary: the script may run
-/// in every session, also of a database of one's own, and leaves nothing in it.
-/// </summary>
+/// <summary>SQL that makes the views and macros over one snapshot in any DuckDB session from 1.4 on. They are temporary.</summary>
 public static partial class LakeScript
 {
     const string Mark = "-- TrailLake: ";
@@ -23,10 +20,11 @@ public static partial class LakeScript
     {
         output.Write(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Mark}snapshot {origin.Snapshot} of the lake {OneLine(origin.Lake)}, written {origin.WrittenAt:yyyy-MM-dd'T'HH:mm:ss'Z'} by {OneLine(origin.Program)}\n"));
+            $"{Mark}snapshot {origin.Snapshot} of the lake {OneLine(origin.Lake)}, written {origin.WrittenAt:yyyy-MM-dd'T'HH:mm:ss'Z'} "
+                + $"by {OneLine(origin.Program)}\n"));
         output.Write("-- events_with is not among them: it asks the lake's index, which only traillake query reads.\n");
         output.Write("SET TimeZone = 'UTC';\n");
-        foreach (var statement in LakeViews.All(files).Concat(SessionScripts.All()).Concat(SessionScripts.Elsewhere()))
+        foreach (var statement in StandaloneViews.Create(files).Concat(SessionScripts.All()).Concat(SessionScripts.Elsewhere()))
         {
             output.Write(Create.Replace(statement.TrimEnd(';'), "CREATE OR REPLACE TEMP "));
             output.Write(";\n");

@@ -2,19 +2,16 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using TrailLake.Query.Rows;
 
 namespace TrailLake.Query.Copies;
 
-/// <summary>
-/// Makes the table <c>copy_groups</c> of the rows of <c>copies</c>: one row for each run of records that are one event with those of other
-/// runs. The views over it join on object and record, whatever chains there are.
-/// </summary>
+/// <summary>Makes the table <c>copy_groups</c>: one row for each run of records that are one event with those of other runs.</summary>
 static class CopyGroups
 {
-    /// <summary>Name of the table.</summary>
-    public const string Table = "copy_groups";
+    const string Empty = $"CREATE TABLE {LakeViews.CopyGroupsTable} AS "
+        + "SELECT NULL::VARCHAR AS object, 0::BIGINT AS first, 0::BIGINT AS last, 0::BIGINT AS \"group\" WHERE false";
 
-    const string Empty = $"CREATE TABLE {Table} AS SELECT NULL::VARCHAR AS object, 0::BIGINT AS first, 0::BIGINT AS last, 0::BIGINT AS \"group\" WHERE false";
     /// <summary>Follows a condition over rows of <c>objects</c>, and leaves the URIs under which different contents were met.</summary>
     public const string HasSeveralContents =
         "\"records\" > 0 GROUP BY \"uri\" HAVING count(DISTINCT coalesce(\"contentSha256\", \"sha256\", \"etag\")) > 1";
@@ -23,8 +20,8 @@ static class CopyGroups
     const string History = "traillake_read_objects";
 
     /// <summary>The statements that make the table, in order.</summary>
-    /// <param name="session">A session over the files; nothing of it is changed.</param>
-    public static string[] Create(LakeSession session, LakeFiles files)
+    /// <param name="database">One that may read the files; nothing of it is changed.</param>
+    public static string[] Create(SandboxedDuckDB database, LakeFiles files)
     {
         if (files.Copies.Count == 0)
         {
@@ -32,41 +29,43 @@ static class CopyGroups
         }
 
         var uris = new List<string>();
-        var links = Read(session, files, uris);
+        var links = Read(database, files, uris);
         return [links.Count == 0 ? Empty : Statement(RecordGroups.Of(links), uris)];
     }
 
-    static List<CopyLink> Read(LakeSession session, LakeFiles files, List<string> uris)
+    static List<CopyLink> Read(SandboxedDuckDB database, LakeFiles files, List<string> uris)
     {
         // Under names of its own: the views of these names may be wanted by the statement that needs the table, and are not made yet.
         var views = LakeViews.Ledger(files, Copies, History).ToList();
-        views.ForEach(session.RunOwn);
+        views.ForEach(database.Run);
         try
         {
             // A record is known by its object's URI. Where several contents were delivered under one, its number does not tell which is
             // meant: that an event was delivered elsewhere too is said only where it is sure.
-            using var result = session.QueryOwn(
+            var links = new LakeQuery(
                 $$"""
                 WITH several AS MATERIALIZED (
                     SELECT "uri" FROM ({{LakeViews.ObjectsOf(History)}})
-                    WHERE "uri" IN (SELECT "copyObject" FROM {{Copies}} UNION SELECT "keptObject" FROM {{Copies}}) AND {{HasSeveralContents}})
+                    WHERE "uri" IN (SELECT "copyObject" FROM {{Copies}} UNION SELECT "keptObject" FROM {{Copies}})
+                        AND {{HasSeveralContents}})
                 SELECT "copyObject", "copyIndex", "keptObject", "keptIndex", "records" FROM {{Copies}}
                 WHERE "copyObject" NOT IN (FROM several) AND "keptObject" NOT IN (FROM several)
-                """,
-                []);
+                """);
+            using var result = database.Execute(links, StructMembers.All, default);
             var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-            var links = new List<CopyLink>();
+            var found = new List<CopyLink>();
             while (result.Read())
             {
-                var link = new CopyLink(
-                    Number(result.GetText(0)!), result.GetInt64(1) ?? -1, Number(result.GetText(2)!), result.GetInt64(3) ?? -1, result.GetInt64(4) ?? 0);
-                if (IsRun(link.CopyFirst, link.Records) && IsRun(link.KeptFirst, link.Records) && (link.Copy != link.Kept || link.CopyFirst != link.KeptFirst))
+                var (copy, kept) = (Number(result.GetText(0)!), Number(result.GetText(2)!));
+                var link = new CopyLink(copy, result.GetInt64(1) ?? -1, kept, result.GetInt64(3) ?? -1, result.GetInt64(4) ?? 0);
+                if (IsRun(link.CopyFirst, link.Records) && IsRun(link.KeptFirst, link.Records)
+                    && (link.Copy != link.Kept || link.CopyFirst != link.KeptFirst))
                 {
-                    links.Add(link);
+                    found.Add(link);
                 }
             }
 
-            return links;
+            return found;
 
             int Number(string uri)
             {
@@ -81,7 +80,7 @@ static class CopyGroups
         }
         finally
         {
-            session.RunOwn($"DROP VIEW {Copies}; DROP VIEW {History}");
+            database.Run($"DROP VIEW {Copies}; DROP VIEW {History}");
         }
     }
 
@@ -92,9 +91,10 @@ static class CopyGroups
     static string Statement(List<RecordRun> runs, List<string> uris)
     {
         // Keys may hold line ends.
-        char separator = Enumerable.Range(1, 31).Prepend('\n').Select(code => (char)code).First(code => !uris.Exists(uri => uri.Contains(code, StringComparison.Ordinal)));
+        char separator = Enumerable.Range(1, 31).Prepend('\n').Select(code => (char)code)
+            .First(code => !uris.Exists(uri => uri.Contains(code, StringComparison.Ordinal)));
         string texts = SqlText.Literal(string.Join(separator, uris));
-        return $"CREATE TABLE {Table} AS SELECT uris[number + 1] AS object, first, last, \"group\" FROM ("
+        return $"CREATE TABLE {LakeViews.CopyGroupsTable} AS SELECT uris[number + 1] AS object, first, last, \"group\" FROM ("
             + $"SELECT unnest({Numbers(runs, run => run.Object)}) AS number, unnest({Numbers(runs, run => run.First)}) AS first, "
             + $"unnest({Numbers(runs, run => run.Last)}) AS last, unnest({Numbers(runs, run => run.Group)}) AS \"group\"), "
             + $"(SELECT string_split({texts}, chr({(int)separator})) AS uris)";

@@ -7,10 +7,7 @@ using TrailLake.Ingest;
 
 namespace TrailLake.Query.Copies;
 
-/// <summary>
-/// Finds every record that delivered one event. It follows the rows of <c>copies</c> from record to record: for one event that is far less
-/// than the groups of all, over which the view <c>deliveries</c> stands.
-/// </summary>
+/// <summary>Finds every record that delivered one event: it follows the rows of <c>copies</c> from record to record.</summary>
 public static class EventDeliveries
 {
     const string Passed = "deliveries_passed";
@@ -39,7 +36,8 @@ public static class EventDeliveries
 
     /// <summary>The event's own record first, then the others by object and record. Only it when the event was delivered once.</summary>
     /// <exception cref="Errors.TrailLakeException">The lake's copies cannot be read.</exception>
-    public static IReadOnlyList<Delivery> Of(LakeSession session, string sourceObject, long sourceIndex, CancellationToken cancellation = default)
+    public static IReadOnlyList<Delivery> Of(
+        LakeSession session, string sourceObject, long sourceIndex, CancellationToken cancellation = default)
     {
         if (!session.HasCopies)
         {
@@ -67,31 +65,24 @@ public static class EventDeliveries
         }
     }
 
-    static List<Delivery> Search(LakeSession session, HashSet<string> passed, string sourceObject, long sourceIndex, CancellationToken cancellation)
+    static List<Delivery> Search(
+        LakeSession session, HashSet<string> passed, string sourceObject, long sourceIndex, CancellationToken cancellation)
     {
-        session.SetList(Passed, passed);
-        var found = new List<Delivery>();
-        using var result = session.QueryOver("copies", Follow, [sourceObject, sourceIndex.ToString(CultureInfo.InvariantCulture)], cancellation);
-        while (result.Read())
+        var follow = LakeQuery.Over("copies", Follow) with
         {
-            found.Add(Make(result.GetText(0)!, result.GetInt64(1) ?? -1));
-        }
-
-        return found;
+            Parameters = [sourceObject, sourceIndex.ToString(CultureInfo.InvariantCulture)],
+            Lists = new Dictionary<string, IEnumerable<string>> { [Passed] = passed },
+        };
+        return session.ReadAll(follow, row => Make(row.GetText(0)!, row.GetInt64(1) ?? -1), cancellation);
     }
 
     static HashSet<string> Several(LakeSession session, HashSet<string> objects, CancellationToken cancellation)
     {
-        session.SetList(Passed, objects);
-        var several = new HashSet<string>(StringComparer.Ordinal);
-        using var result = session.QueryOver(
-            "objects", $"SELECT uri FROM objects WHERE uri IN (SELECT unnest(getvariable('{Passed}'))) AND {CopyGroups.HasSeveralContents}", [], cancellation);
-        while (result.Read())
-        {
-            several.Add(result.GetText(0)!);
-        }
-
-        return several;
+        var query = LakeQuery.Over(
+            "objects", $"SELECT uri FROM objects WHERE uri IN (SELECT unnest(getvariable('{Passed}'))) AND "
+                + $"{CopyGroups.HasSeveralContents}");
+        query = query with { Lists = new Dictionary<string, IEnumerable<string>> { [Passed] = objects } };
+        return session.ReadAll(query, row => row.GetText(0)!, cancellation).ToHashSet(StringComparer.Ordinal);
     }
 
     static Delivery Make(string uri, long record)

@@ -42,7 +42,8 @@ static class RecordGroups
         }
 
         // Between the links of an object there are records that none names.
-        return [.. Enumerable.Range(0, runs.Count).Where(i => isLinked[i]).Select(i => new RecordRun(runs[i].Object, runs[i].First, runs[i].Last, groups.Find(i)))];
+        return [.. Enumerable.Range(0, runs.Count).Where(i => isLinked[i]).Select(
+            i => new RecordRun(runs[i].Object, runs[i].First, runs[i].Last, groups.Find(i)))];
     }
 
     /// <summary>By object, where its runs begin, and where the last of them ends.</summary>

@@ -1,9 +1,6 @@
 namespace TrailLake.Query.Copies;
 
-/// <summary>
-/// Records of an object that follow one another, each of which is one event with the record at the same place in every other run of the
-/// group.
-/// </summary>
+/// <summary>Records in a row; each is one event with the record at the same place in every other run of the group.</summary>
 /// <param name="Object">Number of the object.</param>
 /// <param name="First">The first record, counted from 0.</param>
 /// <param name="Last">The last one.</param>

@@ -3,9 +3,7 @@ using System.Collections.Generic;
 
 namespace TrailLake.Query.Copies;
 
-/// <summary>
-/// Finds the sides of links that hold a record inside, that is not as their first one: an interval tree laid out in a sorted array.
-/// </summary>
+/// <summary>Finds the links that hold a record behind their first one: an interval tree in a sorted array.</summary>
 sealed class RunIndex
 {
     readonly List<(long First, long End, int Link, bool IsCopy)> _sides = [];

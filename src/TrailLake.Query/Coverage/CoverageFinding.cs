@@ -26,10 +26,7 @@ public sealed record CoverageFinding
     /// <summary>First instant after it, UTC.</summary>
     public required DateTime To { get; init; }
 
-    /// <summary>
-    /// From 0 to 1: how sure it is that data is missing. Of a gap it is 1 / (1 + E), E being the number of such pauses that the rhythm of the
-    /// account's deliveries would leave by chance.
-    /// </summary>
+    /// <summary>From 0 to 1: how sure it is that data is missing; of a gap 1 / (1 + such pauses to expect by chance).</summary>
     public required double Confidence { get; init; }
 
     /// <summary>Objects, records or events that it is about; 0 for a pause.</summary>

@@ -11,8 +11,9 @@ public sealed record CoverageReport
     // Enabled in every account; a trail of all regions delivers from those in which something happens.
     static readonly string[] s_regions =
     [
-        "us-east-1", "us-east-2", "us-west-1", "us-west-2", "ap-south-1", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-southeast-1", "ap-southeast-2",
-        "ca-central-1", "eu-central-1", "eu-west-1", "eu-west-2", "eu-west-3", "eu-north-1", "sa-east-1",
+        "us-east-1", "us-east-2", "us-west-1", "us-west-2", "ap-south-1", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3",
+        "ap-southeast-1", "ap-southeast-2", "ca-central-1", "eu-central-1", "eu-west-1", "eu-west-2", "eu-west-3", "eu-north-1",
+        "sa-east-1",
     ];
 
     /// <summary>What was asked.</summary>
@@ -64,10 +65,15 @@ public sealed record CoverageReport
             ArchiveFrom = coverage.ArchiveFrom,
             ArchiveTo = coverage.ArchiveTo,
             Series = shown,
-            Findings = [.. coverage.Findings.Concat(stops).OrderByDescending(finding => finding.IsMissing).ThenBy(finding => finding.From).ThenBy(finding => finding.Kind)],
+            Findings =
+            [
+                .. coverage.Findings.Concat(stops).OrderByDescending(finding => finding.IsMissing)
+                    .ThenBy(finding => finding.From).ThenBy(finding => finding.Kind),
+            ],
             TrailChanges = [.. history.Changes.Where(change => request.To is not { } last || change.Time < last)],
             Categories = LoggedCategories.Read(session, request, cancellation),
-            RegionsNeverSeen = [.. s_regions.Where(region => !seen.Contains(region) && (request.Regions.Count == 0 || request.Regions.Contains(region)))],
+            RegionsNeverSeen = [.. s_regions.Where(
+                region => !seen.Contains(region) && (request.Regions.Count == 0 || request.Regions.Contains(region)))],
             LooseObjects = coverage.Loose,
         };
     }

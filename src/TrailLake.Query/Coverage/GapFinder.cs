@@ -5,10 +5,7 @@ using System.Linq;
 
 namespace TrailLake.Query.Coverage;
 
-/// <summary>
-/// Finds the pauses of deliveries that rhythm does not explain: first of the whole lake, then of each account, then of each region, so that a
-/// lost day is one finding and not one for each region.
-/// </summary>
+/// <summary>Finds the pauses that rhythm does not explain: of the lake, then of each account, then of each region.</summary>
 sealed class GapFinder
 {
     /// <summary>Least number of hours with data that make a rhythm: a person's few calls are none.</summary>
@@ -117,7 +114,10 @@ sealed class GapFinder
     static CoverageFinding ToFinding(CoverageSeries series, long from, long to, double confidence, bool isEnd)
     {
         var objects = series.Hours.Sum(hour => hour.Objects) / (double)(series.Last - series.First + 1);
-        var rate = string.Create(CultureInfo.InvariantCulture, $"{objects:0.##} objects an hour otherwise, and {series.Hours.Count:N0} of {series.Last - series.First + 1:N0} hours with data");
+        var hours = series.Last - series.First + 1;
+        var rate = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{objects:0.##} objects an hour otherwise, and {series.Hours.Count:N0} of {hours:N0} hours with data");
         return new CoverageFinding
         {
             Kind = isEnd ? FindingKind.BrokeOff : FindingKind.Gap,

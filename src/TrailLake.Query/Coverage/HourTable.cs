@@ -3,10 +3,7 @@ using System.Linq;
 
 namespace TrailLake.Query.Coverage;
 
-/// <summary>
-/// Adds up the hours of one series. They lie in pages of a day: rows find theirs by few looks, while hours that are far apart, of times
-/// that a record invents, cost no room between them.
-/// </summary>
+/// <summary>Adds up the hours of one series, in pages of a day: hours far apart, which records invent, cost no room.</summary>
 sealed class HourTable
 {
     const int Page = 24;

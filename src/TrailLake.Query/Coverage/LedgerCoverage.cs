@@ -44,7 +44,8 @@ sealed class LedgerCoverage
         var ledger = new LedgerHours(session, request, margin, cancellation);
         var (series, loose) = ledger.Read();
         var coverage = new LedgerCoverage(request, series, loose);
-        var (begins, ends) = (coverage.ArchiveFrom ?? request.From ?? DateTime.UnixEpoch, coverage.ArchiveTo ?? request.To ?? DateTime.UtcNow);
+        var begins = coverage.ArchiveFrom ?? request.From ?? DateTime.UnixEpoch;
+        var ends = coverage.ArchiveTo ?? request.To ?? DateTime.UtcNow;
         var problems = ledger.HasProblems ? new LedgerProblems(session, request, ledger.Rows, cancellation).Read(begins, ends) : [];
         coverage.Findings =
         [
@@ -54,7 +55,8 @@ sealed class LedgerCoverage
         return coverage;
     }
 
-    public bool IsInSpan(CoverageFinding finding) => (_request.From is not { } from || finding.To > from) && (_request.To is not { } to || finding.From < to);
+    public bool IsInSpan(CoverageFinding finding) =>
+        (_request.From is not { } from || finding.To > from) && (_request.To is not { } to || finding.From < to);
 
     /// <summary>The hours of the span alone.</summary>
     public IReadOnlyList<CoverageSeries> InSpan()
@@ -67,18 +69,19 @@ sealed class LedgerCoverage
         var first = _request.From is { } from ? CoverageHour.NumberOf(from) : long.MinValue;
         var last = _request.To is { } to ? CoverageHour.NumberOf(to.AddTicks(-1)) : long.MaxValue;
         return [.. Series
-            .Select(one => new CoverageSeries(one.Account, one.Region, [.. one.Hours.Where(hour => hour.Number >= first && hour.Number <= last)]))
+            .Select(one => (One: one, Hours: one.Hours.Where(hour => hour.Number >= first && hour.Number <= last)))
+            .Select(cut => new CoverageSeries(cut.One.Account, cut.One.Region, [.. cut.Hours]))
             .Where(one => one.Hours.Count > 0)];
     }
 
-    /// <summary>
-    /// What the ledger counts and the lake holds no more. Purges of the same accounts are one: each takes all that is before its day. Of a
-    /// removed copy the event is still there.
-    /// </summary>
+    /// <summary>What the ledger counts and the lake holds no more. Purges of the same accounts are one.</summary>
     IEnumerable<CoverageFinding> TakenOut(IReadOnlyList<LakeDeduction> deductions)
     {
-        var wanted = deductions.Where(deduction => deduction.Balance > 0 && deduction.Kind != DeductionKind.Duplicate && (deduction.Account is null || _request.Accounts.Count == 0 || _request.Accounts.Contains(deduction.Account)));
-        foreach (var group in wanted.GroupBy(deduction => (deduction.Kind, deduction.Account, Day: deduction.Kind == DeductionKind.Purge ? default : deduction.Date)))
+        var wanted = deductions.Where(deduction => deduction.Balance > 0 && deduction.Kind != DeductionKind.Duplicate
+            && (deduction.Account is null || _request.Accounts.Count == 0 || _request.Accounts.Contains(deduction.Account)));
+        var groups = wanted.GroupBy(
+            deduction => (deduction.Kind, deduction.Account, Day: deduction.Kind == DeductionKind.Purge ? default : deduction.Date));
+        foreach (var group in groups)
         {
             bool isPurge = group.Key.Kind == DeductionKind.Purge;
             var day = group.Max(deduction => deduction.Date);
@@ -88,14 +91,21 @@ sealed class LedgerCoverage
             if (from < to)
             {
                 long count = group.Sum(deduction => deduction.Events);
-                yield return Missing(isPurge ? FindingKind.Purged : FindingKind.Lost, group.Key.Account, null, from, to, Why(isPurge, day, count, group.Max(deduction => deduction.Time))) with { Count = count };
+                var why = Why(isPurge, day, count, group.Max(deduction => deduction.Time));
+                var kind = isPurge ? FindingKind.Purged : FindingKind.Lost;
+                yield return Missing(kind, group.Key.Account, null, from, to, why) with { Count = count };
             }
         }
     }
 
-    static string Why(bool isPurge, DateOnly day, long events, DateTime? time) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{events:N0} {(events == 1 ? "event was" : "events were")} {(isPurge ? $"purged, with all from before {day:yyyy-MM-dd}" : "lost with a damaged file, unless a later ingest brought them back")}{(time is { } when ? $"; last on {when:yyyy-MM-dd}" : "")}");
+    static string Why(bool isPurge, DateOnly day, long events, DateTime? time)
+    {
+        var how = isPurge
+            ? string.Create(CultureInfo.InvariantCulture, $"purged, with all from before {day:yyyy-MM-dd}")
+            : "lost with a damaged file, unless a later ingest brought them back";
+        var last = time is { } when ? string.Create(CultureInfo.InvariantCulture, $"; last on {when:yyyy-MM-dd}") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{events:N0} {(events == 1 ? "event was" : "events were")} {how}{last}");
+    }
 
     /// <param name="problems">Objects that were delivered and could not be read.</param>
     IEnumerable<CoverageFinding> Outside(IReadOnlyList<CoverageFinding> problems)
@@ -115,37 +125,43 @@ sealed class LedgerCoverage
 
         foreach (var account in _request.Accounts.Where(account => !WasDelivered(account, null)))
         {
-            yield return Missing(FindingKind.NeverSeen, account, null, _request.From ?? begins, _request.To ?? ends, "nothing was ever delivered of this account");
+            yield return NeverSeen(account, null, "nothing was ever delivered of this account");
         }
 
         foreach (var region in _request.Regions.Where(region => !WasDelivered(null, region)))
         {
-            yield return Missing(FindingKind.NeverSeen, null, region, _request.From ?? begins, _request.To ?? ends, "nothing was ever delivered of this region");
+            yield return NeverSeen(null, region, "nothing was ever delivered of this region");
         }
 
         // A span without an end, or without a beginning, that begins behind the archive, or ends before it: it has no length to tell.
         if (_request.From >= ends && _request.To is null)
         {
-            yield return Missing(FindingKind.OutsideArchive, null, null, _request.From.Value, _request.From.Value, string.Create(CultureInfo.InvariantCulture, $"the archive ends at {ends:u}, before what was asked"));
+            yield return OutsideArchive(_request.From.Value, _request.From.Value, $"the archive ends at {ends:u}, before what was asked");
         }
 
         if (_request.To <= begins && _request.From is null)
         {
-            yield return Missing(FindingKind.OutsideArchive, null, null, _request.To.Value, _request.To.Value, string.Create(CultureInfo.InvariantCulture, $"the archive begins at {begins:u}, after what was asked"));
+            yield return OutsideArchive(_request.To.Value, _request.To.Value, $"the archive begins at {begins:u}, after what was asked");
         }
 
         if (_request.From is { } from && from.AddHours(1) <= begins)
         {
             var to = _request.To < begins ? _request.To.Value : begins;
-            yield return Missing(FindingKind.OutsideArchive, null, null, from, to, string.Create(CultureInfo.InvariantCulture, $"the archive begins at {begins:u}"));
+            yield return OutsideArchive(from, to, $"the archive begins at {begins:u}");
         }
 
         if (_request.To is { } end && ends.AddHours(1) <= end)
         {
             var start = _request.From > ends ? _request.From.Value : ends;
-            yield return Missing(FindingKind.OutsideArchive, null, null, start, end, string.Create(CultureInfo.InvariantCulture, $"the archive ends at {ends:u}"));
+            yield return OutsideArchive(start, end, $"the archive ends at {ends:u}");
         }
+
+        CoverageFinding NeverSeen(string? account, string? region, string why) =>
+            Missing(FindingKind.NeverSeen, account, region, _request.From ?? begins, _request.To ?? ends, why);
     }
+
+    static CoverageFinding OutsideArchive(DateTime from, DateTime to, FormattableString why) =>
+        Missing(FindingKind.OutsideArchive, null, null, from, to, FormattableString.Invariant(why));
 
     static CoverageFinding Missing(FindingKind kind, string? account, string? region, DateTime from, DateTime to, string why) =>
         new() { Kind = kind, Account = account, Region = region, From = from, To = to, Confidence = 1, Why = why };

@@ -11,13 +11,14 @@ namespace TrailLake.Query.Coverage;
 /// Reads from the ledger which hours of which account and region have data. Its rows stream by and are added up; a million of them
 /// never become objects here.
 /// <para>
-/// An object stands in the hours from its first to its last event; one that gave neither events nor copies stands in none: nothing of those hours
-/// is there. One whose key does not say account or region, or that spans more than <see cref="MostHours"/>, says too little: it stands where its
-/// events do. Several rows of one object count as one.
+/// An object stands in the hours from its first to its last event; one that gave neither events nor copies stands in none: nothing of those
+/// hours is there. One whose key does not say account or region, or that spans more than <see cref="MostHours"/>, says too little: it
+/// stands where its events do. Several rows of one object count as one.
 /// </para>
 /// <para>
-/// The ledger goes on counting what was purged. An object of purged days of which nothing is in the lake has no events but purged ones; one that
-/// reaches from a purged day into a kept one, or of which a row that could not be read to its end counts events, stands where its events do.
+/// The ledger goes on counting what was purged. An object of purged days of which nothing is in the lake has no events but purged ones; one
+/// that reaches from a purged day into a kept one, or of which a row that could not be read to its end counts events, stands where its
+/// events do.
 /// </para>
 /// </summary>
 sealed class LedgerHours
@@ -87,17 +88,19 @@ sealed class LedgerHours
     /// <summary>The series, by account and region; and how many objects were placed by their events.</summary>
     public (IReadOnlyList<CoverageSeries> Series, long Loose) Read()
     {
-        // Of the rows of one object, at most one was read: a batch with an object that is done is refused. The rows come as they are: nearly each has
-        // an hour of its own, so that DuckDB takes longer to group them than they take to add up here.
+        // Of the rows of one object, at most one was read: a batch with an object that is done is refused. The rows come as they are:
+        // nearly each has an hour of its own, so that DuckDB takes longer to group them than they take to add up here.
         var hours = new Dictionary<(string Account, string Region), HourTable>();
         long loose = 0;
         var sql = $"""
-            SELECT account, region, coalesce(epoch_us({Begin}) // {MicrosOfHour}, {NoHour}), coalesce(epoch_us({End}) // {MicrosOfHour}, {NoHour}), coalesce(events, 0),
-                {Flags} + coalesce(state <> 'unreadable', false)::BIGINT * {WasRead} + coalesce({LedgerProblems.IsBad}, false)::BIGINT * {HasProblem}
+            SELECT account, region, coalesce(epoch_us({Begin}) // {MicrosOfHour}, {NoHour}),
+                coalesce(epoch_us({End}) // {MicrosOfHour}, {NoHour}), coalesce(events, 0),
+                {Flags} + coalesce(state <> 'unreadable', false)::BIGINT * {WasRead}
+                    + coalesce({LedgerProblems.IsBad}, false)::BIGINT * {HasProblem}
                     + coalesce(events > 0 OR duplicates > 0, false)::BIGINT * {HasRecords} + coalesce({Kinds}, false)::BIGINT * {IsPlaced}
             FROM {Rows}
             """;
-        using (var result = _isLive == Never ? _session.QueryLedger(sql, _cancellation) : _session.Query(sql, [], _cancellation))
+        using (var result = _session.Ask(_isLive == Never ? LakeQuery.Over("objects_history", sql) : new LakeQuery(sql), _cancellation))
         {
             (string? Account, string? Region, HourTable? Hours) scope = default;
             while (result.Read())
@@ -108,8 +111,8 @@ sealed class LedgerHours
                     scope = (account, region, account is null || region is null ? null : Find(hours, account, region));
                 }
 
-                loose += AddObject(
-                    scope.Account, scope.Hours, (result.GetInt64(2)!.Value, result.GetInt64(3)!.Value), result.GetInt64(4)!.Value, result.GetInt64(5)!.Value);
+                var span = (result.GetInt64(2)!.Value, result.GetInt64(3)!.Value);
+                loose += AddObject(scope.Account, scope.Hours, span, result.GetInt64(4)!.Value, result.GetInt64(5)!.Value);
             }
         }
 
@@ -127,20 +130,24 @@ sealed class LedgerHours
 
     void AddLoose(Dictionary<(string, string), HourTable> hours)
     {
-        using var result = _session.Query(
+        var query = new LakeQuery(
             $"""
-            SELECT coalesce(account, 'unknown'), coalesce(awsRegion, 'unknown'), epoch_us(eventTime) // {MicrosOfHour}, count(DISTINCT sourceObject)::BIGINT, count(*)::BIGINT
+            SELECT coalesce(account, 'unknown'), coalesce(awsRegion, 'unknown'), epoch_us(eventTime) // {MicrosOfHour},
+                count(DISTINCT sourceObject)::BIGINT, count(*)::BIGINT
             FROM events WHERE sourceObject IN (
-                SELECT uri FROM (SELECT uri, account, region, epoch_us({Begin}) // {MicrosOfHour} AS first, epoch_us({End}) // {MicrosOfHour} AS last, {Flags} AS flags FROM {Rows} AND {Kinds})
+                SELECT uri FROM (
+                    SELECT uri, account, region, epoch_us({Begin}) // {MicrosOfHour} AS first, epoch_us({End}) // {MicrosOfHour} AS last,
+                        {Flags} AS flags
+                    FROM {Rows} AND {Kinds})
                 WHERE account IS NULL OR region IS NULL OR last - first > {MostHours} OR flags & {Partial} > 0
                     OR (flags & {Live} = 0 AND ({PurgedHours("first")}) AND NOT ({PurgedHours("last")})))
             GROUP BY ALL
-            """,
-            [],
-            _cancellation);
+            """);
+        using var result = _session.Ask(query, _cancellation);
         while (result.Read())
         {
-            Find(hours, result.GetText(0)!, result.GetText(1)!).Add(new CoverageHour(result.GetInt64(2)!.Value, result.GetInt64(3)!.Value, result.GetInt64(4)!.Value));
+            Find(hours, result.GetText(0)!, result.GetText(1)!).Add(
+                new CoverageHour(result.GetInt64(2)!.Value, result.GetInt64(3)!.Value, result.GetInt64(4)!.Value));
         }
     }
 
@@ -148,17 +155,20 @@ sealed class LedgerHours
 
     bool HasPartial()
     {
-        using var result = _session.QueryLedger($"SELECT 1 FROM objects_history WHERE {PartialRow} LIMIT 1", _cancellation);
-        return result.Read();
+        var partial = LakeQuery.Over("objects_history", $"SELECT 1 FROM objects_history WHERE {PartialRow} LIMIT 1");
+        return _session.Any(partial, _cancellation);
     }
 
     string PurgedDays() => string.Join(" OR ", _purges.Select(purge => $"(date < {SqlText.Date(purge.Date)}{OfAccount(purge)})"));
 
     string PurgedHours(string hour) => _purges.Count == 0
         ? "false"
-        : string.Join(" OR ", _purges.Select(purge => string.Create(CultureInfo.InvariantCulture, $"({hour} < {FirstKept(purge)}{OfAccount(purge)})")));
+        : string.Join(
+            " OR ",
+            _purges.Select(purge => string.Create(CultureInfo.InvariantCulture, $"({hour} < {FirstKept(purge)}{OfAccount(purge)})")));
 
-    bool IsPurged(string? account, long hour) => _purges.Exists(purge => hour < FirstKept(purge) && (purge.Account is null || purge.Account == account));
+    bool IsPurged(string? account, long hour) =>
+        _purges.Exists(purge => hour < FirstKept(purge) && (purge.Account is null || purge.Account == account));
 
     static string OfAccount(LakeDeduction purge) => purge.Account is null ? "" : $" AND account = {SqlText.Literal(purge.Account)}";
 

@@ -27,18 +27,19 @@ sealed class LedgerProblems(LakeSession session, CoverageRequest request, string
     public IReadOnlyList<CoverageFinding> Read(DateTime begins, DateTime ends)
     {
         // Most were read by a later run: only the best row of each object counts, and none that another one has made up for.
-        using var result = session.QueryLedger(
+        var query = LakeQuery.Over(
+            "objects_history",
             $"""
             WITH bad AS (SELECT DISTINCT uri, etag FROM {rows} AND {IsBad}{OfSpan()} AND NOT ({LakeViews.IsSuperseded})),
             best AS (
                 SELECT * FROM objects_history SEMI JOIN bad USING (uri, etag)
                 QUALIFY row_number() OVER (PARTITION BY uri, etag ORDER BY state = 'unreadable', ingestedAt DESC, batch DESC) = 1)
-            SELECT account, region, {State} AS how, count(*)::BIGINT, sum(rejects)::BIGINT, min({LedgerHours.Begin}), max({LedgerHours.End}), min(uri),
-                arg_min(reason, uri), {IsForeign} AS isForeign, {GaveNothing} AS gaveNothing
+            SELECT account, region, {State} AS how, count(*)::BIGINT, sum(rejects)::BIGINT, min({LedgerHours.Begin}),
+                max({LedgerHours.End}), min(uri), arg_min(reason, uri), {IsForeign} AS isForeign, {GaveNothing} AS gaveNothing
             FROM best WHERE {IsBad} AND NOT {LakeViews.IsReplaced("best")}
             GROUP BY account, region, how, isForeign, gaveNothing ORDER BY 1, 2, 3, isForeign, gaveNothing
-            """,
-            cancellation);
+            """);
+        using var result = session.Ask(query, cancellation);
         var findings = new List<CoverageFinding>();
         while (result.Read())
         {

@@ -8,11 +8,12 @@ namespace TrailLake.Query.Coverage;
 static class LoggedCategories
 {
     const string IsData = "eventCategory = 'Data' OR managementEvent = false";
+    const string IsManagement = $"NOT coalesce({IsData}, false) AND coalesce(eventCategory, 'Management') = 'Management'";
 
     static readonly (string Name, string Condition)[] s_categories =
     [
-        ("management events that change something", $"NOT coalesce(readOnly, false) AND NOT coalesce({IsData}, false) AND coalesce(eventCategory, 'Management') = 'Management'"),
-        ("read-only management events", $"readOnly AND NOT coalesce({IsData}, false) AND coalesce(eventCategory, 'Management') = 'Management'"),
+        ("management events that change something", $"NOT coalesce(readOnly, false) AND {IsManagement}"),
+        ("read-only management events", $"readOnly AND {IsManagement}"),
         ("KMS events", "eventSource = 'kms.amazonaws.com'"),
         ("S3 data events", $"({IsData}) AND eventSource = 's3.amazonaws.com'"),
         ("Lambda data events", $"({IsData}) AND eventSource = 'lambda.amazonaws.com'"),
@@ -46,14 +47,15 @@ static class LoggedCategories
         }
 
         // Grouped first: the conditions then run on a few hundred rows.
-        using var result = session.Query(
+        var query = new LakeQuery(
             $"""
             SELECT {string.Join(", ", s_categories.Select(category => $"coalesce(sum(n) FILTER ({category.Condition}), 0)::BIGINT"))}
-            FROM (SELECT eventSource, eventCategory, eventType, managementEvent, readOnly, count(*) AS n FROM events WHERE {string.Join(" AND ", terms)} GROUP BY ALL)
-            """,
-            [],
-            cancellation);
+            FROM (
+                SELECT eventSource, eventCategory, eventType, managementEvent, readOnly, count(*) AS n
+                FROM events WHERE {string.Join(" AND ", terms)} GROUP BY ALL)
+            """);
+        using var result = session.Ask(query, cancellation);
         result.Read();
-        return s_categories.Select((category, i) => (category.Name, Count: result.GetInt64(i) ?? 0)).ToDictionary(pair => pair.Name, pair => pair.Count);
+        return s_categories.Index().ToDictionary(pair => pair.Item.Name, pair => result.GetInt64(pair.Index) ?? 0);
     }
 }

@@ -9,10 +9,10 @@ namespace TrailLake.Query.Coverage;
 /// <para>
 /// Hours are compared with their like: the same hour of the week where there are three weeks, else the same hour of the day on working days
 /// or at weekends, else all hours. The pause that is judged is left out of what it is compared with, and so are hours that are explained
-/// already. With n like hours, Σ objects in them, z of them empty, and p the part of all hours that is empty, the probability is
-/// (z + 2p) / (n + 2): few like hours say little, so all hours weigh as two of them. Where none was ever empty, it is at most
-/// (n / (n + 1))^(Σ/φ + 0.5), what a Poisson process of unknown rate leaves empty; φ, the variance by the mean, takes off what comes in bursts.
-/// Where all of them are empty, or there is none, it is 1.
+/// already. With n like hours, Σ objects in them, z of them empty, and p the part of all hours that is empty, the probability is (z + 2p) /
+/// (n + 2): few like hours say little, so all hours weigh as two of them. Where none was ever empty, it is at most (n / (n + 1))^(Σ/φ +
+/// 0.5), what a Poisson process of unknown rate leaves empty; φ, the variance by the mean, takes off what comes in bursts. Where all of
+/// them are empty, or there is none, it is 1.
 /// </para>
 /// </summary>
 sealed class Rhythm

@@ -7,10 +7,11 @@ using System.Threading;
 
 namespace TrailLake.Query.Coverage;
 
-/// <summary>What happened to the trails themselves, as far as the lake holds it: who stopped one, until when, and who made one record less.</summary>
+/// <summary>What happened to the trails themselves: who stopped one, until when, and who made one record less.</summary>
 sealed class TrailHistory
 {
-    const string Calls = "'StopLogging', 'StartLogging', 'DeleteTrail', 'CreateTrail', 'UpdateTrail', 'PutEventSelectors', 'PutInsightSelectors'";
+    const string Calls = "'StopLogging', 'StartLogging', 'DeleteTrail', 'CreateTrail', 'UpdateTrail', 'PutEventSelectors', "
+        + "'PutInsightSelectors'";
 
     TrailHistory(IReadOnlyList<TrailChange> changes)
     {
@@ -31,35 +32,31 @@ sealed class TrailHistory
             return new TrailHistory([]);
         }
 
-        using var result = session.Query(
+        var query = new LakeQuery(
             $"""
             SELECT eventTime, eventName, account, awsRegion, coalesce(requestParameters->>'$.name', requestParameters->>'$.trailName', ''),
-                coalesce(userIdentity.arn, userIdentity.principalId, userIdentity.invokedBy, 'unknown'), sourceIPAddress, eventID, requestParameters
-            FROM {session.FromFiles(files)}
+                coalesce(userIdentity.arn, userIdentity.principalId, userIdentity.invokedBy, 'unknown'), sourceIPAddress, eventID,
+                requestParameters
+            FROM {session.Search.FromFiles(files)}
             WHERE eventSource = 'cloudtrail.amazonaws.com' AND coalesce(errorCode, '') = '' AND eventName IN ({Calls})
             ORDER BY eventTime, eventID, sourceObject, sourceIndex
-            """,
-            [],
-            cancellation);
-        var changes = new List<TrailChange>();
-        while (result.Read())
-        {
-            changes.Add(new TrailChange
-            {
-                Time = DateTime.Parse(result.GetText(0)!, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal),
-                EventName = result.GetText(1)!,
-                Account = result.GetText(2) ?? "unknown",
-                Region = result.GetText(3),
-                Trail = NameOf(result.GetText(4)!),
-                Who = result.GetText(5)!,
-                Address = result.GetText(6),
-                EventId = result.GetText(7),
-                Narrowed = Narrowed(result.GetText(1)!, result.GetText(8)),
-            });
-        }
-
-        return new TrailHistory(changes);
+            """);
+        return new TrailHistory(session.ReadAll(query, ToChange, cancellation));
     }
+
+    static TrailChange ToChange(QueryResult row) => new()
+    {
+        Time = DateTime.Parse(
+            row.GetText(0)!, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal),
+        EventName = row.GetText(1)!,
+        Account = row.GetText(2) ?? "unknown",
+        Region = row.GetText(3),
+        Trail = NameOf(row.GetText(4)!),
+        Who = row.GetText(5)!,
+        Address = row.GetText(6),
+        EventId = row.GetText(7),
+        Narrowed = Narrowed(row.GetText(1)!, row.GetText(8)),
+    };
 
     /// <summary>The times in which a trail was stopped or gone.</summary>
     /// <param name="session">Says what was recorded meanwhile, by other trails.</param>
@@ -94,7 +91,9 @@ sealed class TrailHistory
         // Calls of the same moment may still have been recorded by the trail itself.
         var meanwhile = Count(session, stop.Account, stop.Time.AddMinutes(1), to.AddMinutes(-1), cancellation);
         var until = start is null ? "not started again in this lake" : $"until {start.EventName} by {start.Who}";
-        var others = meanwhile == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {meanwhile:N0} events were recorded meanwhile, so another trail went on");
+        var others = meanwhile == 0
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"; {meanwhile:N0} events were recorded meanwhile, so another trail went on");
         return new CoverageFinding
         {
             Kind = FindingKind.TrailStopped,
@@ -102,18 +101,19 @@ sealed class TrailHistory
             From = stop.Time,
             To = to,
             Confidence = meanwhile == 0 ? 1 : 0.75,
-            Why = $"{stop.EventName} of the trail {(stop.Trail.Length == 0 ? "?" : stop.Trail)} by {stop.Who} from {stop.Address ?? "?"} ({stop.EventId}), {until}{others}",
+            Why = $"{stop.EventName} of the trail {(stop.Trail.Length == 0 ? "?" : stop.Trail)} by {stop.Who} from "
+                + $"{stop.Address ?? "?"} ({stop.EventId}), {until}{others}",
         };
     }
 
     static List<LakeFile> FindFiles(LakeSession session, CancellationToken cancellation)
     {
-        using var result = session.QueryAside($"SELECT DISTINCT {LakeViews.FileColumn} FROM events_files WHERE eventName IN ({Calls})", cancellation);
-        var found = result.ReadAll().Select(row => row[0]!).ToHashSet(StringComparer.Ordinal);
+        var query = new LakeQuery($"SELECT DISTINCT {LakeViews.FileColumn} FROM events_files WHERE eventName IN ({Calls})");
+        var found = session.ReadAll(query with { IsAside = true }, row => row.GetText(0)!, cancellation).ToHashSet(StringComparer.Ordinal);
         return [.. session.Events.Where(file => found.Contains(file.Path))];
     }
 
-    /// <summary>Events of an account after one moment and before another. Of days that lie between, the log knows how many each file has.</summary>
+    /// <summary>Events of an account between two moments. Of whole days between, the log knows how many each file has.</summary>
     static long Count(LakeSession session, string account, DateTime after, DateTime before, CancellationToken cancellation)
     {
         var (first, last) = (DateOnly.FromDateTime(after), DateOnly.FromDateTime(before));
@@ -123,8 +123,9 @@ sealed class TrailHistory
         var edges = files[false].ToList();
         if (edges.Count > 0)
         {
-            using var result = session.Query(
-                $"SELECT count(*) FROM {session.FromFiles(edges)} WHERE eventTime > {SqlText.Timestamp(after)} AND eventTime < {SqlText.Timestamp(before)}", [], cancellation);
+            var times = $"eventTime > {SqlText.Timestamp(after)} AND eventTime < {SqlText.Timestamp(before)}";
+            using var result = session.Ask(
+                new LakeQuery($"SELECT count(*) FROM {session.Search.FromFiles(edges)} WHERE {times}"), cancellation);
             count += result.Read() ? result.GetInt64(0) ?? 0 : 0;
         }
 
@@ -168,7 +169,8 @@ sealed class TrailHistory
         {
             foreach (var selector in selectors.EnumerateArray().Where(selector => selector.ValueKind == JsonValueKind.Object))
             {
-                if (selector.TryGetProperty("readWriteType", out var type) && type.ValueKind == JsonValueKind.String && type.GetString() is "ReadOnly" or "WriteOnly")
+                if (selector.TryGetProperty("readWriteType", out var type) && type.ValueKind == JsonValueKind.String
+                    && type.GetString() is "ReadOnly" or "WriteOnly")
                 {
                     parts.Add(type.GetString() == "ReadOnly" ? "no calls that change something" : "no read-only calls");
                 }
@@ -178,7 +180,8 @@ sealed class TrailHistory
                     parts.Add("no management events");
                 }
 
-                if (selector.TryGetProperty("excludeManagementEventSources", out var excluded) && excluded.ValueKind == JsonValueKind.Array && excluded.GetArrayLength() > 0)
+                if (selector.TryGetProperty("excludeManagementEventSources", out var excluded) && excluded.ValueKind == JsonValueKind.Array
+                    && excluded.GetArrayLength() > 0)
                 {
                     parts.Add("none of " + string.Join(", ", excluded.EnumerateArray().Select(source => source.ToString())));
                 }
@@ -188,5 +191,6 @@ sealed class TrailHistory
         return parts.Count == 0 ? null : string.Join(", ", parts.Distinct());
     }
 
-    static bool IsFalse(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.False;
+    static bool IsFalse(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.False;
 }

@@ -12,7 +12,8 @@ public sealed record ArnText(string Service, string Account, string Resource)
     public static ArnText? Parse(string text)
     {
         var parts = text.Split(':', 6);
-        return parts.Length == 6 && parts[0] == "arn" && parts[1].StartsWith("aws", StringComparison.Ordinal) && parts[2].Length > 0 && parts[5].Length > 0
+        return parts.Length == 6 && parts[0] == "arn" && parts[1].StartsWith("aws", StringComparison.Ordinal) && parts[2].Length > 0
+            && parts[5].Length > 0
             ? new ArnText(parts[2], parts[4], parts[5])
             : null;
     }
@@ -25,7 +26,8 @@ public sealed record ArnText(string Service, string Account, string Resource)
     {
         null => text,
         { Service: "s3" } s3 => s3.Resource,
-        { Service: "sts", Resource: var session } when session.StartsWith("assumed-role/", StringComparison.Ordinal) => session["assumed-role/".Length..],
+        { Service: "sts", Resource: var session } when session.StartsWith("assumed-role/", StringComparison.Ordinal) =>
+            session["assumed-role/".Length..],
         { Name.Length: > 0 } arn => arn.Name,
         _ => text,
     };

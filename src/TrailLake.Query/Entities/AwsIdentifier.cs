@@ -21,8 +21,8 @@ public static partial class AwsIdentifier
     public static bool IsPrincipalId(string text) => PrincipalId.IsMatch(text);
 
     /// <summary>
-    /// The account that a key or principal id encodes; null when it encodes none. AWS does not document it, and ids from before about 2019 do
-    /// not have it: the first bit tells them apart in every id met so far. It is a hint, and must be called derived.
+    /// The account that a key or principal id encodes; null when it encodes none. AWS does not document it, and ids from before about 2019
+    /// do not have it: the first bit tells them apart in every id met so far. It is a hint, and must be called derived.
     /// <code>
     /// AKIA|T F Q R 7 N S C 3|ZO6PKAZ      9 letters of 5 bits:  1 aaaaaaaa…aaaa xxxx
     ///      └─ 45 bits ──────┘                                   │ └ 40 bits ──┘ account

@@ -59,7 +59,9 @@ public sealed partial record Entity
 
     /// <summary>True for an address or a range of addresses.</summary>
     public static bool IsAddress(string text) =>
-        CidrShape.IsMatch(text) ? AddressRange.TryParse(text, out var _) : AddressShape.IsMatch(text) && IPAddress.TryParse(text, out var _);
+        CidrShape.IsMatch(text)
+            ? AddressRange.TryParse(text, out var _)
+            : AddressShape.IsMatch(text) && IPAddress.TryParse(text, out var _);
 
     /// <summary>A thing of this name, whatever its spelling looks like.</summary>
     internal static Entity OfName(string name) => new(EntityKind.Name, name);
@@ -79,7 +81,9 @@ public sealed partial record Entity
         if (CidrShape.IsMatch(text))
         {
             // IPNetwork refuses bits behind the prefix; people write 10.1.2.3/8 and mean the network around it.
-            return AddressRange.TryParse(text, out var _) ? EntityKind.Cidr : throw Unusable(text, "a range is written like 203.0.113.0/24 or 2001:db8::/32");
+            return AddressRange.TryParse(text, out var _)
+                ? EntityKind.Cidr
+                : throw Unusable(text, "a range is written like 203.0.113.0/24 or 2001:db8::/32");
         }
 
         if (!AddressShape.IsMatch(text))
@@ -87,10 +91,13 @@ public sealed partial record Entity
             return null;
         }
 
-        return IPAddress.TryParse(text, out var _) ? EntityKind.Address : throw Unusable(text, "an address is written like 203.0.113.7 or 2001:db8::7");
+        return IPAddress.TryParse(text, out var _)
+            ? EntityKind.Address
+            : throw Unusable(text, "an address is written like 203.0.113.7 or 2001:db8::7");
     }
 
-    static TrailLakeException Unusable(string text, string expected) => new(ErrorKind.Usage, $"'{text}' cannot be looked for: {expected}", text);
+    static TrailLakeException Unusable(string text, string expected) =>
+        new(ErrorKind.Usage, $"'{text}' cannot be looked for: {expected}", text);
 
     [GeneratedRegex(@"\A([0-9]{1,3}(\.[0-9]{1,3}){3}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)/[0-9]+\z", RegexOptions.CultureInvariant)]
     static partial Regex CidrShape { get; }

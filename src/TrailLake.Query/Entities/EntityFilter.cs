@@ -12,34 +12,31 @@ using TrailLake.Query.Search;
 
 namespace TrailLake.Query.Entities;
 
-/// <summary>
-/// The SQL that finds an entity's events in the view <c>events</c>. A name is found where it is the whole of a value, or the last part of an
-/// ARN: never as a part of another name.
-/// </summary>
+/// <summary>The SQL that finds an entity's events. A name is found as a whole value or at the end of an ARN, never as a part.</summary>
 public static class EntityFilter
 {
     /// <summary>A condition for WHERE: events in which the entity acts or is acted on.</summary>
-    public static string About(Entity entity, LakeSession session, CancellationToken cancellation = default) =>
-        EventsAbout(entity, session, cancellation).Sql;
+    public static string About(Entity entity, ICallerAddresses lake, CancellationToken cancellation = default) =>
+        EventsAbout(entity, lake, cancellation).Sql;
 
     /// <summary>A condition for WHERE: events in which the entity is the caller, or the address that calls came from.</summary>
-    public static string By(Entity entity, LakeSession session, CancellationToken cancellation = default) =>
-        EventsBy(entity, session, cancellation).Sql;
+    public static string By(Entity entity, ICallerAddresses lake, CancellationToken cancellation = default) =>
+        EventsBy(entity, lake, cancellation).Sql;
 
     /// <summary>The events in which the entity acts or is acted on, for a search through the index.</summary>
-    internal static EventCondition EventsAbout(Entity entity, LakeSession session, CancellationToken cancellation)
+    internal static EventCondition EventsAbout(Entity entity, ICallerAddresses lake, CancellationToken cancellation)
     {
-        var by = EventsBy(entity, session, cancellation);
+        var by = EventsBy(entity, lake, cancellation);
         return new EventCondition([.. by.Terms, .. Object(entity, by.Terms[0].Needles!)]);
     }
 
     /// <summary>The events in which the entity is the caller, or the address that calls came from.</summary>
-    internal static EventCondition EventsBy(Entity entity, LakeSession session, CancellationToken cancellation)
+    internal static EventCondition EventsBy(Entity entity, ICallerAddresses lake, CancellationToken cancellation)
     {
         var needles = ActorNeedles(entity);
         if (entity.Kind == EntityKind.Cidr)
         {
-            var addresses = Addresses(entity, needles, session, cancellation);
+            var addresses = Addresses(entity, needles, lake, cancellation);
             var list = addresses.Count == 0 ? "NULL" : string.Join(", ", addresses.Select(SqlText.Literal));
             return EventCondition.OfColumns(needles, $"(sourceIPAddress IN ({list}))", ["sourceIPAddress"], addresses);
         }
@@ -47,15 +44,15 @@ public static class EntityFilter
         return EventCondition.OfColumns(needles, EventCondition.AnyOf(Actor(entity)), ActorColumns(entity.Kind), [entity.Text]);
     }
 
-    /// <summary>
-    /// Columns by which alone a statement takes the events about an entity: every use of them in it says itself that one of the columns that
-    /// are searched equals the entity. Empty when it wants other events too.
-    /// </summary>
+    /// <summary>Columns one of which each use in a statement compares with the entity; empty when it wants other events too.</summary>
     internal static IReadOnlyList<string> EqualColumns(Entity entity, IReadOnlyList<EventsWithUse> uses)
     {
         string[] searched = [.. EntityColumns.Caller(entity.Kind), .. EntityColumns.Object(entity.Kind)];
-        var columns = uses.Select(use => searched.FirstOrDefault(
-            column => use.Equal.Any(term => string.Equals(term.Column, column, StringComparison.OrdinalIgnoreCase) && term.Text == entity.Text))).ToList();
+        var columns = uses.Select(use =>
+        {
+            var equal = use.Equal.Where(term => term.Text == entity.Text).Select(term => term.Column);
+            return searched.FirstOrDefault(column => equal.Contains(column, StringComparer.OrdinalIgnoreCase));
+        }).ToList();
         return columns.Contains(null) ? [] : [.. columns.OfType<string>().Distinct().Order(StringComparer.Ordinal)];
     }
 
@@ -77,7 +74,8 @@ public static class EntityFilter
         string[] more = entity.Kind switch
         {
             EntityKind.PrincipalId => [$"starts_with(userIdentity.principalId, {text} || ':')"],
-            EntityKind.Name or EntityKind.ResourceId => [$"ends_with(userIdentity.principalId, ':' || {text})", $"ends_with(userIdentity.arn, '/' || {text})"],
+            EntityKind.Name or EntityKind.ResourceId =>
+                [$"ends_with(userIdentity.principalId, ':' || {text})", $"ends_with(userIdentity.arn, '/' || {text})"],
             _ => [],
         };
         return [.. Equal(EntityColumns.Caller(entity.Kind), text), .. more];
@@ -104,8 +102,8 @@ public static class EntityFilter
                 needles.Resource(entity.Text).Text(entity.Text);
                 return
                 [
-                    Resource($"r.ARN = {text} OR starts_with(r.ARN, {text} || '/')", needles, "ARN", entity.Text), .. InTexts(needles, entity.Text, ""),
-                    .. NameOfArn(entity.Text),
+                    Resource($"r.ARN = {text} OR starts_with(r.ARN, {text} || '/')", needles, "ARN", entity.Text),
+                    .. InTexts(needles, entity.Text, ""), .. NameOfArn(entity.Text),
                 ];
             case EntityKind.Address:
                 return InTexts(needles.Text(entity.Text), entity.Text, "", "(/32|/128)?");
@@ -139,17 +137,19 @@ public static class EntityFilter
     {
         var text = SqlText.Literal(entity.Text);
         return Resource(
-            $"r.ARN = {text} OR ends_with(r.ARN, ':' || {text}) OR ends_with(r.ARN, '/' || {text}) OR contains(r.ARN, ':::' || {text} || '/')",
+            $"r.ARN = {text} OR ends_with(r.ARN, ':' || {text}) OR ends_with(r.ARN, '/' || {text}) "
+                + $"OR contains(r.ARN, ':::' || {text} || '/')",
             needles,
             "ARN",
             entity.Text);
     }
 
-    // A bucket's or user's ARN stands in few of its events: most name the thing by its name, in a call to its own service. The name alone may be
-    // that of other things in other accounts, whose files are not looked into.
+    // A bucket's or user's ARN stands in few of its events: most name the thing by its name, in a call to its own service. The name alone
+    // may be that of other things in other accounts, whose files are not looked into.
     static IEnumerable<EventTerm> NameOfArn(string text)
     {
-        if (ArnText.Parse(text) is not { Service: not "sts" } arn || arn.Name.Length == 0 || arn.Name.Contains('*', StringComparison.Ordinal))
+        if (ArnText.Parse(text) is not { Service: not "sts" } arn || arn.Name.Length == 0
+            || arn.Name.Contains('*', StringComparison.Ordinal))
         {
             return [];
         }
@@ -174,7 +174,9 @@ public static class EntityFilter
     static IEnumerable<EventTerm> InTexts(NeedleQuery needles, string value, string optionalStart, string end = "")
     {
         // U+FFFD stands for half of a surrogate pair as it is; the encoder would escape it.
-        var json = string.Join('\uFFFD', value.Split('\uFFFD').Select(part => JsonEncodedText.Encode(part, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString()));
+        var json = string.Join(
+            '\uFFFD',
+            value.Split('\uFFFD').Select(part => JsonEncodedText.Encode(part, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString()));
         var start = optionalStart.Length == 0 ? "" : $"({optionalStart})?";
         var pattern = SqlText.Literal($"\"{start}{Pattern(json)}{end}\"[ \t\r\n]*[,}}\\]]");
         var plain = SqlText.Literal(json);
@@ -202,25 +204,14 @@ public static class EntityFilter
         return result.ToString();
     }
 
-    static List<string> Addresses(Entity entity, NeedleQuery needles, LakeSession session, CancellationToken cancellation)
+    static List<string> Addresses(Entity entity, NeedleQuery needles, ICallerAddresses lake, CancellationToken cancellation)
     {
         if (!AddressRange.TryParse(entity.Text, out var range))
         {
             return [];
         }
 
-        var found = new List<string>();
-        using var result = session.QueryAside(
-            $"SELECT DISTINCT sourceIPAddress FROM {session.FilesWith(needles)} WHERE sourceIPAddress SIMILAR TO '[0-9A-Fa-f:.]+'", cancellation);
-        while (result.Read())
-        {
-            if (result.GetText(0) is { } address && IPAddress.TryParse(address, out var parsed) && range.Contains(parsed))
-            {
-                found.Add(address);
-            }
-        }
-
-        found.Sort(StringComparer.Ordinal);
-        return found;
+        return [.. lake.CallerAddresses(needles, cancellation)
+            .Where(address => IPAddress.TryParse(address, out var parsed) && range.Contains(parsed)).Order(StringComparer.Ordinal)];
     }
 }

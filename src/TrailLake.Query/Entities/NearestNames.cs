@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 
 namespace TrailLake.Query.Entities;
@@ -7,18 +6,13 @@ namespace TrailLake.Query.Entities;
 /// <summary>For a name that no event has: names that look like it.</summary>
 public static class NearestNames
 {
-    const int Most = 5;
-
     // Looking for names reads columns of every file: about a second for so many bytes of data files.
     const long MostBytes = 1L << 30;
 
     /// <summary>True for what people type. A key or id is copied: what looks like it is another one.</summary>
     public static bool IsTyped(string text) => Entity.Parse(text).Kind is EntityKind.Name or EntityKind.Arn or EntityKind.Address;
 
-    /// <summary>
-    /// The nearest names of callers and resources in the session's events, best first; empty when none is near, and in a lake so large that
-    /// looking would take longer than the question itself.
-    /// </summary>
+    /// <summary>The nearest names in the session's events, best first; none for a lake so large that looking takes long.</summary>
     public static IReadOnlyList<string> Find(LakeSession session, string text, CancellationToken cancellation = default)
     {
         if (session.Bytes > MostBytes)
@@ -30,23 +24,23 @@ public static class NearestNames
         const string Names = """
             WITH names AS (
                 SELECT DISTINCT unnest([userIdentity.accessKeyId, userIdentity.userName, userIdentity.arn, sourceIPAddress,
-                    userIdentity.sessionContext.sessionIssuer.userName, userIdentity.sessionContext.sessionIssuer.arn, split_part(userIdentity.principalId, ':', 2),
+                    userIdentity.sessionContext.sessionIssuer.userName, userIdentity.sessionContext.sessionIssuer.arn,
+                    split_part(userIdentity.principalId, ':', 2),
                     requestParameters->>'$.bucketName', requestParameters->>'$.userName', requestParameters->>'$.roleName',
-                    requestParameters->>'$.functionName', requestParameters->>'$.dBInstanceIdentifier', requestParameters->>'$.dBClusterIdentifier',
-                    requestParameters->>'$.tableName', requestParameters->>'$.stackName', requestParameters->>'$.secretId',
+                    requestParameters->>'$.functionName', requestParameters->>'$.dBInstanceIdentifier',
+                    requestParameters->>'$.dBClusterIdentifier', requestParameters->>'$.tableName',
+                    requestParameters->>'$.stackName', requestParameters->>'$.secretId',
                     requestParameters->>'$.aliasName', requestParameters->>'$.groupName', requestParameters->>'$.name',
                     requestParameters->>'$.groupId', requestParameters->>'$.instanceId']) AS name
                 FROM events)
             """;
-        using var result = session.Query(
+        var query = new LakeQuery(
             Names + """
             , scored AS (
                 SELECT name, levenshtein(lower(name), lower(?::VARCHAR)) AS distance, contains(lower(name), lower(?::VARCHAR)) AS isPart
                 FROM names WHERE name <> '' AND length(name) < 200)
             SELECT name FROM scored WHERE isPart OR distance <= greatest(2, length(name) // 4) ORDER BY distance, name LIMIT 5
-            """,
-            [text, text],
-            cancellation);
-        return [.. result.ReadAll().Select(row => row[0]!).Take(Most)];
+            """);
+        return session.ReadAll(query with { Parameters = [text, text] }, row => row.GetText(0)!, cancellation);
     }
 }

@@ -7,7 +7,7 @@ using TrailLake.Paths;
 
 namespace TrailLake.Query.Evidence;
 
-/// <summary>What an answer stands on, so that it can be checked again: what was asked of which state of the lake, what came out, and from which objects.</summary>
+/// <summary>What an answer stands on, so that it can be checked again: what was asked of which lake, and what came out.</summary>
 public sealed record EvidenceManifest
 {
     /// <summary>Name and version of the form.</summary>
@@ -46,9 +46,7 @@ public sealed record EvidenceManifest
     /// <summary>What came out.</summary>
     public required EvidenceOutput Output { get; init; }
 
-    /// <summary>
-    /// What is proven of the events that the rows name; null when they do not name single events, or an older version wrote the manifest.
-    /// </summary>
+    /// <summary>What is proven of the events that the rows name; null when they name none, and in older manifests.</summary>
     public EvidenceEvents? Events { get; init; }
 
     /// <summary>By which rule the objects were chosen: a name of <see cref="SourceRule"/>.</summary>
@@ -64,8 +62,11 @@ public sealed record EvidenceManifest
     public static string Meaning(SourceRule rule) => rule switch
     {
         Evidence.SourceRule.Rows => "the objects that the rows name in sourceObject, and all others that delivered the same events",
-        Evidence.SourceRule.Events => "all objects that delivered the events whose eventID the rows name, or that rows name in sourceObject",
-        Evidence.SourceRule.Contributing => "all objects that delivered exactly the events that the answer was computed from: those that were counted, or that the links of a trace name",
+        Evidence.SourceRule.Events =>
+            "all objects that delivered the events whose eventID the rows name, or that rows name in sourceObject",
+        Evidence.SourceRule.Contributing =>
+            "all objects that delivered exactly the events that the answer was computed from: those that were counted, or that the "
+                + "links of a trace name",
         _ => "every object that may hold an event of the asked span and accounts: the rows are computed from many events",
     };
 
@@ -82,11 +83,13 @@ public sealed record EvidenceManifest
             var manifest = JsonSerializer.Deserialize(file, s_json.EvidenceManifest);
             return manifest?.Format == CurrentFormat
                 ? manifest
-                : throw new TrailLakeException(ErrorKind.Usage, $"{path}: the format is '{manifest?.Format}', expected {CurrentFormat}", path);
+                : throw new TrailLakeException(
+                    ErrorKind.Usage, $"{path}: the format is '{manifest?.Format}', expected {CurrentFormat}", path);
         }
         catch (JsonException e)
         {
-            throw new TrailLakeException(ErrorKind.Usage, $"{path} is not a manifest that --evidence wrote: {e.Message.ReplaceLineEndings(" ")}", path, e);
+            throw new TrailLakeException(
+                ErrorKind.Usage, $"{path} is not a manifest that --evidence wrote: {e.Message.ReplaceLineEndings(" ")}", path, e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

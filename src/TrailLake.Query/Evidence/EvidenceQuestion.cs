@@ -11,4 +11,9 @@ namespace TrailLake.Query.Evidence;
 /// <param name="Accounts">Accounts; empty for all.</param>
 /// <param name="Variables">Parameters of a built-in question, by name.</param>
 public sealed record EvidenceQuestion(
-    IReadOnlyList<string> Arguments, string? Input, DateTime? From, DateTime? To, IReadOnlyList<string> Accounts, IReadOnlyDictionary<string, string?> Variables);
+    IReadOnlyList<string> Arguments,
+    string? Input,
+    DateTime? From,
+    DateTime? To,
+    IReadOnlyList<string> Accounts,
+    IReadOnlyDictionary<string, string?> Variables);

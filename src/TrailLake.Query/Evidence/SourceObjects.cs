@@ -21,11 +21,12 @@ public static class SourceObjects
     /// <param name="session">A session over the snapshot and with the filter of the answer.</param>
     /// <param name="log">What the answer's session was asked.</param>
     /// <param name="filter">Span and accounts of the answer.</param>
-    public static IEnumerable<SourceObjectRow> Of(LakeSession session, StatementLog log, EventFilter filter, CancellationToken cancellation = default)
+    public static IEnumerable<SourceObjectRow> Of(
+        LakeSession session, StatementLog log, EventFilter filter, CancellationToken cancellation = default)
     {
         if (log.Rule == SourceRule.Span)
         {
-            return Rows(session, InSpan(filter), cancellation);
+            return Rows(session, InSpan(filter), [], cancellation);
         }
 
         if (log.Rule == SourceRule.Contributing)
@@ -64,87 +65,72 @@ public static class SourceObjects
         records.UnionWith(RecordsOf(session, log.NamedEvents, cancellation).Where(record => log.Objects.Contains(record.Object)));
 
         // Bounds tell it of most lakes without reading a row.
-        using (var any = session.Query("SELECT 1 FROM objects_history WHERE verified = 'valid' LIMIT 1", [], cancellation))
+        if (!session.Any(new LakeQuery("SELECT 1 FROM objects_history WHERE verified = 'valid' LIMIT 1"), cancellation))
         {
-            if (!any.Read())
-            {
-                return new EvidenceEvents(records.Count, 0);
-            }
+            return new EvidenceEvents(records.Count, 0);
         }
 
-        SetRecords(session, records);
-        using var result = session.Query(
+        var proven = new LakeQuery(
             $"""
             SELECT count(*), count(*) FILTER (copied.object IS NOT NULL OR own.uri IS NOT NULL)
             FROM {Records} AS wanted
             LEFT JOIN verified_parts AS copied
                 ON copied.object = wanted.uri AND copied.part = wanted.record // 1024 AND wanted.record BETWEEN copied.first AND copied.last
             LEFT JOIN verified_objects AS own ON own.uri = wanted.uri
-            """,
-            [],
-            cancellation);
+            """);
+        using var result = session.Ask(proven with { Lists = ListsOf(records) }, cancellation);
         result.Read();
         return new EvidenceEvents(result.GetInt64(0) ?? 0, result.GetInt64(1) ?? 0);
     }
 
-    static void SetRecords(LakeSession session, IReadOnlyCollection<(string Object, long Record)> records)
+    static Dictionary<string, IEnumerable<string>> ListsOf(IReadOnlyCollection<(string Object, long Record)> records) => new()
     {
-        session.SetList(Wanted, records.Select(record => record.Object));
-        session.SetList(WantedRecords, records.Select(record => record.Record.ToString(CultureInfo.InvariantCulture)));
-    }
+        [Wanted] = records.Select(record => record.Object),
+        [WantedRecords] = records.Select(record => record.Record.ToString(CultureInfo.InvariantCulture)),
+    };
 
     /// <summary>The records of events by eventID.</summary>
-    static List<(string Object, long Record)> RecordsOf(LakeSession session, IReadOnlyCollection<string> events, CancellationToken cancellation)
+    static List<(string Object, long Record)> RecordsOf(
+        LakeSession session, IReadOnlyCollection<string> events, CancellationToken cancellation)
     {
-        var records = new List<(string, long)>();
         if (events.Count == 0)
         {
-            return records;
+            return [];
         }
 
-        session.SetList(Wanted, events);
-        using var result = session.Query(
-            $"SELECT DISTINCT sourceObject, sourceIndex FROM events WHERE eventID IN (SELECT unnest(getvariable('{Wanted}')))", [], cancellation);
-        while (result.Read())
-        {
-            records.Add((result.GetText(0) ?? "", result.GetInt64(1) ?? -1));
-        }
-
-        return records;
+        var query = new LakeQuery(
+            $"SELECT DISTINCT sourceObject, sourceIndex FROM events WHERE eventID IN (SELECT unnest(getvariable('{Wanted}')))");
+        return session.ReadAll(query with { Lists = Wanting(events) }, row => (row.GetText(0) ?? "", row.GetInt64(1) ?? -1), cancellation);
     }
 
     /// <summary>All objects that delivered the same events as some records, or, of some objects, as any record.</summary>
     static List<string> Others(
-        LakeSession session, IReadOnlyCollection<(string Object, long Record)> records, IReadOnlyCollection<string> objects, CancellationToken cancellation)
+        LakeSession session,
+        IReadOnlyCollection<(string Object, long Record)> records,
+        IReadOnlyCollection<string> objects,
+        CancellationToken cancellation)
     {
-        SetRecords(session, records);
-        session.SetList(WantedObjects, objects);
-        using var result = session.Query(
+        var others = new LakeQuery(
             $"""
             SELECT DISTINCT object FROM copy_groups WHERE "group" IN (
                 SELECT own."group"
                 FROM {Records} AS wanted
-                JOIN copy_parts AS own ON own.object = wanted.uri AND own.part = wanted.record // 1024 AND wanted.record BETWEEN own.first AND own.last
+                JOIN copy_parts AS own
+                    ON own.object = wanted.uri AND own.part = wanted.record // 1024 AND wanted.record BETWEEN own.first AND own.last
                 UNION
                 SELECT "group" FROM copy_groups WHERE object IN (SELECT unnest(getvariable('{WantedObjects}'))))
-            """,
-            [],
-            cancellation);
-        var found = new List<string>();
-        while (result.Read())
-        {
-            found.Add(result.GetText(0)!);
-        }
-
-        return found;
+            """);
+        var lists = ListsOf(records);
+        lists.Add(WantedObjects, objects);
+        return session.ReadAll(others with { Lists = lists }, row => row.GetText(0)!, cancellation);
     }
 
     /// <summary>The ledger's rows of some objects, by URI and ETag.</summary>
-    public static IEnumerable<SourceObjectRow> ByUri(LakeSession session, IReadOnlyCollection<string> uris, CancellationToken cancellation = default)
-    {
-        session.SetList(Wanted, uris);
-        return Rows(session, $"uri IN (SELECT unnest(getvariable('{Wanted}')))", cancellation);
-    }
+    public static IEnumerable<SourceObjectRow> ByUri(
+        LakeSession session, IReadOnlyCollection<string> uris, CancellationToken cancellation = default) =>
+        Rows(session, $"uri IN (SELECT unnest(getvariable('{Wanted}')))", Wanting(uris), cancellation);
+
+    static Dictionary<string, IEnumerable<string>> Wanting(IEnumerable<string> texts) => new() { [Wanted] = texts };
 
     static string InSpan(EventFilter filter)
     {
@@ -168,13 +154,15 @@ public static class SourceObjects
         return string.Join(" AND ", terms);
     }
 
-    static IEnumerable<SourceObjectRow> Rows(LakeSession session, string condition, CancellationToken cancellation)
+    static IEnumerable<SourceObjectRow> Rows(
+        LakeSession session, string condition, Dictionary<string, IEnumerable<string>> lists, CancellationToken cancellation)
     {
-        using var result = session.Query($"SELECT {s_columns} FROM objects WHERE {condition} ORDER BY uri, etag", [], cancellation);
+        var query = new LakeQuery($"SELECT {s_columns} FROM objects WHERE {condition} ORDER BY uri, etag") { Lists = lists };
+        using var result = session.Ask(query, cancellation);
         while (result.Read())
         {
-            yield return new SourceObjectRow(
-                result.GetText(0) ?? "", result.GetText(1) ?? "", result.GetText(2), result.GetText(3), result.GetText(4), result.GetText(5));
+            var (uri, etag) = (result.GetText(0) ?? "", result.GetText(1) ?? "");
+            yield return new SourceObjectRow(uri, etag, result.GetText(2), result.GetText(3), result.GetText(4), result.GetText(5));
         }
     }
 }

@@ -6,10 +6,7 @@ using System.Text.RegularExpressions;
 
 namespace TrailLake.Query.Evidence;
 
-/// <summary>
-/// What a session was asked for an answer: the statements, the variables that were set for them, and from which objects and events their rows
-/// came. Given to a session with <see cref="SessionOptions.Log"/>.
-/// </summary>
+/// <summary>What a session was asked for an answer: the statements, their variables, and the objects of their rows.</summary>
 public sealed partial class StatementLog
 {
     /// <summary>Most ids that are kept; an answer with more names its objects by its span.</summary>
@@ -30,7 +27,7 @@ public sealed partial class StatementLog
     /// <summary>What <c>getvariable</c> gave, by name.</summary>
     public IReadOnlyDictionary<string, string?> Variables => _variables;
 
-    /// <summary>The widest rule that a statement needs. That nothing was found says something about all that was looked at: then it is the span.</summary>
+    /// <summary>The widest rule that a statement needs. That nothing was found says something about the whole span.</summary>
     public SourceRule Rule => _contributing.Count > 0
         ? _contributing.Count > MostIds ? SourceRule.Span : SourceRule.Contributing
         : _events.Count >= MostIds || _statements.Count == 0 ? SourceRule.Span
@@ -54,7 +51,8 @@ public sealed partial class StatementLog
     /// <summary>Objects of the events that the answer was computed from, where the answer tells them.</summary>
     public IReadOnlyCollection<string> Contributing => _contributing;
 
-    internal void SetVariable(string name, string? value) => _variables[name] = value;
+    /// <summary>Takes down a variable. The first value stays: what is asked after the question only says why nothing was found.</summary>
+    internal void SetVariable(string name, string? value) => _variables.TryAdd(name, value);
 
     /// <summary>The rule of a statement whose rows have these columns.</summary>
     internal static SourceRule RuleOf(string sql, bool hasSourceObject, bool hasEventId) =>
@@ -80,7 +78,8 @@ public sealed partial class StatementLog
         if (sourceObject is not null)
         {
             _objects.Add(sourceObject);
-            if (_records.Count < MostIds && long.TryParse(sourceIndex, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long record))
+            if (_records.Count < MostIds
+                && long.TryParse(sourceIndex, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long record))
             {
                 _records.Add((sourceObject, record));
             }
@@ -103,13 +102,14 @@ public sealed partial class StatementLog
         }
     }
 
-    // Where one of these stands, a row may come from more events than the one that it names: the words of SQL, its aggregates (a name before a
-    // parenthesis or a comment), and queries inside of conditions. That it is only part of a text does no harm: the span is the wider rule.
+    // Where one of these stands, a row may come from more events than the one that it names: the words of SQL, its aggregates (a name
+    // before a parenthesis or a comment), and queries inside of conditions. That it is only part of a text does no harm: the span is the
+    // wider rule.
     [GeneratedRegex(
         """
         \b(GROUP|DISTINCT|OVER|WINDOW|JOIN|EXISTS|HAVING|UNION(?!\s+ALL\b)|EXCEPT|INTERSECT|PIVOT|SUMMARIZE)\b
-        |\b(count|sum|min|max|avg|mean|median|mode|any_value|arbitrary|arg_\w+|approx_\w+|first|last|list|array_agg|string_agg|group_concat|listagg
-            |histogram\w*|bool_\w+|bit_\w+|quantile\w*|product|fsum|favg|\w+_by)"?\s*(\(|/\*|--)
+        |\b(count|sum|min|max|avg|mean|median|mode|any_value|arbitrary|arg_\w+|approx_\w+|first|last|list|array_agg|string_agg
+            |group_concat|listagg|histogram\w*|bool_\w+|bit_\w+|quantile\w*|product|fsum|favg|\w+_by)"?\s*(\(|/\*|--)
         |(\b(IN|ANY|ALL|SOME|SELECT|WHERE|AND|OR|NOT)|[=<>,])\s*\(\s*(SELECT|FROM|WITH)\b
         """,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]

@@ -22,10 +22,11 @@ public static class EventLookup
         """;
 
     /// <summary>The events that have all of the attributes.</summary>
-    public static IEnumerable<LookupEvent> Find(LakeSession session, IReadOnlyList<LookupAttribute> attributes, CancellationToken cancellation = default)
+    public static IEnumerable<LookupEvent> Find(
+        LakeSession session, IReadOnlyList<LookupAttribute> attributes, CancellationToken cancellation = default)
     {
         var terms = attributes.Select(attribute => Term(attribute, session)).DefaultIfEmpty("true");
-        if (session.ViewWith([.. attributes.Select(attribute => Needles(attribute)).OfType<NeedleQuery>()]) is not { } view)
+        if (session.Search.ViewWith([.. attributes.Select(attribute => Needles(attribute)).OfType<NeedleQuery>()]) is not { } view)
         {
             yield break;
         }
@@ -47,7 +48,7 @@ public static class EventLookup
         {
             LookupKey.EventId => $"eventID = {value}",
             LookupKey.EventName => $"eventName = {value}",
-            LookupKey.ReadOnly => $"readOnly = {attribute.Value}",
+            LookupKey.ReadOnly => bool.Parse(attribute.Value) ? "readOnly = true" : "readOnly = false",
             LookupKey.Username => $"{UserName} = {value}",
             LookupKey.EventSource => $"eventSource = {value}",
             LookupKey.AccessKeyId => $"userIdentity.accessKeyId = {value}",
@@ -71,7 +72,8 @@ public static class EventLookup
     // SQL finds what may have a resource; the event's own resources decide.
     static bool Has(LookupEvent found, LookupAttribute attribute) => attribute.Key switch
     {
-        LookupKey.ResourceName => found.Resources.Any(resource => resource.Name == attribute.Value || ArnText.Short(resource.Name) == attribute.Value),
+        LookupKey.ResourceName =>
+            found.Resources.Any(resource => resource.Name == attribute.Value || ArnText.Short(resource.Name) == attribute.Value),
         LookupKey.ResourceType => found.Resources.Any(resource => resource.Type == attribute.Value),
         _ => true,
     };

@@ -8,7 +8,7 @@ namespace TrailLake.Query.Lookups;
 /// <summary>An attribute that events must have.</summary>
 public sealed record LookupAttribute(LookupKey Key, string Value)
 {
-    /// <summary>Reads <c>EventName=ConsoleLogin</c>, or as the AWS command line writes it, <c>AttributeKey=EventName,AttributeValue=ConsoleLogin</c>.</summary>
+    /// <summary>Reads <c>EventName=x</c>, or as AWS's command line <c>AttributeKey=EventName,AttributeValue=x</c>.</summary>
     /// <exception cref="TrailLakeException">There is no such key, or no value.</exception>
     public static LookupAttribute Parse(string text)
     {
@@ -24,13 +24,15 @@ public sealed record LookupAttribute(LookupKey Key, string Value)
             var nearest = keys.Contains(key) ? null : NameDistance.Nearest(key, keys);
             throw new TrailLakeException(
                 ErrorKind.Usage,
-                $"--attribute is '{text}'{(nearest is null ? "," : $", did you mean {nearest}?;")} expected KEY=VALUE with one of the keys {string.Join(", ", keys)}",
+                $"--attribute is '{text}'{(nearest is null ? "," : $", did you mean {nearest}?;")} expected KEY=VALUE with one of the "
+                    + $"keys {string.Join(", ", keys)}",
                 "--attribute");
         }
 
         var parsed = Enum.Parse<LookupKey>(key);
         return parsed == LookupKey.ReadOnly && value is not ("true" or "false")
-            ? throw new TrailLakeException(ErrorKind.Usage, $"--attribute is '{text}', expected ReadOnly=true or ReadOnly=false", "--attribute")
+            ? throw new TrailLakeException(
+                ErrorKind.Usage, $"--attribute is '{text}', expected ReadOnly=true or ReadOnly=false", "--attribute")
             : new LookupAttribute(parsed, value);
     }
 

@@ -36,7 +36,8 @@ public sealed record LookupEvent
         Write(writer, "EventName", EventName);
         Write(writer, "ReadOnly", ReadOnly);
         Write(writer, "AccessKeyId", AccessKeyId);
-        Write(writer, "EventTime", EventTime?.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'+00:00'", System.Globalization.CultureInfo.InvariantCulture));
+        const string Time = "yyyy-MM-dd'T'HH:mm:ss.FFFFFF'+00:00'";
+        Write(writer, "EventTime", EventTime?.ToString(Time, System.Globalization.CultureInfo.InvariantCulture));
         Write(writer, "EventSource", EventSource);
         Write(writer, "Username", Username);
         writer.WriteStartArray("Resources");

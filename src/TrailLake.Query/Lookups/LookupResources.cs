@@ -62,9 +62,11 @@ static class LookupResources
         var list = JsonPath.Parse(facts.ResourcesText);
         var listed = list.ValueKind == System.Text.Json.JsonValueKind.Array
             ? list.EnumerateArray().Select(item => new LookupResource(
-                JsonPath.Find(item, "type").FirstOrDefault(), JsonPath.Find(item, "ARN").Concat(JsonPath.Find(item, "ARNPrefix")).FirstOrDefault() ?? ""))
+                JsonPath.Find(item, "type").FirstOrDefault(),
+                JsonPath.Find(item, "ARN").Concat(JsonPath.Find(item, "ARNPrefix")).FirstOrDefault() ?? ""))
             : [];
-        var named = EventTargets.Of(facts).Select(target => new LookupResource(s_types.GetValueOrDefault($"{facts.Service}/{target.Kind}"), target.Name));
+        var named = EventTargets.Of(facts).Select(
+            target => new LookupResource(s_types.GetValueOrDefault($"{facts.Service}/{target.Kind}"), target.Name));
         return [.. named.Concat(listed).Where(resource => resource.Name.Length > 0).GroupBy(resource => resource.Name)
             .Select(same => same.FirstOrDefault(resource => resource.Type is not null) ?? same.First())];
     }

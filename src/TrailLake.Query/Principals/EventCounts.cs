@@ -32,7 +32,7 @@ public static class EventCounts
     }
 
     static string About(LakeSession session, Entity? about, CancellationToken cancellation) =>
-        about is null ? "events" : session.From(EntityFilter.EventsAbout(about, session, cancellation));
+        about is null ? "events" : session.Search.From(EntityFilter.EventsAbout(about, session, cancellation));
 
     /// <summary>The counts of several dimensions, each in its order.</summary>
     /// <param name="from">What stands behind FROM.</param>
@@ -41,14 +41,14 @@ public static class EventCounts
     {
         var names = dimensions.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"d{i}")).ToList();
         var sql = $"""
-            SELECT grouping({string.Join(", ", names)}), coalesce({string.Join(", ", names)}, ''), count(*), count(*) FILTER (denied), count(*) FILTER (failed),
-                min(eventTime), max(eventTime)
+            SELECT grouping({string.Join(", ", names)}), coalesce({string.Join(", ", names)}, ''), count(*), count(*) FILTER (denied),
+                count(*) FILTER (failed), min(eventTime), max(eventTime)
             FROM (SELECT {string.Join(", ", dimensions.Select((dimension, i) => $"({Sql(dimension)})::VARCHAR AS {names[i]}"))},
                 {PrincipalSql.Denied} AS denied, {PrincipalSql.Failed} AS failed, eventTime FROM {from})
             GROUP BY GROUPING SETS ({string.Join(", ", names.Select(name => $"({name})"))})
             """;
         var found = dimensions.ToDictionary(dimension => dimension, _ => new List<EventCount>());
-        using (var result = session.Query(sql, [], cancellation))
+        using (var result = session.Ask(new LakeQuery(sql), cancellation))
         {
             while (result.Read())
             {

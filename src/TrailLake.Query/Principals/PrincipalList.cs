@@ -16,16 +16,16 @@ public static class PrincipalList
     {
         var risky = RiskyCalls(session, cancellation);
         var found = new List<PrincipalSummary>();
-        using (var result = session.Query(
+        var query = new LakeQuery(
             $"""
-            SELECT {PrincipalSql.Principal} AS principal, min(userIdentity.type), min(coalesce(userIdentity.accountId, account)), min(eventTime),
-                max(eventTime), count(*), count(*) FILTER ({PrincipalSql.Denied}), count(*) FILTER ({PrincipalSql.Failed}), count(DISTINCT sourceIPAddress),
-                count(DISTINCT userAgent), count(DISTINCT awsRegion), count(DISTINCT nullif(userIdentity.accessKeyId, '')), count(DISTINCT eventSource),
+            SELECT {PrincipalSql.Principal} AS principal, min(userIdentity.type), min(coalesce(userIdentity.accountId, account)),
+                min(eventTime), max(eventTime), count(*), count(*) FILTER ({PrincipalSql.Denied}), count(*) FILTER ({PrincipalSql.Failed}),
+                count(DISTINCT sourceIPAddress), count(DISTINCT userAgent), count(DISTINCT awsRegion),
+                count(DISTINCT nullif(userIdentity.accessKeyId, '')), count(DISTINCT eventSource),
                 bool_or(({PrincipalSql.Mfa}) = 'true'), bool_or(({PrincipalSql.Mfa}) = 'false')
             FROM events GROUP BY principal
-            """,
-            [],
-            cancellation))
+            """);
+        using (var result = session.Ask(query, cancellation))
         {
             while (result.Read())
             {
@@ -74,14 +74,13 @@ public static class PrincipalList
     static Dictionary<string, List<RiskyCall>> RiskyCalls(LakeSession session, CancellationToken cancellation)
     {
         var found = new Dictionary<string, List<RiskyCall>>(StringComparer.Ordinal);
-        using var result = session.Query(
+        var query = new LakeQuery(
             $"""
             SELECT {PrincipalSql.Principal} AS principal, eventSource, eventName, count(*), count(*) FILTER ({PrincipalSql.Denied}),
                 count(*) FILTER ({PrincipalSql.Failed}), min(eventTime), max(eventTime)
             FROM events WHERE eventName IS NOT NULL GROUP BY ALL
-            """,
-            [],
-            cancellation);
+            """);
+        using var result = session.Ask(query, cancellation);
         while (result.Read())
         {
             var (source, name) = (result.GetText(1) ?? "", result.GetText(2)!);

@@ -11,8 +11,8 @@ public sealed record PrincipalReport
 {
     static readonly Dimension[] s_dimensions =
     [
-        Dimension.Principal, Dimension.Type, Dimension.Account, Dimension.Address, Dimension.Agent, Dimension.Region, Dimension.Key, Dimension.Mfa,
-        Dimension.Service, Dimension.Call, Dimension.Day, Dimension.Hour,
+        Dimension.Principal, Dimension.Type, Dimension.Account, Dimension.Address, Dimension.Agent, Dimension.Region, Dimension.Key,
+        Dimension.Mfa, Dimension.Service, Dimension.Call, Dimension.Day, Dimension.Hour,
     ];
 
     /// <summary>The counts by each dimension.</summary>
@@ -39,7 +39,7 @@ public sealed record PrincipalReport
     /// <summary>Reads the report of the calls that an entity made.</summary>
     public static PrincipalReport Read(LakeSession session, Entity entity, CancellationToken cancellation = default)
     {
-        var from = session.From(EntityFilter.EventsBy(entity, session, cancellation));
+        var from = session.Search.From(EntityFilter.EventsBy(entity, session, cancellation));
         var counts = EventCounts.Read(session, from, s_dimensions, cancellation);
         session.LogContributing(from, cancellation);
         return new PrincipalReport { Counts = counts, Calls = [.. Order(counts[Dimension.Call].Select(Call))] };

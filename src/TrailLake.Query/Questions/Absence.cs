@@ -7,9 +7,7 @@ using TrailLake.Query.Entities;
 
 namespace TrailLake.Query.Questions;
 
-/// <summary>
-/// Says what it means that a question found nothing: that nothing happened is another thing than that nothing was recorded.
-/// </summary>
+/// <summary>Says whether a question found nothing because nothing happened, or because nothing was recorded.</summary>
 public static class Absence
 {
     /// <summary>One sentence.</summary>
@@ -31,14 +29,17 @@ public static class Absence
         }
 
         var scope = filter is { From: null, To: null, Accounts.Count: 0 } ? "the lake holds" : "the lake holds for this time and account";
-        if (question.Need is { } need && !Any(session, $"SELECT 1 FROM events WHERE {need.Condition} LIMIT 1", cancellation))
+        if (question.Need is { } need && !session.Any(NeedOf(need), cancellation))
         {
             return $"{scope} no {need.What}: what {question.Name} asks for was not recorded, which does not say that it did not happen";
         }
 
         var failed = request.Attempts ? 0 : Attempts(session, question, request, cancellation);
         return failed > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"nothing that took effect was found; --attempts shows {failed} that {(failed == 1 ? "was" : "were")} denied, failed or a dry run")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"nothing that took effect was found; --attempts shows {failed} that {(failed == 1 ? "was" : "were")} "
+                    + $"denied, failed or a dry run")
             : "nothing was found" + Offer(session, question, request, cancellation);
     }
 
@@ -78,26 +79,15 @@ public static class Absence
 
     static long Attempts(LakeSession session, Question question, QuestionRequest request, CancellationToken cancellation)
     {
-        try
+        using var result = QuestionAsker.Ask(session, question, request with { Attempts = true }, cancellation);
+        long count = 0;
+        while (result.Read())
         {
-            using var result = QuestionAsker.Ask(session, question, request with { Attempts = true }, cancellation);
-            long count = 0;
-            while (result.Read())
-            {
-                count++;
-            }
+            count++;
+        }
 
-            return count;
-        }
-        finally
-        {
-            session.SetVariable(QuestionAsker.Attempts, "false");
-        }
+        return count;
     }
 
-    static bool Any(LakeSession session, string sql, CancellationToken cancellation)
-    {
-        using var result = session.Query(sql, cancellation: cancellation);
-        return result.Read();
-    }
+    static LakeQuery NeedOf(QuestionNeed need) => new($"SELECT 1 FROM events WHERE {need.Condition} LIMIT 1") { IsUsers = true };
 }

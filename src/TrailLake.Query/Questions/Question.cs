@@ -33,15 +33,12 @@ public sealed record Question
     public QuestionNeed? Need { get; init; }
 
     /// <summary>
-    /// True when the answer needs events from before the time that was asked for, and of other accounts: what a rule was before, who issued a
-    /// key. Its session then has no first time and no account; the SQL keeps to them with the macro <c>in_span</c>.
+    /// True when the answer needs events from before the time that was asked for, and of other accounts: what a rule was before, who issued
+    /// a key. Its session then has no first time and no account; the SQL keeps to them with the macro <c>in_span</c>.
     /// </summary>
     public bool LooksBack { get; init; }
 
-    /// <summary>
-    /// The parameter whose value every event that the answer is made of must hold, so that the index says which files are opened; null when the
-    /// answer also needs other events.
-    /// </summary>
+    /// <summary>The parameter that every event of the answer holds: the index is asked for it. Null to open all files.</summary>
     public QuestionFinder? FindsBy { get; init; }
 
     /// <summary>The SQL, without the header.</summary>

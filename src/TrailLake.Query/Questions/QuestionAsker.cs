@@ -9,44 +9,23 @@ namespace TrailLake.Query.Questions;
 /// <summary>Asks a question of a session.</summary>
 public static class QuestionAsker
 {
-    /// <summary>Name of the variable that says whether denied, failed and dry calls are wanted too.</summary>
-    internal const string Attempts = "attempts";
-
     /// <summary>The filter of the session that a question needs: of a question that looks back, only the end.</summary>
     public static EventFilter FilterOf(Question question, EventFilter filter) =>
         question.LooksBack ? new EventFilter { To = filter.To } : filter;
 
-    /// <summary>Gives the question's parameters to the session; its SQL can then be run or written.</summary>
+    /// <summary>Asks.</summary>
     /// <param name="session">A session with the filter of <see cref="FilterOf"/>.</param>
     /// <param name="request">The parameters.</param>
     /// <exception cref="TrailLakeException">A parameter is unknown, or its value is not what it takes.</exception>
-    public static void Prepare(LakeSession session, Question question, QuestionRequest request)
-    {
-        Check(question, request.Values);
-        session.SetVariable(Attempts, request.Attempts ? "true" : "false");
-        session.SetVariable("from", request.Filter.From?.ToString("yyyy-MM-dd HH:mm:ss.ffffff'+00'", CultureInfo.InvariantCulture));
-        session.SetVariable("accounts", request.Filter.Accounts.Count == 0 ? null : string.Join(',', request.Filter.Accounts));
-        foreach (var parameter in question.Parameters)
-        {
-            session.SetVariable(parameter.Name, request.Values.GetValueOrDefault(parameter.Name) ?? parameter.Default);
-        }
-    }
-
-    /// <summary>Asks.</summary>
-    /// <inheritdoc cref="Prepare"/>
-    public static QueryResult Ask(LakeSession session, Question question, QuestionRequest request, CancellationToken cancellation = default)
-    {
-        Prepare(session, question, request);
-        return session.QueryWithin(question.FindsBy?.Needles(session, request.Values), question.Sql, cancellation);
-    }
+    public static QueryResult Ask(
+        LakeSession session, Question question, QuestionRequest request, CancellationToken cancellation = default) =>
+        session.Ask(QueryOf(session, question, request), cancellation);
 
     /// <summary>Asks, and writes the rows to <see cref="SessionOptions.ParquetOutput"/>. Returns the number of rows.</summary>
-    /// <inheritdoc cref="Prepare"/>
-    public static long WriteParquet(LakeSession session, Question question, QuestionRequest request, CancellationToken cancellation = default)
-    {
-        Prepare(session, question, request);
-        return session.WriteParquetWithin(question.FindsBy?.Needles(session, request.Values), question.Sql, cancellation);
-    }
+    /// <inheritdoc cref="Ask"/>
+    public static long WriteParquet(
+        LakeSession session, Question question, QuestionRequest request, CancellationToken cancellation = default) =>
+        session.WriteParquet(QueryOf(session, question, request), cancellation);
 
     /// <summary>Refuses what the question does not take.</summary>
     /// <exception cref="TrailLakeException">A parameter is unknown, or its value is not what it takes.</exception>
@@ -61,6 +40,26 @@ public static class QuestionAsker
                     "--" + name);
             ParameterText.Check(parameter, value);
         }
+    }
+
+    // A question's SQL may come from a folder of the user's: it is judged like his.
+    static LakeQuery QueryOf(LakeSession session, Question question, QuestionRequest request)
+    {
+        Check(question, request.Values);
+        var (from, accounts) = (request.Filter.From, request.Filter.Accounts);
+        var variables = new Dictionary<string, string?>
+        {
+            ["attempts"] = request.Attempts ? "true" : "false",
+            ["from"] = from?.ToString("yyyy-MM-dd HH:mm:ss.ffffff'+00'", CultureInfo.InvariantCulture),
+            ["accounts"] = accounts.Count == 0 ? null : string.Join(',', accounts),
+        };
+        foreach (var parameter in question.Parameters)
+        {
+            variables[parameter.Name] = request.Values.GetValueOrDefault(parameter.Name) ?? parameter.Default;
+        }
+
+        var needles = question.FindsBy?.Needles(session, request.Values);
+        return new LakeQuery(question.Sql) { Variables = variables, Needles = needles, IsUsers = true };
     }
 
     static string Names(Question question) => question.Parameters.IsEmpty

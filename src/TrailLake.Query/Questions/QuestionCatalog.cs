@@ -22,11 +22,12 @@ public sealed class QuestionCatalog
     public ImmutableArray<Question> Questions { get; }
 
     /// <summary>Reads the questions.</summary>
-    /// <param name="folder">A folder with files <c>name.sql</c>; one with the name of a built-in question takes its place. Null for none.</param>
+    /// <param name="folder">A folder with files <c>name.sql</c>, each a question or in the place of a built-in one; or null.</param>
     /// <exception cref="TrailLakeException">The folder or a file cannot be read, or a header is wrong.</exception>
     public static QuestionCatalog Load(string? folder = null)
     {
-        var questions = EmbeddedSql.Questions().ToDictionary(pair => pair.Name, pair => QuestionParser.Parse(pair.Name, pair.Text, pair.Name + ".sql"));
+        var questions = EmbeddedSql.Questions().ToDictionary(
+            pair => pair.Name, pair => QuestionParser.Parse(pair.Name, pair.Text, pair.Name + ".sql"));
         foreach (var (name, text, path) in folder is null ? [] : ReadFolder(folder))
         {
             questions[name] = QuestionParser.Parse(name, text, path);
@@ -37,7 +38,8 @@ public sealed class QuestionCatalog
     }
 
     /// <summary>The question of that name; null when there is none.</summary>
-    public Question? Find(string name) => Questions.FirstOrDefault(question => question.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public Question? Find(string name) =>
+        Questions.FirstOrDefault(question => question.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     static List<(string Name, string Text, string Path)> ReadFolder(string folder)
     {
@@ -48,7 +50,8 @@ public sealed class QuestionCatalog
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new TrailLakeException(ErrorKind.Usage, $"the questions of {folder} cannot be read: {e.Message.ReplaceLineEndings(" ")}", folder, e);
+            throw new TrailLakeException(
+                ErrorKind.Usage, $"the questions of {folder} cannot be read: {e.Message.ReplaceLineEndings(" ")}", folder, e);
         }
     }
 

@@ -11,7 +11,8 @@ public static class QuestionDocument
 
         ## Your own
 
-        `--questions DIR` adds each `NAME.sql` of a folder, to `ask` as to `shell`. A header of comments says what the question is; SQL follows.
+        `--questions DIR` adds each `NAME.sql` of a folder, to `ask` as to `shell`. A header of comments says what the question is; SQL
+        follows.
 
         ```sql
         -- title: Who changed the group's members?
@@ -29,18 +30,22 @@ public static class QuestionDocument
         ORDER BY ALL
         ```
 
-        - `title` and `theme` stand once, `parameter`, `events`, `paths` and `cannot see` as often as needed, `example` and `needs` at most once.
-        - A parameter is `name (kind): text` or `name (kind, default): text`; kinds are text, resource, account, key, address and number. Its value
-          is `getvariable('name')`, NULL when it is not given.
-        - `calls` is `events` with `who`, `service` (`iam`), `api` (without the date that some services append), `what` (`iam:CreateUser`), `result` (`ok`,
-          `denied`, …), `resource_arns`, and `is_shown`: true for what took effect, and for all with `--attempts`.
+        - `title` and `theme` stand once, `parameter`, `events`, `paths` and `cannot see` as often as needed, `example` and `needs` at most
+          once.
+        - A parameter is `name (kind): text` or `name (kind, default): text`; kinds are text, resource, account, key, address and number.
+          Its value is `getvariable('name')`, NULL when it is not given.
+        - `calls` is `events` with `who`, `service` (`iam`), `api` (without the date that some services append), `what`
+          (`iam:CreateUser`), `result` (`ok`, `denied`, …), `resource_arns`, and `is_shown`: true for what took effect, and for all with
+          `--attempts`.
         - `ORDER BY ALL`, eventTime first: two records of one second, or of one event id, then stand in one order on every run.
         - `is_wanted(names, wanted, account, region)` compares ARNs, names, ids and aliases, and is true when nothing was asked for.
-        - `needs: what they are | condition` says without which events the question has no answer, such as `S3 data events | eventCategory = 'Data'`.
-        - `looks back: why` gives the SQL all events before `--to`, of all accounts; `in_span(eventTime, recipientAccountId)` then keeps to what was asked.
-        - `finds by: name`, or `finds by: name ~ regular expression` for some of its values: every event that the answer is made of holds the value of
-          this parameter, as a whole value or as the name at the end of an ARN. The index then says which data files are opened. Leave it out when the
-          SQL also needs other events: what a name was before, who issued a key.
+        - `needs: what they are | condition` says without which events the question has no answer, such as
+          `S3 data events | eventCategory = 'Data'`.
+        - `looks back: why` gives the SQL all events before `--to`, of all accounts; `in_span(eventTime, recipientAccountId)` then keeps to
+          what was asked.
+        - `finds by: name`, or `finds by: name ~ regular expression` for some of its values: every event that the answer is made of holds
+          the value of this parameter, as a whole value or as the name at the end of an ARN. The index then says which data files are
+          opened. Leave it out when the SQL also needs other events: what a name was before, who issued a key.
         - A file that has the name of a built-in question takes its place.
         """;
 
@@ -51,7 +56,8 @@ public static class QuestionDocument
         output.WriteLine("# Questions");
         output.WriteLine();
         output.WriteLine("`traillake ask NAME` answers one of these; `--explain` shows its SQL. This page is written from the headers of");
-        output.WriteLine("`src/TrailLake.Query/Questions/*.sql`. Every question takes `--from`, `--to` and `--account`, shows what took effect, and with");
+        output.Write("`src/TrailLake.Query/Questions/*.sql`. Every question takes `--from`, `--to` and `--account`, ");
+        output.WriteLine("shows what took effect, and with");
         output.WriteLine("`--attempts` adds what was denied, failed or a dry run. Options that are left out mean all.");
         foreach (var theme in catalog.Questions.GroupBy(question => question.Theme))
         {

@@ -12,13 +12,14 @@ public sealed record QuestionFinder(string Parameter, string? Pattern)
     /// <summary>What the index is asked; null when all files are to be read.</summary>
     internal NeedleQuery? Needles(LakeSession session, IReadOnlyDictionary<string, string> values)
     {
-        if (!values.TryGetValue(Parameter, out var value) || (Pattern is not null && !Regex.IsMatch(value, Pattern, RegexOptions.CultureInvariant)))
+        if (!values.TryGetValue(Parameter, out var value)
+            || (Pattern is not null && !Regex.IsMatch(value, Pattern, RegexOptions.CultureInvariant)))
         {
             return null;
         }
 
         // The macro that the questions compare with says what the name at the end of an ARN is.
-        using var result = session.QueryAside($"SELECT resource_name({SqlText.Literal(value)})", default);
+        using var result = session.Ask(new LakeQuery($"SELECT resource_name({SqlText.Literal(value)})") { IsAside = true });
         var name = result.Read() ? result.GetText(0) ?? value : value;
         return Add(Add(new NeedleQuery(), value), name).Text("alias/" + name);
     }

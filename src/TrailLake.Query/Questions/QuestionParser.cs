@@ -9,13 +9,14 @@ namespace TrailLake.Query.Questions;
 
 /// <summary>
 /// Reads a question's file: comment lines <c>-- key: value</c>, then SQL. Keys: title, theme, parameter, events, paths, cannot see, needs,
-/// looks back, finds by, example; parameter, events, paths and cannot see may stand several times. A parameter is <c>name (kind): text</c> or
-/// <c>name (kind, default): text</c>; a need is <c>what they are | SQL condition</c>; what it finds by is
-/// <c>name</c> of a parameter or <c>name ~ regular expression</c>.
+/// looks back, finds by, example; parameter, events, paths and cannot see may stand several times. A parameter is <c>name (kind): text</c>
+/// or <c>name (kind, default): text</c>; a need is <c>what they are | SQL condition</c>; what it finds by is <c>name</c> of a parameter or
+/// <c>name ~ regular expression</c>.
 /// </summary>
 static partial class QuestionParser
 {
-    static readonly string[] s_keys = ["title", "theme", "parameter", "events", "paths", "cannot see", "needs", "looks back", "finds by", "example"];
+    static readonly string[] s_keys =
+        ["title", "theme", "parameter", "events", "paths", "cannot see", "needs", "looks back", "finds by", "example"];
 
     /// <param name="name">Name of the question.</param>
     /// <param name="text">Content of the file.</param>
@@ -65,7 +66,10 @@ static partial class QuestionParser
         var match = Parameter.Match(value);
         if (!match.Success || !Enum.TryParse<ParameterKind>(match.Groups[2].Value, ignoreCase: true, out var kind))
         {
-            throw Wrong(where, 0, $"the parameter '{value}' is not 'name (kind): text' with a kind of text, resource, account, key, address or number");
+            throw Wrong(
+                where,
+                0,
+                $"the parameter '{value}' is not 'name (kind): text' with a kind of text, resource, account, key, address or number");
         }
 
         var @default = match.Groups[3].Success ? match.Groups[3].Value : null;

@@ -10,7 +10,7 @@ namespace TrailLake.Query.Rows;
 abstract unsafe class ColumnWriter
 {
     /// <summary>Makes the writer of a column.</summary>
-    /// <param name="column">Its number among those of <see cref="RowTypes"/>; another one is a column of which DuckDB wants no values.</param>
+    /// <param name="column">Its number in <see cref="RowTypes"/>; another one is a column without values.</param>
     public static ColumnWriter Create(ulong column, IReadOnlyList<bool> members)
     {
         var nodes = (ulong)CloudTrailSchema.Nodes.Length;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -10,30 +11,28 @@ using TrailLake.Query.Search;
 namespace TrailLake.Query.Rows;
 
 /// <summary>
-/// The table function of a session that gives the rows of a search: those in which the bytes of what is looked for stand, read page by page. What
-/// they mean is decided by the SQL around it. It has the columns of <c>events_files</c>.
+/// The table function of a session that gives the rows of a search: those in which the bytes of what is looked for stand, read page by
+/// page. What they mean is decided by the SQL around it. It has the columns of <c>events_files</c>.
 /// </summary>
 sealed unsafe class RowFunction(IRowSource source)
 {
-    /// <summary>Its name; its one argument is the number that <see cref="Add"/> gave.</summary>
-    public const string Name = "traillake_rows";
+    /// <summary>Its name; its one argument is the number of a search.</summary>
+    const string Name = "traillake_rows";
 
     // Reading a footer takes some 50 µs.
     const int FilesPerThread = 16;
 
     readonly List<RowSearch> _searches = [];
+    RowStatement _statement = new(StructMembers.All, CancellationToken.None);
 
-    /// <summary>Leaves inside of structs and lists that the next statement looks at.</summary>
-    public IReadOnlyList<bool> Members { get; set; } = StructMembers.All;
+    /// <summary>Takes the statement that is prepared next: DuckDB does not tell <see cref="Bind(nint)"/> which it binds.</summary>
+    public void BindFor(RowStatement statement) => _statement = statement;
 
-    /// <summary>Stops what the next statement reads.</summary>
-    public CancellationToken Cancellation { get; set; }
-
-    /// <summary>Takes a search; returns its number.</summary>
-    public int Add(RowSearch search)
+    /// <summary>Takes a search; returns text for FROM that gives its rows.</summary>
+    public string Add(RowSearch search)
     {
         _searches.Add(search);
-        return _searches.Count - 1;
+        return string.Create(CultureInfo.InvariantCulture, $"{Name}({_searches.Count - 1})");
     }
 
     /// <summary>Parts files into those whose rows can be read, and others.</summary>
@@ -42,7 +41,8 @@ sealed unsafe class RowFunction(IRowSource source)
         var opened = new IRowFile?[files.Count];
         FileGroups.ForEach(files, FilesPerThread, i => opened[i] = source.TryOpen(files[i].Path));
         return (
-            [.. files.Select((file, i) => (File: file, Rows: opened[i])).Where(file => file.Rows is not null).Select(file => (file.File, file.Rows!))],
+            [.. files.Select((file, i) => (File: file, Rows: opened[i])).Where(file => file.Rows is not null).Select(
+                file => (file.File, file.Rows!))],
             [.. files.Where((_, i) => opened[i] is null)]);
     }
 
@@ -110,7 +110,7 @@ sealed unsafe class RowFunction(IRowSource source)
                 columns[i] = DuckDBTableFunctions.ColumnIndex(info, (ulong)i);
             }
 
-            var scan = new RowScan(bound.Search, columns, bound.Members, bound.Cancellation);
+            var scan = new RowScan(bound.Search, columns, bound.Statement);
             DuckDBTableFunctions.SetMaxThreads(info, (ulong)Math.Clamp(scan.RowGroups, 1, Environment.ProcessorCount));
             DuckDBTableFunctions.SetInitData(info, Handle((scan, bound.Source)), &Free);
         }
@@ -163,14 +163,14 @@ sealed unsafe class RowFunction(IRowSource source)
 
     BoundSearch Bind(RowSearch search)
     {
-        var members = Members.ToArray();
+        var members = _statement.Members.ToArray();
         foreach (var column in search.Columns)
         {
             members[(int)column] = true;
         }
 
-        return new BoundSearch(search, members, source, Cancellation);
+        return new BoundSearch(search, _statement with { Members = members }, source);
     }
 
-    sealed record BoundSearch(RowSearch Search, IReadOnlyList<bool> Members, IRowSource Source, CancellationToken Cancellation);
+    sealed record BoundSearch(RowSearch Search, RowStatement Statement, IRowSource Source);
 }

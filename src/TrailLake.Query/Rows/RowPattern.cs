@@ -6,8 +6,8 @@ using TrailLake.Schema;
 namespace TrailLake.Query.Rows;
 
 /// <summary>
-/// Where the bytes of a value must stand in an event for a condition to hold: at least one of the columns holds one of the texts, whole or as a part.
-/// Not each event that has it is one for which the condition holds.
+/// Where the bytes of a value must stand in an event for a condition to hold: at least one of the columns holds one of the texts, whole or
+/// as a part. Not each event that has it is one for which the condition holds.
 /// </summary>
 /// <param name="Columns">Columns of text.</param>
 /// <param name="Texts">UTF-8, none of them empty.</param>
@@ -17,8 +17,8 @@ sealed record RowPattern(IReadOnlyList<FieldId> Columns, IReadOnlyList<byte[]> T
         CloudTrailSchema.Leaves.ToDictionary(leaf => leaf.Path, leaf => leaf.Id, System.StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// A pattern of columns by their paths; null when a text is empty, which stands everywhere, or holds U+FFFD: where a view shows that, a file of an
-    /// earlier version may have half of a surrogate pair.
+    /// A pattern of columns by their paths; null when a text is empty, which stands everywhere, or holds U+FFFD: where a view shows that, a
+    /// file of an earlier version may have half of a surrogate pair.
     /// </summary>
     public static RowPattern? Of(IEnumerable<string> columns, IEnumerable<string> texts)
     {

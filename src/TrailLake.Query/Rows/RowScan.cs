@@ -10,13 +10,11 @@ sealed class RowScan
     int _next = -1;
 
     /// <param name="columns">Numbers of the wanted columns, in the order of the chunk's vectors.</param>
-    /// <param name="members">For each leaf inside a struct or a list whether it is wanted; leaves elsewhere are wanted with their column.</param>
-    public RowScan(RowSearch search, IReadOnlyList<ulong> columns, IReadOnlyList<bool> members, CancellationToken cancellation)
+    public RowScan(RowSearch search, IReadOnlyList<ulong> columns, RowStatement statement)
     {
-        Cancellation = cancellation;
+        Statement = statement;
         Search = search;
         Columns = columns;
-        Members = members;
         for (var file = 0; file < search.Files.Count; file++)
         {
             for (var group = 0; group < search.Files[file].Rows.RowGroups; group++)
@@ -28,11 +26,9 @@ sealed class RowScan
 
     public RowSearch Search { get; }
 
-    public CancellationToken Cancellation { get; }
+    public RowStatement Statement { get; }
 
     public IReadOnlyList<ulong> Columns { get; }
-
-    public IReadOnlyList<bool> Members { get; }
 
     /// <summary>How many row groups are searched in all.</summary>
     public int RowGroups => _groups.Count;

@@ -26,7 +26,7 @@ sealed class RowScanWorker : IDisposable
         _columns = new ColumnWriter[scan.Columns.Count];
         for (var i = 0; i < _columns.Length; i++)
         {
-            _columns[i] = ColumnWriter.Create(scan.Columns[i], scan.Members);
+            _columns[i] = ColumnWriter.Create(scan.Columns[i], scan.Statement.Members);
         }
     }
 
@@ -70,7 +70,7 @@ sealed class RowScanWorker : IDisposable
         while (_scan.TryTake(out var next))
         {
             // DuckDB asks only between chunks, and a chunk takes the rows of many files.
-            _scan.Cancellation.ThrowIfCancellationRequested();
+            _scan.Statement.Cancellation.ThrowIfCancellationRequested();
             var file = _scan.Search.Files[next.File];
             _file = file.File;
             if (next.File != _fileNumber)

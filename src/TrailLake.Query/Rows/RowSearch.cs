@@ -17,7 +17,7 @@ sealed record RowSearch(IReadOnlyList<(LakeFile File, IRowFile Rows)> Files, IRe
     /// <summary>Columns that the search itself looks at; the condition that decides in the end looks at these, too.</summary>
     public IEnumerable<FieldId> Columns => Terms.SelectMany(term => term.Pattern!.Columns);
 
-    /// <summary>For each term the granules of each row group of a file in which it can hold; see <see cref="RowSet.AddGranules"/>.</summary>
+    /// <summary>For each term, by row group, the granules where it can hold; see <see cref="RowSet.AddGranules"/>.</summary>
     public ulong[][] Granules((LakeFile File, IRowFile Rows) file) => [.. Terms.Select(term => Granules(file, term))];
 
     ulong[] Granules((LakeFile File, IRowFile Rows) file, EventTerm term)

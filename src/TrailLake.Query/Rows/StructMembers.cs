@@ -3,15 +3,16 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using TrailLake.Schema;
 
 namespace TrailLake.Query.Rows;
 
 /// <summary>
-/// Reads in DuckDB's tree of a statement which members of the event's structs and lists it looks at: DuckDB tells a table function only which whole
-/// columns are wanted. In doubt, all are.
+/// Reads in DuckDB's tree of a statement which members of the event's structs and lists it looks at: DuckDB tells a table function only
+/// which whole columns are wanted. In doubt, all are.
 /// </summary>
-static class StructMembers
+static partial class StructMembers
 {
     // Kinds of FROM in which only columns that are named are looked at.
     static readonly HashSet<string> s_plainTables = new(StringComparer.Ordinal)
@@ -26,7 +27,7 @@ static class StructMembers
     /// <param name="tree">The answer of <c>json_serialize_sql</c>.</param>
     public static IReadOnlyList<bool> Of(JsonElement tree)
     {
-        var wanted = CloudTrailSchema.Leaves.Select(leaf => !leaf.Path.Contains('.', StringComparison.Ordinal)).ToArray();
+        var wanted = Plain();
         var tables = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var others = new List<string>(); // first names of what is no column of the event
         var open = new Stack<JsonElement>([tree]);
@@ -56,6 +57,26 @@ static class StructMembers
         // A table's name where a column is expected is the whole row.
         return others.Exists(tables.Contains) ? All : wanted;
     }
+
+    /// <summary>As <see cref="Of"/>, by the names in a text of the library; it names no table for its whole row.</summary>
+    public static IReadOnlyList<bool> Named(string sql)
+    {
+        var bare = Text.Replace(sql, "''").Replace("\"", "", StringComparison.Ordinal);
+        if (Star.IsMatch(bare))
+        {
+            return All;
+        }
+
+        var wanted = Plain();
+        foreach (Match path in Path.Matches(bare))
+        {
+            Mark(path.Value.Split('.'), wanted, []);
+        }
+
+        return wanted;
+    }
+
+    static bool[] Plain() => [.. CloudTrailSchema.Leaves.Select(leaf => !leaf.Path.Contains('.', StringComparison.Ordinal))];
 
     // False when it cannot be told what is looked at.
     static bool Look(JsonElement element, bool[] wanted, HashSet<string> tables, List<string> others)
@@ -97,7 +118,8 @@ static class StructMembers
             return false;
         }
 
-        if (table.TryGetProperty("using_columns", out var shared) && shared.EnumerateArray().Any(name => NodeOf(name.GetString()!) is { Leaf: null }))
+        if (table.TryGetProperty("using_columns", out var shared)
+            && shared.EnumerateArray().Any(name => NodeOf(name.GetString()!) is { Leaf: null }))
         {
             return false;
         }
@@ -154,4 +176,14 @@ static class StructMembers
     static SchemaNode? NodeOf(string name) => CloudTrailSchema.Nodes.FirstOrDefault(node => IsNamed(node, name));
 
     static bool IsNamed(SchemaNode node, string name) => string.Equals(node.Name, name, StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex("'[^']*'", RegexOptions.CultureInvariant)]
+    static partial Regex Text { get; }
+
+    // All columns, also by a FROM without a SELECT; count(*) looks at none.
+    [GeneratedRegex(@"(?<!\bcount\()\*|(\A|\()\s*FROM\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    static partial Regex Star { get; }
+
+    [GeneratedRegex(@"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*", RegexOptions.CultureInvariant)]
+    static partial Regex Path { get; }
 }

@@ -6,10 +6,7 @@ using TrailLake.Needles;
 
 namespace TrailLake.Query.Search;
 
-/// <summary>
-/// Sorts data files by which terms of a condition they can hold, so that each file is read only where it may have something. The index is
-/// asked for several files at a time.
-/// </summary>
+/// <summary>Sorts data files by which terms of a condition they can hold: each is read only where it may have something.</summary>
 static class FileGroups
 {
     /// <summary>Most groups; each is a view of its own, which costs about as much as opening a file.</summary>
@@ -19,7 +16,8 @@ static class FileGroups
     const int FilesPerThread = 256;
 
     /// <summary>The files that can hold something, each once, with the terms that must be looked for in them.</summary>
-    public static List<(List<LakeFile> Files, List<EventTerm> Terms)> Of(IReadOnlyList<LakeFile> files, EventCondition condition, NeedleIndex index)
+    public static List<(List<LakeFile> Files, List<EventTerm> Terms)> Of(
+        IReadOnlyList<LakeFile> files, EventCondition condition, NeedleIndex index)
     {
         // Bit n stands for term n.
         var masks = new ulong[files.Count];
@@ -46,7 +44,8 @@ static class FileGroups
     public static List<LakeFile> With(IReadOnlyList<LakeFile> files, IReadOnlyList<NeedleQuery> queries, NeedleIndex index)
     {
         var isFound = new bool[files.Count];
-        ForEach(files, FilesPerThread, i => isFound[i] = files[i].Source is not { } source || queries.All(query => index.CanHold(source, query)));
+        ForEach(files, FilesPerThread, i => isFound[i] = files[i].Source is not { } source
+            || queries.All(query => index.CanHold(source, query)));
         return [.. files.Where((_, i) => isFound[i])];
     }
 

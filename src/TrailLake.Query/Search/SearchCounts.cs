@@ -14,5 +14,6 @@ public sealed record SearchCounts(int Considered, int ByDate, int ByAccount, int
     /// <summary>The counts as one line.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"data files: {Considered:N0} considered; skipped: {ByDate:N0} by date, {ByAccount:N0} by account, {ByStatistics:N0} by statistics, {ByIndex:N0} by index; {Opened:N0} opened");
+        $"data files: {Considered:N0} considered; skipped: {ByDate:N0} by date, {ByAccount:N0} by account, {ByStatistics:N0} by "
+            + $"statistics, {ByIndex:N0} by index; {Opened:N0} opened");
 }

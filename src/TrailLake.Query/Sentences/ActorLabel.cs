@@ -15,7 +15,9 @@ public static class ActorLabel
 
         if (facts.UserType is "AWSAccount")
         {
-            return facts.UserAccount == "anonymous" ? "anonymous" : $"{FirstOf(facts.PrincipalId, "someone")} of account {FirstOf(facts.UserAccount, "unknown")}";
+            return facts.UserAccount == "anonymous"
+                ? "anonymous"
+                : $"{FirstOf(facts.PrincipalId, "someone")} of account {FirstOf(facts.UserAccount, "unknown")}";
         }
 
         if (facts.UserType is "Root")

@@ -10,12 +10,15 @@ namespace TrailLake.Query.Sentences;
 public sealed record EventFacts
 {
     internal const string Columns = """
-        eventTime, eventID, eventSource, eventName, eventType, awsRegion, account, sourceIPAddress, userAgent, errorCode, errorMessage, readOnly, sharedEventID,
+        eventTime, eventID, eventSource, eventName, eventType, awsRegion, account, sourceIPAddress, userAgent, errorCode, errorMessage,
+        readOnly, sharedEventID,
         sessionCredentialFromConsole, requestParameters, responseElements, additionalEventData, serviceEventDetails,
         to_json(list_transform(coalesce(resources, []), lambda r: {'type': r.type, 'ARN': coalesce(r.ARN, r.ARNPrefix)}))::VARCHAR,
-        userIdentity.type, userIdentity.principalId, userIdentity.arn, userIdentity.accountId, userIdentity.accessKeyId, userIdentity.userName,
+        userIdentity.type, userIdentity.principalId, userIdentity.arn, userIdentity.accountId, userIdentity.accessKeyId,
+        userIdentity.userName,
         userIdentity.invokedBy, userIdentity.identityProvider, userIdentity.inScopeOf.credentialsIssuedTo,
-        userIdentity.sessionContext.sessionIssuer.arn, userIdentity.sessionContext.sessionIssuer.userName, userIdentity.sessionContext.sourceIdentity,
+        userIdentity.sessionContext.sessionIssuer.arn, userIdentity.sessionContext.sessionIssuer.userName,
+        userIdentity.sessionContext.sourceIdentity,
         userIdentity.sessionContext.attributes.creationDate
         """;
 

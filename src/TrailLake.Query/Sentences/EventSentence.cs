@@ -5,16 +5,13 @@ using TrailLake.Query.Entities;
 
 namespace TrailLake.Query.Sentences;
 
-/// <summary>Says in one sentence who did what to what, from where, and with what result. Its text is a log's: escape it before printing.</summary>
+/// <summary>Says in one sentence who did what, from where, with what result. Escape it before printing.</summary>
 public static class EventSentence
 {
     const int MostNames = 3;
     const int LongestName = 120;
 
-    /// <summary>
-    /// The sentence: "AssumedRole admin/ci-deploy deleted bucket x from 203.0.113.7", "IAMUser eve tried to delete bucket x from 203.0.113.7
-    /// (AccessDenied)".
-    /// </summary>
+    /// <summary>The sentence, such as "IAMUser eve tried to delete bucket x from 203.0.113.7 (AccessDenied)".</summary>
     public static string Of(EventFacts facts) => $"{ActorLabel.Full(facts)} {Did(facts)}{Place(facts)}{Note(facts)}";
 
     /// <summary>The deed without the caller and the place: "deleted bucket x", "tried to delete bucket x".</summary>
@@ -31,7 +28,8 @@ public static class EventSentence
         var (verb, rest) = space < 0 ? (phrase, "") : (phrase[..space], phrase[space..]);
         return facts switch
         {
-            { ErrorCode: "Client.DryRunOperation" } or { Outcome: "dry run" } => $"tested, without doing it, whether it could {Verbs.Infinitive(verb)}{rest}",
+            { ErrorCode: "Client.DryRunOperation" } or { Outcome: "dry run" } =>
+                $"tested, without doing it, whether it could {Verbs.Infinitive(verb)}{rest}",
             { IsFailed: true } => $"tried to {Verbs.Infinitive(verb)}{rest}",
             _ => Verbs.Past(verb) + rest,
         };
@@ -61,7 +59,8 @@ public static class EventSentence
         return (first + " " + Object(thing, facts)).TrimEnd();
     }
 
-    // "delete" + "bucket" + bucket x → "bucket x"; "stop" + "replication task" + task t → "replication task t"; else "bucket policy of bucket x".
+    // "delete" + "bucket" + bucket x → "bucket x"; "stop" + "replication task" + task t → "replication task t"; else "bucket policy of
+    // bucket x".
     static string Object(string thing, EventFacts facts)
     {
         if (Main(facts) is not { } target)
@@ -69,7 +68,8 @@ public static class EventSentence
             return thing;
         }
 
-        var names = EventTargets.Of(facts).Where(other => other.Kind == target.Kind).Select(other => Shorten(other.Name)).Distinct().ToList();
+        var names = EventTargets.Of(facts).Where(other => other.Kind == target.Kind).Select(other => Shorten(other.Name)).Distinct()
+            .ToList();
         var name = Join(names);
         if (thing.Length == 0)
         {
@@ -99,7 +99,8 @@ public static class EventSentence
         }
 
         // A service's name stands where a call was made on someone's behalf; for the service's own calls it says nothing new.
-        var isService = address.EndsWith(".amazonaws.com", StringComparison.Ordinal) || address.StartsWith("AWS Internal", StringComparison.Ordinal);
+        var isService = address.EndsWith(".amazonaws.com", StringComparison.Ordinal)
+            || address.StartsWith("AWS Internal", StringComparison.Ordinal);
         if (!isService)
         {
             return " from " + address;

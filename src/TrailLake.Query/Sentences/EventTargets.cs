@@ -6,10 +6,7 @@ using TrailLake.Query.Entities;
 
 namespace TrailLake.Query.Sentences;
 
-/// <summary>
-/// Finds what an event is about. <see cref="TargetRules"/> knows the services that investigations meet most; for any other service the names
-/// of its parameters say it, and then the resources that CloudTrail lists.
-/// </summary>
+/// <summary>Finds what an event is about: by <see cref="TargetRules"/>, by names of parameters, by what CloudTrail lists.</summary>
 public static class EventTargets
 {
     static readonly string[] s_endings = ["Identifier", "Name", "Arn", "ARN", "Id", "ID", "Url"];
@@ -17,8 +14,8 @@ public static class EventTargets
     // Named like a thing, and none.
     static readonly HashSet<string> s_notThings = new(StringComparer.OrdinalIgnoreCase)
     {
-        "clientToken", "clientRequestToken", "requestId", "accountId", "versionId", "hostName", "Host", "tokenId", "nextToken", "idempotencyToken", "sessionName",
-        "roleSessionName", "principalId", "ownerId", "revisionId", "instanceProfileId",
+        "clientToken", "clientRequestToken", "requestId", "accountId", "versionId", "hostName", "Host", "tokenId", "nextToken",
+        "idempotencyToken", "sessionName", "roleSessionName", "principalId", "ownerId", "revisionId", "instanceProfileId",
     };
 
     /// <summary>What the event is about, the most telling first; empty when nothing says it.</summary>
@@ -85,7 +82,8 @@ public static class EventTargets
         }
     }
 
-    static bool IsSame(string name, string arn) => name == arn || ArnText.Short(arn) == name || arn.EndsWith("/" + name, StringComparison.Ordinal);
+    static bool IsSame(string name, string arn) =>
+        name == arn || ArnText.Short(arn) == name || arn.EndsWith("/" + name, StringComparison.Ordinal);
 
     static bool IsName(string name) => name.Length > 0 && name != "HIDDEN_DUE_TO_SECURITY_REASONS";
 }

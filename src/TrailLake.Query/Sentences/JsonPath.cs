@@ -4,10 +4,7 @@ using System.Text.Json;
 
 namespace TrailLake.Query.Sentences;
 
-/// <summary>
-/// Finds values by a path such as <c>instancesSet.items[].instanceId</c>. Lists of one element are delivered as that element by some services:
-/// <c>[]</c> takes both.
-/// </summary>
+/// <summary>Finds values by a path such as <c>instancesSet.items[].instanceId</c>; <c>[]</c> takes one element, too.</summary>
 static class JsonPath
 {
     static readonly JsonDocumentOptions s_options = new() { MaxDepth = int.MaxValue };

@@ -12,6 +12,10 @@ namespace TrailLake.Query.Sentences;
 /// </summary>
 static class Phrases
 {
+    // Whom a security group is opened to or closed for.
+    const string Peers = "{rP.ipPermissions.items[].ipRanges.items[].cidrIp|rP.cidrIp|rP.ipPermissions.items[].ipv6Ranges.items[].cidrIpv6"
+        + "|rP.ipPermissions.items[].groups.items[].groupId}[ on port {rP.ipPermissions.items[].fromPort|rP.fromPort}]";
+
     static readonly FrozenDictionary<string, string> s_phrases = new Dictionary<string, string>
     {
         ["sts/AssumeRole"] = "assume role {rP.roleArn}[ as {rP.roleSessionName}]",
@@ -48,10 +52,12 @@ static class Phrases
         ["s3/ListObjects"] = "list objects of bucket {rP.bucketName}[ under {rP.prefix}]",
         ["s3/PutBucketPolicy"] = "set the policy of bucket {rP.bucketName}",
         ["ec2/RunInstances"] = "launch instance {rE.instancesSet.items[].instanceId}",
-        ["ec2/AuthorizeSecurityGroupIngress"] = "open security group {rP.groupId|rP.groupName} to {rP.ipPermissions.items[].ipRanges.items[].cidrIp|rP.cidrIp|rP.ipPermissions.items[].ipv6Ranges.items[].cidrIpv6|rP.ipPermissions.items[].groups.items[].groupId}[ on port {rP.ipPermissions.items[].fromPort|rP.fromPort}]",
-        ["ec2/RevokeSecurityGroupIngress"] = "close security group {rP.groupId|rP.groupName} to {rP.ipPermissions.items[].ipRanges.items[].cidrIp|rP.cidrIp|rP.ipPermissions.items[].ipv6Ranges.items[].cidrIpv6|rP.ipPermissions.items[].groups.items[].groupId}[ on port {rP.ipPermissions.items[].fromPort|rP.fromPort}]",
-        ["ec2/ModifySnapshotAttribute"] = "share snapshot {rP.snapshotId} with {rP.createVolumePermission.add.items[].userId|rP.createVolumePermission.add.items[].group}",
-        ["ec2/ModifyImageAttribute"] = "share image {rP.imageId} with {rP.launchPermission.add.items[].userId|rP.launchPermission.add.items[].group}",
+        ["ec2/AuthorizeSecurityGroupIngress"] = "open security group {rP.groupId|rP.groupName} to " + Peers,
+        ["ec2/RevokeSecurityGroupIngress"] = "close security group {rP.groupId|rP.groupName} to " + Peers,
+        ["ec2/ModifySnapshotAttribute"] = "share snapshot {rP.snapshotId} with "
+            + "{rP.createVolumePermission.add.items[].userId|rP.createVolumePermission.add.items[].group}",
+        ["ec2/ModifyImageAttribute"] = "share image {rP.imageId} with "
+            + "{rP.launchPermission.add.items[].userId|rP.launchPermission.add.items[].group}",
         ["ec2/GetPasswordData"] = "read the password of instance {rP.instanceId}",
         ["rds/ModifyDBInstance"] = "modify database {rP.dBInstanceIdentifier}[ (backups kept {rP.backupRetentionPeriod} days)]",
         ["rds/DeleteDBInstance"] = "delete database {rP.dBInstanceIdentifier}[ (final snapshot {rP.finalDBSnapshotIdentifier})]",

@@ -4,9 +4,7 @@ using System.Collections.Generic;
 
 namespace TrailLake.Query.Sentences;
 
-/// <summary>
-/// For each service, the places of its targets, the most telling first. The paths were seen in records, or follow from the service's model.
-/// </summary>
+/// <summary>For each service, the places of its targets, the most telling first, as seen in records or service models.</summary>
 static class TargetRules
 {
     static readonly FrozenDictionary<string, TargetRule[]> s_rules = new Dictionary<string, TargetRule[]>
@@ -14,10 +12,12 @@ static class TargetRules
         ["s3"] = [new("rP.bucketName", "bucket"), new("rP.key", "object")],
         ["iam"] =
         [
-            new("rP.userName", "user"), new("rP.roleName", "role"), new("rP.groupName", "group"), new("rP.instanceProfileName", "instance profile"),
-            new("rP.policyArn", "policy"), new("rP.policyName", "policy"), new("rE.accessKey.userName", "user"), new("rE.accessKey.accessKeyId", "access key"),
-            new("rP.accessKeyId", "access key"), new("rP.serialNumber", "MFA device"), new("rP.sAMLProviderArn", "SAML provider"),
-            new("rP.openIDConnectProviderArn", "identity provider"), new("rP.serverCertificateName", "certificate"), new("rP.accountAlias", "account alias"),
+            new("rP.userName", "user"), new("rP.roleName", "role"), new("rP.groupName", "group"),
+            new("rP.instanceProfileName", "instance profile"), new("rP.policyArn", "policy"), new("rP.policyName", "policy"),
+            new("rE.accessKey.userName", "user"), new("rE.accessKey.accessKeyId", "access key"), new("rP.accessKeyId", "access key"),
+            new("rP.serialNumber", "MFA device"), new("rP.sAMLProviderArn", "SAML provider"),
+            new("rP.openIDConnectProviderArn", "identity provider"), new("rP.serverCertificateName", "certificate"),
+            new("rP.accountAlias", "account alias"),
         ],
         ["sts"] =
         [
@@ -26,30 +26,38 @@ static class TargetRules
         ],
         ["ec2"] =
         [
-            new("rP.instancesSet.items[].instanceId", "instance"), new("rE.instancesSet.items[].instanceId", "instance"), new("rP.instanceId", "instance"),
-            new("rP.groupId", "security group"), new("rE.groupId", "security group"), new("rP.ModifySecurityGroupRulesRequest.GroupId", "security group"),
+            new("rP.instancesSet.items[].instanceId", "instance"), new("rE.instancesSet.items[].instanceId", "instance"),
+            new("rP.instanceId", "instance"),
+            new("rP.groupId", "security group"), new("rE.groupId", "security group"),
+            new("rP.ModifySecurityGroupRulesRequest.GroupId", "security group"),
             new("rP.groupName", "security group"),
             new("rP.volumeId", "volume"), new("rE.volumeId", "volume"), new("rP.snapshotId", "snapshot"), new("rE.snapshotId", "snapshot"),
-            new("rP.imageId", "image"), new("rE.imageId", "image"), new("rP.keyName", "key pair"), new("rP.networkInterfaceId", "network interface"),
-            new("rP.routeTableId", "route table"), new("rP.internetGatewayId", "internet gateway"), new("rP.networkAclId", "network ACL"),
-            new("rP.subnetId", "subnet"), new("rE.subnet.subnetId", "subnet"), new("rP.vpcId", "VPC"), new("rE.vpc.vpcId", "VPC"), new("rP.allocationId", "address"),
+            new("rP.imageId", "image"), new("rE.imageId", "image"), new("rP.keyName", "key pair"),
+            new("rP.networkInterfaceId", "network interface"), new("rP.routeTableId", "route table"),
+            new("rP.internetGatewayId", "internet gateway"), new("rP.networkAclId", "network ACL"), new("rP.subnetId", "subnet"),
+            new("rE.subnet.subnetId", "subnet"), new("rP.vpcId", "VPC"), new("rE.vpc.vpcId", "VPC"), new("rP.allocationId", "address"),
             new("rP.DeleteFlowLogsRequest.FlowLogId.content", "flow log"), new("rP.DeleteFlowLogsRequest.FlowLogId[].content", "flow log"),
-            new("rP.DeleteFlowLogsRequest.FlowLogId", "flow log"),
-            new("rP.AssociateIamInstanceProfileRequest.InstanceId", "instance"), new("rP.launchTemplateName", "launch template"),
-            new("rP.resourcesSet.items[].resourceId", "resource"), new("sED.snapshotId", "snapshot"),
+            new("rP.DeleteFlowLogsRequest.FlowLogId", "flow log"), new("rP.AssociateIamInstanceProfileRequest.InstanceId", "instance"),
+            new("rP.launchTemplateName", "launch template"), new("rP.resourcesSet.items[].resourceId", "resource"),
+            new("sED.snapshotId", "snapshot"),
         ],
         ["rds"] =
         [
-            new("rP.dBInstanceIdentifier", "database"), new("rP.dBClusterIdentifier", "database cluster"), new("rP.globalClusterIdentifier", "global cluster"),
+            new("rP.dBInstanceIdentifier", "database"), new("rP.dBClusterIdentifier", "database cluster"),
+            new("rP.globalClusterIdentifier", "global cluster"),
             new("rP.dBSnapshotIdentifier", "database snapshot"), new("rP.dBClusterSnapshotIdentifier", "cluster snapshot"),
             new("rP.dBParameterGroupName", "parameter group"), new("rP.dbiResourceId", "database"), new("rP.sourceArn", "source"),
         ],
         ["lambda"] =
         [
-            new("rP.functionName", "function"), new("rP.layerName", "layer"), new("rP.eventSourceMappingUUID", "event source mapping"), new("rP.uUID", "event source mapping"),
+            new("rP.functionName", "function"), new("rP.layerName", "layer"), new("rP.eventSourceMappingUUID", "event source mapping"),
+            new("rP.uUID", "event source mapping"),
         ],
         ["dynamodb"] = [new("rP.tableName", "table"), new("rP.backupArn", "backup"), new("rP.globalTableName", "global table")],
-        ["kms"] = [new("rP.keyId", "key"), new("rP.aliasName", "alias"), new("rE.keyMetadata.keyId", "key"), new("rE.keyMetadata.arn", "key")],
+        ["kms"] =
+        [
+            new("rP.keyId", "key"), new("rP.aliasName", "alias"), new("rE.keyMetadata.keyId", "key"), new("rE.keyMetadata.arn", "key"),
+        ],
         ["cloudtrail"] = [new("rP.name", "trail"), new("rP.trailName", "trail"), new("rP.eventDataStore", "event data store")],
         ["secretsmanager"] = [new("rP.secretId", "secret"), new("rP.name", "secret"), new("aED.ARN", "secret")],
         ["ssm"] =
@@ -70,16 +78,34 @@ static class TargetRules
         ["sqs"] = [new("rP.queueUrl", "queue"), new("rP.queueName", "queue")],
         ["sns"] = [new("rP.topicArn", "topic"), new("rP.name", "topic"), new("rP.subscriptionArn", "subscription")],
         ["ecr"] = [new("rP.repositoryName", "repository")],
-        ["ecs"] = [new("rP.service", "service"), new("rP.cluster", "cluster"), new("rP.clusterName", "cluster"), new("rP.taskDefinition", "task definition"), new("rP.family", "task definition")],
+        ["ecs"] =
+        [
+            new("rP.service", "service"), new("rP.cluster", "cluster"), new("rP.clusterName", "cluster"),
+            new("rP.taskDefinition", "task definition"), new("rP.family", "task definition"),
+        ],
         ["eks"] = [new("rP.name", "cluster"), new("rP.clusterName", "cluster")],
         ["redshift"] = [new("rP.clusterIdentifier", "cluster"), new("rP.snapshotIdentifier", "snapshot")],
         ["elasticache"] = [new("rP.cacheClusterId", "cache cluster"), new("rP.replicationGroupId", "replication group")],
         ["es"] = [new("rP.domainName", "domain")],
-        ["route53"] = [new("rP.hostedZoneId", "hosted zone"), new("rP.changeBatch.changes[].resourceRecordSet.name", "DNS record"), new("rP.name", "hosted zone")],
-        ["organizations"] = [new("rP.accountId", "account"), new("rP.policyId", "policy"), new("rP.targetId", "target"), new("rP.handshakeId", "handshake")],
-        ["backup"] = [new("rP.recoveryPointArn", "recovery point"), new("rP.backupVaultName", "backup vault"), new("rP.backupPlanId", "backup plan")],
+        ["route53"] =
+        [
+            new("rP.hostedZoneId", "hosted zone"), new("rP.changeBatch.changes[].resourceRecordSet.name", "DNS record"),
+            new("rP.name", "hosted zone"),
+        ],
+        ["organizations"] =
+        [
+            new("rP.accountId", "account"), new("rP.policyId", "policy"), new("rP.targetId", "target"), new("rP.handshakeId", "handshake"),
+        ],
+        ["backup"] =
+        [
+            new("rP.recoveryPointArn", "recovery point"), new("rP.backupVaultName", "backup vault"), new("rP.backupPlanId", "backup plan"),
+        ],
         ["autoscaling"] = [new("rP.autoScalingGroupName", "auto scaling group"), new("rP.launchConfigurationName", "launch configuration")],
-        ["elasticloadbalancing"] = [new("rP.loadBalancerName", "load balancer"), new("rP.loadBalancerArn", "load balancer"), new("rP.name", "load balancer"), new("rP.targetGroupArn", "target group")],
+        ["elasticloadbalancing"] =
+        [
+            new("rP.loadBalancerName", "load balancer"), new("rP.loadBalancerArn", "load balancer"), new("rP.name", "load balancer"),
+            new("rP.targetGroupArn", "target group"),
+        ],
         ["account"] = [new("rP.regionName", "region"), new("rP.RegionName", "region")],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

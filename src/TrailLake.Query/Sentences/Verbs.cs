@@ -9,18 +9,20 @@ static class Verbs
 {
     static readonly FrozenSet<string> s_regular = FrozenSet.Create(
         StringComparer.Ordinal,
-        "abort", "accept", "acknowledge", "activate", "add", "admit", "advertise", "allocate", "allow", "apply", "approve", "archive", "assign", "associate",
-        "assume", "attach", "authorize", "bundle", "cancel", "change", "check", "close", "compare", "complete", "configure", "confirm", "connect", "copy",
-        "count", "create", "deactivate", "decline", "decode", "decrease", "decrypt", "define", "delete", "deploy", "deprecate", "deprovision", "deregister",
-        "derive", "describe", "detach", "detect", "disable", "disassociate", "discover", "dismiss", "dissociate", "download", "enable", "encrypt", "enter",
-        "estimate", "evaluate", "execute", "exchange", "export", "extend", "failover", "federate", "filter", "generate", "grant", "import", "increase",
-        "initialize", "initiate", "install", "invalidate", "invite", "invoke", "issue", "join", "launch", "list", "lock", "lookup", "merge", "migrate",
-        "modify", "monitor", "move", "notify", "open", "pause", "peer", "poll", "post", "predict", "preview", "prepare", "process", "promote", "provision",
-        "publish", "purchase", "purge", "push", "query", "reactivate", "reboot", "receive", "record", "refresh", "register", "reject", "release", "remove",
-        "rename", "renew", "reorder", "replace", "replicate", "report", "request", "resend", "resize", "resolve", "respond", "restart", "restore", "resume",
-        "retire", "retrieve", "retry", "review", "revoke", "rotate", "sample", "scan", "schedule", "search", "share", "signal", "simulate", "skip", "start",
-        "stop", "subscribe", "suggest", "suspend", "swap", "switch", "synchronize", "tag", "terminate", "test", "toggle", "transfer", "translate", "unarchive",
-        "unassign", "unlink", "unlock", "unmonitor", "unpeer", "unsubscribe", "untag", "update", "upgrade", "upload", "use", "validate", "verify", "view", "wipe");
+        "abort", "accept", "acknowledge", "activate", "add", "admit", "advertise", "allocate", "allow", "apply", "approve", "archive",
+        "assign", "associate", "assume", "attach", "authorize", "bundle", "cancel", "change", "check", "close", "compare", "complete",
+        "configure", "confirm", "connect", "copy", "count", "create", "deactivate", "decline", "decode", "decrease", "decrypt", "define",
+        "delete", "deploy", "deprecate", "deprovision", "deregister", "derive", "describe", "detach", "detect", "disable", "disassociate",
+        "discover", "dismiss", "dissociate", "download", "enable", "encrypt", "enter", "estimate", "evaluate", "execute", "exchange",
+        "export", "extend", "failover", "federate", "filter", "generate", "grant", "import", "increase", "initialize", "initiate",
+        "install", "invalidate", "invite", "invoke", "issue", "join", "launch", "list", "lock", "lookup", "merge", "migrate", "modify",
+        "monitor", "move", "notify", "open", "pause", "peer", "poll", "post", "predict", "preview", "prepare", "process", "promote",
+        "provision", "publish", "purchase", "purge", "push", "query", "reactivate", "reboot", "receive", "record", "refresh", "register",
+        "reject", "release", "remove", "rename", "renew", "reorder", "replace", "replicate", "report", "request", "resend", "resize",
+        "resolve", "respond", "restart", "restore", "resume", "retire", "retrieve", "retry", "review", "revoke", "rotate", "sample", "scan",
+        "schedule", "search", "share", "signal", "simulate", "skip", "start", "stop", "subscribe", "suggest", "suspend", "swap", "switch",
+        "synchronize", "tag", "terminate", "test", "toggle", "transfer", "translate", "unarchive", "unassign", "unlink", "unlock",
+        "unmonitor", "unpeer", "unsubscribe", "untag", "update", "upgrade", "upload", "use", "validate", "verify", "view", "wipe");
 
     static readonly FrozenDictionary<string, string> s_irregular = new Dictionary<string, string>
     {

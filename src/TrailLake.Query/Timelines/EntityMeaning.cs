@@ -30,7 +30,8 @@ static class EntityMeaning
                 return found;
         }
 
-        found.AddRange(targets.Where(target => target.Kind.Length > 0 && (target.Name == text || ArnText.Short(target.Name) == text)).Select(target => target.Kind));
+        var named = targets.Where(target => target.Kind.Length > 0 && (target.Name == text || ArnText.Short(target.Name) == text));
+        found.AddRange(named.Select(target => target.Kind));
         return found.Distinct();
     }
 

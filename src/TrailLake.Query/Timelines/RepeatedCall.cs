@@ -30,7 +30,8 @@ sealed class RepeatedCall
     public bool IsClosed { get; set; }
 
     /// <summary>Calls are equal when a person would read the same sentence about them, in the same account and region.</summary>
-    public static (string, string?, string?, string?) KeyOf(EventFacts facts, string sentence) => (sentence, facts.EventSource, facts.Account, facts.Region);
+    public static (string, string?, string?, string?) KeyOf(EventFacts facts, string sentence) =>
+        (sentence, facts.EventSource, facts.Account, facts.Region);
 
     public void Add(DateTime time)
     {

@@ -13,7 +13,7 @@ namespace TrailLake.Query.Timelines;
 /// </summary>
 public sealed class Timeline
 {
-    /// <summary>SQL LIKE patterns of read-only calls that are shown without being asked for: they give credentials or secrets away.</summary>
+    /// <summary>SQL LIKE patterns of read-only calls that are always shown: they give credentials or secrets away.</summary>
     public static readonly IReadOnlyList<string> AlwaysShown =
     [
         "AssumeRole%", "AssumeRoot", "GetSessionToken", "GetFederationToken", "GetSigninToken", "GetRoleCredentials", "CreateSession",
@@ -41,17 +41,17 @@ public sealed class Timeline
     /// <summary>Read-only calls that were left out; known when <see cref="Read"/> has ended.</summary>
     public long HiddenReads { get; private set; }
 
-    /// <summary>What the entity turned out to be, and in how many of the events: more than one for a name that several things have.</summary>
+    /// <summary>What the entity turned out to be, and in how many events; several when several things have the name.</summary>
     public IReadOnlyDictionary<string, long> Meanings => _meanings;
 
     /// <summary>The entries, as they are found.</summary>
     public IEnumerable<TimelineEntry> Read(CancellationToken cancellation = default)
     {
-        var about = _session.From(EntityFilter.EventsAbout(_entity, _session, cancellation));
+        var about = _session.Search.From(EntityFilter.EventsAbout(_entity, _session, cancellation));
         var shown = ShownFilter();
         var open = new Dictionary<(string, string?, string?, string?), RepeatedCall>();
         var order = new Queue<RepeatedCall>();
-        using (var result = _session.Query(Sql(about, shown), [], cancellation))
+        using (var result = _session.Ask(new LakeQuery(Sql(about, shown)), cancellation))
         {
             while (result.Read())
             {
@@ -128,14 +128,17 @@ public sealed class Timeline
 
     string ShownFilter() => _options.IncludeReads || _entity.Kind == EntityKind.EventId
         ? ""
-        : $" AND (NOT {IsRead} OR eventName IS NULL OR {string.Join(" OR ", AlwaysShown.Select(pattern => $"eventName LIKE {SqlText.Literal(pattern)}"))})";
+        : $" AND (NOT {IsRead} OR eventName IS NULL OR "
+        + $"{string.Join(" OR ", AlwaysShown.Select(pattern => $"eventName LIKE {SqlText.Literal(pattern)}"))})";
 
     // One scan for the events that are shown and the number of those that are not: of these, nothing is kept but what is sorted by. The
     // object stands in every row, for the evidence: the number of the hidden ones is part of the answer.
     static string Sql(string about, string shown) =>
         $"""
         SELECT CASE WHEN isShown THEN COLUMNS(* EXCLUDE (isShown, sortTime, sortObject, sortIndex)) END, sortObject AS sourceObject
-        FROM (SELECT {EventFacts.Columns}, coalesce(true{shown}, false) AS isShown, eventTime AS sortTime, sourceObject AS sortObject, sourceIndex AS sortIndex
+        FROM (
+            SELECT {EventFacts.Columns}, coalesce(true{shown}, false) AS isShown,
+                eventTime AS sortTime, sourceObject AS sortObject, sourceIndex AS sortIndex
             FROM {about})
         ORDER BY sortTime, sortObject, sortIndex
         """;

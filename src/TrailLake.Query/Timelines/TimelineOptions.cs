@@ -5,10 +5,7 @@ namespace TrailLake.Query.Timelines;
 /// <summary>What a timeline shows.</summary>
 public sealed record TimelineOptions
 {
-    /// <summary>
-    /// True to show every read-only call. When false, only those stay that give credentials or secrets away, or failed to get them
-    /// (<see cref="Timeline.AlwaysShown"/>).
-    /// </summary>
+    /// <summary>True to show every read-only call, not only <see cref="Timeline.AlwaysShown"/>.</summary>
     public bool IncludeReads { get; init; }
 
     /// <summary>Longest pause within a group of repeated calls; a negative one lists every call.</summary>

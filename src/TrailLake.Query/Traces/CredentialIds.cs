@@ -9,14 +9,15 @@ static class CredentialIds
 {
     /// <summary>The id of the caller's credential in SQL; NULL for callers that have neither key nor ARN.</summary>
     public const string Sql = """
-        coalesce(nullif(userIdentity.accessKeyId, ''), userIdentity.arn || '@' || userIdentity.sessionContext.attributes.creationDate, userIdentity.arn)
+        coalesce(nullif(userIdentity.accessKeyId, ''),
+            userIdentity.arn || '@' || userIdentity.sessionContext.attributes.creationDate, userIdentity.arn)
         """;
 
     /// <summary>The APIs that issue credentials.</summary>
     public static readonly string[] Issuing =
     [
-        "AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "AssumeRoot", "GetSessionToken", "GetFederationToken", "CreateAccessKey",
-        "CreateSession", "GetCredentialsForIdentity",
+        "AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "AssumeRoot", "GetSessionToken", "GetFederationToken",
+        "CreateAccessKey", "CreateSession", "GetCredentialsForIdentity",
     ];
 
     static readonly string[] s_issuedKeys =
@@ -32,12 +33,14 @@ static class CredentialIds
     public static string? IssuedKey(EventFacts facts) => s_issuedKeys.SelectMany(facts.Find).FirstOrDefault();
 
     /// <summary>ARN of the session that an event issued.</summary>
-    public static string? IssuedArn(EventFacts facts) => facts.Find("rE.assumedRoleUser.arn").Concat(facts.Find("rE.federatedUser.arn")).FirstOrDefault();
+    public static string? IssuedArn(EventFacts facts) =>
+        facts.Find("rE.assumedRoleUser.arn").Concat(facts.Find("rE.federatedUser.arn")).FirstOrDefault();
 
     /// <summary>Instances that an event launched or gave a role.</summary>
     public static string[] Instances(EventFacts facts) =>
     [
-        .. facts.Find("rE.instancesSet.items[].instanceId").Concat(facts.Find("rP.AssociateIamInstanceProfileRequest.InstanceId")).Distinct(),
+        .. facts.Find("rE.instancesSet.items[].instanceId").Concat(facts.Find("rP.AssociateIamInstanceProfileRequest.InstanceId"))
+            .Distinct(),
     ];
 
     /// <summary>The function that an event created.</summary>

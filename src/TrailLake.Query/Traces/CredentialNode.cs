@@ -62,7 +62,7 @@ public sealed class CredentialNode
     /// <summary>Identity Center user behind it.</summary>
     public string? OnBehalfOf { get; internal set; }
 
-    /// <summary>The event that issued it: AssumeRole, CreateAccessKey, ConsoleLogin, RunInstances, …; null when none is in the lake.</summary>
+    /// <summary>The event that issued it: AssumeRole, CreateAccessKey, …; null when none is in the lake.</summary>
     public EventFacts? IssuedBy { get; internal set; }
 
     /// <summary>Why the chain ends here, or what is missing; null when nothing is.</summary>
@@ -96,7 +96,8 @@ public sealed class CredentialNode
         {
             if (ancestor == this)
             {
-                Gap = $"the log says that it was issued by {parent.Kind.ToText()} {parent.Name}, which was issued with it: a circle, so one of the records is not genuine";
+                Gap = $"the log says that it was issued by {parent.Kind.ToText()} {parent.Name}, which was issued with it: a circle, so "
+                    + "one of the records is not genuine";
                 return false;
             }
         }

@@ -69,7 +69,8 @@ public sealed partial class CredentialTracer
         return issuer.InvokedBy switch
         {
             "ec2.amazonaws.com" when session.StartsWith("i-", StringComparison.Ordinal) => Carrier(CredentialKind.Instance, session),
-            "lambda.amazonaws.com" when session.Length > 0 && !session.StartsWith("awslambda_", StringComparison.Ordinal) => Carrier(CredentialKind.Function, session),
+            "lambda.amazonaws.com" when session.Length > 0 && !session.StartsWith("awslambda_", StringComparison.Ordinal) =>
+                Carrier(CredentialKind.Function, session),
             _ => Caller(issuer),
         };
     }
@@ -84,7 +85,8 @@ public sealed partial class CredentialTracer
             // The credentials may be made long after the sign-in, and their creation date is the session's or their own.
             var time = node.Created ?? node.First;
             var login = node.Kind != CredentialKind.ConsoleSession ? null : logins
-                .Where(facts => facts.Arn == node.Arn && facts.Time <= time + TimeSpan.FromMinutes(1) && time - facts.Time <= s_consoleSession)
+                .Where(facts => facts.Arn == node.Arn && facts.Time <= time + TimeSpan.FromMinutes(1)
+                && time - facts.Time <= s_consoleSession)
                 .MaxBy(facts => facts.Time);
             node.TryAttach(Owner(node), login);
         }
@@ -128,7 +130,8 @@ public sealed partial class CredentialTracer
 
         void Add(CredentialNode node)
         {
-            if (node.Parent is null && node != parent && parent is not null && _nodes.Count <= _options.MostNodes && node.TryAttach(parent, facts))
+            if (node.Parent is null && node != parent && parent is not null && _nodes.Count <= _options.MostNodes
+                && node.TryAttach(parent, facts))
             {
                 found.Add(node);
             }
@@ -181,7 +184,9 @@ public sealed partial class CredentialTracer
             return null;
         }
 
-        return Get(name, () => new CredentialNode(name, CredentialKind.Principal, name) { Account = facts.UserAccount, UserType = facts.UserType });
+        return Get(
+            name,
+            () => new CredentialNode(name, CredentialKind.Principal, name) { Account = facts.UserAccount, UserType = facts.UserType });
     }
 
     CredentialNode Key(string key) => Get(key, () => new CredentialNode(
@@ -190,7 +195,8 @@ public sealed partial class CredentialTracer
         AccessKey = key,
     });
 
-    CredentialNode Carrier(CredentialKind kind, string name) => Get($"{kind}:{name}", () => new CredentialNode($"{kind}:{name}", kind, name));
+    CredentialNode Carrier(CredentialKind kind, string name) =>
+        Get($"{kind}:{name}", () => new CredentialNode($"{kind}:{name}", kind, name));
 
     CredentialNode Owner(CredentialNode node) => Get(
         node.Arn!, () => new CredentialNode(node.Arn!, CredentialKind.Principal, $"{node.UserType} {node.Name}")

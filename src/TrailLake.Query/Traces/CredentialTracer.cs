@@ -35,11 +35,13 @@ public sealed partial class CredentialTracer
     }
 
     /// <summary>Traces the credentials that an entity is, or made its calls with.</summary>
-    public static CredentialTrace Run(LakeSession session, Entity entity, TraceOptions? options = null, CancellationToken cancellation = default)
+    public static CredentialTrace Run(
+        LakeSession session, Entity entity, TraceOptions? options = null, CancellationToken cancellation = default)
     {
         var tracer = new CredentialTracer(session, options ?? new TraceOptions(), cancellation);
         var condition = entity.Kind == EntityKind.EventId
-            ? EventCondition.OfColumns(new NeedleQuery().Value(entity.Text), $"eventID = {SqlText.Literal(entity.Text)}", ["eventID"], [entity.Text])
+            ? EventCondition.OfColumns(
+                new NeedleQuery().Value(entity.Text), $"eventID = {SqlText.Literal(entity.Text)}", ["eventID"], [entity.Text])
             : EntityFilter.EventsBy(entity, session, cancellation);
         return tracer.Run(entity, condition);
     }
@@ -74,11 +76,13 @@ public sealed partial class CredentialTracer
         GoBack(subjects);
         GoForward(subjects);
         new TraceGaps(archive.Begins, archive.Accounts).Explain(_nodes.Values);
-        var known = _nodes.Values.Where(node => node.Events > 0 || node.Parent is not null || node.Children.Count > 0 || node.Kind == CredentialKind.Principal).ToList();
+        var known = _nodes.Values.Where(node => node.Events > 0 || node.Parent is not null || node.Children.Count > 0
+            || node.Kind == CredentialKind.Principal).ToList();
         _queries.LogContributing(known, callers);
         return new CredentialTrace
         {
-            Roots = [.. known.Where(node => node.Parent is null).OrderBy(node => node.First).ThenBy(node => node.Id, StringComparer.Ordinal)],
+            Roots = [.. known.Where(node => node.Parent is null).OrderBy(node => node.First).ThenBy(
+                node => node.Id, StringComparer.Ordinal)],
             Nodes = _nodes.Count,
             ArchiveBegins = archive.Begins,
             Cut = Cut(isCut),
@@ -95,7 +99,8 @@ public sealed partial class CredentialTracer
 
         if (_isCut)
         {
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"the trace ends at {_options.Depth} {(_options.Depth == 1 ? "link" : "links")} in a row or {_options.MostNodes} in all"));
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"the trace ends at {_options.Depth} "
+                + $"{(_options.Depth == 1 ? "link" : "links")} in a row or {_options.MostNodes} in all"));
         }
 
         return parts.Count == 0 ? null : string.Join("; ", parts);
@@ -153,7 +158,8 @@ public sealed partial class CredentialTracer
     // Of a call across accounts, the role's account has a record that hides the caller: the record of the caller's account takes its place.
     List<EventFacts> WithCallersOfOtherAccounts(List<EventFacts> issuers)
     {
-        var hidden = issuers.Where(facts => facts is { UserType: "AWSAccount", AccessKey: null }).Select(facts => facts.SharedEventId).OfType<string>().Distinct().ToList();
+        var hidden = issuers.Where(facts => facts is { UserType: "AWSAccount", AccessKey: null })
+            .Select(facts => facts.SharedEventId).OfType<string>().Distinct().ToList();
         var pairs = _queries.Shared(hidden).Where(facts => facts.UserType != "AWSAccount" && facts.Arn is not null)
             .DistinctBy(facts => facts.SharedEventId).ToDictionary(facts => facts.SharedEventId!, StringComparer.Ordinal);
         return [.. issuers.Select(facts => facts is { UserType: "AWSAccount", SharedEventId: { } id } && pairs.TryGetValue(id, out var pair)

@@ -29,12 +29,14 @@ sealed class TraceGaps
     {
         CredentialKind.ForwardAccessSession => $"made by {node.Service} to act for its caller: such keys have no issuing event",
         CredentialKind.ConsoleSession when node.IssuedBy is null => "console session; its sign-in is not in this lake",
-        CredentialKind.SessionToken when node.IssuedBy is null && node.UserType is not null => Missing(node, "no event of this lake issued it: a console session, or a session token"),
+        CredentialKind.SessionToken when node.IssuedBy is null && node.UserType is not null =>
+            Missing(node, "no event of this lake issued it: a console session, or a session token"),
         _ when node.Parent is not null => null,
         CredentialKind.Principal => node.UserType == "AWSAccount" && node.Account is { } caller && !_accounts.Contains(caller)
             ? $"the caller's own records are in account {caller}, which is not in this lake"
             : null,
-        CredentialKind.LongTermKey => Missing(node, "no event of this lake created it: most likely it was issued before this archive begins" + Begins()),
+        CredentialKind.LongTermKey =>
+            Missing(node, "no event of this lake created it: most likely it was issued before this archive begins" + Begins()),
         CredentialKind.Instance => "no event of this lake launched it: most likely before this archive begins" + Begins(),
         CredentialKind.Function => "no event of this lake created it: most likely before this archive begins" + Begins(),
         _ => Session(node),
@@ -44,7 +46,8 @@ sealed class TraceGaps
     {
         if (node.Created < _begins)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"issued before this archive begins: session of {node.Created:u}, archive from {_begins:u}");
+            return string.Create(
+                CultureInfo.InvariantCulture, $"issued before this archive begins: session of {node.Created:u}, archive from {_begins:u}");
         }
 
         var what = node.RoleName?.StartsWith("AWSReservedSSO_", StringComparison.Ordinal) == true

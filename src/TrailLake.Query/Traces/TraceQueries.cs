@@ -30,7 +30,8 @@ sealed class TraceQueries
         // A file has the events of one day: the first event is in a file of the first day that has any.
         foreach (var day in _session.Events.GroupBy(file => file.Date).OrderBy(day => day.Key))
         {
-            using var result = _session.Query($"SELECT min(eventTime) FROM {_session.FromFiles([.. day])}", [], _cancellation);
+            using var result = _session.Ask(
+                new LakeQuery($"SELECT min(eventTime) FROM {_session.Search.FromFiles([.. day])}"), _cancellation);
             if (result.Read() && EventFacts.ParseTime(result.GetText(0)) is { } begins)
             {
                 return (begins, [.. _session.Events.Select(file => file.Account)]);
@@ -40,31 +41,18 @@ sealed class TraceQueries
         return (null, []);
     }
 
-    /// <summary>
-    /// The newest event of each credential that a condition finds, and every event of a caller without any; the newest first. The ids are found
-    /// first, in narrow columns: a busy key has as many events as a lake has.
-    /// </summary>
+    /// <summary>The newest event of each credential that a condition finds, and all of a caller without any; newest first.</summary>
     public List<EventFacts> Callers(EventCondition condition, int most)
     {
-        var ids = new List<string>();
-        using (var result = _session.Query(
-            $"SELECT arg_max(eventID, (eventTime, eventID)) FROM {_session.From(condition)} GROUP BY coalesce({CredentialIds.Sql}, eventID) ORDER BY max(eventTime) DESC, 1 "
-            + string.Create(CultureInfo.InvariantCulture, $"LIMIT {most}"),
-            [],
-            _cancellation))
-        {
-            while (result.Read())
-            {
-                if (result.GetText(0) is { } id)
-                {
-                    ids.Add(id);
-                }
-            }
-        }
-
+        var query = new LakeQuery(
+            $"SELECT arg_max(eventID, (eventTime, eventID)) FROM {_session.Search.From(condition)} "
+            + $"GROUP BY coalesce({CredentialIds.Sql}, eventID) ORDER BY max(eventTime) DESC, 1 "
+            + string.Create(CultureInfo.InvariantCulture, $"LIMIT {most}"));
+        var ids = _session.ReadAll(query, row => row.GetText(0), _cancellation).OfType<string>().ToList();
         return ids.Count == 0
             ? []
-            : [.. Facts(Columns(ids), $"{condition.Sql} AND eventID IN ({Literals(ids)})").AsEnumerable().Reverse().DistinctBy(facts => CredentialIds.OfCaller(facts) ?? facts.EventId)];
+            : [.. Facts(Columns(ids), $"{condition.Sql} AND eventID IN ({Literals(ids)})").AsEnumerable().Reverse()
+                .DistinctBy(facts => CredentialIds.OfCaller(facts) ?? facts.EventId)];
     }
 
     /// <summary>The events that issued these keys and sessions, launched these instances, created these functions.</summary>
@@ -114,7 +102,8 @@ sealed class TraceQueries
         var terms = new List<string>();
         if (callers.Count > 0)
         {
-            terms.Add($"(eventName IN ({s_issuing}) OR eventName IN ('RunInstances', 'AssociateIamInstanceProfile') OR eventName LIKE 'CreateFunction2%') "
+            terms.Add($"(eventName IN ({s_issuing}) OR eventName IN ('RunInstances', 'AssociateIamInstanceProfile') OR eventName LIKE "
+                + "'CreateFunction2%') "
                 + $"AND ({string.Join(" OR ", callers)})");
         }
 
@@ -131,7 +120,9 @@ sealed class TraceQueries
     /// <summary>Sign-ins to the console that succeeded.</summary>
     public List<EventFacts> Logins(IReadOnlyCollection<string> arns) => arns.Count == 0
         ? []
-        : Facts(Columns(arns), $"eventName = 'ConsoleLogin' AND (responseElements->>'$.ConsoleLogin') = 'Success' AND userIdentity.arn IN ({Literals(arns)})");
+        : Facts(
+            Columns(arns),
+            $"eventName = 'ConsoleLogin' AND (responseElements->>'$.ConsoleLogin') = 'Success' AND userIdentity.arn IN ({Literals(arns)})");
 
     /// <summary>Reads how credentials were used into their links.</summary>
     public void ReadUse(IReadOnlyDictionary<string, CredentialNode> nodes)
@@ -146,20 +137,21 @@ sealed class TraceQueries
             return;
         }
 
-        using var result = _session.Query(
+        var query = new LakeQuery(
             $"""
             SELECT {CredentialIds.Sql} AS id, min(eventTime), max(eventTime), count(*), count(*) FILTER (errorCode <> ''),
-                to_json(map_entries(histogram(sourceIPAddress)))::VARCHAR, min(userIdentity.type), min(userIdentity.arn), min(userIdentity.accountId),
+                to_json(map_entries(histogram(sourceIPAddress)))::VARCHAR,
+                min(userIdentity.type), min(userIdentity.arn), min(userIdentity.accountId),
                 min(userIdentity.sessionContext.attributes.creationDate), min(userIdentity.sessionContext.sourceIdentity),
                 min(userIdentity.onBehalfOf.userId), min(userIdentity.sessionContext.sessionIssuer.userName), min(userIdentity.principalId),
                 min(userIdentity.userName), coalesce(bool_or(sessionCredentialFromConsole = 'true'), false),
-                CASE WHEN bool_and(coalesce(userIdentity.invokedBy, '') <> '' OR ends_with(sourceIPAddress, '.amazonaws.com') OR starts_with(sourceIPAddress, 'AWS Internal'))
+                CASE WHEN bool_and(coalesce(userIdentity.invokedBy, '') <> '' OR ends_with(sourceIPAddress, '.amazonaws.com')
+                        OR starts_with(sourceIPAddress, 'AWS Internal'))
                     THEN coalesce(min(userIdentity.invokedBy), min(sourceIPAddress)) END,
                 min(userIdentity.inScopeOf.credentialsIssuedTo)
-            FROM {_session.FilesWith(Columns([.. keys, .. arns]))} WHERE {string.Join(" OR ", terms)} GROUP BY id
-            """,
-            [],
-            _cancellation);
+            FROM {_session.Search.FilesWith(Columns([.. keys, .. arns]))} WHERE {string.Join(" OR ", terms)} GROUP BY id
+            """);
+        using var result = _session.Ask(query, _cancellation);
         while (result.Read())
         {
             if (result.GetText(0) is { } id && nodes.TryGetValue(id, out var node))
@@ -169,7 +161,7 @@ sealed class TraceQueries
         }
     }
 
-    /// <summary>Says which events a trace stands on: all calls with its credentials, and those by which they were issued, in all accounts' records.</summary>
+    /// <summary>Says which events a trace stands on: all calls with its credentials, and those by which they were issued.</summary>
     /// <param name="nodes">Its links.</param>
     /// <param name="callers">Events of what was asked for.</param>
     public void LogContributing(IReadOnlyCollection<CredentialNode> nodes, IEnumerable<EventFacts> callers)
@@ -192,7 +184,8 @@ sealed class TraceQueries
             var arns = Texts(used, node => node.AccessKey is null ? node.Arn : null);
             AddIn(terms, "userIdentity.accessKeyId", keys);
             AddIn(terms, "userIdentity.arn", arns);
-            parts.Add($"SELECT sourceObject, sourceIndex FROM {_session.FilesWith(Columns([.. keys, .. arns]))} WHERE ({string.Join(" OR ", terms)}) AND {CredentialIds.Sql} IN ({Literals(used.Select(node => node.Id))})");
+            parts.Add($"SELECT sourceObject, sourceIndex FROM {_session.Search.FilesWith(Columns([.. keys, .. arns]))} WHERE "
+                + $"({string.Join(" OR ", terms)}) AND {CredentialIds.Sql} IN ({Literals(used.Select(node => node.Id))})");
         }
 
         var events = new List<string>();
@@ -200,7 +193,8 @@ sealed class TraceQueries
         AddIn(events, "sharedEventID", shared);
         if (events.Count > 0)
         {
-            parts.Add($"SELECT sourceObject, sourceIndex FROM {_session.FilesWith(Columns([.. ids, .. shared]))} WHERE {string.Join(" OR ", events)}");
+            parts.Add($"SELECT sourceObject, sourceIndex FROM {_session.Search.FilesWith(Columns([.. ids, .. shared]))} WHERE "
+                + $"{string.Join(" OR ", events)}");
         }
 
         if (parts.Count > 0)
@@ -284,24 +278,20 @@ sealed class TraceQueries
     }
 
     List<EventFacts> Any(NeedleQuery needles, List<string> terms) =>
-        terms.Count == 0 ? [] : Facts(needles, $"coalesce(errorCode, '') = '' AND ({string.Join(" OR ", terms.Select(term => $"({term})"))})");
+        terms.Count == 0
+            ? []
+            : Facts(needles, $"coalesce(errorCode, '') = '' AND ({string.Join(" OR ", terms.Select(term => $"({term})"))})");
 
     List<EventFacts> Facts(NeedleQuery needles, string condition)
     {
-        var found = new List<EventFacts>();
-        using var result = _session.Query(
-            $"SELECT {EventFacts.Columns} FROM {_session.FilesWith(needles)} WHERE {condition} ORDER BY eventTime, eventID, sourceObject, sourceIndex",
-            [],
-            _cancellation);
-        while (result.Read())
-        {
-            found.Add(EventFacts.Read(result));
-        }
-
-        return found;
+        var from = _session.Search.FilesWith(needles);
+        var query = new LakeQuery(
+            $"SELECT {EventFacts.Columns} FROM {from} WHERE {condition} ORDER BY eventTime, eventID, sourceObject, sourceIndex");
+        return _session.ReadAll(query, EventFacts.Read, _cancellation);
     }
 
-    static string[] Texts(IEnumerable<CredentialNode> nodes, Func<CredentialNode, string?> text) => [.. nodes.Select(text).OfType<string>().Distinct()];
+    static string[] Texts(IEnumerable<CredentialNode> nodes, Func<CredentialNode, string?> text) =>
+        [.. nodes.Select(text).OfType<string>().Distinct()];
 
     static void AddIn(List<string> terms, string column, string[] values)
     {

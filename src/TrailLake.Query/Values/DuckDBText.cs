@@ -2,9 +2,7 @@ using System;
 
 namespace TrailLake.Query.Values;
 
-/// <summary>
-/// DuckDB's string_t, 16 bytes: <c>[length:4][bytes:12]</c> up to 12 bytes, else <c>[length:4][prefix:4][pointer:8]</c>.
-/// </summary>
+/// <summary>DuckDB's string_t: <c>[length:4][bytes:12]</c> up to 12 bytes, else <c>[length:4][prefix:4][pointer:8]</c>.</summary>
 static unsafe class DuckDBText
 {
     const int InlineLength = 12;

@@ -6,9 +6,7 @@ using TrailLake.Errors;
 
 namespace TrailLake.Query.Values;
 
-/// <summary>
-/// Reads the values of one column, chunk after chunk (https://duckdb.org/docs/stable/clients/c/vector). Made once for a column's type.
-/// </summary>
+/// <summary>Reads one column, chunk after chunk (https://duckdb.org/docs/stable/clients/c/vector).</summary>
 abstract unsafe class VectorReader
 {
     ulong* _validity; // DuckDB's, valid until the next Bind; null when no value is NULL
@@ -53,7 +51,9 @@ abstract unsafe class VectorReader
         DuckDBType.Array => new ArrayReader(type, column),
         DuckDBType.Map => new MapReader(type, column),
         DuckDBType.SqlNull => new NullReader(),
-        var other => throw new TrailLakeException(ErrorKind.Query, $"column {column} has type {other.ToString().ToUpperInvariant()}: cast it to VARCHAR"),
+        var other =>
+            throw new TrailLakeException(
+                ErrorKind.Query, $"column {column} has type {other.ToString().ToUpperInvariant()}: cast it to VARCHAR"),
     };
 
     /// <summary>Goes to the next chunk.</summary>

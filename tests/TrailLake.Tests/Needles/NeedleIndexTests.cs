@@ -294,7 +294,7 @@ public sealed class NeedleIndexTests
     static string Answer(RecordsLake lake, string value)
     {
         using var session = lake.Open();
-        var from = session.From(EntityFilter.EventsAbout(Entity.Parse(value), session, default));
+        var from = session.Search.From(EntityFilter.EventsAbout(Entity.Parse(value), session, default));
         using var result = session.Query($"SELECT string_agg(eventID, ',' ORDER BY eventID) FROM {from}");
         return result.ReadAll()[0][0] ?? "";
     }

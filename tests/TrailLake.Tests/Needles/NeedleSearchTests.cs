@@ -352,11 +352,11 @@ public sealed class NeedleSearchTests : IAsyncLifetime
         }
 
         var condition = EntityFilter.EventsAbout(entity, session, default);
-        var through = Ids(session, $"FROM {session.From(condition)}");
+        var through = Ids(session, $"FROM {session.Search.From(condition)}");
         var over = Ids(session, $"FROM events WHERE {condition.Sql}");
         Assert.True(over == through, $"'{text}': {over} without the index, {through} with it");
         var by = EntityFilter.EventsBy(entity, session, default);
-        Assert.Equal(Ids(session, $"FROM events WHERE {by.Sql}"), Ids(session, $"FROM {session.From(by)}"));
+        Assert.Equal(Ids(session, $"FROM events WHERE {by.Sql}"), Ids(session, $"FROM {session.Search.From(by)}"));
         return over.Length == 0 ? 0 : over.Split(',').Length;
     }
 

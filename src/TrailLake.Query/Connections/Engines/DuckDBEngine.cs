@@ -75,7 +75,8 @@ sealed class DuckDBEngine : ILakeEngine
     }
 
     // The extension makes a URL of the path: where one reads a character otherwise, it is given as one.
-    static string Url(string path) => "file://" + path.Replace("%", "%25", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal)
+    static string Url(string path) =>
+        "file://" + path.Replace("%", "%25", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal)
         .Replace("?", "%3F", StringComparison.Ordinal).Replace("\\", "%5C", StringComparison.Ordinal);
 
     // A bracket around a character takes what it means in a pattern away.

@@ -20,14 +20,16 @@ sealed record EngineDialect
     /// <summary>What stands before the name of each view.</summary>
     public string Schema { get; init; } = "";
 
-    /// <summary>True when the tables of the lake are themselves named <c>events_raw</c> and so on, and no view of that name is needed.</summary>
+    /// <summary>True when the lake's own tables bear the names <c>events_raw</c> and so on: no such view is made.</summary>
     public bool HasRawTables { get; init; }
 
     /// <summary>A relation of rows of numbers and texts; the columns are object_uri, first_index, last_index and copy_group.</summary>
-    public Func<string, string> Rows { get; init; } = static rows => $"(VALUES{rows}) AS runs (object_uri, first_index, last_index, copy_group)";
+    public Func<string, string> Rows { get; init; } = static rows =>
+        $"(VALUES{rows}) AS runs (object_uri, first_index, last_index, copy_group)";
 
     /// <summary>A column's name.</summary>
-    public string Name(string column) => column is "date" or "offset" or "length" or "size" or "version" ? $"{NameQuote}{column}{NameQuote}" : column;
+    public string Name(string column) =>
+        column is "date" or "offset" or "length" or "size" or "version" ? $"{NameQuote}{column}{NameQuote}" : column;
 
     /// <summary>A text as one word of a POSIX shell, whatever it holds.</summary>
     public static string ShellWord(string text) => "'" + text.Replace("'", "'\\''", StringComparison.Ordinal) + "'";

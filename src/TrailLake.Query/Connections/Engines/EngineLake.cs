@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using TrailLake.Errors;
 using TrailLake.Lake;
-using TrailLake.Query.Copies;
 
 namespace TrailLake.Query.Connections.Engines;
 
@@ -22,7 +21,7 @@ public sealed record EngineLake
     /// <summary>Batches whose rows in the ledger, the rejects and the copies do not count: a run broke off, or is under way.</summary>
     public IReadOnlyList<string> OpenBatches { get; init; } = [];
 
-    /// <summary>Runs of records that are one event with those of other runs; null when they are more than <see cref="MostCopyRuns"/>.</summary>
+    /// <summary>Runs of records that are one event with others; null for more than <see cref="MostCopyRuns"/>.</summary>
     public IReadOnlyList<EngineCopyRun>? CopyRuns { get; init; } = [];
 
     /// <summary>The lake's folder as a comment can hold it.</summary>
@@ -55,11 +54,8 @@ public sealed record EngineLake
                 continue;
             }
 
-            using var result = session.QueryOwn($"SELECT DISTINCT \"batch\" FROM read_parquet({SqlText.List(paths)}, hive_partitioning = false)", []);
-            while (result.Read())
-            {
-                batches.Add(result.GetText(0) ?? "");
-            }
+            var query = new LakeQuery($"SELECT DISTINCT \"batch\" FROM read_parquet({SqlText.List(paths)}, hive_partitioning = false)");
+            batches.UnionWith(session.ReadAll(query, row => row.GetText(0) ?? ""));
         }
 
         batches.ExceptWith(files.Batches);
@@ -68,13 +64,10 @@ public sealed record EngineLake
 
     static List<EngineCopyRun>? ReadCopyRuns(LakeSession session)
     {
-        var runs = new List<EngineCopyRun>();
-        using var result = session.QueryOver(CopyGroups.Table, $"SELECT object, first, last, \"group\" FROM {CopyGroups.Table} ORDER BY 4, 1, 2 LIMIT {MostCopyRuns + 1}", [], default);
-        while (result.Read())
-        {
-            runs.Add(new EngineCopyRun(result.GetText(0)!, result.GetInt64(1)!.Value, result.GetInt64(2)!.Value, result.GetInt64(3)!.Value));
-        }
-
+        var query = $"SELECT object, first, last, \"group\" FROM {LakeViews.CopyGroupsTable} ORDER BY 4, 1, 2 LIMIT {MostCopyRuns + 1}";
+        var runs = session.ReadAll(
+            LakeQuery.Over(LakeViews.CopyGroupsTable, query),
+            row => new EngineCopyRun(row.GetText(0)!, row.GetInt64(1)!.Value, row.GetInt64(2)!.Value, row.GetInt64(3)!.Value));
         return runs.Count > MostCopyRuns ? null : runs;
     }
 }

@@ -10,7 +10,8 @@ static class EngineViews
 {
     const int Width = 78;
 
-    static readonly HashSet<string> s_json = [.. CloudTrailSchema.Nodes.Where(node => node.Leaf?.Kind == ColumnKind.Json).Select(node => node.Name)];
+    static readonly HashSet<string> s_json =
+        [.. CloudTrailSchema.Nodes.Where(node => node.Leaf?.Kind == ColumnKind.Json).Select(node => node.Name)];
 
     /// <summary>Writes the views, in an order in which each finds those that it is made of.</summary>
     public static void Write(TextWriter output, EngineLake lake, EngineDialect dialect)
@@ -49,7 +50,7 @@ static class EngineViews
     {
         WriteOpenBatches(output, lake);
         var schema = dialect.Schema;
-        View(output, dialect, "objects_history", Columns(lake, dialect, "objects"), "FROM " + dialect.Table("objects") + Counted(lake, dialect));
+        View(output, lake, dialect, "objects_history", "objects");
         output.WriteLine("-- One row for each object: of several, the newest that could be read. A row that");
         output.WriteLine("-- a repair guessed (unreadable, no ETag) goes when the object was read.");
         View(
@@ -68,10 +69,10 @@ static class EngineViews
             WHERE newest = 1
               AND (state <> 'unreadable' OR etag <> '' OR read_uri IS NULL)
             """);
-        View(output, dialect, "rejects", Columns(lake, dialect, "rejects"), "FROM " + dialect.Table("rejects") + Counted(lake, dialect));
+        View(output, lake, dialect, "rejects", "rejects");
         if (lake.Columns.ContainsKey("copies"))
         {
-            View(output, dialect, "copies", Columns(lake, dialect, "copies"), "FROM " + dialect.Table("copies") + Counted(lake, dialect));
+            View(output, lake, dialect, "copies", "copies");
         }
     }
 
@@ -116,7 +117,9 @@ static class EngineViews
         {
             output.WriteLine("-- No event of this lake was delivered more than once. Print this anew when copies");
             output.WriteLine("-- has rows.");
-            View(output, dialect, "verified_events", ["*"], $"FROM {schema}events\nWHERE sourceObject IN (SELECT uri FROM {schema}verified_objects)");
+            View(
+                output, dialect, "verified_events", ["*"],
+                $"FROM {schema}events\nWHERE sourceObject IN (SELECT uri FROM {schema}verified_objects)");
             View(output, dialect, "deliveries", OwnDelivery, $"FROM {schema}events");
             return;
         }
@@ -169,9 +172,14 @@ static class EngineViews
 
     static IEnumerable<string> Columns(EngineLake lake, EngineDialect dialect, string table) => lake.Columns[table].Select(dialect.Name);
 
-    static string Counted(EngineLake lake, EngineDialect dialect) => lake.OpenBatches.Count == 0
-        ? ""
-        : "\nWHERE batch NOT IN (" + string.Join(",", lake.OpenBatches.Select(batch => "\n  " + dialect.Literal(batch))) + ")";
+    // The rows of a table whose batch is there.
+    static void View(TextWriter output, EngineLake lake, EngineDialect dialect, string name, string table)
+    {
+        var counted = lake.OpenBatches.Count == 0
+            ? ""
+            : "\nWHERE batch NOT IN (" + string.Join(",", lake.OpenBatches.Select(batch => "\n  " + dialect.Literal(batch))) + ")";
+        View(output, dialect, name, Columns(lake, dialect, table), "FROM " + dialect.Table(table) + counted);
+    }
 
     static void View(TextWriter output, EngineDialect dialect, string name, IEnumerable<string> columns, string rest)
     {

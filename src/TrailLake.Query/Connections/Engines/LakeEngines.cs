@@ -18,7 +18,8 @@ public static class LakeEngines
 
     /// <summary>The engine of a name, in any case of letters.</summary>
     /// <exception cref="TrailLakeException">There is none of this name.</exception>
-    public static ILakeEngine Find(string name) => All.FirstOrDefault(engine => engine.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+    public static ILakeEngine Find(string name) =>
+        All.FirstOrDefault(engine => engine.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? throw new TrailLakeException(ErrorKind.Usage, $"--engine is '{name}', expected {Names}", "--engine");
 
     /// <summary>The text of an engine for one lake.</summary>
@@ -29,7 +30,10 @@ public static class LakeEngines
         if (TerminalText.Escape(lake.Origin.Lake) != lake.Origin.Lake)
         {
             throw new TrailLakeException(
-                ErrorKind.Usage, $"the path of the lake has a control character, which no engine's text can hold: make a link with a plain name (ln -s) and name that", lake.Origin.Lake);
+                ErrorKind.Usage,
+                "the path of the lake has a control character, which no engine's text can hold: "
+                    + "make a link with a plain name (ln -s) and name that",
+                lake.Origin.Lake);
         }
 
         using var text = new StringWriter { NewLine = "\n" };

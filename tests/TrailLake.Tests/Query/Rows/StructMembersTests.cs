@@ -49,6 +49,24 @@ public sealed class StructMembersTests
     public void WhereItCannotBeTold_AllAreWanted(string sql) =>
         Assert.Equal(StructMembers.All.Count(), StructMembers.Of(Tree(sql)).Count(isWanted => isWanted));
 
+    [Theory]
+    [InlineData("SELECT eventID, 'userIdentity.arn' FROM found", "")]
+    [InlineData("SELECT count(*), min(userIdentity.arn) FROM found WHERE \"tlsDetails\".\"tlsVersion\" = 'a.b'", "userIdentity.arn tlsDetails.tlsVersion")]
+    [InlineData("WITH c AS (SELECT addendum AS a FROM found) SELECT a.reason FROM c", "addendum.reason addendum.updatedFields addendum.originalRequestID addendum.originalEventID")]
+    public void MembersThatTheLibraryNames_AreWanted(string sql, string expected)
+    {
+        var members = StructMembers.Named(sql);
+        var wanted = CloudTrailSchema.Leaves.Where(leaf => leaf.Path.Contains('.', System.StringComparison.Ordinal) && members[leaf.Index]).Select(leaf => leaf.Path);
+        Assert.Equal(expected.Split(' ', System.StringSplitOptions.RemoveEmptyEntries).Order(), wanted.Order());
+    }
+
+    [Theory]
+    [InlineData("SELECT sourceObject FROM (SELECT * FROM found)")]
+    [InlineData("FROM found WHERE eventID = ''")]
+    [InlineData("SELECT CASE WHEN isShown THEN COLUMNS(* EXCLUDE (isShown)) END FROM found")]
+    public void WhereTheLibraryNamesNoColumns_AllAreWanted(string sql) =>
+        Assert.Equal(StructMembers.All.Count(), StructMembers.Named(sql).Count(isWanted => isWanted));
+
     static JsonElement Tree(string sql) =>
         JsonDocument.Parse((string)DuckDb.Query(
             $"SELECT json_serialize_sql('{sql.Replace("'", "''", System.StringComparison.Ordinal)}')::VARCHAR")[0][0]!).RootElement;

@@ -1,0 +1,12 @@
+using System.Collections.Generic;
+using System.Threading;
+using TrailLake.Needles;
+
+namespace TrailLake.Query.Search;
+
+/// <summary>Knows from which addresses calls came.</summary>
+public interface ICallerAddresses
+{
+    /// <summary>The addresses, each once, of the data files in which the index lets something be found.</summary>
+    IReadOnlyList<string> CallerAddresses(NeedleQuery needles, CancellationToken cancellation);
+}
