@@ -6,7 +6,7 @@ using TrailLake.Errors;
 using TrailLake.Hashing;
 using TrailLake.Ingest;
 using TrailLake.Lake.DeltaLog;
-using TrailLake.Lake.Files;
+using TrailLake.Lake.Storage;
 using TrailLake.Needles;
 
 namespace TrailLake.Lake;

@@ -4,7 +4,7 @@ using System.IO;
 using System.Threading;
 using TrailLake.Columns;
 using TrailLake.Ingest;
-using TrailLake.Lake.Files;
+using TrailLake.Lake.Storage;
 using TrailLake.Needles;
 
 namespace TrailLake.Lake;

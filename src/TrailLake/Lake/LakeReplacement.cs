@@ -5,7 +5,7 @@ using System.Threading;
 using TrailLake.Columns;
 using TrailLake.Ingest;
 using TrailLake.Lake.DeltaLog;
-using TrailLake.Lake.Files;
+using TrailLake.Lake.Storage;
 using TrailLake.Needles;
 
 namespace TrailLake.Lake;

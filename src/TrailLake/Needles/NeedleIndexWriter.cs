@@ -4,7 +4,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using TrailLake.Columns;
-using TrailLake.Lake.Files;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Needles;
 

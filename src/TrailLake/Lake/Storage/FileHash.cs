@@ -3,7 +3,7 @@ using System.IO;
 using System.Security.Cryptography;
 using System.Threading;
 
-namespace TrailLake.Lake.Files;
+namespace TrailLake.Lake.Storage;
 
 /// <summary>SHA-256 of files, as the log's tags and the ledger keep it: lower-case hex.</summary>
 static class FileHash

@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Runtime.InteropServices;
 
-namespace TrailLake.Lake.Files;
+namespace TrailLake.Lake.Storage;
 
 /// <summary>File steps that a crash or another process cannot see half done.</summary>
 static class DurableFile
@@ -135,7 +135,7 @@ static class DurableFile
         }
         catch (EntryPointNotFoundException)
         {
-            throw LakeErrors.CannotPublish(final, "this system has no exclusive rename");
+            throw StorageErrors.CannotPublish(final, "this system has no exclusive rename");
         }
 
         int error = Marshal.GetLastPInvokeError();
@@ -144,7 +144,7 @@ static class DurableFile
         {
             NativeMethods.ErrorExists => false,
             NativeMethods.ErrorAccess or NativeMethods.ErrorNoSpace or NativeMethods.ErrorReadOnly => throw new IOException(message + "."),
-            _ => throw LakeErrors.CannotPublish(final, message),
+            _ => throw StorageErrors.CannotPublish(final, message),
         };
     }
 

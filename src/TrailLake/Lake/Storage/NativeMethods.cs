@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace TrailLake.Lake.Files;
+namespace TrailLake.Lake.Storage;
 
 /// <summary>The few system calls that .NET does not offer. Used on Unix only.</summary>
 static partial class NativeMethods
