@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using TrailLake.Errors;
 using TrailLake.Hashing;
-using TrailLake.Index;
 using TrailLake.Ingest;
 using TrailLake.Lake.DeltaLog;
 using TrailLake.Lake.Storage;

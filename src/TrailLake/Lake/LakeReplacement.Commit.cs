@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using TrailLake.Index;
 using TrailLake.Lake.DeltaLog;
 using TrailLake.Lake.Storage;
 
