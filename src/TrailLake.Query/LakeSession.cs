@@ -4,7 +4,7 @@ using System.Linq;
 using System.Threading;
 using TrailLake.Errors;
 using TrailLake.Lake;
-using TrailLake.Needles;
+using TrailLake.Index;
 using TrailLake.Query.Evidence;
 using TrailLake.Query.Rows;
 using TrailLake.Query.Search;
@@ -86,7 +86,7 @@ public sealed class LakeSession : ICallerAddresses, IDisposable
         Search.Dispose();
     }
 
-    IReadOnlyList<string> ICallerAddresses.CallerAddresses(NeedleQuery needles, CancellationToken cancellation) =>
+    IReadOnlyList<string> ICallerAddresses.CallerAddresses(IndexQuery needles, CancellationToken cancellation) =>
         Search.CallerAddresses(needles, cancellation);
 
     /// <summary>Answers a query.</summary>

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
-using TrailLake.Needles;
+using TrailLake.Index;
 using TrailLake.Query.Copies;
 using TrailLake.Query.Entities;
 using TrailLake.Query.Rows;
@@ -28,7 +28,7 @@ sealed class SearchViews : ICallerAddresses, IDisposable
     readonly HashSet<string> _opened = new(StringComparer.Ordinal);
     readonly Dictionary<string, string> _searched = new(StringComparer.Ordinal); // what events_with stands for now, by its argument
     readonly Dictionary<(string Value, string Columns), string> _found = []; // all that it stood for so far
-    readonly Lazy<NeedleIndex> _index;
+    readonly Lazy<LakeIndex> _index;
     IReadOnlyList<LakeFile> _shown; // what events_files is made over, or will be
     bool _isWhole;
     int _views;
@@ -49,7 +49,7 @@ sealed class SearchViews : ICallerAddresses, IDisposable
         _filter = filter;
         _rows = rows;
         _shown = Events = events;
-        _index = new Lazy<NeedleIndex>(() => NeedleIndex.Open(files.Directory));
+        _index = new Lazy<LakeIndex>(() => LakeIndex.Open(files.Directory));
         _scripts = new SessionScripts(LakeViews.Create(files, OpenShown, filter, () => CopyGroups.Create(database, files)));
     }
 
@@ -124,7 +124,7 @@ sealed class SearchViews : ICallerAddresses, IDisposable
 
     /// <summary>Text for FROM: <c>events</c> of the files that can hold something; the other rows of those files are among them.</summary>
     /// <param name="queries">What the index is asked; a file must hold something of each.</param>
-    public string FilesWith(params IReadOnlyList<NeedleQuery> queries)
+    public string FilesWith(params IReadOnlyList<IndexQuery> queries)
     {
         var view = ViewWith(queries);
         return view is null ? $"({LakeViews.NoEvents})" : $"({LakeViews.Events(view)})";
@@ -134,14 +134,14 @@ sealed class SearchViews : ICallerAddresses, IDisposable
     public string FromFiles(IReadOnlyList<LakeFile> files) => $"({LakeViews.Events(ViewOver(files))})";
 
     /// <summary>As <see cref="FilesWith"/>, the name of a view like <c>events_files</c>; null when no file can hold it.</summary>
-    public string? ViewWith(params IReadOnlyList<NeedleQuery> queries)
+    public string? ViewWith(params IReadOnlyList<IndexQuery> queries)
     {
         var files = FileGroups.With(Events, queries, _index.Value);
         return files.Count == 0 ? null : ViewOver(files);
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> CallerAddresses(NeedleQuery needles, CancellationToken cancellation)
+    public IReadOnlyList<string> CallerAddresses(IndexQuery needles, CancellationToken cancellation)
     {
         var from = FilesWith(needles);
         Show(Events);

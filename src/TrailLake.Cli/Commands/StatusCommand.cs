@@ -3,7 +3,9 @@ using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
-using TrailLake.Needles;
+using TrailLake.Errors;
+using TrailLake.Index;
+using TrailLake.Index;
 using TrailLake.Query;
 
 namespace TrailLake.Cli.Commands;
@@ -34,7 +36,7 @@ sealed class StatusCommand : TrailLakeCommand
             context.Terminal.Say(warning);
         }
 
-        using var index = NeedleIndex.Open(lake);
+        using var index = LakeIndex.Open(lake);
         if (snapshot.Files.Count(file => !index.Knows(file)) is > 0 and var unknown)
         {
             var (are, them) = unknown == 1 ? ("is", "it") : ("are", "them");

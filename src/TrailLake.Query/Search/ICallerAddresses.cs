@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Threading;
-using TrailLake.Needles;
+using TrailLake.Index;
 
 namespace TrailLake.Query.Search;
 
@@ -8,5 +8,5 @@ namespace TrailLake.Query.Search;
 public interface ICallerAddresses
 {
     /// <summary>The addresses, each once, of the data files in which the index lets something be found.</summary>
-    IReadOnlyList<string> CallerAddresses(NeedleQuery needles, CancellationToken cancellation);
+    IReadOnlyList<string> CallerAddresses(IndexQuery needles, CancellationToken cancellation);
 }

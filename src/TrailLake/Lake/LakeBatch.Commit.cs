@@ -6,8 +6,7 @@ using TrailLake.Errors;
 using TrailLake.Hashing;
 using TrailLake.Ingest;
 using TrailLake.Lake.DeltaLog;
-using TrailLake.Lake.Files;
-using TrailLake.Needles;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Lake;
 
@@ -62,7 +61,7 @@ public sealed partial class LakeBatch
 
             var version = 0L;
             Guard(_tables.Directory, () => version = Publish());
-            var warning = WriteCheckpoints(version) ?? _needles.Problem;
+            var warning = WriteCheckpoints(version) ?? _index.Problem;
             return Result(version, isEmpty: false, warning);
         }
     }
@@ -78,7 +77,7 @@ public sealed partial class LakeBatch
             }
 
             _open.Clear();
-            _needles.Dispose();
+            _index.Dispose();
             if (_progress is Progress.Collecting or Progress.Renaming or Progress.LedgerNamed)
             {
                 Withdraw();
@@ -102,7 +101,7 @@ public sealed partial class LakeBatch
         _progress = Progress.Renaming;
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         RenameData();
-        _needles.Publish(IndexPath);
+        _index.Publish();
         _objects.Rename();
         _rejects.Rename();
         _copies.Rename();
@@ -277,7 +276,7 @@ public sealed partial class LakeBatch
             DurableFile.TryDelete(completed.File.FinalPath);
         }
 
-        DurableFile.TryDelete(IndexPath);
+        _index.Withdraw();
         if (_progress < Progress.LedgerNamed)
         {
             _objects.Delete();
@@ -322,8 +321,6 @@ public sealed partial class LakeBatch
 
     LakeCommit Result(long version, bool isEmpty, string? warning) =>
         new(version, Id, Files, Rows, Bytes, Objects, Rejects, isEmpty, warning);
-
-    string IndexPath => Path.Combine(NeedleIndex.FolderOf(_tables.Directory), NeedleFormat.Name(Id));
 
     void Reach(CommitStep step) => _store.Fault?.Invoke(step);
 

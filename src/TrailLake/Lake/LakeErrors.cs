@@ -142,13 +142,6 @@ static class LakeErrors
             $"No lake can be made at {directory}: {OneLine(inner.Message)} Name a folder that may be written to.",
             directory, inner);
 
-    public static TrailLakeException CannotPublish(string path, string reason) =>
-        new(
-            ErrorKind.Storage,
-            $"{path} cannot be created without the risk of overwriting another writer's commit: {reason}. Expected a file "
-            + "system with hard links or an exclusive rename; put the lake on a local disk.",
-            path);
-
     public static TrailLakeException Conflict(string directory, IReadOnlyList<string> uris) =>
         new(
             ErrorKind.Conflict,

@@ -2,8 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using TrailLake.Lake.DeltaLog;
-using TrailLake.Lake.Files;
-using TrailLake.Needles;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Lake;
 
@@ -17,7 +16,7 @@ public sealed partial class LakeReplacement
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         var seen = _table.Follow(_since, RequireStillThere);
         Rename();
-        _needles.Publish(IndexPath);
+        _index.Publish();
         PublishCopies(now);
         _store.Fault?.Invoke(CommitStep.LedgerRenamed);
         var actions = Actions(now, operation, parameters, dataChange);
@@ -123,8 +122,6 @@ public sealed partial class LakeReplacement
 
     CommitKind Kind(bool dataChange) =>
         (_completed.Count > 0 ? CommitKind.Adds : CommitKind.None) | (dataChange && _removed.Count > 0 ? CommitKind.Removes : CommitKind.None);
-
-    string IndexPath => Path.Combine(NeedleIndex.FolderOf(_store.Directory), NeedleFormat.Name(Id));
 
     void RequireStillThere(long version, IReadOnlyList<DeltaAction> actions)
     {

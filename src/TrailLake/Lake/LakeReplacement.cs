@@ -3,10 +3,10 @@ using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using TrailLake.Columns;
+using TrailLake.Index;
 using TrailLake.Ingest;
 using TrailLake.Lake.DeltaLog;
-using TrailLake.Lake.Files;
-using TrailLake.Needles;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Lake;
 
@@ -28,7 +28,7 @@ public sealed partial class LakeReplacement : IDisposable
     readonly List<LakeDeduction> _deductions = [];
     readonly HashSet<string> _forgotten = new(StringComparer.Ordinal);
     readonly LedgerBuffer<CopyRow> _copies;
-    readonly NeedleIndexWriter _needles;
+    readonly IndexFileWriter _index;
     int _files;
     bool _mayBeNamed;
 
@@ -37,7 +37,7 @@ public sealed partial class LakeReplacement : IDisposable
         _store = store;
         _table = store.Tables.Events;
         _since = since;
-        _needles = new(Path.Combine(LakeTables.Staging(_table), NeedleFormat.TemporaryName(Id)));
+        _index = new(new FolderStorage(store.Directory), Id);
         _copies = CopyBuffer.Create(store, Id);
     }
 
@@ -91,7 +91,7 @@ public sealed partial class LakeReplacement : IDisposable
     /// </summary>
     /// <param name="file">The data file.</param>
     /// <param name="rows">The rows, sealed.</param>
-    public void Index(StagedFile file, ColumnBatch rows) => _needles.Add(file.RelativePath, rows);
+    public void Index(StagedFile file, ColumnBatch rows) => _index.Add(file.RelativePath, rows);
 
     /// <summary>Takes a data file that was written and flushed. One without rows is dropped.</summary>
     /// <param name="batch">Batch whose rows it holds; null when they are of several.</param>
@@ -102,12 +102,12 @@ public sealed partial class LakeReplacement : IDisposable
             _open.Remove(file);
             if (summary.Rows > 0)
             {
-                _needles.Complete(file.RelativePath, summary.Bytes);
+                _index.Complete(file.RelativePath, summary.Bytes);
                 _completed.Add((file, summary, batch));
                 return;
             }
 
-            _needles.Discard(file.RelativePath);
+            _index.Discard(file.RelativePath);
         }
 
         DurableFile.TryDelete(file.TemporaryPath);
@@ -119,7 +119,7 @@ public sealed partial class LakeReplacement : IDisposable
         lock (_lock)
         {
             _open.Remove(file);
-            _needles.Discard(file.RelativePath);
+            _index.Discard(file.RelativePath);
         }
 
         DurableFile.TryDelete(file.TemporaryPath);
@@ -206,10 +206,10 @@ public sealed partial class LakeReplacement : IDisposable
             }
 
             _open.Clear();
-            _needles.Dispose();
+            _index.Dispose();
             if (!_mayBeNamed)
             {
-                DurableFile.TryDelete(IndexPath);
+                _index.Withdraw();
                 foreach (var (file, _, _) in _completed)
                 {
                     DurableFile.TryDelete(file.TemporaryPath);

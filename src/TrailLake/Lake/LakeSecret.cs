@@ -4,7 +4,7 @@ using System.IO;
 using System.Security.Cryptography;
 using TrailLake.Hashing;
 using TrailLake.Lake.DeltaLog;
-using TrailLake.Lake.Files;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Lake;
 

@@ -2,9 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using TrailLake.Index;
 using TrailLake.Lake.DeltaLog;
-using TrailLake.Lake.Files;
-using TrailLake.Needles;
+using TrailLake.Lake.Storage;
 using TrailLake.Schema;
 
 namespace TrailLake.Lake;
@@ -102,18 +102,18 @@ sealed class LakeSweep
     {
         // First the files, then the log, as for tables. A batch gives its index a name before its commit: it is younger than any grace then.
         var unneeded = new List<string>();
-        var paths = NeedleIndex.List(NeedleIndex.FolderOf(_tables.Directory));
-        if (paths.Length == 0)
+        var files = IndexFormat.List(new FolderStorage(_tables.Directory));
+        if (files.Length == 0)
         {
             return unneeded;
         }
 
-        var needed = Named(_tables.Events, before).Select(NeedleFormat.PathHash).ToHashSet();
-        foreach (var path in paths.Reverse())
+        var needed = Named(_tables.Events, before).Select(IndexFormat.PathHash).ToHashSet();
+        foreach (var stored in files.Reverse())
         {
             // One of a later version is of use to a later TrailLake; one of an earlier version will be made anew by any.
-            bool isNeeded = NeedleIndexFile.IsOfLaterVersion(path);
-            using (var index = NeedleIndexFile.TryOpen(path))
+            bool isNeeded = IndexFileReader.IsOfLaterVersion(stored);
+            using (var index = IndexFileReader.TryOpen(stored))
             {
                 foreach (var file in index?.Files ?? [])
                 {
@@ -121,9 +121,9 @@ sealed class LakeSweep
                 }
             }
 
-            if (!isNeeded && File.GetLastWriteTimeUtc(path) < before)
+            if (!isNeeded && File.GetLastWriteTimeUtc(stored.LocalPath) < before)
             {
-                unneeded.Add(path);
+                unneeded.Add(stored.LocalPath);
             }
         }
 
@@ -204,9 +204,9 @@ sealed class LakeSweep
             return LogNames.IsTemporary(file.Name);
         }
 
-        if (file.Name.StartsWith(NeedleFormat.TemporaryStart, StringComparison.Ordinal))
+        if (IndexFormat.IsTemporary(file.Name))
         {
-            return file.Name.EndsWith(".tmp", StringComparison.Ordinal) && file.DirectoryName == LakeTables.Staging(table);
+            return file.DirectoryName == LakeTables.Staging(table);
         }
 
         return file.Name.StartsWith("part-", StringComparison.Ordinal)

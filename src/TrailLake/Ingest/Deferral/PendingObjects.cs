@@ -5,7 +5,7 @@ using System.IO;
 using System.Runtime.InteropServices;
 using System.Threading;
 using TrailLake.Lake;
-using TrailLake.Lake.Files;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Ingest.Deferral;
 

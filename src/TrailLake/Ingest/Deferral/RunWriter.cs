@@ -6,7 +6,7 @@ using System.IO.Compression;
 using TrailLake.Columns;
 using TrailLake.Files;
 using TrailLake.Lake;
-using TrailLake.Lake.Files;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Ingest.Deferral;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using TrailLake.Lake.Files;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Lake.DeltaLog;
 

@@ -4,8 +4,8 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using TrailLake.Errors;
+using TrailLake.Index;
 using TrailLake.Ingest;
-using TrailLake.Needles;
 
 namespace TrailLake.Lake.Optimization;
 
@@ -81,7 +81,7 @@ public sealed class LakeOptimizer
             Interlocked.Increment(ref _done);
         }
 
-        return Report(NeedleMaintenance.Find(_store, cancellation));
+        return Report(IndexMaintenance.Find(_store, cancellation));
     }
 
     /// <summary>Does it. What was committed before an error or an interruption stays; the next run does the rest.</summary>
@@ -96,10 +96,10 @@ public sealed class LakeOptimizer
             RunCommit(waiting, cancellation);
         }
 
-        return Report(NeedleMaintenance.Run(_store, cancellation));
+        return Report(IndexMaintenance.Run(_store, cancellation));
     }
 
-    OptimizeReport Report(NeedleReport index) => new(
+    OptimizeReport Report(IndexReport index) => new(
         _store.Snapshot().Version,
         _commits,
         [.. _partitions.OrderBy(partition => partition.Date).ThenBy(partition => partition.Account, StringComparer.Ordinal)],

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.IO;
 using System.Threading;
 using TrailLake.Errors;
-using TrailLake.Lake.Files;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Lake.Verification;
 

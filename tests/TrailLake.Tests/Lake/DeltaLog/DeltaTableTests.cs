@@ -6,7 +6,7 @@ using System.Threading;
 using TrailLake.Errors;
 using TrailLake.Lake;
 using TrailLake.Lake.DeltaLog;
-using TrailLake.Lake.Files;
+using TrailLake.Lake.Storage;
 using Xunit;
 
 namespace TrailLake.Tests.Lake.DeltaLog;
