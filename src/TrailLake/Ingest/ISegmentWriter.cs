@@ -13,11 +13,11 @@ public interface ISegmentWriter : IDisposable
     long Length { get; }
 
     /// <summary>
-    /// Encodes a batch, its rows in an order of the format's own, and appends it; says in <see cref="ColumnBatch.Placement"/> where the rows stand
-    /// now. The batch is not kept: the caller may reset it.
+    /// Encodes a batch, its rows in an order of the format's own, and appends it. The batch is not kept: the caller may reset it.
     /// </summary>
+    /// <returns>Where the rows stand in the file.</returns>
     /// <exception cref="Errors.TrailLakeException">The file cannot be written (disk full).</exception>
-    void WriteRowGroup(ColumnBatch batch);
+    RowPlacement WriteRowGroup(ColumnBatch batch);
 
     /// <summary>Writes the footer and flushes to the disk. A segment that was not completed is not a file that anyone may read.</summary>
     SegmentSummary Complete();

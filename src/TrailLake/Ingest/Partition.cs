@@ -39,8 +39,8 @@ sealed class Partition
     /// <summary>Writes a batch that is full, while the partition stays open.</summary>
     public void WriteFull(ColumnBatch rows, LakeBatch batch, ILakeFormat format)
     {
-        Writer(batch, format).WriteRowGroup(rows);
-        batch.Index(_file!, rows);
+        using var placement = Writer(batch, format).WriteRowGroup(rows);
+        batch.Index(_file!, rows, placement);
         Interlocked.Add(ref _rows, rows.RowCount);
     }
 

@@ -35,8 +35,9 @@ sealed class NeedleIndexWriter : IDisposable
 
     /// <summary>Adds a row group of a data file.</summary>
     /// <param name="path">The data file's path in the events table.</param>
-    /// <param name="batch">The rows, sealed and written to the file. Where the writer does not say where they stand, the file is left out.</param>
-    public void Add(string path, ColumnBatch batch)
+    /// <param name="batch">The rows, sealed and written to the file.</param>
+    /// <param name="placement">Where they stand in it; when that is not known, the file is left out.</param>
+    public void Add(string path, ColumnBatch batch, RowPlacement placement)
     {
         if (batch.RowCount == 0)
         {
@@ -44,7 +45,7 @@ sealed class NeedleIndexWriter : IDisposable
             return;
         }
 
-        if (!batch.Placement.IsKnown)
+        if (!placement.IsKnown)
         {
             lock (_lock)
             {
@@ -56,8 +57,8 @@ sealed class NeedleIndexWriter : IDisposable
 
         var collector = Rent();
         collector.Begin();
-        collector.Add(batch);
-        Add(path, batch.Placement.RowGroup, collector);
+        collector.Add(batch, placement.Rows);
+        Add(path, placement.RowGroup, collector);
         Return(collector);
     }
 
