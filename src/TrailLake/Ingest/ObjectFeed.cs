@@ -21,7 +21,7 @@ sealed class ObjectFeed : IAsyncDisposable
     readonly CancellationToken _cancellation;
     readonly CancellationTokenSource _listingEnd;
     readonly IAsyncEnumerator<ListingItem> _listing;
-    Queue<WorkItem> _carried = [];
+    Queue<QueuedObject> _carried = [];
     Task<bool>? _next;
     bool _isListed;
 
@@ -110,7 +110,7 @@ sealed class ObjectFeed : IAsyncDisposable
     }
 
     /// <summary>Adds an object to the queue; false when the round is to end before there is room.</summary>
-    bool Add(IngestRound round, Stopwatch clock, WorkItem item)
+    bool Add(IngestRound round, Stopwatch clock, QueuedObject item)
     {
         try
         {
@@ -132,7 +132,7 @@ sealed class ObjectFeed : IAsyncDisposable
     }
 
     /// <summary>The next object; null when there is none, or the round is to end.</summary>
-    async ValueTask<WorkItem?> NextAsync(IngestRound round, Stopwatch clock, Queue<WorkItem> carried)
+    async ValueTask<QueuedObject?> NextAsync(IngestRound round, Stopwatch clock, Queue<QueuedObject> carried)
     {
         while (!IsOver(round, clock))
         {
@@ -148,7 +148,7 @@ sealed class ObjectFeed : IAsyncDisposable
 
             if (_choose(_listing.Current) is { } item)
             {
-                return new WorkItem(item, _run.Source.FetchAhead > 0 ? _run.Source.OpenAsync(item, _cancellation).AsTask() : null, null!);
+                return new QueuedObject(item, _run.Source.FetchAhead > 0 ? _run.Source.OpenAsync(item, _cancellation).AsTask() : null, null!);
             }
         }
 

@@ -81,11 +81,7 @@ sealed class DeferredPartitions(IngestRun run, IngestRound round) : IDisposable
         _unchecked = 0;
         if (run.IsFull(_rows, deferred.Text.Length))
         {
-            _rows.Seal();
-            _partition.WriteFull(_rows, round.Batch, run.Format);
-            run.Pool.Return(_rows);
-            run.Options.BuffersReturned?.Invoke();
-            _rows = run.Pool.Rent();
+            _rows = round.WriteFull(_partition, _rows);
         }
     }
 

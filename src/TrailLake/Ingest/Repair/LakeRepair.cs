@@ -95,15 +95,29 @@ public sealed class LakeRepair
         var partitions = damages.Where(damage => damage.Kind == DamageKind.Removed || files.ContainsKey(damage.Path)).ToLookup(KeyOf);
         var wanted = FindWanted(snapshot, damages);
         var sound = LoadSound(snapshot, partitions);
-        var finder = new RowFinder(_sources, sound);
-        ReadAll(finder, wanted, cancellation);
+        using var reader = new SourceRereader(_sources, _options.Ingest, _store.RecordHashKey);
+        var finder = new RowFinder(sound);
+        foreach (var source in wanted)
+        {
+            Read(reader, source, finder.Take, cancellation);
+            _objectsRead++;
+            if (source.Failure is { } failure)
+            {
+                _problems.Add(new SourceProblem(source.Uri, failure));
+            }
+        }
+
         var assignment = new CopyAssignment();
         assignment.Run(finder.Groups(), snapshot.Deductions);
         new CopyAdoption(snapshot, assignment, hadLedgerDamage).Run(partitions, _problems);
 
         using var replacement = _store.BeginReplacement(snapshot);
-        using var restorer = new RowRestorer(_sources, sound, replacement, _store.Format, _options.Ingest);
-        ReadAll(restorer, wanted.Where(source => source.Chosen.Count > 0), cancellation);
+        using var restorer = new RowRestorer(sound, replacement, _store.Format, _options.Ingest);
+        foreach (var source in wanted.Where(source => source.Chosen.Count > 0))
+        {
+            Read(reader, source, restorer.Take, cancellation);
+        }
+
         if (wanted.FirstOrDefault(source => source.Failure is not null && source.Chosen.Count > 0) is { } changed)
         {
             throw new TrailLakeException(ErrorKind.Source, $"{TerminalText.Escape(changed.Uri)} changed while it was read: {changed.Failure}. Nothing was repaired; run again.", changed.Uri);
@@ -298,21 +312,12 @@ public sealed class LakeRepair
         return sets;
     }
 
-    void ReadAll(RepairSink sink, IEnumerable<WantedObject> wanted, CancellationToken cancellation)
+    static void Read(SourceRereader reader, WantedObject source, Action<WantedObject, ObjectReader> take, CancellationToken cancellation)
     {
-        using var reader = new ObjectReader(_options.Ingest, _store.RecordHashKey, sink);
-        foreach (var source in wanted)
+        reader.Begin(source, source.ToLogObject(), "", cancellation);
+        while (reader.NextRecord())
         {
-            cancellation.ThrowIfCancellationRequested();
-            sink.Read(reader, source, source.ToLogObject(), cancellation);
-            if (sink is RowFinder)
-            {
-                _objectsRead++;
-                if (source.Failure is { } failure)
-                {
-                    _problems.Add(new SourceProblem(source.Uri, failure));
-                }
-            }
+            take(source, reader.Reader);
         }
     }
 

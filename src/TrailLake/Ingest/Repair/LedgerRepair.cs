@@ -67,14 +67,13 @@ sealed class LedgerRepair(
         var table = new LedgerTable("objects", store.Tables.Objects, store.Format, snapshot);
         var live = table.Files.ToDictionary(table.RelativePath, StringComparer.Ordinal);
         string batch = damages.Find(damage => damage.Batch is not null)?.Batch ?? snapshot.Batches.First();
-        var sink = new RepairSink(sources, batch);
-        using var reader = new ObjectReader(options.Ingest, store.RecordHashKey, sink);
+        using var reader = new SourceRereader(sources, options.Ingest, store.RecordHashKey);
         var rows = new List<ObjectRow>();
         long guessed = 0;
         foreach (var source in damages.SelectMany(damage => damage.Sources))
         {
             cancellation.ThrowIfCancellationRequested();
-            var row = await ReadRowAsync(sink, reader, source, cancellation).ConfigureAwait(false);
+            var row = await ReadRowAsync(reader, source, batch, cancellation).ConfigureAwait(false);
             guessed += row is null ? 1 : 0;
             rows.Add(row ?? Guess(source, batch));
         }
@@ -103,7 +102,7 @@ sealed class LedgerRepair(
 
     static string Anew(int rows) => rows == 1 ? "1 row was made anew" : FormattableString.Invariant($"{rows} rows were made anew");
 
-    async Task<ObjectRow?> ReadRowAsync(RepairSink sink, ObjectReader reader, DamageSource source, CancellationToken cancellation)
+    async Task<ObjectRow?> ReadRowAsync(SourceRereader reader, DamageSource source, string batch, CancellationToken cancellation)
     {
         string? failure;
         try
@@ -111,9 +110,9 @@ sealed class LedgerRepair(
             if (await sources.FindAsync(source.Uri, cancellation).ConfigureAwait(false) is { } item)
             {
                 var wanted = new WantedObject(source.Uri);
-                sink.Read(reader, wanted, item, cancellation);
+                reader.ReadAll(wanted, item, batch, cancellation);
                 ObjectsRead++;
-                var row = sink.Row;
+                var row = reader.Row;
                 if (wanted.Failure is null && row.Duplicates >= source.Rows && row.Rejects >= source.Rejects)
                 {
                     return ToRow(row, source);
@@ -235,12 +234,10 @@ sealed class LedgerRepair(
     List<RejectRow> ReadRejects(IEnumerable<WantedObject> wanted, HashSet<(string, long, string)> present, CancellationToken cancellation)
     {
         var rows = new List<RejectRow>();
-        var sink = new RepairSink(sources, "");
-        using var reader = new ObjectReader(options.Ingest, store.RecordHashKey, sink);
+        using var reader = new SourceRereader(sources, options.Ingest, store.RecordHashKey);
         foreach (var source in wanted.Where(source => source.Row is not null))
         {
-            cancellation.ThrowIfCancellationRequested();
-            sink.Read(reader, source, source.ToLogObject(), cancellation);
+            reader.ReadAll(source, source.ToLogObject(), source.Row!.Batch, cancellation);
             ObjectsRead++;
             if (source.Failure is { } failure)
             {
@@ -248,9 +245,7 @@ sealed class LedgerRepair(
                 continue;
             }
 
-            rows.AddRange(sink.Rejects
-                .Where(row => !present.Contains((row.SourceObject, row.SourceIndex, row.Reason)))
-                .Select(row => row with { Batch = source.Row!.Batch }));
+            rows.AddRange(reader.Rejects.Where(row => !present.Contains((row.SourceObject, row.SourceIndex, row.Reason))));
         }
 
         return rows;
