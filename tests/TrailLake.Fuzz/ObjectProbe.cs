@@ -46,7 +46,7 @@ sealed class ObjectProbe
     public static ObjectProbe Read(byte[] stored, Random? pieces = null)
     {
         var probe = new ObjectProbe(stored, pieces);
-        using var reader = new ObjectReader(new IngestOptions { MaxContentBytes = 64 << 20 }, s_key);
+        using var reader = new ObjectReader([], 64 << 20, s_key);
         var key = ArchiveKeyParser.Parse("AWSLogs/111122223333/CloudTrail/eu-west-1/2024/05/01/x.json.gz");
         reader.Begin(new LogObject("test:one", key, stored.Length, "e", DateTime.UnixEpoch), probe.Open, CancellationToken.None);
         for (ReadOutcome found; (found = reader.Read()) != ReadOutcome.End;)

@@ -38,20 +38,10 @@ sealed class FoundRejects
     }
 
     /// <summary>Counts a record; returns its index.</summary>
-    public long CountRecord()
-    {
-        long index = Next;
-        Records++;
-        return index;
-    }
+    public long CountRecord() => Records++ + Count;
 
     /// <summary>Counts a reject that is handed out later; returns its index.</summary>
-    public long CountReject()
-    {
-        long index = Next;
-        Count++;
-        return index;
-    }
+    public long CountReject() => Records + Count++;
 
     /// <summary>Counts and hands out a reject.</summary>
     public void Add(in Rejected reject, string? detail)
@@ -64,7 +54,8 @@ sealed class FoundRejects
     }
 
     /// <summary>Hands out a reject that was counted.</summary>
-    public void HandOut(long index, in Rejected reject, string message) => _waiting.Enqueue(new FoundReject(index, reject, InMember(message)));
+    public void HandOut(long index, in Rejected reject, string message) =>
+        _waiting.Enqueue(new FoundReject(index, reject, InMember(message)));
 
     public FoundReject Take() => _waiting.Dequeue();
 

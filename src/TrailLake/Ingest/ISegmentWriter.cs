@@ -3,10 +3,7 @@ using TrailLake.Columns;
 
 namespace TrailLake.Ingest;
 
-/// <summary>
-/// Writes one data file (a segment) of several row groups under the path that it was created with. <see cref="WriteRowGroup"/> may be
-/// called from several threads at once: encoding runs in parallel, only the append to the file is serial.
-/// </summary>
+/// <summary>Writes a data file of row groups. Several threads may write at once: they encode in parallel and append in turn.</summary>
 public interface ISegmentWriter : IDisposable
 {
     /// <summary>Bytes written so far.</summary>

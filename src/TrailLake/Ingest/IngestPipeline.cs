@@ -9,9 +9,9 @@ using TrailLake.Lake;
 namespace TrailLake.Ingest;
 
 /// <summary>
-/// Turns a source into rows of a lake: list → open → inflate → scan → batch → data file → commit. Objects that the ledger knows are passed
-/// over, so that a second run reads only what is new. The commit is the one atomic point: whatever stops a run, what was committed stays and
-/// the next run does the rest.
+/// Turns a source into rows of a lake: list → open → inflate → scan → batch → data file → commit. Objects that the ledger knows are
+/// passed over, so that a second run reads only what is new. The commit is the one atomic point: whatever stops a run, what was committed
+/// stays and the next run does the rest.
 /// </summary>
 public sealed class IngestPipeline
 {

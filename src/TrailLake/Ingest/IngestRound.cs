@@ -56,9 +56,7 @@ sealed class IngestRound : IDisposable
     /// <summary>Writes a batch of a partition that is full, and returns an empty one.</summary>
     public ColumnBatch WriteFull(Partition partition, ColumnBatch rows)
     {
-        rows.Seal();
-        partition.WriteFull(rows, Batch, _run.Format);
-        _run.Pool.Return(rows);
+        partition.Write(rows, Batch, _run.Format, _run.Pool);
         _run.Options.BuffersReturned?.Invoke();
         return _run.Pool.Rent();
     }

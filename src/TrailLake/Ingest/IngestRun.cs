@@ -51,7 +51,7 @@ sealed class IngestRun
     /// <summary>Bytes of records after which a batch's size is looked at: a few long records may be more than many others.</summary>
     public long MostUncheckedBytes => MostBatchBytes / 32;
 
-    /// <summary>Whether a batch is to be written: it has reached its size, or would pass it with another record like the last one.</summary>
+    /// <summary>Whether a batch is to be written: it has reached its size, or would pass it with one more record like the last.</summary>
     /// <param name="bytes">Length of the record that was appended last.</param>
     public bool IsFull(ColumnBatch batch, int bytes) =>
         batch.RowCount >= Options.RowGroupRows || batch.MemoryUsed + Math.Min(bytes, MostBatchBytes / 2) >= MostBatchBytes;

@@ -7,10 +7,7 @@ using TrailLake.Scanning;
 
 namespace TrailLake.Ingest;
 
-/// <summary>
-/// One scanning thread: takes records out of objects and puts them into batches of its own, one for each partition, so that nothing is locked
-/// on the way of a row but the set of event ids.
-/// </summary>
+/// <summary>One scanning thread: puts records into batches of its own, one for each partition; only the set of ids is locked.</summary>
 sealed class IngestWorker : IDisposable
 {
     // Batches are looked at for their size once in so many rows.
@@ -36,7 +33,7 @@ sealed class IngestWorker : IDisposable
     public IngestWorker(IngestRun run)
     {
         _run = run;
-        _reader = new ObjectReader(run.Options, run.Key);
+        _reader = new ObjectReader(run.Options.Containers, run.Options.MaxContentBytes, run.Key);
         _deferred = new DeferredBuffer(run.MostDeferredBytes);
     }
 

@@ -12,10 +12,7 @@ using TrailLake.Schema;
 
 namespace TrailLake.Ingest;
 
-/// <summary>
-/// Reads one object after the other: inflates, scans, and gives records and rejects one by one, as they are asked for. At the end it gives the
-/// object's ledger row. One for each thread.
-/// </summary>
+/// <summary>Reads object after object: gives records and rejects as they are asked for, then the ledger row. One for each thread.</summary>
 sealed partial class ObjectReader : IDisposable
 {
     const long MicrosecondsPerDay = 86_400_000_000;
@@ -46,15 +43,17 @@ sealed partial class ObjectReader : IDisposable
     long _firstTime;
     long _lastTime;
 
-    public ObjectReader(IngestOptions options, RecordHashKey key)
+    /// <param name="containers">The containers that are read.</param>
+    /// <param name="maxContentBytes">Most content of one object.</param>
+    public ObjectReader(IReadOnlyList<IContainerFormat> containers, long maxContentBytes, RecordHashKey key)
     {
-        _maxContentBytes = options.MaxContentBytes;
-        _parts = new ContentParts(options.Containers);
+        _maxContentBytes = maxContentBytes;
+        _parts = new ContentParts(containers);
         _merger = new RejectMerger(_rejects);
         _hasher = new RecordHasher(key);
     }
 
-    /// <summary>The record's JSON, after <see cref="ReadOutcome.Record"/>. Like all that is said of a record, it is valid until the next call.</summary>
+    /// <summary>The record as JSON, after <see cref="ReadOutcome.Record"/>. All of it is valid until the next call.</summary>
     public ReadOnlySpan<byte> RecordText => _reader.RecordBuffer.AsSpan(_reader.Record.Start.._reader.Record.End);
 
     /// <summary>Which record or reject of the object it is, from 0.</summary>

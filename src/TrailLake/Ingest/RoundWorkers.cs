@@ -31,7 +31,8 @@ sealed class RoundWorkers : IDisposable
             await WriteDeferredAsync(round).ConfigureAwait(false);
         }
 
-        await InParallelAsync(round, round.Partitions.Unfinished.OrderBy(partition => partition.Key.Day), round.Finish).ConfigureAwait(false);
+        var unfinished = round.Partitions.Unfinished.OrderBy(partition => partition.Key.Day);
+        await InParallelAsync(round, unfinished, round.Finish).ConfigureAwait(false);
     }
 
     /// <summary>Drops what a failed round left.</summary>
@@ -71,7 +72,8 @@ sealed class RoundWorkers : IDisposable
         {
             await all.ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (all.Exception?.InnerExceptions.FirstOrDefault(e => e is not OperationCanceledException) is { } error)
+        catch (OperationCanceledException)
+            when (all.Exception?.InnerExceptions.FirstOrDefault(e => e is not OperationCanceledException) is { } error)
         {
             ExceptionDispatchInfo.Throw(error);
         }

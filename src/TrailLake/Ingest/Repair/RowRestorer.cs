@@ -7,7 +7,8 @@ namespace TrailLake.Ingest.Repair;
 
 /// <summary>Second reading: writes the chosen records of all objects, a file for each partition.</summary>
 sealed class RowRestorer(
-    IReadOnlyDictionary<PartitionKey, EventIdSet> sound, LakeReplacement replacement, ILakeFormat format, IngestOptions options) : IDisposable
+    IReadOnlyDictionary<PartitionKey, EventIdSet> sound, LakeReplacement replacement, ILakeFormat format, IngestOptions options)
+    : IDisposable
 {
     const int RowsPerCheck = 256;
 

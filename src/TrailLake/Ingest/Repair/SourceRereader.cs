@@ -15,7 +15,7 @@ sealed class SourceRereader(SourceLocator sources, IngestOptions options, Record
     string _batch = "";
 
     /// <summary>Has the record that <see cref="NextRecord"/> has reached.</summary>
-    public ObjectReader Reader { get; } = new(options, key);
+    public ObjectReader Reader { get; } = new(options.Containers, options.MaxContentBytes, key);
 
     /// <summary>The ledger row of the object that was read last. Its events are counted as duplicates: none was taken.</summary>
     public ObjectRow Row { get; private set; } = null!;
