@@ -42,12 +42,12 @@ public sealed class ParquetSegmentWriter : ISegmentWriter
     public long Length => Interlocked.Read(ref _length);
 
     /// <inheritdoc/>
-    public void WriteRowGroup(ColumnBatch batch)
+    public RowPlacement WriteRowGroup(ColumnBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
         if (batch.RowCount == 0)
         {
-            return;
+            return RowPlacement.Unknown;
         }
 
         var encoder = _pool.Rent();
@@ -65,7 +65,7 @@ public sealed class ParquetSegmentWriter : ISegmentWriter
                 _statistics.Add(chunks);
             }
 
-            batch.Placement.Set(rowGroup, encoder.Rows);
+            return new RowPlacement(rowGroup, encoder.Rows);
         }
         finally
         {

@@ -13,7 +13,7 @@ using TrailLake.Schema;
 namespace TrailLake.Fuzz;
 
 /// <summary>Runs the real reader of objects over bytes in memory and remembers what it handed out.</summary>
-sealed class ObjectProbe : IObjectSink
+sealed class ObjectProbe
 {
     readonly byte[] _stored;
     readonly Random? _pieces;
@@ -27,10 +27,6 @@ sealed class ObjectProbe : IObjectSink
         _stored = stored;
         _pieces = pieces;
     }
-
-    string IObjectSink.Batch => "batch";
-
-    string IObjectSink.Version => "fuzz";
 
     /// <summary>EventIDs of the events, in order.</summary>
     public List<string> EventIds { get; } = [];
@@ -50,9 +46,22 @@ sealed class ObjectProbe : IObjectSink
     public static ObjectProbe Read(byte[] stored, Random? pieces = null)
     {
         var probe = new ObjectProbe(stored, pieces);
-        using var reader = new ObjectReader(new IngestOptions { MaxContentBytes = 64 << 20 }, s_key, probe);
+        using var reader = new ObjectReader([], 64 << 20, s_key);
         var key = ArchiveKeyParser.Parse("AWSLogs/111122223333/CloudTrail/eu-west-1/2024/05/01/x.json.gz");
-        reader.Read(new LogObject("test:one", key, stored.Length, "e", DateTime.UnixEpoch), probe.Open, CancellationToken.None);
+        reader.Begin(new LogObject("test:one", key, stored.Length, "e", DateTime.UnixEpoch), probe.Open, CancellationToken.None);
+        for (ReadOutcome found; (found = reader.Read()) != ReadOutcome.End;)
+        {
+            if (found == ReadOutcome.Record)
+            {
+                probe.TakeRecord(reader);
+            }
+            else
+            {
+                probe.TakeReject(reader.Reject);
+            }
+        }
+
+        probe.Row = reader.ToRow(new RecordCounts { Events = probe.Events, Duplicates = probe.Duplicates }, "batch");
         probe._batch.Seal();
         return probe;
     }
@@ -83,35 +92,27 @@ sealed class ObjectProbe : IObjectSink
         return false;
     }
 
-    PlacedRecord IObjectSink.Place(LogObject item, long index, int day, ReadOnlySpan<byte> account, in EventIdentity identity)
+    void TakeRecord(ObjectReader reader)
     {
-        if (identity.EventId != 0 && !_identities.Add(identity))
+        if (reader.Identity.EventId != 0 && !_identities.Add(reader.Identity))
         {
             Duplicates++;
-            return PlacedRecord.PassedOver;
+            return;
         }
 
-        return new PlacedRecord(EventIdVerdict.New, _batch);
-    }
-
-    void IObjectSink.AddCopy(LogObject item, long index, string keptObject, long keptIndex) =>
-        throw new InvalidOperationException("nothing was said of what was kept");
-
-    void IObjectSink.Placed(ColumnBatch batch, int bytes)
-    {
+        reader.AppendTo(_batch, isConflict: false);
         Events++;
-        var ids = batch.Text(FieldId.EventId);
-        EventIds.Add(ids.IsUntouched || ids.Values.Length < batch.RowCount || ids.LastValue < 0
-            ? ""
-            : Encoding.UTF8.GetString(ids.Entry(ids.LastValue)));
-        if (batch.RowCount != Events)
+        var ids = _batch.Text(FieldId.EventId);
+        EventIds.Add(ids.IsUntouched || ids.Values.Length < _batch.RowCount || ids.LastValue < 0 ? "" : Encoding.UTF8.GetString(ids.Entry(ids.LastValue)));
+        if (_batch.RowCount != Events)
         {
-            throw new InvalidOperationException($"the batch has {batch.RowCount} rows after {Events} events");
+            throw new InvalidOperationException($"the batch has {_batch.RowCount} rows after {Events} events");
         }
     }
 
-    void IObjectSink.AddReject(LogObject item, long index, in Rejected reject, string message)
+    void TakeReject(in FoundReject found)
     {
+        var reject = found.Reject;
         Rejects++;
         Rejected.Add(reject);
         if (reject.Offset < 0 || reject.Length < 0 || reject.Content.Length > Math.Max(reject.Length, 0))
@@ -119,18 +120,10 @@ sealed class ObjectProbe : IObjectSink
             throw new InvalidOperationException($"a reject of {reject.Length} bytes at {reject.Offset} holds {reject.Content.Length}");
         }
 
-        if (message.AsSpan().ContainsAny('\n', '\r'))
+        if (found.Message.AsSpan().ContainsAny('\n', '\r'))
         {
             throw new InvalidOperationException("the message of a reject has several lines");
         }
-    }
-
-    void IObjectSink.AddObject(LogObject item, ObjectRow row, in ObjectTally tally, long bytesIn, long contentBytes) => Row = row;
-
-    Exception? IObjectSink.JudgeGzip(LogObject item, out long members)
-    {
-        using var stream = Open();
-        return GzipMemberStream.Judge(stream, out members);
     }
 
     Stream Open() => _pieces is null ? new MemoryStream(_stored) : new PieceStream(_stored, new Random(_pieces.Next()));

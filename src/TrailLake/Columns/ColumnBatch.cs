@@ -27,9 +27,6 @@ public sealed class ColumnBatch
     /// <summary>Rows in the batch.</summary>
     public int RowCount { get; internal set; }
 
-    /// <summary>Where its rows stand in the data file that it was written to.</summary>
-    public RowPlacement Placement { get; } = new();
-
     /// <summary>The columns in the order of <see cref="CloudTrailSchema.Leaves"/>.</summary>
     public ReadOnlySpan<Column> Columns => _columns;
 
@@ -71,7 +68,6 @@ public sealed class ColumnBatch
     /// <summary>Completes the columns: after it, each has a value for every row. To be called before the batch is written.</summary>
     public void Seal()
     {
-        Placement.Reset();
         foreach (var rows in _structs)
         {
             rows?.Seal(this);
@@ -99,7 +95,6 @@ public sealed class ColumnBatch
     public void Reset()
     {
         RowCount = 0;
-        Placement.Reset();
         foreach (var rows in _structs)
         {
             rows?.Reset();

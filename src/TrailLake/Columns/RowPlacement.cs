@@ -3,42 +3,43 @@ using System;
 namespace TrailLake.Columns;
 
 /// <summary>
-/// Where the rows of a batch stand in the data file that it was written to last: the writer chooses the order, and says it here. Good until
-/// the batch is sealed again or reset.
+/// Where the rows of a batch stand in the data file that they were written to: a writer puts rows in an order of its own. To be disposed of after
+/// use, which gives the buffer back.
 /// </summary>
-public sealed class RowPlacement
+public sealed class RowPlacement : IDisposable
 {
-    const int Unknown = -1;
-
     int[] _rows = [];
     int _count;
 
-    /// <summary>True when a writer has said it.</summary>
-    public bool IsKnown => RowGroup != Unknown;
+    /// <summary>Notes it. For those who write batches.</summary>
+    /// <param name="rowGroup">Row group of the file, from 0; negative when it is not known.</param>
+    /// <param name="rows">For each row of the row group the row of the batch; empty when the batch's order was kept. Copied.</param>
+    public RowPlacement(int rowGroup, ReadOnlySpan<int> rows)
+    {
+        RowGroup = rowGroup;
+        if (!rows.IsEmpty)
+        {
+            PooledArray.Grow(ref _rows, 0, rows.Length);
+            rows.CopyTo(_rows);
+            _count = rows.Length;
+        }
+    }
 
-    /// <summary>Row group of the file, from 0; negative when no writer has said it.</summary>
-    public int RowGroup { get; private set; } = Unknown;
+    /// <summary>Of rows that were not written, or whose writer does not say where they stand.</summary>
+    public static RowPlacement Unknown { get; } = new(-1, []);
+
+    /// <summary>True when it is known where the rows stand.</summary>
+    public bool IsKnown => RowGroup >= 0;
+
+    /// <summary>Row group of the file, from 0.</summary>
+    public int RowGroup { get; }
 
     /// <summary>For each row of the row group the row of the batch; empty when the batch's order was kept.</summary>
     public ReadOnlySpan<int> Rows => _rows.AsSpan(0, _count);
 
-    /// <summary>Notes <see cref="RowGroup"/> and a copy of <see cref="Rows"/>, for writers of batches.</summary>
-    public void Set(int rowGroup, ReadOnlySpan<int> rows)
+    /// <summary>Gives the buffer back.</summary>
+    public void Dispose()
     {
-        if (_rows.Length < rows.Length)
-        {
-            PooledArray.Grow(ref _rows, 0, rows.Length);
-        }
-
-        rows.CopyTo(_rows);
-        _count = rows.Length;
-        RowGroup = rowGroup;
-    }
-
-    /// <summary>Forgets it, and gives the buffer back.</summary>
-    internal void Reset()
-    {
-        RowGroup = Unknown;
         _count = 0;
         PooledArray.Release(ref _rows);
     }

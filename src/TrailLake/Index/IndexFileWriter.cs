@@ -43,8 +43,9 @@ sealed class IndexFileWriter : IDisposable
 
     /// <summary>Adds a row group of a data file.</summary>
     /// <param name="path">The data file's path in the events table.</param>
-    /// <param name="batch">The rows, sealed and written. When the writer does not say where they stand, the file is left out.</param>
-    public void Add(string path, ColumnBatch batch)
+    /// <param name="batch">The rows, sealed and written to the file.</param>
+    /// <param name="placement">Where they stand in it; when that is not known, the file is left out.</param>
+    public void Add(string path, ColumnBatch batch, RowPlacement placement)
     {
         if (batch.RowCount == 0)
         {
@@ -52,7 +53,7 @@ sealed class IndexFileWriter : IDisposable
             return;
         }
 
-        if (!batch.Placement.IsKnown)
+        if (!placement.IsKnown)
         {
             lock (_lock)
             {
@@ -64,8 +65,8 @@ sealed class IndexFileWriter : IDisposable
 
         var collector = Rent();
         collector.Begin();
-        collector.Add(batch);
-        Add(path, batch.Placement.RowGroup, collector);
+        collector.Add(batch, placement.Rows);
+        Add(path, placement.RowGroup, collector);
         Return(collector);
     }
 

@@ -43,10 +43,11 @@ sealed partial class TermCollector
         Array.Clear(_recent);
     }
 
-    /// <summary>Adds a whole batch, which is sealed and says where its rows stand in the file.</summary>
-    public void Add(ColumnBatch batch)
+    /// <summary>Adds a whole batch, which is sealed.</summary>
+    /// <param name="rows">For each row of the file's row group the row of the batch; empty when the batch's order was kept.</param>
+    public void Add(ColumnBatch batch, ReadOnlySpan<int> rows)
     {
-        _entries.Begin(batch.Placement.Rows, batch.RowCount);
+        _entries.Begin(rows, batch.RowCount);
         foreach (var indexed in IndexedColumn.All)
         {
             var column = batch.Text(indexed.Id);

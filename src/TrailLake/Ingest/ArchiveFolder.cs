@@ -39,6 +39,8 @@ public readonly record struct ArchiveFolder(ArchiveFolderKind Kind, string? Acco
             return result with { Kind = ArchiveFolderKind.Above };
         }
 
-        return rest.IsEmpty && KeyText.IsRegion(region) ? result with { Kind = ArchiveFolderKind.Region, Region = region.ToString() } : result;
+        return rest.IsEmpty && KeyText.IsRegion(region)
+            ? result with { Kind = ArchiveFolderKind.Region, Region = region.ToString() }
+            : result;
     }
 }

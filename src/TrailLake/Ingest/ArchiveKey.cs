@@ -25,10 +25,8 @@ public sealed record ArchiveKey(
     public bool HoldsRecords => Kind is ArchiveKind.Unknown or ArchiveKind.CloudTrail or ArchiveKind.Insight
         or ArchiveKind.NetworkActivity or ArchiveKind.Aggregated;
 
-    /// <summary>
-    /// True for a log file as CloudTrail names and delivers it. It holds at least one record: where nothing happened, CloudTrail delivers none.
-    /// </summary>
-    /// <param name="path">Key, path or URI of the object. In a folder of a day of logs, a log file may have been renamed, but keeps its ending.</param>
+    /// <summary>True for a log file as CloudTrail names it. It holds a record: where nothing happened, CloudTrail delivers none.</summary>
+    /// <param name="path">Key, path or URI of the object. In a day's folder, a log file may have another name, but has its ending.</param>
     public bool IsLogFile(ReadOnlySpan<char> path)
     {
         if (Kind is not (ArchiveKind.CloudTrail or ArchiveKind.Insight or ArchiveKind.NetworkActivity or ArchiveKind.Aggregated))
@@ -39,7 +37,8 @@ public sealed record ArchiveKey(
         // Marks that tools leave beside logs are no log files: _SUCCESS, .keep, the ._ files of a Mac.
         var name = path[(path.LastIndexOf('/') + 1)..];
         return DeliveryTime is not null
-            || (!name.StartsWith('.') && !name.StartsWith('_')
-                && (name.EndsWith(".json.gz", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)));
+            || (name is not (['.', ..] or ['_', ..])
+                && (name.EndsWith(".json.gz", StringComparison.OrdinalIgnoreCase)
+                    || name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)));
     }
 }

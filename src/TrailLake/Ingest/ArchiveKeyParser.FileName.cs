@@ -23,9 +23,7 @@ public static partial class ArchiveKeyParser
 
         public DateTime Time { get; }
 
-        /// <summary>
-        /// Reads a file name. What follows the time does not matter: people unpack, re-pack and number copies, and the part before says it all.
-        /// </summary>
+        /// <summary>Reads a file name. What follows the time does not matter: people unpack, re-pack and number copies.</summary>
         public static bool TryParse(ReadOnlySpan<char> name, out FileName result)
         {
             result = default;
@@ -50,7 +48,9 @@ public static partial class ArchiveKeyParser
 
             var region = rest[..regionEnd];
             rest = rest[(regionEnd + 1)..];
-            bool dated = kind is ArchiveKind.Digest or ArchiveKind.Config ? TryLastTime(rest, out var time) : KeyText.TryTime(rest, out time);
+            bool dated = kind is ArchiveKind.Digest or ArchiveKind.Config
+                ? TryLastTime(rest, out var time)
+                : KeyText.TryTime(rest, out time);
             if (dated)
             {
                 result = new FileName(kind, name[..12], region, time);

@@ -2,10 +2,7 @@ using System;
 
 namespace TrailLake.Ingest;
 
-/// <summary>
-/// Reads what a key says: an S3 key, a path relative to a copy's root, or only a file name, for copies that people flattened. Runs once for
-/// each object of an archive, so it works on spans and shares the strings that neighbours in a listing have in common.
-/// </summary>
+/// <summary>Reads what a key, a relative path or a file name says. Works on spans and shares strings: each object has a key.</summary>
 /// <remarks>Key forms: the CloudTrail user guide, "Finding your CloudTrail log files", and the AWS Config developer guide.</remarks>
 public static partial class ArchiveKeyParser
 {
@@ -174,8 +171,8 @@ public static partial class ArchiveKeyParser
     static bool TryDayFolders(ref ReadOnlySpan<char> rest, bool padded, out DateOnly day)
     {
         var left = rest;
-        if (ArchivePlace.TryFolder(ref left, out var y) && ArchivePlace.TryFolder(ref left, out var m) && ArchivePlace.TryFolder(ref left, out var d)
-            && KeyText.TryDay(y, m, d, padded, out day) && !left.IsEmpty)
+        if (ArchivePlace.TryFolder(ref left, out var y) && ArchivePlace.TryFolder(ref left, out var m)
+            && ArchivePlace.TryFolder(ref left, out var d) && KeyText.TryDay(y, m, d, padded, out day) && !left.IsEmpty)
         {
             rest = left;
             return true;

@@ -7,29 +7,20 @@ readonly ref struct ArchivePlace
 {
     const string Root = "AWSLogs/";
 
-    ArchivePlace(ReadOnlySpan<char> prefix, ReadOnlySpan<char> organization, ReadOnlySpan<char> account, ReadOnlySpan<char> folder, ReadOnlySpan<char> rest)
-    {
-        Prefix = prefix;
-        Organization = organization;
-        Account = account;
-        Folder = folder;
-        Rest = rest;
-    }
-
     /// <summary>What stands before <c>AWSLogs/</c>, without its last slash.</summary>
-    public ReadOnlySpan<char> Prefix { get; }
+    public ReadOnlySpan<char> Prefix { get; init; }
 
     /// <summary>Organization id, or empty.</summary>
-    public ReadOnlySpan<char> Organization { get; }
+    public ReadOnlySpan<char> Organization { get; init; }
 
     /// <summary>Twelve digits.</summary>
-    public ReadOnlySpan<char> Account { get; }
+    public ReadOnlySpan<char> Account { get; init; }
 
-    /// <summary>The folder below the account (<c>CloudTrail</c>, <c>Config</c>, another service), or empty for what lies in the account's own.</summary>
-    public ReadOnlySpan<char> Folder { get; }
+    /// <summary>The folder below the account (<c>CloudTrail</c>, <c>Config</c>, another service), or empty for the account's own.</summary>
+    public ReadOnlySpan<char> Folder { get; init; }
 
     /// <summary>What follows the folder and its slash.</summary>
-    public ReadOnlySpan<char> Rest { get; }
+    public ReadOnlySpan<char> Rest { get; init; }
 
     /// <summary>
     /// Finds the place of a key, or of a folder's key that ends in a slash. A trail prefix may itself hold <c>AWSLogs/</c>, so the last one
@@ -87,7 +78,7 @@ readonly ref struct ArchivePlace
         }
 
         TryFolder(ref rest, out var folder);
-        place = new ArchivePlace(prefix, organization, account, folder, rest);
+        place = new ArchivePlace { Prefix = prefix, Organization = organization, Account = account, Folder = folder, Rest = rest };
         return true;
     }
 
@@ -113,6 +104,6 @@ readonly ref struct ArchivePlace
         return found >= 0 && TryBelow(key, found, found, out place);
     }
 
-    static bool IsArchiveFolder(ReadOnlySpan<char> folder) =>
-        folder is "Config" or "CloudTrail" or "CloudTrail-Digest" or "CloudTrail-Insight" or "CloudTrail-NetworkActivity" or "CloudTrail-Aggregated";
+    static bool IsArchiveFolder(ReadOnlySpan<char> folder) => folder is "Config" or "CloudTrail" or "CloudTrail-Digest"
+        or "CloudTrail-Insight" or "CloudTrail-NetworkActivity" or "CloudTrail-Aggregated";
 }

@@ -10,7 +10,7 @@ using TrailLake.Paths;
 
 namespace TrailLake.Ingest;
 
-/// <summary>Several sources in one run, listed in turn. One that cannot be read is a problem of the run; only when none can be read does the listing fail.</summary>
+/// <summary>Several sources in one run. One that cannot be read is a problem of the run; if none can be, the listing fails.</summary>
 public sealed class CompositeLogSource : ILogSource, ISourceScope
 {
     readonly IReadOnlyList<ILogSource> _sources;
@@ -41,24 +41,49 @@ public sealed class CompositeLogSource : ILogSource, ISourceScope
     public bool Holds(string uri) => Owner(uri) is not null;
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ListingItem> ListAsync(SourceFilter filter, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<ListingItem> ListAsync(
+        SourceFilter filter, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         TrailLakeException? first = null;
         int failed = 0;
         foreach (var source in _sources)
         {
-            await using var listing = new SourceListing(source, filter, cancellation);
-            while (await listing.MoveNextAsync().ConfigureAwait(false))
+            TrailLakeException? failure = null;
+            bool any = false;
+            IAsyncEnumerator<ListingItem>? listing = null;
+            try
             {
-                yield return listing.Current;
+                while (true)
+                {
+                    try
+                    {
+                        listing ??= source.ListAsync(filter, cancellation).GetAsyncEnumerator(cancellation);
+                        if (!await listing.MoveNextAsync().ConfigureAwait(false))
+                        {
+                            break;
+                        }
+                    }
+                    catch (TrailLakeException e) when (e.Kind == ErrorKind.Source)
+                    {
+                        failure = e;
+                        break;
+                    }
+
+                    any = true;
+                    yield return listing.Current;
+                }
+            }
+            finally
+            {
+                await (listing?.DisposeAsync() ?? default).ConfigureAwait(false);
             }
 
-            if (listing.Failure is { } failure)
+            if (failure is not null)
             {
                 first ??= failure;
                 failed++;
-                yield return new ListingItem(null, new SourceProblem(
-                    BytePath.Shown(source.Name), $"{failure.Message}; what {(listing.Any ? "is left of" : "is in")} this source is missing from this run"));
+                string missing = $"what {(any ? "is left of" : "is in")} this source is missing from this run";
+                yield return new ListingItem(null, new SourceProblem(BytePath.Shown(source.Name), $"{failure.Message}; {missing}"));
             }
         }
 
@@ -69,8 +94,9 @@ public sealed class CompositeLogSource : ILogSource, ISourceScope
     }
 
     /// <inheritdoc/>
-    public ValueTask<Stream> OpenAsync(LogObject item, CancellationToken cancellation = default) =>
-        (Owner(item.Uri) ?? throw new IOException($"'{TerminalText.Escape(item.Uri)}' is of none of the sources {Name}")).OpenAsync(item, cancellation);
+    public ValueTask<Stream> OpenAsync(LogObject item, CancellationToken cancellation = default) => Owner(item.Uri) is { } owner
+        ? owner.OpenAsync(item, cancellation)
+        : throw new IOException($"'{TerminalText.Escape(item.Uri)}' is of none of the sources {Name}");
 
     ILogSource? Owner(string uri)
     {

@@ -7,10 +7,7 @@ using System.Security.Cryptography;
 
 namespace TrailLake.Ingest;
 
-/// <summary>
-/// The uncompressed content of an object, hashed as delivered and as content while it is read. What it is, gzip or plain, its first two
-/// bytes say. Reused for one object after the other; not thread-safe.
-/// </summary>
+/// <summary>An object's uncompressed content, hashed as delivered and as content. Two bytes say whether it is gzip. Reused.</summary>
 sealed class ContentStream : ForwardStream
 {
     // Deflate cannot compress by more than 1,032; CloudTrail's files reach about 30.
@@ -19,7 +16,7 @@ sealed class ContentStream : ForwardStream
     const int TailLength = 4;
 
     // Also what a byte order mark is made of, and the 0xFF of storage that was never written.
-    static readonly SearchValues<byte> s_blanks = SearchValues.Create([(byte)' ', (byte)'\t', (byte)'\r', (byte)'\n', 0, 0xEF, 0xBB, 0xBF, 0xFE, 0xFF]);
+    static readonly SearchValues<byte> s_blanks = SearchValues.Create([.. " \t\r\n\0"u8, 0xEF, 0xBB, 0xBF, 0xFE, 0xFF]);
 
     readonly IncrementalHash _rawHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     readonly IncrementalHash _contentHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -43,20 +40,17 @@ sealed class ContentStream : ForwardStream
     /// <summary>True when the object is gzip.</summary>
     public bool IsGzip { get; private set; }
 
-    /// <summary>True while the content is nothing but blanks, zeros or marks of a byte order: what a copy leaves that never wrote its bytes.</summary>
+    /// <summary>True while the content is only blanks, zeros or marks of a byte order: of a copy that never wrote its bytes.</summary>
     public bool IsBlank { get; private set; }
 
     /// <summary>
     /// After the end of the content of a gzip object: false when its last four bytes are not the content's length, as they are for a whole
     /// object of one member. It is then truncated, or has several members or bytes behind the last; see <see cref="GzipMemberStream"/>.
     /// </summary>
-    public bool EndsAsOneMember =>
-        !IsGzip || _content is GzipMemberStream || (RawLength >= 18 && BinaryPrimitives.ReadUInt32LittleEndian(_raw.Tail) == (uint)ContentLength);
+    public bool EndsAsOneMember => IsProven
+        || (RawLength >= 18 && BinaryPrimitives.ReadUInt32LittleEndian(_raw.Tail) == (uint)ContentLength);
 
-    /// <summary>
-    /// False for gzip that was inflated fast: where damage has cost it the mark of its end, it may count as one whole member by a length that
-    /// happens to fit, and its checksum was never compared.
-    /// </summary>
+    /// <summary>False for gzip that was inflated fast: its checksum was not compared, and a length may fit by chance.</summary>
     public bool IsProven => !IsGzip || _content is GzipMemberStream;
 
     public override long Position => ContentLength;

@@ -8,10 +8,7 @@ namespace TrailLake.Ingest;
 /// <summary>Merges the listings of one account's regions, each in order of day, into one in order of day.</summary>
 public static class DayMerge
 {
-    /// <summary>
-    /// Merges by <see cref="ArchiveKey.Day"/>; within a day, one listing after the other in the given order. Holds one item of each listing.
-    /// Problems and objects without a day pass as soon as they are met.
-    /// </summary>
+    /// <summary>Merges by <see cref="ArchiveKey.Day"/>, holding one item of each listing. What has no day passes when it is met.</summary>
     public static async IAsyncEnumerable<ListingItem> ByDayAsync(
         IReadOnlyList<IAsyncEnumerable<ListingItem>> listings, [EnumeratorCancellation] CancellationToken cancellation = default)
     {

@@ -4,10 +4,7 @@ using System.Threading;
 
 namespace TrailLake.Ingest;
 
-/// <summary>
-/// Knows which part of a listing is done. An epoch is a run of objects of one account and one day; when all objects up to an epoch are
-/// done, partitions that later objects will hardly touch can be written out.
-/// </summary>
+/// <summary>Knows which part of a listing is done, by epochs: runs of objects of one account and one day.</summary>
 sealed class EpochTracker
 {
     readonly Lock _lock = new();

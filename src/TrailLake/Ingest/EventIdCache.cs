@@ -7,10 +7,7 @@ using TrailLake.Lake;
 
 namespace TrailLake.Ingest;
 
-/// <summary>
-/// The sets of event ids of the partitions that this run has met. A set is filled from the lake's files when its partition is met first,
-/// and dropped, oldest first, when memory is needed and all its rows are in files that it can be filled from again.
-/// </summary>
+/// <summary>Sets of event ids of the partitions met so far. Filled from the lake's files; the oldest are dropped to save memory.</summary>
 sealed class EventIdCache
 {
     readonly Lock _lock = new();
@@ -31,12 +28,13 @@ sealed class EventIdCache
         _budget = budget;
     }
 
-    /// <summary>Takes a snapshot's files as what is in the lake. Sets are kept only when nobody else has committed since they were filled.</summary>
+    /// <summary>Takes a snapshot's files as what is in the lake.</summary>
+    /// <param name="keepSets">True when nobody else has committed since they were filled.</param>
     public void Begin(LakeSnapshot snapshot, bool keepSets)
     {
         lock (_lock)
         {
-            _files = snapshot.Files.ToLookup(file => new PartitionKey(PartitionKey.DayOf(file.Date), file.Account), file => file.Path);
+            _files = snapshot.Files.ToLookup(file => PartitionKey.Of(file.Date, file.Account), file => file.Path);
             foreach (var (key, entry) in _entries.ToList())
             {
                 // Files of the batch before have their final names now and are in the snapshot.

@@ -1,15 +1,13 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using System.Threading;
 using TrailLake.Hashing;
 using TrailLake.Lake;
 
 namespace TrailLake.Ingest;
 
-/// <summary>
-/// The events of one partition by the hashes of their ids and records, and where each came from: tells copies, which are dropped, from
-/// conflicts, which are kept and flagged. Takes the same time for every event, however many share an id. Safe for several threads.
-/// </summary>
+/// <summary>Tells copies of a partition's events from conflicts, by the hashes of ids and records. Safe for several threads.</summary>
 sealed class EventIdSet
 {
     const int ShardCount = 16;
@@ -66,7 +64,7 @@ sealed class EventIdSet
     public bool Contains(in EventIdentity identity) => ShardOf(identity).Contains(identity);
 
     /// <summary>Whether there is a copy of a record.</summary>
-    public bool Holds(in EventIdentity identity) => ShardOf(identity).TryFind(identity, out _);
+    public bool Holds(in EventIdentity identity) => ShardOf(identity).Holds(identity);
 
     /// <summary>Adds the events of a data file.</summary>
     public void Load(ILakeFormat format, string path, RecordHashKey key)
@@ -75,7 +73,7 @@ sealed class EventIdSet
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         RecordIdentities.Read(format, path, key, (eventId, hash, uri, index) =>
         {
-            ref int number = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(numbers, uri, out bool isKnown);
+            ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, uri, out bool isKnown);
             if (!isKnown)
             {
                 number = EnterObject(uri);
@@ -91,10 +89,7 @@ sealed class EventIdSet
         return shard ?? LazyInitializer.EnsureInitialized(ref shard, static () => new Shard());
     }
 
-    /// <summary>
-    /// The first event of each eventID stands in a table with open addressing. Events without an id and further ones of an id are
-    /// known by the record's hash alone: it covers the id too.
-    /// </summary>
+    /// <summary>First events of an eventID stand in a table with open addressing; others are known by the record's hash alone.</summary>
     sealed class Shard
     {
         readonly Lock _lock = new();
@@ -137,19 +132,11 @@ sealed class EventIdSet
             }
         }
 
-        public bool TryFind(in EventIdentity identity, out RecordPlace place)
+        public bool Holds(in EventIdentity identity)
         {
             lock (_lock)
             {
-                if (identity.EventId != 0 && _slots.Length > 0 && Find(_slots, identity.EventId) is var slot && slot.EventId != 0
-                    && slot.Record == identity.Record)
-                {
-                    place = slot.Place;
-                    return true;
-                }
-
-                place = default;
-                return _others is not null && _others.TryGetValue(identity.Record, out place);
+                return (HasId(identity.EventId) && Find(_slots, identity.EventId).Record == identity.Record) || HasOther(identity.Record);
             }
         }
 
@@ -157,16 +144,18 @@ sealed class EventIdSet
         {
             lock (_lock)
             {
-                return identity.EventId == 0
-                    ? _others is not null && _others.ContainsKey(identity.Record)
-                    : _slots.Length > 0 && Find(_slots, identity.EventId).EventId != 0;
+                return identity.EventId == 0 ? HasOther(identity.Record) : HasId(identity.EventId);
             }
         }
+
+        bool HasId(ulong eventId) => eventId != 0 && _slots.Length > 0 && Find(_slots, eventId).EventId != 0;
+
+        bool HasOther(long record) => _others?.ContainsKey(record) ?? false;
 
         EventIdVerdict AddOther(long record, RecordPlace place, EventIdVerdict verdict, out RecordPlace kept)
         {
             _others ??= [];
-            ref var other = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_others, record, out bool isKnown);
+            ref var other = ref CollectionsMarshal.GetValueRefOrAddDefault(_others, record, out bool isKnown);
             kept = isKnown ? other : default;
             other = isKnown ? other : place;
             return isKnown ? EventIdVerdict.Copy : verdict;

@@ -11,7 +11,4 @@ enum EventIdVerdict
 
     /// <summary>Its eventID was there with other content.</summary>
     Conflict,
-
-    /// <summary>It cannot be told yet: the record is taken as it is, and told later.</summary>
-    Deferred,
 }

@@ -18,22 +18,25 @@ static class FileError
         return error switch
         {
             FileNotFoundException or DirectoryNotFoundException =>
-                $"'{name}' is gone: it was deleted or moved since it was listed, or is a link to nothing; run again to see what is there now",
-            UnauthorizedAccessException when IsFolder(path) => $"'{name}' was a file when it was listed and is a folder now; run again",
+                $"'{name}' is gone: it was deleted or moved since it was listed, or is a link to nothing; "
+                    + "run again to see what is there now",
+            UnauthorizedAccessException when KindOf(path) == PathKind.Folder =>
+                $"'{name}' was a file when it was listed and is a folder now; run again",
             UnauthorizedAccessException => $"no permission to read '{name}'; allow it, or run as a user who may read it",
             _ => $"'{name}' cannot be read: {TerminalText.Escape(error.Message)}",
         };
     }
 
-    static bool IsFolder(string path)
+    /// <summary>What stands at a path; what cannot be looked at counts as missing.</summary>
+    public static PathKind KindOf(string path)
     {
         try
         {
-            return PathStatus.Of(path).Kind == PathKind.Folder;
+            return PathStatus.Of(path).Kind;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return false;
+            return PathKind.Missing;
         }
     }
 }

@@ -6,10 +6,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TrailLake.Ingest;
 
-/// <summary>
-/// Reads a file from its start to its end straight into the caller's buffer. A FileStream brings a strategy object, a buffer and a
-/// finalizer to each of the many small files. Reads are synchronous: a local disk answers faster than a thread changes.
-/// </summary>
+/// <summary>Reads a file. A FileStream would bring a strategy, a buffer and a finalizer to each of many small files.</summary>
 sealed class FileReadStream : ForwardStream
 {
     readonly SafeFileHandle _handle;

@@ -6,10 +6,7 @@ using TrailLake.Paths;
 
 namespace TrailLake.Ingest;
 
-/// <summary>
-/// Absolute paths as <c>file:///…</c> and back (RFC 8089). Not <see cref="Uri"/>: it folds <c>..</c> and turns backslashes, which are
-/// characters like others in the names of most file systems. A byte of a name that is no UTF-8 is <c>%E4</c> too, see <see cref="BytePath"/>.
-/// </summary>
+/// <summary>Paths as <c>file:///…</c> and back (RFC 8089). Not <see cref="Uri"/>, which folds <c>..</c> and turns backslashes.</summary>
 public static class FileUri
 {
     const string Scheme = "file://";
@@ -66,7 +63,8 @@ public static class FileUri
         int length = 0;
         for (int i = 0; i < bytes.Length; length++)
         {
-            bool isEscape = bytes[i] == '%' && i + 2 < bytes.Length && char.IsAsciiHexDigit((char)bytes[i + 1]) && char.IsAsciiHexDigit((char)bytes[i + 2]);
+            bool isEscape = bytes[i] == '%' && i + 2 < bytes.Length
+                && char.IsAsciiHexDigit((char)bytes[i + 1]) && char.IsAsciiHexDigit((char)bytes[i + 2]);
             bytes[length] = isEscape ? Convert.FromHexString(bytes.AsSpan(i + 1, 2))[0] : bytes[i];
             i += isEscape ? 3 : 1;
         }

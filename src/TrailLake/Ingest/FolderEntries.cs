@@ -6,15 +6,9 @@ using TrailLake.Paths;
 
 namespace TrailLake.Ingest;
 
-/// <summary>
-/// The names in one folder, in ordinal order. Names that begin with a dot are kept apart: systems and tools put them there, CloudTrail never.
-/// </summary>
+/// <summary>The names in one folder, in ordinal order. Those with a dot before them are apart: CloudTrail has none.</summary>
 sealed class FolderEntries
 {
-    FolderEntries()
-    {
-    }
-
     public List<string> Files { get; } = [];
 
     public List<string> Folders { get; } = [];

@@ -27,9 +27,6 @@ sealed class GzipMemberStream : ForwardStream
     public long Members { get; private set; }
 
     /// <summary>Judges a file; null when it consists of whole members.</summary>
-    public static InvalidDataException? Judge(Stream stored) => Judge(stored, out _);
-
-    /// <summary>Judges a file; null when it consists of whole members.</summary>
     /// <param name="count">How many members it has.</param>
     public static InvalidDataException? Judge(Stream stored, out long count)
     {
@@ -139,10 +136,10 @@ sealed class GzipMemberStream : ForwardStream
         if (!_input.RewindBehind(trailer))
         {
             // Of a wrong trailer one half is right, where only the other was changed.
-            throw new InvalidDataException(_input.StandsBehind(trailer[..4], trailer.Length - 4) is { } length
-                ? $"the length at the end of the gzip data is {BinaryPrimitives.ReadUInt32LittleEndian(length):N0}, but its content is {_length:N0} bytes long"
-                : _input.StandsBefore(trailer[4..], 4) is { } crc
-                    ? $"the checksum at the end of the gzip data is {BinaryPrimitives.ReadUInt32LittleEndian(crc):x8}, but that of its content is {_crc.GetCurrentHashAsUInt32():x8}"
+            throw new InvalidDataException(_input.NumberBehind(trailer[..4]) is { } length
+                ? $"the length at the end of the gzip data is {length:N0}, but its content is {_length:N0} bytes long"
+                : _input.NumberBefore(trailer[4..]) is { } crc
+                    ? $"the checksum at the end of the gzip data is {crc:x8}, but that of its content is {_crc.GetCurrentHashAsUInt32():x8}"
                     : "the gzip data breaks off, or checksum and length at its end are wrong");
         }
     }

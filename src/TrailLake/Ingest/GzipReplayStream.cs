@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.IO;
 
 namespace TrailLake.Ingest;
@@ -76,20 +77,22 @@ sealed class GzipReplayStream(Stream stored) : ForwardStream
         return false;
     }
 
-    /// <summary>The bytes behind a mark that stands where a trailer is looked for; null when it does not.</summary>
-    public byte[]? StandsBehind(ReadOnlySpan<byte> mark, int length)
+    /// <summary>The number behind a half of a trailer that stands where one is looked for; null when it does not.</summary>
+    public uint? NumberBehind(ReadOnlySpan<byte> half)
     {
         var place = TrailerPlace();
-        int found = place.LastIndexOf(mark);
-        return found < 0 || found + mark.Length + length > place.Length ? null : place.Slice(found + mark.Length, length).ToArray();
+        int found = place.LastIndexOf(half);
+        return found >= 0 && found + TrailerLength <= place.Length
+            ? BinaryPrimitives.ReadUInt32LittleEndian(place[(found + half.Length)..])
+            : null;
     }
 
-    /// <summary>As <see cref="StandsBehind"/>, of the bytes before it.</summary>
-    public byte[]? StandsBefore(ReadOnlySpan<byte> mark, int length)
+    /// <summary>As <see cref="NumberBehind"/>, before it.</summary>
+    public uint? NumberBefore(ReadOnlySpan<byte> half)
     {
         var place = TrailerPlace();
-        int found = place.LastIndexOf(mark);
-        return found < length ? null : place.Slice(found - length, length).ToArray();
+        int found = place.LastIndexOf(half);
+        return found < half.Length ? null : BinaryPrimitives.ReadUInt32LittleEndian(place[(found - half.Length)..]);
     }
 
     // Reads after the member's end are one feed at most; a feed before it may hold the trailer's begin.

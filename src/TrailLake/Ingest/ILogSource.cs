@@ -15,10 +15,7 @@ public interface ILogSource
     /// <summary>What the user named, for messages: <c>s3://bucket/prefix</c> or a path.</summary>
     string Name { get; }
 
-    /// <summary>
-    /// How many objects are worth fetching ahead of the scanner: 0 when opening does not wait (a local disk), else the number of
-    /// requests to keep under way.
-    /// </summary>
+    /// <summary>How many objects to fetch ahead of the scanner; 0 when opening does not wait, as on a local disk.</summary>
     int FetchAhead { get; }
 
     /// <summary>Lists what the filter wants, and what is there but holds no records (digests and so on), for counting.</summary>

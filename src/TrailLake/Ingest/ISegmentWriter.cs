@@ -3,21 +3,18 @@ using TrailLake.Columns;
 
 namespace TrailLake.Ingest;
 
-/// <summary>
-/// Writes one data file (a segment) of several row groups under the path that it was created with. <see cref="WriteRowGroup"/> may be
-/// called from several threads at once: encoding runs in parallel, only the append to the file is serial.
-/// </summary>
+/// <summary>Writes a data file of row groups. Several threads may write at once: they encode in parallel and append in turn.</summary>
 public interface ISegmentWriter : IDisposable
 {
     /// <summary>Bytes written so far.</summary>
     long Length { get; }
 
     /// <summary>
-    /// Encodes a batch, its rows in an order of the format's own, and appends it; says in <see cref="ColumnBatch.Placement"/> where the rows stand
-    /// now. The batch is not kept: the caller may reset it.
+    /// Encodes a batch, its rows in an order of the format's own, and appends it. The batch is not kept: the caller may reset it.
     /// </summary>
+    /// <returns>Where the rows stand in the file.</returns>
     /// <exception cref="Errors.TrailLakeException">The file cannot be written (disk full).</exception>
-    void WriteRowGroup(ColumnBatch batch);
+    RowPlacement WriteRowGroup(ColumnBatch batch);
 
     /// <summary>Writes the footer and flushes to the disk. A segment that was not completed is not a file that anyone may read.</summary>
     SegmentSummary Complete();

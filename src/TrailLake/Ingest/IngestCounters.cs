@@ -1,8 +1,9 @@
 using System.Threading;
+using TrailLake.Lake;
 
 namespace TrailLake.Ingest;
 
-/// <summary>What workers have done so far; read by whoever shows progress.</summary>
+/// <summary>What the workers of a round have done so far; read by whoever shows progress.</summary>
 sealed class IngestCounters
 {
     long _objects;
@@ -19,45 +20,22 @@ sealed class IngestCounters
 
     public long Objects => Volatile.Read(ref _objects);
 
-    public long Damaged => Volatile.Read(ref _damaged);
-
-    public long Empty => Volatile.Read(ref _empty);
-
-    public long Unreadable => Volatile.Read(ref _unreadable);
-
-    public long Records => Volatile.Read(ref _records);
-
     public long Events => Volatile.Read(ref _events);
-
-    public long Duplicates => Volatile.Read(ref _duplicates);
-
-    public long Conflicts => Volatile.Read(ref _conflicts);
-
-    public long Rejects => Volatile.Read(ref _rejects);
 
     public long BytesIn => Volatile.Read(ref _bytesIn);
 
-    public long ContentBytes => Volatile.Read(ref _contentBytes);
-
     /// <summary>Counts an object. Its deferred records count as events.</summary>
-    public void Add(in ObjectTally tally, Lake.ObjectState state, long bytesIn, long contentBytes)
+    public void Add(ObjectRow row, in RecordCounts counts, bool isEmptyLog, long bytesIn, long contentBytes)
     {
         Interlocked.Increment(ref _objects);
-        if (state == Lake.ObjectState.Damaged)
-        {
-            Interlocked.Increment(ref _damaged);
-            Interlocked.Add(ref _empty, tally.IsEmpty ? 1 : 0);
-        }
-        else if (state == Lake.ObjectState.Unreadable)
-        {
-            Interlocked.Increment(ref _unreadable);
-        }
-
-        Interlocked.Add(ref _records, tally.Next);
-        Interlocked.Add(ref _events, tally.Events + tally.Deferred);
-        Interlocked.Add(ref _duplicates, tally.Duplicates);
-        Interlocked.Add(ref _conflicts, tally.Conflicts);
-        Interlocked.Add(ref _rejects, tally.Rejects);
+        Interlocked.Add(ref _damaged, row.State == ObjectState.Damaged ? 1 : 0);
+        Interlocked.Add(ref _empty, isEmptyLog ? 1 : 0);
+        Interlocked.Add(ref _unreadable, row.State == ObjectState.Unreadable ? 1 : 0);
+        Interlocked.Add(ref _records, row.Records);
+        Interlocked.Add(ref _events, counts.Events + counts.Deferred);
+        Interlocked.Add(ref _duplicates, counts.Duplicates);
+        Interlocked.Add(ref _conflicts, counts.Conflicts);
+        Interlocked.Add(ref _rejects, row.Rejects);
         Interlocked.Add(ref _bytesIn, bytesIn);
         Interlocked.Add(ref _contentBytes, contentBytes);
     }
@@ -75,4 +53,20 @@ sealed class IngestCounters
             Interlocked.Increment(ref _conflicts);
         }
     }
+
+    /// <summary>The sums over earlier rounds and this one, which must have ended.</summary>
+    public IngestReport AddTo(IngestReport earlier) => earlier with
+    {
+        Objects = earlier.Objects + _objects,
+        DamagedObjects = earlier.DamagedObjects + _damaged,
+        EmptyObjects = earlier.EmptyObjects + _empty,
+        UnreadableObjects = earlier.UnreadableObjects + _unreadable,
+        Records = earlier.Records + _records,
+        Events = earlier.Events + _events,
+        Duplicates = earlier.Duplicates + _duplicates,
+        Conflicts = earlier.Conflicts + _conflicts,
+        Rejects = earlier.Rejects + _rejects,
+        BytesIn = earlier.BytesIn + _bytesIn,
+        ContentBytes = earlier.ContentBytes + _contentBytes,
+    };
 }

@@ -13,7 +13,7 @@ public sealed record IngestOptions
     /// <summary>Scanning threads. Default: one for each core.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Bytes that batches, dictionaries and the sets of event ids may take. Default 256 MiB, with which a process stays below 512 MB.</summary>
+    /// <summary>Bytes for batches, dictionaries and sets of event ids. Default 256 MiB, with which a process stays below 512 MB.</summary>
     public long Memory { get; init; } = 256L << 20;
 
     /// <summary>Most rows of a row group. Default 131,072.</summary>
@@ -23,29 +23,26 @@ public sealed record IngestOptions
     public long CommitEvents { get; init; } = 4_000_000;
 
     /// <summary>
-    /// Time after which a commit is made even with fewer events; it waits for the objects in hand. Default a minute: whatever ends a run, and however
-    /// short its time is, it has got further.
+    /// Time after which a commit is made even with fewer events; it waits for the objects in hand. Default a minute: whatever ends a run,
+    /// and however short its time is, it has got further.
     /// </summary>
     public TimeSpan CommitInterval { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>
-    /// Called, by any thread, when large buffers were given back: garbage may stand until the collector comes by, and a process that has a bound on
-    /// its memory may collect it now. Default: nothing.
-    /// </summary>
+    /// <summary>Called, by any thread, when large buffers were given back: garbage may be collected now. Default: nothing.</summary>
     public Action? BuffersReturned { get; init; }
 
     /// <summary>Partitions that a worker has open at most; 0 for what <see cref="Memory"/> has room for.</summary>
     internal int MostOpenPartitions { get; init; }
 
     /// <summary>
-    /// Rows of a data file below which its partition is not opened again for the same commit: what comes later is put together in one more file.
+    /// Rows of a data file below which its partition is not opened again for the same commit: what comes later becomes one more file.
     /// </summary>
     internal int SmallFileRows { get; init; } = 1024;
 
     /// <summary>Bytes of temporary files after which a commit is made.</summary>
     internal long MostTemporaryBytes { get; init; } = 8L << 30;
 
-    /// <summary>The containers that are read, such as zip archives. Default: none; each object that is one becomes a reject that says so.</summary>
+    /// <summary>The containers that are read, such as zip archives. Default: none; each of them becomes a reject that says so.</summary>
     public IReadOnlyList<IContainerFormat> Containers { get; init; } = [];
 
     /// <summary>Most content of one object. Default 16 GiB; CloudTrail's objects are at most 50 MB compressed.</summary>

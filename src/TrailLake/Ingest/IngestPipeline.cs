@@ -9,9 +9,9 @@ using TrailLake.Lake;
 namespace TrailLake.Ingest;
 
 /// <summary>
-/// Turns a source into rows of a lake: list → open → inflate → scan → batch → data file → commit. Objects that the ledger knows are passed
-/// over, so that a second run reads only what is new. The commit is the one atomic point: whatever stops a run, what was committed stays and
-/// the next run does the rest.
+/// Turns a source into rows of a lake: list → open → inflate → scan → batch → data file → commit. Objects that the ledger knows are
+/// passed over, so that a second run reads only what is new. The commit is the one atomic point: whatever stops a run, what was committed
+/// stays and the next run does the rest.
 /// </summary>
 public sealed class IngestPipeline
 {
@@ -22,7 +22,7 @@ public sealed class IngestPipeline
     readonly ILogSource _source;
     readonly IngestOptions _options;
     readonly Dictionary<ArchiveKind, long> _skipped = [];
-    readonly IngestTotals _totals = new();
+    IngestReport _committed = new();
     IngestCounters _current = new();
     long _known;
     long _listed;
@@ -40,9 +40,9 @@ public sealed class IngestPipeline
 
     /// <summary>How far the run is; may be read from any thread.</summary>
     public IngestProgress Progress => new(
-        _totals.Objects + _current.Objects,
-        _totals.Events + _current.Events,
-        _totals.BytesIn + _current.BytesIn,
+        _committed.Objects + _current.Objects,
+        _committed.Events + _current.Events,
+        _committed.BytesIn + _current.BytesIn,
         Volatile.Read(ref _listed),
         Volatile.Read(ref _listedBytes),
         Volatile.Read(ref _isListed));
@@ -55,27 +55,31 @@ public sealed class IngestPipeline
     public async Task<IngestReport> RunAsync(CancellationToken cancellation = default, CancellationToken stop = default)
     {
         var clock = Stopwatch.StartNew();
-        using var run = new IngestRun(_store, _source, _options);
+        var run = new IngestRun(_store, _source, _options);
+        using var workers = new RoundWorkers(run);
         for (int restarts = 0; ; restarts++)
         {
             try
             {
                 // A feed waits on its thread for room in the queue; the caller's is not kept for that.
-                await Task.Run(() => RunRoundsAsync(run, stop, cancellation), CancellationToken.None).ConfigureAwait(false);
-                return _totals.ToReport(clock.Elapsed, _known - (restarts > 0 ? _totals.Objects : 0), _skipped, run) with { IsStopped = _isStopped };
+                await Task.Run(() => RunRoundsAsync(run, workers, stop, cancellation), CancellationToken.None).ConfigureAwait(false);
+                return run.Notes.AddTo(_committed) with
+                {
+                    KnownObjects = _known - (restarts > 0 ? _committed.Objects : 0),
+                    Skipped = new Dictionary<ArchiveKind, long>(_skipped),
+                    Elapsed = clock.Elapsed,
+                    IsStopped = _isStopped,
+                };
             }
             catch (TrailLakeException e) when (e.Kind == ErrorKind.Conflict && restarts < MostRestarts)
             {
                 // Another writer has committed some of our objects. The ledger knows them now: list again and pass over them.
-                foreach (var worker in run.Workers)
-                {
-                    worker.Forget();
-                }
+                workers.Forget();
             }
         }
     }
 
-    async Task RunRoundsAsync(IngestRun run, CancellationToken stop, CancellationToken cancellation)
+    async Task RunRoundsAsync(IngestRun run, RoundWorkers workers, CancellationToken stop, CancellationToken cancellation)
     {
         _skipped.Clear();
         _known = 0;
@@ -92,10 +96,10 @@ public sealed class IngestPipeline
             using (var round = new IngestRound(run, batch, eventIds, cancellation))
             {
                 _current = round.Counters;
-                var workers = round.RunWorkersAsync();
+                var working = workers.RunAsync(round);
                 try
                 {
-                    await feed.FeedAsync(round, workers).ConfigureAwait(false);
+                    await feed.FeedAsync(round, working).ConfigureAwait(false);
                 }
                 catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
                 {
@@ -105,12 +109,17 @@ public sealed class IngestPipeline
                 {
                     Volatile.Write(ref _isListed, feed.IsListed);
                     round.Queue.CompleteAdding();
-                    await workers.ConfigureAwait(false);
+                    await working.ConfigureAwait(false);
                 }
             }
 
             var commit = batch.Commit();
-            _totals.Add(_current, commit);
+            _committed = _current.AddTo(_committed) with
+            {
+                BytesOut = _committed.BytesOut + commit.Bytes,
+                Files = _committed.Files + commit.Files,
+                Commits = _committed.Commits + (commit.IsEmpty ? 0 : 1),
+            };
             _current = new IngestCounters();
             bool isAlone = commit.IsEmpty || commit.Version == snapshot.Version + 1;
             if (feed.IsMore)
@@ -134,7 +143,7 @@ public sealed class IngestPipeline
         var (item, problem) = listed;
         if (problem is not null)
         {
-            run.AddProblem(problem);
+            run.Notes.AddProblem(problem);
             return null;
         }
 

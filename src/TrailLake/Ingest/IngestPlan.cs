@@ -32,7 +32,9 @@ public sealed record IngestPlan(IReadOnlyList<PlannedGroup> Groups, IReadOnlyLis
             groups[key] = group with { Objects = group.Objects + 1, Bytes = group.Bytes + Math.Max(0, item.Size) };
         }
 
-        var ordered = groups.Values.OrderBy(g => g.Account, StringComparer.Ordinal).ThenBy(g => g.Region, StringComparer.Ordinal).ThenBy(g => g.Kind);
+        var ordered = groups.Values
+            .OrderBy(group => group.Account, StringComparer.Ordinal).ThenBy(group => group.Region, StringComparer.Ordinal)
+            .ThenBy(group => group.Kind);
         return new IngestPlan([.. ordered], problems);
     }
 }

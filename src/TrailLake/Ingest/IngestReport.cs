@@ -13,10 +13,7 @@ public sealed record IngestReport
     /// <summary>Objects that the ledger knew already: not read again.</summary>
     public long KnownObjects { get; init; }
 
-    /// <summary>
-    /// Objects that broke off, or that lost several records to one reject; all that could be read is in the lake. Those of
-    /// <see cref="EmptyObjects"/> are among them.
-    /// </summary>
+    /// <summary>Objects that broke off or lost several records to one reject; those of <see cref="EmptyObjects"/> are among them.</summary>
     public long DamagedObjects { get; init; }
 
     /// <summary>Log files without a single record, which CloudTrail never delivers.</summary>
@@ -70,7 +67,7 @@ public sealed record IngestReport
     /// <summary>How long it took.</summary>
     public TimeSpan Elapsed { get; init; }
 
-    /// <summary>True when the run was stopped before it had read all: what it had begun is in the lake, the next run reads the rest.</summary>
+    /// <summary>True when the run was stopped before it had read all: what it had begun is in the lake, the next reads the rest.</summary>
     public bool IsStopped { get; init; }
 
     /// <summary>True when nothing was rejected, damaged, unreadable or unlistable.</summary>

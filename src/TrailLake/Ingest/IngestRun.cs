@@ -1,7 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
 using TrailLake.Columns;
 using TrailLake.Hashing;
 using TrailLake.Lake;
@@ -9,18 +6,11 @@ using TrailLake.Lake;
 namespace TrailLake.Ingest;
 
 /// <summary>What all rounds of an ingest share.</summary>
-sealed class IngestRun : IDisposable
+sealed class IngestRun
 {
-    // A source that refuses everything would otherwise list a problem for each of its millions of objects.
-    const int MostProblems = 1000;
-
-    // What an open partition takes beside its rows is some 100 KB: buffers of 40 columns that are hardly used, and a set of event ids. All that may
-    // be open take a quarter of the memory.
+    // What an open partition takes beside its rows is some 100 KB: buffers of 40 columns that are hardly used, and a set of event ids. All
+    // that may be open take a quarter of the memory.
     const long BytesPerOpen = 512 << 10;
-
-    readonly Lock _lock = new();
-    readonly List<SourceProblem> _problems = [];
-    readonly List<SourceProblem> _damages = [];
 
     public IngestRun(LakeStore store, ILogSource source, IngestOptions options)
     {
@@ -34,13 +24,6 @@ sealed class IngestRun : IDisposable
             : (int)Math.Clamp(options.Memory / BytesPerOpen / options.Jobs, 16, 1 << 14);
         MostDeferredBytes = Math.Clamp(options.Memory / 32, 1 << 16, 1 << 30);
         Pool = new ColumnBatchPool(options.Jobs * 4);
-        var workers = new IngestWorker[options.Jobs];
-        for (int i = 0; i < workers.Length; i++)
-        {
-            workers[i] = new IngestWorker(this);
-        }
-
-        Workers = workers;
     }
 
     public ILakeFormat Format { get; }
@@ -51,8 +34,6 @@ sealed class IngestRun : IDisposable
     public ILogSource Source { get; }
 
     public IngestOptions Options { get; }
-
-    public IReadOnlyList<IngestWorker> Workers { get; }
 
     public ColumnBatchPool Pool { get; }
 
@@ -70,56 +51,8 @@ sealed class IngestRun : IDisposable
     /// <summary>Bytes of records after which a batch's size is looked at: a few long records may be more than many others.</summary>
     public long MostUncheckedBytes => MostBatchBytes / 32;
 
-    /// <summary>Whether a batch is to be written: it has reached its size, or would pass it with another record like the last one.</summary>
+    /// <summary>Whether a batch is to be written: it has reached its size, or would pass it with one more record like the last.</summary>
     /// <param name="bytes">Length of the record that was appended last.</param>
     public bool IsFull(ColumnBatch batch, int bytes) =>
         batch.RowCount >= Options.RowGroupRows || batch.MemoryUsed + Math.Min(bytes, MostBatchBytes / 2) >= MostBatchBytes;
-
-    /// <summary>Problems so far; of more than a thousand, the first.</summary>
-    public IReadOnlyList<SourceProblem> Problems
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _problems.ToArray();
-            }
-        }
-    }
-
-    /// <summary>Damaged objects so far, by name; of more than a thousand, the first.</summary>
-    public IReadOnlyList<SourceProblem> Damages
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return [.. _damages.OrderBy(damage => damage.Where, StringComparer.Ordinal)];
-            }
-        }
-    }
-
-    public void AddProblem(SourceProblem problem) => Add(_problems, problem);
-
-    /// <summary>Takes note of a damaged object. After a conflict it may be read once more, by the next round.</summary>
-    public void AddDamage(SourceProblem damage) => Add(_damages, damage);
-
-    void Add(List<SourceProblem> list, SourceProblem problem)
-    {
-        lock (_lock)
-        {
-            if (list.Count < MostProblems && !list.Contains(problem))
-            {
-                list.Add(problem);
-            }
-        }
-    }
-
-    public void Dispose()
-    {
-        foreach (var worker in Workers)
-        {
-            worker.Dispose();
-        }
-    }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
 using TrailLake.Columns;
 using TrailLake.Ingest.Deferral;
 using TrailLake.Lake;
@@ -8,11 +7,8 @@ using TrailLake.Scanning;
 
 namespace TrailLake.Ingest;
 
-/// <summary>
-/// One scanning thread: reads objects into batches of its own, one for each partition, so that nothing is locked on the way of a row but
-/// the set of event ids.
-/// </summary>
-sealed class IngestWorker : IObjectSink, IDisposable
+/// <summary>One scanning thread: puts records into batches of its own, one for each partition; only the set of ids is locked.</summary>
+sealed class IngestWorker : IDisposable
 {
     // Batches are looked at for their size once in so many rows.
     const int RowsPerCheck = 256;
@@ -27,7 +23,6 @@ sealed class IngestWorker : IObjectSink, IDisposable
     CopyRun _copies = null!;
     int _retired;
     int _pending = NotPending; // number of the object that is being read, when records of it were deferred
-    byte[] _uri = [];
     long _unchecked;
 
     // The partition of the row before: neighbours nearly always share it.
@@ -38,13 +33,9 @@ sealed class IngestWorker : IObjectSink, IDisposable
     public IngestWorker(IngestRun run)
     {
         _run = run;
-        _reader = new ObjectReader(run.Options, run.Key, this);
+        _reader = new ObjectReader(run.Options.Containers, run.Options.MaxContentBytes, run.Key);
         _deferred = new DeferredBuffer(run.MostDeferredBytes);
     }
-
-    string IObjectSink.Batch => _round.Batch.Id;
-
-    string IObjectSink.Version => ProductVersion.Text;
 
     /// <summary>Reads the round's objects until there are no more.</summary>
     public void Work(IngestRound round)
@@ -54,12 +45,12 @@ sealed class IngestWorker : IObjectSink, IDisposable
         _retired = 0;
         foreach (var item in round.Queue.GetConsumingEnumerable(round.Cancellation))
         {
-            _reader.Read(item.Object, Opener(item), round.Cancellation);
+            ReadObject(item);
             round.Epochs.Leave(item.Epoch);
             round.Partitions.RetireBehind(round.Epochs);
 
-            // Without an object in hand: while it wrote files, the front could not pass that one, and the others would open partition after
-            // partition (seen: 1,847 open at once where 200 would do).
+            // Without an object in hand: while it wrote files, the front could not pass that one, and the others would open partition
+            // after partition (seen: 1,847 open at once where 200 would do).
             FinishRetired();
         }
 
@@ -84,8 +75,29 @@ sealed class IngestWorker : IObjectSink, IDisposable
         _pending = NotPending;
     }
 
-    PlacedRecord IObjectSink.Place(LogObject item, long index, int day, ReadOnlySpan<byte> account, in EventIdentity identity)
+    void ReadObject(QueuedObject item)
     {
+        var counts = new RecordCounts();
+        _reader.Begin(item.Object, Opener(item), _round.Cancellation);
+        for (ReadOutcome found; (found = _reader.Read()) != ReadOutcome.End;)
+        {
+            if (found == ReadOutcome.Record)
+            {
+                TakeRecord(item.Object, ref counts);
+            }
+            else
+            {
+                _round.Batch.AddReject(_reader.Reject.ToRow(item.Object.Uri, _round.Batch.Id));
+            }
+        }
+
+        TakeEnd(item.Object.Uri, counts);
+    }
+
+    void TakeRecord(LogObject item, ref RecordCounts counts)
+    {
+        int day = _reader.Day;
+        var account = _reader.Account;
         var open = _last;
         if (open is null || day != _lastDay || !account.SequenceEqual(_lastAccount))
         {
@@ -94,7 +106,9 @@ sealed class IngestWorker : IObjectSink, IDisposable
 
         if (open is null)
         {
-            return new PlacedRecord(EventIdVerdict.Deferred, null);
+            Defer(day, account);
+            counts.Deferred++;
+            return;
         }
 
         var ids = open.Partition.EventIds;
@@ -104,52 +118,43 @@ sealed class IngestWorker : IObjectSink, IDisposable
             open.ObjectNumber = ids.EnterObject(item.Uri);
         }
 
-        var verdict = ids.Add(identity, new RecordPlace(open.ObjectNumber, index), out var kept);
-        return verdict == EventIdVerdict.Copy
-            ? new PlacedRecord(verdict, null, ids.ObjectOf(kept.Object), kept.Index)
-            : new PlacedRecord(verdict, open.Rows);
-    }
+        var verdict = ids.Add(_reader.Identity, new RecordPlace(open.ObjectNumber, _reader.Index), out var kept);
+        if (verdict == EventIdVerdict.Copy)
+        {
+            _copies.Add(item.Uri, _reader.Index, ids.ObjectOf(kept.Object), kept.Index);
+            counts.Duplicates++;
+            return;
+        }
 
-    void IObjectSink.AddCopy(LogObject item, long index, string keptObject, long keptIndex) => _copies.Add(item.Uri, index, keptObject, keptIndex);
-
-    void IObjectSink.Placed(ColumnBatch batch, int bytes)
-    {
+        bool isConflict = verdict == EventIdVerdict.Conflict;
+        _reader.AppendTo(open.Rows, isConflict);
+        counts.Events++;
+        counts.Conflicts += isConflict ? 1 : 0;
+        int bytes = _reader.RecordText.Length;
         _unchecked += bytes;
-        if (batch.RowCount % RowsPerCheck == 0 || _unchecked >= _run.MostUncheckedBytes)
+        if (open.Rows.RowCount % RowsPerCheck == 0 || _unchecked >= _run.MostUncheckedBytes)
         {
             _unchecked = 0;
-            CheckSize(batch, bytes);
+            CheckSize(open, bytes);
         }
     }
 
-    void IObjectSink.Defer(LogObject item, long index, int day, ReadOnlySpan<byte> account, ReadOnlySpan<byte> text, long hash)
+    void Defer(int day, ReadOnlySpan<byte> account)
     {
         if (_pending == NotPending)
         {
             _pending = _round.Pending.Begin();
-            _uri = Encoding.UTF8.GetBytes(item.Uri);
         }
 
-        _deferred.Add(new DeferredRecord(day, _pending, index, hash, account, _uri, text), _round.Deferred);
+        var record = new DeferredRecord(
+            day, _pending, _reader.Index, _reader.Identity.Record, account, _reader.Uri, _reader.RecordText);
+        _deferred.Add(record, _round.Deferred);
     }
 
-    void IObjectSink.AddReject(LogObject item, long index, in Rejected reject, string message) =>
-        _round.Batch.AddReject(new RejectRow
-        {
-            SourceObject = item.Uri,
-            SourceIndex = index,
-            Offset = reject.Offset,
-            Length = reject.Length,
-            Reason = RejectText.Code(reject.Kind),
-            Message = message,
-            Content = reject.Content,
-            RejectedAt = DateTime.UtcNow,
-            Batch = _round.Batch.Id,
-        });
-
-    void IObjectSink.AddObject(LogObject item, ObjectRow row, in ObjectTally tally, long bytesIn, long contentBytes)
+    void TakeEnd(string uri, in RecordCounts counts)
     {
         _copies.Flush();
+        var row = _reader.ToRow(counts, _round.Batch.Id);
         if (_pending == NotPending)
         {
             _round.Batch.AddObject(row);
@@ -160,35 +165,24 @@ sealed class IngestWorker : IObjectSink, IDisposable
             _pending = NotPending;
         }
 
-        _round.Counters.Add(tally, row.State, bytesIn, contentBytes);
+        _round.Counters.Add(row, counts, _reader.IsEmptyLog, _reader.BytesIn, _reader.ContentBytes);
         if (row.State == ObjectState.Unreadable)
         {
-            _run.AddProblem(new SourceProblem(item.Uri, row.Reason ?? "cannot be read"));
+            _run.Notes.AddProblem(new SourceProblem(uri, row.Reason ?? "cannot be read"));
         }
         else if (row.State == ObjectState.Damaged)
         {
-            _run.AddDamage(new SourceProblem(item.Uri, row.Reason ?? "damaged"));
+            _run.Notes.AddDamage(new SourceProblem(uri, row.Reason ?? "damaged"));
         }
-    }
 
-    void IObjectSink.AddNote(IngestNoteKind kind, LogObject item, long count) => _run.Notes.Add(kind, item.Uri, count);
-
-    Exception? IObjectSink.JudgeGzip(LogObject item, out long members)
-    {
-        members = 0;
-        try
+        foreach (var (kind, count) in _reader.Notes)
         {
-            using var stored = _run.Source.OpenAsync(item, _round.Cancellation).AsTask().GetAwaiter().GetResult();
-            return GzipMemberStream.Judge(stored, out members);
-        }
-        catch (Exception e) when (e is System.IO.IOException or UnauthorizedAccessException)
-        {
-            return e;
+            _run.Notes.Add(kind, uri, count);
         }
     }
 
     /// <summary>Takes the stream that was opened ahead, the first time.</summary>
-    Func<System.IO.Stream> Opener(WorkItem item)
+    Func<System.IO.Stream> Opener(QueuedObject item)
     {
         var ahead = item.Opened;
         return () =>
@@ -220,18 +214,18 @@ sealed class IngestWorker : IObjectSink, IDisposable
         return open;
     }
 
-    void CheckSize(ColumnBatch batch, int bytes)
+    void CheckSize(OpenBatch last, int bytes)
     {
         // What the rows need, not what the buffers hold: those are up to twice as long.
-        if (_run.IsFull(batch, bytes))
+        if (_run.IsFull(last.Rows, bytes))
         {
-            WriteOut(_last!);
+            WriteOut(last);
             return;
         }
 
         long all = 0;
         long most = 0;
-        var largest = _last!;
+        var largest = last;
         foreach (var open in _open.Values)
         {
             long used = open.Rows.MemoryUsed;
@@ -245,14 +239,7 @@ sealed class IngestWorker : IObjectSink, IDisposable
         }
     }
 
-    void WriteOut(OpenBatch open)
-    {
-        open.Rows.Seal();
-        open.Partition.WriteFull(open.Rows, _round.Batch, _run.Format);
-        _run.Pool.Return(open.Rows);
-        _run.Options.BuffersReturned?.Invoke();
-        open.Rows = _run.Pool.Rent();
-    }
+    void WriteOut(OpenBatch open) => open.Rows = _round.WriteFull(open.Partition, open.Rows);
 
     void HandOverRetiring()
     {

@@ -3,10 +3,7 @@ using System.Collections.Frozen;
 
 namespace TrailLake.Ingest;
 
-/// <summary>
-/// A <see cref="SourceFilter"/> made ready to judge keys. A key's day is the day of delivery, never earlier than its events' and up to
-/// <see cref="SourceFilter.Slack"/> later. What a key does not say cannot rule it out.
-/// </summary>
+/// <summary>Judges keys, whose day is that of delivery, by a <see cref="SourceFilter"/>. What a key does not say is wanted.</summary>
 public sealed class KeyFilter
 {
     readonly FrozenSet<string> _accounts;

@@ -1,55 +1,30 @@
 using System;
+using System.Buffers;
+using System.Linq;
 
 namespace TrailLake.Ingest;
 
 /// <summary>The small words that keys are made of. ASCII only: <c>char.IsDigit</c> would take digits of other scripts.</summary>
 static class KeyText
 {
+    static readonly SearchValues<char> s_lettersAndDigits =
+        SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    static readonly SearchValues<char> s_notInRegion =
+        SearchValues.Create([.. "_/\\", .. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(char.IsControl)]);
+
     /// <summary>Twelve digits.</summary>
     public static bool IsAccount(ReadOnlySpan<char> text) => text.Length == 12 && !text.ContainsAnyExceptInRange('0', '9');
 
     /// <summary><c>o-</c> and letters or digits. Real ones have 10 to 32; scrubbed archives hold others.</summary>
-    public static bool IsOrganization(ReadOnlySpan<char> text)
-    {
-        if (text.Length < 3 || text[0] != 'o' || text[1] != '-')
-        {
-            return false;
-        }
+    public static bool IsOrganization(ReadOnlySpan<char> text) =>
+        text is ['o', '-', _, ..] && !text[2..].ContainsAnyExcept(s_lettersAndDigits);
 
-        foreach (char c in text[2..])
-        {
-            if (!char.IsAsciiLetterOrDigit(c))
-            {
-                return false;
-            }
-        }
+    /// <summary>Any token, because scrubbed archives hold odd ones; without slashes and <c>_</c>, which separates parts of names.</summary>
+    public static bool IsRegion(ReadOnlySpan<char> text) => text is not ("" or "." or "..") && !text.ContainsAny(s_notInRegion);
 
-        return true;
-    }
-
-    /// <summary>
-    /// Any token in the region's place, because scrubbed archives hold odd ones. Never with <c>_</c>, which separates the parts of a
-    /// file name, nor what could be taken for a path.
-    /// </summary>
-    public static bool IsRegion(ReadOnlySpan<char> text)
-    {
-        if (text.IsEmpty || text is "." or ".." || text.ContainsAny('_', '/', '\\'))
-        {
-            return false;
-        }
-
-        foreach (char c in text)
-        {
-            if (char.IsControl(c))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>Year, month and day of three folders; month and day may lack the leading zero only where <paramref name="padded"/> is false.</summary>
+    /// <summary>Year, month and day of three folders.</summary>
+    /// <param name="padded">False when month and day may lack the leading zero.</param>
     public static bool TryDay(ReadOnlySpan<char> year, ReadOnlySpan<char> month, ReadOnlySpan<char> day, bool padded, out DateOnly result)
     {
         result = default;

@@ -34,15 +34,6 @@ static class LakeFolder
         return null;
     }
 
-    static bool HasLog(string folder, string table)
-    {
-        try
-        {
-            return PathStatus.Of(Path.Combine(folder, table, "_delta_log")).Kind == PathKind.Folder;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
+    static bool HasLog(string folder, string table) =>
+        FileError.KindOf(Path.Combine(folder, table, "_delta_log")) == PathKind.Folder;
 }

@@ -1,14 +1,10 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using TrailLake.Paths;
 
 namespace TrailLake.Ingest;
 
-/// <summary>
-/// Which symbolic links of a source are followed: those that lead to what stands inside it. A folder is entered through one link only, so
-/// that links among folders cost no more than the folders have names.
-/// </summary>
+/// <summary>Follows links to what stands inside the source. A folder is entered through one link only.</summary>
 sealed class LinkPolicy
 {
     readonly string _root;
@@ -24,17 +20,8 @@ sealed class LinkPolicy
     /// <param name="folder">The folder that it stands in.</param>
     public (PathKind Kind, PassedOverKind? Why) Follow(string folder, string path)
     {
-        PathKind kind;
-        try
-        {
-            kind = PathStatus.Of(path).Kind;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Which it is cannot be seen from here; most likely it leads to where this user may not look.
-            return (PathKind.Missing, PassedOverKind.LinkToNothing);
-        }
-
+        // A link may also lead to where this user may not look: that is nothing from here.
+        var kind = FileError.KindOf(path);
         if (kind == PathKind.LinkLoop)
         {
             return (kind, PassedOverKind.LinkLoop);

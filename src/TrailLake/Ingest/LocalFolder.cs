@@ -13,7 +13,7 @@ namespace TrailLake.Ingest;
 readonly record struct LocalFolder(string Path, string Key, LocalFolderLevel Level, int Year = 0, int Month = 0)
 {
     /// <summary>
-    /// A folder inside this one, or null when its days are not wanted. A folder that is no date where dates are expected is walked as a whole.
+    /// A folder inside this one, or null when its days are not wanted. One that is no date where dates are expected is walked as a whole.
     /// </summary>
     public LocalFolder? Below(string name, KeyFilter filter)
     {

@@ -9,14 +9,13 @@ using TrailLake.Paths;
 
 namespace TrailLake.Ingest;
 
-/// <summary>
-/// A folder or a file on a disk. The archive's own folders are followed wherever they begin; anything else in the tree is listed too, and
-/// its bytes decide. Links are followed to what stands inside the folder. What is passed over (other links, pipes, lakes, litter) is named.
-/// </summary>
+/// <summary>A folder or a file on a disk. What is no archive is listed too: its bytes decide. What is passed over is named.</summary>
 public sealed class LocalLogSource : ILogSource, ISourceScope, IMetadataSource
 {
     // Below this, telling the system that a file is read once from start to end costs more than it gains.
     const long SequentialSize = 1 << 20;
+
+    const string NoArchive = "which holds events that were ingested already; give an archive of log files";
 
     readonly string _path;
 
@@ -117,6 +116,7 @@ public sealed class LocalLogSource : ILogSource, ISourceScope, IMetadataSource
 
     PathKind KindOfSource()
     {
+        string name = $"'{BytePath.Shown(Name)}'";
         PathKind kind;
         try
         {
@@ -124,7 +124,7 @@ public sealed class LocalLogSource : ILogSource, ISourceScope, IMetadataSource
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Refused($"'{BytePath.Shown(Name)}' cannot be looked at: {TerminalText.Escape(e.Message)}", e);
+            throw Refused($"{name} cannot be looked at: {TerminalText.Escape(e.Message)}", e);
         }
 
         if (kind is not (PathKind.File or PathKind.Folder))
@@ -132,22 +132,23 @@ public sealed class LocalLogSource : ILogSource, ISourceScope, IMetadataSource
             throw Refused(kind switch
             {
                 PathKind.Missing when Name.Contains('\uFFFD') =>
-                    $"no file or folder at '{BytePath.Shown(Name)}'; if its name is no UTF-8, give the folder that it stands in",
-                PathKind.Missing => $"no file or folder at '{BytePath.Shown(Name)}'; give a folder, a file, - or s3://bucket/prefix",
-                PathKind.LinkLoop => $"'{BytePath.Shown(Name)}' is a link that leads in a circle; give a folder, a file, - or s3://bucket/prefix",
-                _ => $"'{BytePath.Shown(Name)}' is {PathStatus.Word(kind)}, which is never opened as a source; save what it gives to a file, or pipe it to stdin (-)",
+                    $"no file or folder at {name}; if its name is no UTF-8, give the folder that it stands in",
+                PathKind.Missing => $"no file or folder at {name}; give a folder, a file, - or s3://bucket/prefix",
+                PathKind.LinkLoop => $"{name} is a link that leads in a circle; give a folder, a file, - or s3://bucket/prefix",
+                _ => $"{name} is {PathStatus.Word(kind)}, which is never opened as a source; "
+                    + "save what it gives to a file, or pipe it to stdin (-)",
             });
         }
 
         // As named and as it is: a link may lead into a lake.
         if ((LakeFolder.Around(_path) ?? LakeFolder.Around(RealPath.Of(_path) ?? _path)) is { } lake)
         {
-            throw Refused($"'{BytePath.Shown(Name)}' is part of the lake '{BytePath.Shown(lake)}', which holds events that were ingested already; give an archive of log files");
+            throw Refused($"{name} is part of the lake '{BytePath.Shown(lake)}', {NoArchive}");
         }
 
         if (kind == PathKind.Folder && LakeFolder.Is(_path) && FolderNames.Read(_path).TrueForAll(entry => LakeFolder.IsOwn(entry.Name)))
         {
-            throw Refused($"'{BytePath.Shown(Name)}' is a lake, which holds events that were ingested already; give an archive of log files");
+            throw Refused($"{name} is a lake, {NoArchive}");
         }
 
         return kind;
@@ -155,10 +156,7 @@ public sealed class LocalLogSource : ILogSource, ISourceScope, IMetadataSource
 
     TrailLakeException Refused(string message, Exception? inner = null) => new(ErrorKind.Source, message, Name, inner);
 
-    /// <summary>
-    /// What a folder's own path says about the keys below it: its part from AWSLogs or the account on. What stands before is the user's disk,
-    /// not a trail's prefix.
-    /// </summary>
+    /// <summary>The part of a folder's path from AWSLogs or the account on: what stands before is the user's disk, no prefix.</summary>
     static string BaseKey(string path)
     {
         string key = (Path.DirectorySeparatorChar == '\\' ? path.Replace('\\', '/') : path) + "/";

@@ -5,7 +5,7 @@ using TrailLake.Paths;
 
 namespace TrailLake.Ingest;
 
-/// <summary>What a look at the upper folders of a copy found: which folders to list as streams, and the files that stand elsewhere.</summary>
+/// <summary>What the upper folders of a copy hold: which folders to list as streams, and the files that stand elsewhere.</summary>
 sealed class LocalPlan
 {
     /// <summary>Folders of each account, accounts in order.</summary>
@@ -69,15 +69,15 @@ sealed class LocalPlan
 
     void LookInto(LocalFolder folder, KeyFilter filter, LocalWalk walk, Stack<LocalFolder> left)
     {
-        if (!walk.TryRead(folder, out var entries, out var problem))
+        var entries = walk.Read(folder, out var problem);
+        if (problem is not null)
         {
             Others.Add(new ListingItem(null, problem));
-            return;
         }
 
-        if (LocalWalk.HiddenOf(folder, entries) is { } hidden)
+        if (entries is null)
         {
-            Others.Add(hidden);
+            return;
         }
 
         foreach (string name in entries.Files)

@@ -8,7 +8,7 @@ using TrailLake.Paths;
 
 namespace TrailLake.Ingest;
 
-/// <summary>Walks folders of a local copy and turns files into objects. Holds the names of the folders on the way, never a whole tree's.</summary>
+/// <summary>Walks folders of a local copy and turns files into objects. Holds the names of the folders on the way, never all.</summary>
 sealed class LocalWalk
 {
     readonly KeyFilter _filter;
@@ -34,15 +34,15 @@ sealed class LocalWalk
         left.Push(start);
         while (left.TryPop(out var folder))
         {
-            if (!TryRead(folder, out var entries, out var problem))
+            var entries = Read(folder, out var problem);
+            if (problem is not null)
             {
                 yield return new ListingItem(null, problem);
-                continue;
             }
 
-            if (HiddenOf(folder, entries) is { } hidden)
+            if (entries is null)
             {
-                yield return hidden;
+                continue;
             }
 
             foreach (string name in entries.Files)
@@ -65,35 +65,33 @@ sealed class LocalWalk
         }
     }
 
-    /// <summary>Reads a folder's names; a problem when that fails, and the walk goes on.</summary>
-    public bool TryRead(LocalFolder folder, out FolderEntries entries, out SourceProblem? problem)
+    /// <summary>Reads a folder's names; null when that fails, and the walk goes on.</summary>
+    /// <param name="problem">Why it failed, or which hidden names were not read.</param>
+    public FolderEntries? Read(LocalFolder folder, out SourceProblem? problem)
     {
         _cancellation.ThrowIfCancellationRequested();
         try
         {
-            entries = FolderEntries.Read(folder.Path, _links, Passed);
-            problem = null;
-            return true;
+            var entries = FolderEntries.Read(folder.Path, _links, Passed);
+            problem = entries.Hidden is { } hidden
+                ? new SourceProblem(BytePath.Shown(Path.Combine(folder.Path, hidden)), HiddenText(entries.HiddenCount))
+                : null;
+            return entries;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            entries = null!;
-            string reason = e is UnauthorizedAccessException ? "no permission to read this folder" : $"this folder cannot be read: {TerminalText.Escape(e.Message)}";
+            string reason = e is UnauthorizedAccessException
+                ? "no permission to read this folder"
+                : $"this folder cannot be read: {TerminalText.Escape(e.Message)}";
             problem = new SourceProblem(TerminalText.Escape(folder.Path), $"{reason}; what is in it is missing from this run");
-            return false;
+            return null;
         }
     }
 
-    /// <summary>Says which hidden names were not read; null when there is none.</summary>
-    public static ListingItem? HiddenOf(LocalFolder folder, FolderEntries entries) => entries.Hidden is { } hidden
-        ? new ListingItem(null, new SourceProblem(BytePath.Shown(Path.Combine(folder.Path, hidden)), HiddenText(entries.HiddenCount)))
-        : null;
-
     static string HiddenText(int count) => count == 1
         ? "its name begins with a dot, as those of unfinished copies do: not read; if it belongs to the archive, give it its proper name"
-        : string.Create(
-            CultureInfo.InvariantCulture,
-            $"this and {count - 1:N0} more names in its folder begin with a dot, as those of unfinished copies do: not read; if they belong to the archive, give them their proper names");
+        : string.Create(CultureInfo.InvariantCulture, $"this and {count - 1:N0} more names in its folder begin with a dot,")
+            + " as those of unfinished copies do: not read; if they belong to the archive, give them their proper names";
 
     /// <summary>A file as an object; null when the filter does not want it, a problem when it cannot be met.</summary>
     public ListingItem? File(string path, string key)

@@ -2,30 +2,16 @@ using System;
 
 namespace TrailLake.Ingest;
 
-/// <summary>A file outside of a region's folder, with what it is sorted by: account, delivery time, name; those without an account last.</summary>
+/// <summary>A file outside of regions' folders, sorted by account, delivery time and name; those without an account come last.</summary>
 readonly record struct LooseFile(string? Account, DateTime Time, LocalFolder Folder, string Name) : IComparable<LooseFile>
 {
     /// <inheritdoc/>
     public int CompareTo(LooseFile other)
     {
-        int byAccount = (Account is null, other.Account is null) switch
-        {
-            (false, true) => -1,
-            (true, false) => 1,
-            _ => string.CompareOrdinal(Account, other.Account),
-        };
-        if (byAccount != 0)
-        {
-            return byAccount;
-        }
-
-        int byTime = Time.CompareTo(other.Time);
-        if (byTime != 0)
-        {
-            return byTime;
-        }
-
-        int byName = string.CompareOrdinal(Name, other.Name);
-        return byName != 0 ? byName : string.CompareOrdinal(Folder.Key, other.Folder.Key);
+        int order = (Account is null).CompareTo(other.Account is null);
+        order = order != 0 ? order : string.CompareOrdinal(Account, other.Account);
+        order = order != 0 ? order : Time.CompareTo(other.Time);
+        order = order != 0 ? order : string.CompareOrdinal(Name, other.Name);
+        return order != 0 ? order : string.CompareOrdinal(Folder.Key, other.Folder.Key);
     }
 }

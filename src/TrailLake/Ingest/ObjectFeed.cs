@@ -6,10 +6,7 @@ using System.Threading.Tasks;
 
 namespace TrailLake.Ingest;
 
-/// <summary>
-/// The objects of a run, handed to one round after the other. A round ends when a commit is due or the run is to stop: objects that no worker has
-/// begun by then are carried over to the next round, so that a commit waits for the objects in hand alone.
-/// </summary>
+/// <summary>Hands the objects of a run to one round after the other. What no worker has begun goes to the next round.</summary>
 sealed class ObjectFeed : IAsyncDisposable
 {
     // How often a feed that waits looks whether a commit is due.
@@ -21,7 +18,7 @@ sealed class ObjectFeed : IAsyncDisposable
     readonly CancellationToken _cancellation;
     readonly CancellationTokenSource _listingEnd;
     readonly IAsyncEnumerator<ListingItem> _listing;
-    Queue<WorkItem> _carried = [];
+    Queue<QueuedObject> _carried = [];
     Task<bool>? _next;
     bool _isListed;
 
@@ -97,8 +94,7 @@ sealed class ObjectFeed : IAsyncDisposable
         if (_next is not null)
         {
             // An iterator must not be disposed while it moves.
-            await _next.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
-            _ = _next.Exception;
+            await ((Task)_next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await _listing.DisposeAsync().ConfigureAwait(false);
@@ -110,7 +106,7 @@ sealed class ObjectFeed : IAsyncDisposable
     }
 
     /// <summary>Adds an object to the queue; false when the round is to end before there is room.</summary>
-    bool Add(IngestRound round, Stopwatch clock, WorkItem item)
+    bool Add(IngestRound round, Stopwatch clock, QueuedObject item)
     {
         try
         {
@@ -132,7 +128,7 @@ sealed class ObjectFeed : IAsyncDisposable
     }
 
     /// <summary>The next object; null when there is none, or the round is to end.</summary>
-    async ValueTask<WorkItem?> NextAsync(IngestRound round, Stopwatch clock, Queue<WorkItem> carried)
+    async ValueTask<QueuedObject?> NextAsync(IngestRound round, Stopwatch clock, Queue<QueuedObject> carried)
     {
         while (!IsOver(round, clock))
         {
@@ -148,7 +144,8 @@ sealed class ObjectFeed : IAsyncDisposable
 
             if (_choose(_listing.Current) is { } item)
             {
-                return new WorkItem(item, _run.Source.FetchAhead > 0 ? _run.Source.OpenAsync(item, _cancellation).AsTask() : null, null!);
+                var ahead = _run.Source.FetchAhead > 0 ? _run.Source.OpenAsync(item, _cancellation).AsTask() : null;
+                return new QueuedObject(item, ahead, null!);
             }
         }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using System.Threading;
@@ -11,200 +12,202 @@ using TrailLake.Schema;
 
 namespace TrailLake.Ingest;
 
-/// <summary>Reads one object after the other: inflates, scans, and hands events, rejects and the ledger row to its sink. One for each worker.</summary>
+/// <summary>Reads object after object: gives records and rejects as they are asked for, then the ledger row. One for each thread.</summary>
 sealed partial class ObjectReader : IDisposable
 {
     const long MicrosecondsPerDay = 86_400_000_000;
 
+    // Records and rejects between two looks at the cancellation, less one.
+    const long CancellationMask = 0xFFF;
+
     readonly ContentStream _content = new();
     readonly RecordReader _reader = new();
     readonly RecordAppender _appender = new();
-    readonly IngestOptions _options;
-    readonly IObjectSink _sink;
+    readonly FoundRejects _rejects = new();
+    readonly List<(IngestNoteKind Kind, long Count)> _notes = [];
+    readonly long _maxContentBytes;
     readonly ContentParts _parts;
-    readonly KindredRejects _rejects;
+    readonly RejectMerger _merger;
     readonly RecordHasher _hasher;
+    LogObject _object = null!;
+    Func<Stream> _open = null!;
+    CancellationToken _cancellation;
+    Stream? _stored;
     byte[] _uri = [];
     byte[] _keyAccount = [];
+    bool _isBegun;
+    bool _isInPart;
+    bool _isEnded;
+    bool _hasRecord;
+    long _timestamps;
+    long _firstTime;
+    long _lastTime;
 
-    public ObjectReader(IngestOptions options, RecordHashKey key, IObjectSink sink)
+    /// <param name="containers">The containers that are read.</param>
+    /// <param name="maxContentBytes">Most content of one object.</param>
+    public ObjectReader(IReadOnlyList<IContainerFormat> containers, long maxContentBytes, RecordHashKey key)
     {
-        _options = options;
-        _sink = sink;
-        _parts = new ContentParts(options.Containers);
-        _rejects = new KindredRejects(this);
+        _maxContentBytes = maxContentBytes;
+        _parts = new ContentParts(containers);
+        _merger = new RejectMerger(_rejects);
         _hasher = new RecordHasher(key);
     }
 
-    /// <summary>Reads an object to its end, or as far as it can be read.</summary>
-    public void Read(LogObject item, Func<Stream> open, CancellationToken cancellation)
-    {
-        var tally = new ObjectTally { FirstTime = long.MaxValue, LastTime = long.MinValue };
-        _uri = Encoding.UTF8.GetBytes(item.Uri);
-        _keyAccount = Encoding.UTF8.GetBytes(item.Key.Account ?? "");
-        Stream stored;
-        try
-        {
-            stored = open();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            _sink.AddObject(item, Row(item, tally, ObjectState.Unreadable, e.Message, null, null), tally, 0, 0);
-            return;
-        }
+    /// <summary>The record as JSON, after <see cref="ReadOutcome.Record"/>. All of it is valid until the next call.</summary>
+    public ReadOnlySpan<byte> RecordText => _reader.RecordBuffer.AsSpan(_reader.Record.Start.._reader.Record.End);
 
-        using (stored)
+    /// <summary>Which record or reject of the object it is, from 0.</summary>
+    public long Index { get; private set; }
+
+    /// <summary>UTC day of the record's eventTime, counted from 1970-01-01.</summary>
+    public int Day { get; private set; }
+
+    /// <summary>Account of the record's partition, UTF-8; empty when none is known.</summary>
+    public ReadOnlySpan<byte> Account
+    {
+        get
         {
-            Read(item, stored, item.Size < 0 ? null : open, ref tally, cancellation);
+            var account = _reader.Record.Text(FieldId.RecipientAccountId, _reader.RecordBuffer);
+            return account.Length is 0 or > PartitionKey.MostAccountBytes ? _keyAccount : account;
         }
     }
 
+    /// <summary>What the record is known by when it comes again.</summary>
+    public EventIdentity Identity { get; private set; }
+
+    /// <summary>What was rejected, after <see cref="ReadOutcome.Reject"/>.</summary>
+    public FoundReject Reject { get; private set; }
+
+    /// <summary>URI of the object, UTF-8.</summary>
+    public ReadOnlySpan<byte> Uri => _uri;
+
+    /// <summary>Records of the object so far.</summary>
+    public long Records => _rejects.Records;
+
+    /// <summary>Begins an object; what was left of the one before is dropped.</summary>
+    /// <param name="open">Opens it; may be called again when its content turns out to be damaged.</param>
+    public void Begin(LogObject item, Func<Stream> open, CancellationToken cancellation)
+    {
+        CloseStored();
+        _object = item;
+        _open = open;
+        _cancellation = cancellation;
+        _uri = Encoding.UTF8.GetBytes(item.Uri);
+        _isBegun = _isInPart = _isEnded = _hasRecord = false;
+        (_timestamps, _firstTime, _lastTime) = (0, long.MaxValue, long.MinValue);
+        _rejects.Begin();
+        BeginOutcome();
+        try
+        {
+            _stored = open();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _isEnded = true;
+            State = ObjectState.Unreadable;
+            _reason = e.Message;
+        }
+    }
+
+    /// <summary>Goes to the next record or reject, or to the end, which may be as far as the object can be read.</summary>
+    public ReadOutcome Read()
+    {
+        while (true)
+        {
+            if (!_rejects.IsEmpty)
+            {
+                Reject = _rejects.Take();
+                return ReadOutcome.Reject;
+            }
+
+            if (_hasRecord)
+            {
+                _hasRecord = false;
+                return ReadOutcome.Record;
+            }
+
+            if (_isEnded)
+            {
+                return ReadOutcome.End;
+            }
+
+            if (!_isInPart || !ReadPart())
+            {
+                Advance();
+            }
+        }
+    }
+
+    /// <summary>Appends the record to a batch.</summary>
+    public void AppendTo(ColumnBatch rows, bool isConflict) =>
+        _appender.Append(rows, _reader.Record, _reader.RecordBuffer, new RowOrigin(_uri, Index, isConflict));
+
     public void Dispose()
     {
+        CloseStored();
         _parts.Dispose();
         _content.Dispose();
         _hasher.Dispose();
     }
 
-    void Read(LogObject item, Stream stored, Func<Stream>? reopen, ref ObjectTally tally, CancellationToken cancellation)
+    /// <summary>Goes to the next part, behind the last one to the end.</summary>
+    void Advance()
     {
-        Exception? failure = null;
-        string? sha256 = null;
-        string? contentSha256 = null;
-        bool sawEnd = false;
-        _damage = null;
         try
         {
-            _content.Begin(stored, item.Size, _options.MaxContentBytes, reopen);
-            _parts.Begin(_content, _options.MaxContentBytes);
-            while (failure is null && _parts.Next())
+            if (!_isBegun)
             {
-                failure = ReadPart(item, ref tally, ref sawEnd, cancellation);
+                _isBegun = true;
+                _content.Begin(_stored!, _object.Size, _maxContentBytes, _object.Size < 0 ? null : _open);
+                _parts.Begin(_content, _maxContentBytes);
             }
 
-            if (failure is null)
+            if (_isInPart)
+            {
+                _isInPart = false;
+                EndPart();
+            }
+
+            if (_failure is null && _parts.Next())
+            {
+                BeginPart();
+                return;
+            }
+
+            if (_failure is null)
             {
                 _parts.Drain();
             }
 
-            sha256 = _content.FinishRaw();
-            contentSha256 = _content.FinishContent();
+            _sha256 = _content.FinishRaw();
+            _contentSha256 = _content.FinishContent();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            failure ??= e;
+            _failure ??= e;
         }
 
-        _rejects.Flush(item, ref tally);
-        FlushProblems(item);
-
-        // What has rejects may be damaged in a way that its length does not show.
-        if (failure is null && (!_content.EndsAsOneMember || (tally.Rejects > 0 && !_content.IsProven)))
-        {
-            failure = _sink.JudgeGzip(item, out long members);
-            NoteMembers(item, members);
-        }
-
-        if (failure is null && _damage is null && IsEmptyLog(item, tally))
-        {
-            TakeEmpty(item, ref tally, sha256, contentSha256);
-            return;
-        }
-
-        var state = failure switch
-        {
-            null => tally.Losses > 0 || _damage is not null ? ObjectState.Damaged : ObjectState.Done,
-            InvalidDataException or GzipBombException => ObjectState.Damaged,
-            _ => ObjectState.Unreadable,
-        };
-        if (failure is not null && state == ObjectState.Damaged && !sawEnd)
-        {
-            // The break lies between records: without this row the ledger would be the only one to know of it.
-            long end = _content.ContentLength;
-            AddReject(item, new Rejected(KindOf(failure), end, 0, end, []), failure.Message, ref tally);
-        }
-
-        string? reason = failure?.Message ?? _damage ?? (tally.Losses > 0 ? RejectText.Reason(tally.FirstLoss, tally.Losses) : null);
-        _sink.AddObject(
-            item,
-            Row(item, tally, state, reason, sha256, failure is null ? contentSha256 : null),
-            tally,
-            _content.RawLength,
-            _content.ContentLength);
-        AddNotes(item, tally);
+        EndObject();
+        CloseStored();
     }
 
-    void TakeRecord(LogObject item, ref ObjectTally tally)
+    void TakeRecord()
     {
         var record = _reader.Record;
-        var buffer = _reader.RecordBuffer.AsSpan();
-        tally.Timestamps += record.HasTimestamp ? 1 : 0;
-        record.Hash = _hasher.Hash(record, _reader.RecordBuffer);
-        tally.FirstTime = Math.Min(tally.FirstTime, record.EventTime);
-        tally.LastTime = Math.Max(tally.LastTime, record.EventTime);
-        var account = record.Text(FieldId.RecipientAccountId, buffer);
-        int day = (int)(record.EventTime / MicrosecondsPerDay);
-        long index = tally.Next;
-        account = account.Length is 0 or > PartitionKey.MostAccountBytes ? _keyAccount : account;
-        var identity = new EventIdentity(_hasher.HashId(record.Text(FieldId.EventId, buffer)), record.Hash);
-        var placed = _sink.Place(item, index, day, account, identity);
-        if (placed.Verdict == EventIdVerdict.Copy)
-        {
-            tally.Duplicates++;
-            if (placed.KeptObject is { } kept)
-            {
-                _sink.AddCopy(item, index, kept, placed.KeptIndex);
-            }
-
-            return;
-        }
-
-        if (placed.Verdict == EventIdVerdict.Deferred)
-        {
-            _sink.Defer(item, index, day, account, buffer[record.Start..record.End], record.Hash);
-            tally.Deferred++;
-            return;
-        }
-
-        bool isConflict = placed.Verdict == EventIdVerdict.Conflict;
-        _appender.Append(placed.Batch!, record, buffer, new RowOrigin(_uri, index, isConflict));
-        tally.Events++;
-        tally.Conflicts += isConflict ? 1 : 0;
-        _sink.Placed(placed.Batch!, record.End - record.Start);
+        var buffer = _reader.RecordBuffer;
+        record.Hash = _hasher.Hash(record, buffer);
+        _timestamps += record.HasTimestamp ? 1 : 0;
+        _firstTime = Math.Min(_firstTime, record.EventTime);
+        _lastTime = Math.Max(_lastTime, record.EventTime);
+        Day = (int)(record.EventTime / MicrosecondsPerDay);
+        Identity = new EventIdentity(_hasher.HashId(record.Text(FieldId.EventId, buffer)), record.Hash);
+        Index = _rejects.CountRecord();
+        _hasRecord = true;
     }
 
-    ObjectRow Row(LogObject item, in ObjectTally tally, ObjectState state, string? reason, string? sha256, string? contentSha256)
+    void CloseStored()
     {
-        var key = item.Key;
-        return new ObjectRow
-        {
-            Uri = item.Uri,
-            ETag = item.ETag,
-            Account = key.Account,
-            Region = key.Region,
-            Kind = key.Kind.ToString(),
-            Prefix = key.Prefix,
-            Organization = key.Organization,
-            DeliveryTime = key.DeliveryTime,
-            Size = item.Size >= 0 ? item.Size : _content.RawLength,
-            ContentSize = state == ObjectState.Unreadable && sha256 is null ? 0 : _content.ContentLength,
-            LastModified = item.LastModified,
-            Sha256 = sha256,
-            ContentSha256 = contentSha256,
-            Records = tally.Next,
-            Events = tally.Events,
-            Duplicates = tally.Duplicates,
-            Rejects = tally.Rejects,
-            FirstEventTime = Time(tally.FirstTime, tally.Next),
-            LastEventTime = Time(tally.LastTime, tally.Next),
-            State = state,
-            Reason = reason,
-            IngestedAt = DateTime.UtcNow,
-            Version = _sink.Version,
-            Batch = _sink.Batch,
-        };
+        _stored?.Dispose();
+        _stored = null;
     }
-
-    static DateTime? Time(long microseconds, long records) =>
-        records == 0 || microseconds is long.MaxValue or long.MinValue ? null : DateTime.UnixEpoch.AddTicks(microseconds * 10);
 }

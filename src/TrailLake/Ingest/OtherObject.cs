@@ -25,7 +25,8 @@ static class OtherObject
     {
         if (json.IndexOf("\"eventversion\""u8) >= 0 && json.IndexOf("\"eventname\""u8) >= 0)
         {
-            return "a row of a table: its keys are in lower case, as Athena and Glue write them; ingest the log files that the table is made of";
+            return "a row of a table: its keys are in lower case, as Athena and Glue write them; "
+                + "ingest the log files that the table is made of";
         }
 
         if (json.IndexOf("\"digestS3Object\""u8) >= 0 || json.IndexOf("\"digestPublicKeyFingerprint\""u8) >= 0)

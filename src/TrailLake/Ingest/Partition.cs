@@ -36,12 +36,17 @@ sealed class Partition
     /// <summary>True once its file is complete.</summary>
     public bool IsFinished { get; private set; }
 
-    /// <summary>Writes a batch that is full, while the partition stays open.</summary>
-    public void WriteFull(ColumnBatch rows, LakeBatch batch, ILakeFormat format)
+    /// <summary>Writes a batch and gives it back, while the partition stays open.</summary>
+    public void Write(ColumnBatch rows, LakeBatch batch, ILakeFormat format, ColumnBatchPool pool)
     {
-        Writer(batch, format).WriteRowGroup(rows);
-        batch.Index(_file!, rows);
+        rows.Seal();
+        using (var placement = Writer(batch, format).WriteRowGroup(rows))
+        {
+            batch.Index(_file!, rows, placement);
+        }
+
         Interlocked.Add(ref _rows, rows.RowCount);
+        pool.Return(rows);
     }
 
     /// <summary>Says that so many workers must hand over what they have before the file can be completed.</summary>
@@ -73,24 +78,23 @@ sealed class Partition
         }
     }
 
-    /// <summary>Writes those batches that workers have handed over and that take so much memory; the others stay for <see cref="Finish"/>.</summary>
+    /// <summary>Writes those batches that were handed over and take so much memory; the others stay for <see cref="Finish"/>.</summary>
     public void WriteLarge(long leastBytes, LakeBatch batch, ILakeFormat format, ColumnBatchPool pool)
     {
         foreach (var rows in _handed.FindAll(rows => rows.MemoryUsed >= leastBytes))
         {
-            rows.Seal();
-            WriteFull(rows, batch, format);
             _handed.Remove(rows);
-            pool.Return(rows);
+            Write(rows, batch, format, pool);
         }
     }
 
-    /// <summary>Writes what was handed over, small batches joined, and completes the file. Returns the file, or null when there were no rows.</summary>
+    /// <summary>Writes what was handed over, small batches joined, and completes the file.</summary>
+    /// <returns>The file, or null when there were no rows.</returns>
     public string? Finish(LakeBatch batch, ILakeFormat format, int rowGroupRows, ColumnBatchPool pool)
     {
         IsFinished = true;
 
-        // The round keeps all its partitions, thousands of them: what only an open one needs must not stay, nor the ids past the cache's budget.
+        // The round keeps its partitions, thousands of them: what only an open one needs must not stay, nor ids past the cache's budget.
         EventIds = null!;
         _handed.Sort(static (a, b) => b.RowCount.CompareTo(a.RowCount));
         while (_handed.Count > 0)
@@ -110,9 +114,7 @@ sealed class Partition
                 _handed.RemoveAt(i);
             }
 
-            rows.Seal();
-            WriteFull(rows, batch, format);
-            pool.Return(rows);
+            Write(rows, batch, format, pool);
         }
 
         if (_writer is null)

@@ -9,10 +9,7 @@ namespace TrailLake.Ingest;
 /// <param name="Account">Account whose trail recorded the events.</param>
 readonly record struct PartitionKey(int Day, string Account)
 {
-    /// <summary>
-    /// Longest text that is taken for an account. A longer one stands in its column and nowhere else: partitions are named in memory, in the log
-    /// and in each answer.
-    /// </summary>
+    /// <summary>Longest text that is taken for an account: partitions are named in memory, in the log and in each answer.</summary>
     public const int MostAccountBytes = 32 << 10;
 
     static readonly int s_epoch = new DateOnly(1970, 1, 1).DayNumber;
@@ -24,6 +21,9 @@ readonly record struct PartitionKey(int Day, string Account)
     /// <param name="account">Account, UTF-8; empty when none is known.</param>
     public static PartitionKey Of(int day, ReadOnlySpan<byte> account) =>
         new(day, account.IsEmpty ? PartitionFolder.UnknownAccount : Encoding.UTF8.GetString(account));
+
+    /// <summary>The partition of a data file.</summary>
+    public static PartitionKey Of(DateOnly date, string account) => new(DayOf(date), account);
 
     /// <summary>The number of a date.</summary>
     public static int DayOf(DateOnly date) => date.DayNumber - s_epoch;

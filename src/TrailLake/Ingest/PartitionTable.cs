@@ -12,7 +12,7 @@ sealed class PartitionTable
     readonly Dictionary<PartitionKey, Partition> _open = [];
     readonly HashSet<Partition> _unfinished = [];
 
-    // Partitions of which a file with few rows was written in this round: what comes for them later is deferred, and so becomes one more file.
+    // Partitions of which a file with few rows was written in this round: what comes for them later is deferred, and becomes one more file.
     readonly HashSet<PartitionKey> _small = [];
     readonly int _smallRows;
     readonly List<Partition> _retiring = [];
@@ -111,10 +111,7 @@ sealed class PartitionTable
         }
     }
 
-    /// <summary>
-    /// Retires the partitions that objects from the front on will hardly touch: those of other accounts, and those of days before the day
-    /// before the front's, since delivery takes minutes. A straggler opens its partition again, with a file of its own.
-    /// </summary>
+    /// <summary>Retires what later objects will hardly touch: partitions of other accounts, and of days two before the front's.</summary>
     public void RetireBehind(EpochTracker epochs)
     {
         if (epochs.Version == Volatile.Read(ref _frontVersion))

@@ -26,7 +26,8 @@ sealed class PassedOver
         var (count, names) = _kinds.GetValueOrDefault(kind, (0, []));
         if (count < MostNames)
         {
-            var name = path.AsSpan(path.StartsWith(_root, StringComparison.Ordinal) ? _root.Length : 0).TrimStart('/').TrimStart('\\').ToString();
+            int start = path.StartsWith(_root, StringComparison.Ordinal) ? _root.Length : 0;
+            string name = path[start..].TrimStart('/').TrimStart('\\');
             names.Add(name.Length == 0 ? "." : BytePath.Shown(name));
         }
 
@@ -34,25 +35,31 @@ sealed class PassedOver
     }
 
     /// <summary>One line for each kind.</summary>
-    public IEnumerable<ListingItem> ToItems() => _kinds.Select(pair => new ListingItem(null, new SourceProblem(BytePath.Shown(_root), Text(pair.Key, pair.Value.Count, pair.Value.Names))
-    {
-        IsHarmless = pair.Key is PassedOverKind.LinkLoop or PassedOverKind.Lake or PassedOverKind.Litter,
-    }));
+    public IEnumerable<ListingItem> ToItems() => _kinds.Select(pair => new ListingItem(
+        null,
+        new SourceProblem(BytePath.Shown(_root), Text(pair.Key, pair.Value.Count, pair.Value.Names))
+        {
+            IsHarmless = pair.Key is PassedOverKind.LinkLoop or PassedOverKind.Lake or PassedOverKind.Litter,
+        }));
 
     static string Text(PassedOverKind kind, long count, List<string> names)
     {
         string list = string.Join(", ", names) + (count > names.Count ? ", …" : "");
         return kind switch
         {
-            PassedOverKind.Special => $"{Of(count, "named pipe, socket or device", "named pipes, sockets or devices")}, never opened: {list}",
-            PassedOverKind.LinkOutside =>
-                $"{Of(count, "link that leads", "links that lead")} out of the source, not followed: {list}; if what is there belongs to the archive, name it as a source of its own",
-            PassedOverKind.LinkToNothing => $"{Of(count, "link to nothing", "links to nothing")}: {list}; what should be there is missing from this run",
-            PassedOverKind.LinkLoop => $"{Of(count, "link that leads", "links that lead")} in a circle or to what is read already, not followed: {list}",
+            PassedOverKind.Special =>
+                $"{Of(count, "named pipe, socket or device", "named pipes, sockets or devices")}, never opened: {list}",
+            PassedOverKind.LinkOutside => $"{Of(count, "link that leads", "links that lead")} out of the source, not followed: {list}; "
+                + "if what is there belongs to the archive, name it as a source of its own",
+            PassedOverKind.LinkToNothing =>
+                $"{Of(count, "link to nothing", "links to nothing")}: {list}; what should be there is missing from this run",
+            PassedOverKind.LinkLoop =>
+                $"{Of(count, "link that leads", "links that lead")} in a circle or to what is read already, not followed: {list}",
             PassedOverKind.Lake => $"{Of(count, "lake", "lakes")} of TrailLake, whose own files are no archive and are not read: {list}",
             _ => $"{Of(count, "file", "files")} of the kinds that desktops and tools leave behind, not read: {list}",
         };
     }
 
-    static string Of(long count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : many)}");
+    static string Of(long count, string one, string many) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : many)}");
 }

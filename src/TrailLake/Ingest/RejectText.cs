@@ -39,14 +39,16 @@ static class RejectText
             ScanErrorKind.ControlCharacter => "a control character stands unescaped in a string; JSON wants \\u00XX",
             ScanErrorKind.InvalidUtf8 => "the record is not UTF-8",
             ScanErrorKind.TooDeep => $"nested deeper than {ScanLimits.MaxDepth} levels at byte {at} of the content",
-            ScanErrorKind.TooLong => $"longer than the {ScanLimits.MaxRecordBytes >> 20} MiB that a record may have; CloudTrail's own limit is 1 MB",
+            ScanErrorKind.TooLong =>
+                $"longer than the {ScanLimits.MaxRecordBytes >> 20} MiB that a record may have; CloudTrail's own limit is 1 MB",
             ScanErrorKind.DuplicateKey => $"a key stands twice, the second time at byte {at} of the content",
             ScanErrorKind.Truncated when reject.Length == 0 => $"the content ends at byte {at} inside the array of records",
             ScanErrorKind.Truncated => $"the content ends at byte {at} inside a record",
             ScanErrorKind.NotAnObject when OtherObject.DescribeArray(reject.Content) is { } row => row,
             ScanErrorKind.NotAnObject => "an element of the records is not an object",
             ScanErrorKind.NotCloudTrail when OtherObject.Describe(reject.Content) is { } what => $"no CloudTrail record but {what}",
-            ScanErrorKind.NotCloudTrail => "an object, but no CloudTrail record: expected eventVersion 1.x, or eventName, eventSource and awsRegion",
+            ScanErrorKind.NotCloudTrail =>
+                "an object, but no CloudTrail record: expected eventVersion 1.x, or eventName, eventSource and awsRegion",
             ScanErrorKind.MissingEventTime => "the record has no eventTime",
             ScanErrorKind.InvalidEventTime when RejectedTime.ValueOf(reject.Content) is { } value =>
                 $"eventTime {value} is no time between 1970 and 2199 such as 2026-03-01T09:30:00Z",
@@ -68,7 +70,8 @@ static class RejectText
     {
         string what = losses == 1 ? "1 reject holds" : string.Create(CultureInfo.InvariantCulture, $"{losses} rejects hold");
         return string.Create(
-            CultureInfo.InvariantCulture, $"{what} more than one record, which may be lost; the first at byte {first.Offset} of the content{Loss(first)}");
+            CultureInfo.InvariantCulture,
+            $"{what} more than one record, which may be lost; the first at byte {first.Offset} of the content{Loss(first)}");
     }
 
     // What a reject took with it, and how much of it is kept.
@@ -91,16 +94,13 @@ static class RejectText
     /// <param name="bytes">Its bytes as stored.</param>
     /// <param name="contentBytes">Those of its content.</param>
     /// <param name="isBlank">True when the content is nothing but blanks, zeros or marks of a byte order.</param>
-    public static string Empty(long bytes, long contentBytes, bool isBlank)
+    public static string Empty(long bytes, long contentBytes, bool isBlank) => (bytes, contentBytes, isBlank) switch
     {
-        return (bytes, contentBytes, isBlank) switch
-        {
-            (0, _, _) => "0 bytes",
-            (_, 0, _) => $"{Bytes(bytes)} of gzip with nothing in it",
-            (_, _, true) => $"{Bytes(contentBytes)} of blanks or zeros",
-            _ => $"{Bytes(contentBytes)} of content without a record",
-        };
-    }
+        (0, _, _) => "0 bytes",
+        (_, 0, _) => $"{Bytes(bytes)} of gzip with nothing in it",
+        (_, _, true) => $"{Bytes(contentBytes)} of blanks or zeros",
+        _ => $"{Bytes(contentBytes)} of content without a record",
+    };
 
     static string Bytes(long bytes) => bytes == 1 ? "1 byte" : bytes.ToString(CultureInfo.InvariantCulture) + " bytes";
 }

@@ -27,7 +27,8 @@ static class RejectedTime
 
                 // The record's own, or that of a record which an event carries as its detail.
                 bool isOwn = json.CurrentDepth == 1;
-                if (json.Read() && json.TokenType is JsonTokenType.String or JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False)
+                if (json.Read() && json.TokenType is JsonTokenType.String or JsonTokenType.Number
+                    or JsonTokenType.True or JsonTokenType.False)
                 {
                     string text = TerminalText.Escape(Encoding.UTF8.GetString(record[(int)json.TokenStartIndex..(int)json.BytesConsumed]));
                     text = text.Length <= MostShown ? text : text[..MostShown] + "…";

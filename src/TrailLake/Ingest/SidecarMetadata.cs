@@ -7,10 +7,7 @@ using TrailLake.Paths;
 
 namespace TrailLake.Ingest;
 
-/// <summary>
-/// User metadata in a file beside a local copy: <c>NAME.metadata</c> holds what <c>aws s3api head-object --query Metadata</c> prints, or all
-/// that <c>head-object</c> prints.
-/// </summary>
+/// <summary>User metadata beside a local copy: <c>NAME.metadata</c> holds what <c>head-object</c> prints, or its Metadata.</summary>
 static class SidecarMetadata
 {
     public const string Extension = ".metadata";
@@ -40,7 +37,8 @@ static class SidecarMetadata
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
-                throw new IOException($"'{TerminalText.Escape(sidecar)}' is no JSON object of texts, as `aws s3api head-object --query Metadata` prints it", e);
+                const string Expected = "is no JSON object of texts, as `aws s3api head-object --query Metadata` prints it";
+                throw new IOException($"'{TerminalText.Escape(sidecar)}' {Expected}", e);
             }
         }
 
@@ -64,7 +62,9 @@ static class SidecarMetadata
         var metadata = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var property in root.EnumerateObject())
         {
-            metadata[property.Name] = property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString()! : throw new JsonException();
+            metadata[property.Name] = property.Value.ValueKind == JsonValueKind.String
+                ? property.Value.GetString()!
+                : throw new JsonException();
         }
 
         return metadata;

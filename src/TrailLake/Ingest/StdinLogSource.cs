@@ -8,10 +8,7 @@ using System.Threading.Tasks;
 
 namespace TrailLake.Ingest;
 
-/// <summary>
-/// Standard input as one object. It goes straight to the reader, so it can be opened once and be of any size; it is never known from an
-/// earlier run, so its name and its ETag are new each time.
-/// </summary>
+/// <summary>Standard input as one object. It can be opened once, and its name and ETag are new in each run.</summary>
 public sealed class StdinLogSource : ILogSource, ISourceScope
 {
     readonly Func<Stream> _open;

@@ -96,8 +96,9 @@ public sealed partial class LakeBatch : IDisposable
     /// <see cref="Complete"/>, or none: then searches open the file. An index that cannot be written is left out.
     /// </summary>
     /// <param name="file">The data file.</param>
-    /// <param name="rows">The rows, sealed.</param>
-    public void Index(StagedFile file, ColumnBatch rows) => _index.Add(file.RelativePath, rows);
+    /// <param name="rows">The rows, sealed and written to the file.</param>
+    /// <param name="placement">Where they stand in it.</param>
+    public void Index(StagedFile file, ColumnBatch rows, RowPlacement placement) => _index.Add(file.RelativePath, rows, placement);
 
     /// <summary>Takes a data file that was written and flushed. One without rows is dropped.</summary>
     public void Complete(StagedFile file, SegmentSummary summary)

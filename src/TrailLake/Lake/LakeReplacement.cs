@@ -90,8 +90,9 @@ public sealed partial class LakeReplacement : IDisposable
     /// Adds a row group of a new data file to the replacement's index, as <see cref="LakeBatch.Index"/> does: all row groups of a file, or none.
     /// </summary>
     /// <param name="file">The data file.</param>
-    /// <param name="rows">The rows, sealed.</param>
-    public void Index(StagedFile file, ColumnBatch rows) => _index.Add(file.RelativePath, rows);
+    /// <param name="rows">The rows, sealed and written to the file.</param>
+    /// <param name="placement">Where they stand in it.</param>
+    public void Index(StagedFile file, ColumnBatch rows, RowPlacement placement) => _index.Add(file.RelativePath, rows, placement);
 
     /// <summary>Takes a data file that was written and flushed. One without rows is dropped.</summary>
     /// <param name="batch">Batch whose rows it holds; null when they are of several.</param>

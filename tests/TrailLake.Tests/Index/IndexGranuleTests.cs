@@ -395,13 +395,8 @@ public sealed class IndexGranuleTests : IDisposable
         foreach (var group in rows)
         {
             group.Seal();
-            writer.WriteRowGroup(group);
-            if (!indexed)
-            {
-                group.Seal();
-            }
-
-            batch.Index(file, group);
+            using var placement = writer.WriteRowGroup(group);
+            batch.Index(file, group, indexed ? placement : RowPlacement.Unknown);
         }
 
         batch.Complete(file, writer.Complete());

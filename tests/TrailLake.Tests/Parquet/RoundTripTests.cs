@@ -78,7 +78,7 @@ public sealed class RoundTripTests : IDisposable
         var batches = Enumerable.Range(50, 8).Select(seed => new RandomBatch(seed).Create(300)).ToList();
         using (var writer = new ParquetLakeFormat().CreateSegment(path))
         {
-            Parallel.ForEach(batches, new ParallelOptions { MaxDegreeOfParallelism = 4 }, writer.WriteRowGroup);
+            Parallel.ForEach(batches, new ParallelOptions { MaxDegreeOfParallelism = 4 }, batch => writer.WriteRowGroup(batch));
             Assert.Equal(2400, writer.Complete().Rows);
         }
 

@@ -6,8 +6,8 @@ using TrailLake.Errors;
 namespace TrailLake.Ingest.Contents;
 
 /// <summary>
-/// What records are looked for in: the content of an object, or, where that is a container, the content of each of its members, container in
-/// container. The bytes decide what something is, not its name. Reused for one object after the other; not thread-safe.
+/// What records are looked for in: the content of an object, or, where that is a container, of each of its members, container in container.
+/// The bytes decide what something is, not its name. Reused for one object after the other; not thread-safe.
 /// </summary>
 /// <param name="formats">The containers that are read; others are named in one reject.</param>
 sealed class ContentParts(IReadOnlyList<IContainerFormat> formats) : IDisposable
@@ -27,7 +27,7 @@ sealed class ContentParts(IReadOnlyList<IContainerFormat> formats) : IDisposable
     long _members;
     bool _isBegun;
 
-    /// <summary>Path of the part's member, members of inner containers behind an exclamation mark; null when the object itself is the part.</summary>
+    /// <summary>Path of the part's member, inner members behind an exclamation mark; null when the object itself is the part.</summary>
     public string? Path { get; private set; }
 
     /// <summary>What the name of the innermost member says; null when there is none.</summary>
@@ -132,7 +132,8 @@ sealed class ContentParts(IReadOnlyList<IContainerFormat> formats) : IDisposable
         _ when _content.Failure is { } failure => failure,
         GzipBombException or TemporaryFileException or OutOfMemoryException or OperationCanceledException => e,
         InvalidDataException when IsDamageOfPart(e) => e,
-        _ => Damaged($"the {form} is damaged ({TerminalText.Escape(e.Message)}): fetch it anew from where it came, or unpack what it still holds"),
+        _ => Damaged(
+            $"the {form} is damaged ({TerminalText.Escape(e.Message)}): fetch it anew from where it came, or unpack what it still holds"),
     };
 
     /// <summary>Whether an exception tells of damage inside the object, of a container or of one of its members.</summary>
@@ -147,7 +148,7 @@ sealed class ContentParts(IReadOnlyList<IContainerFormat> formats) : IDisposable
         return damage;
     }
 
-    /// <summary>Goes to the next member of a container that is a part; false when there is none, or when it is a container itself.</summary>
+    /// <summary>Goes to the next member of a container; false when there is none, or when it is no part but a container itself.</summary>
     bool NextMember(OpenContainer container)
     {
         ContainerMember? member;
@@ -164,9 +165,7 @@ sealed class ContentParts(IReadOnlyList<IContainerFormat> formats) : IDisposable
         {
             Path = container.Path;
             CloseInnermost();
-            var translated = Translate(e, container.Form);
-            Damage = translated as InvalidDataException ?? throw translated;
-            return true;
+            return TakeDamage(e, container.Form);
         }
 
         CloseLayers(container.Layers);
@@ -258,10 +257,15 @@ sealed class ContentParts(IReadOnlyList<IContainerFormat> formats) : IDisposable
         }
         catch (Exception e)
         {
-            var translated = Translate(e, format.Name);
-            Damage = translated as InvalidDataException ?? throw translated;
-            return true;
+            return TakeDamage(e, format.Name);
         }
+    }
+
+    bool TakeDamage(Exception e, string form)
+    {
+        var translated = Translate(e, form);
+        Damage = translated as InvalidDataException ?? throw translated;
+        return true;
     }
 
     IContainerFormat? FormatOf(ReadOnlySpan<byte> head)

@@ -12,10 +12,11 @@ static class CsvHeader
     // In lower case and without blanks: the console writes "Event name", Athena eventname, others event_name.
     static readonly FrozenSet<string> s_names = FrozenSet.ToFrozenSet(
     [
-        "eventid", "eventname", "eventtime", "eventsource", "eventversion", "eventtype", "eventjson", "useridentity", "username", "awsregion",
-        "sourceipaddress", "useragent", "errorcode", "errormessage", "requestparameters", "responseelements", "requestid", "recipientaccountid",
-        "awsaccesskey", "accesskeyid", "readonly", "resources", "cloudtrailevent", "raw", "@timestamp", "@message", "eventcategory", "_raw", "_time",
-        "additionaleventdata", "sharedeventid", "managementevent", "vpcendpointid", "resourcename", "resourcetype",
+        "eventid", "eventname", "eventtime", "eventsource", "eventversion", "eventtype", "eventjson", "useridentity", "username",
+        "awsregion", "sourceipaddress", "useragent", "errorcode", "errormessage", "requestparameters", "responseelements", "requestid",
+        "recipientaccountid", "awsaccesskey", "accesskeyid", "readonly", "resources", "cloudtrailevent", "raw", "@timestamp", "@message",
+        "eventcategory", "_raw", "_time", "additionaleventdata", "sharedeventid", "managementevent", "vpcendpointid", "resourcename",
+        "resourcetype",
     ]);
 
     /// <summary>What to say of a file whose first line is this; null when it is no header that is known.</summary>
@@ -26,21 +27,26 @@ static class CsvHeader
             var names = line.Split(separator).Select(Normal).ToList();
             if (names.Count >= FewestKnown && names.Count(s_names.Contains) >= FewestKnown && names.All(IsName))
             {
-                string from = names.Contains("awsaccesskey") || (names.Contains("eventname") && line.Contains("Event name", StringComparison.Ordinal))
-                    ? "CSV of the event history in CloudTrail's console: it holds a part of each record; download it as JSON, or ingest the trail's log files"
+                bool isOfConsole = names.Contains("eventname") && line.Contains("Event name", StringComparison.Ordinal);
+                return isOfConsole || names.Contains("awsaccesskey")
+                    ? "CSV of the event history in CloudTrail's console: it holds a part of each record; "
+                        + "download it as JSON, or ingest the trail's log files"
                     : names.Contains("eventversion") || names.Contains("useridentity")
-                        ? "CSV of a table, as Athena writes it: nested values have lost their form in it; ingest the log files that the table is made of"
-                        : "CSV, from which records cannot be rebuilt; ingest the JSON that CloudTrail delivered";
-                return from;
+                    ? "CSV of a table, as Athena writes it: nested values have lost their form in it; "
+                        + "ingest the log files that the table is made of"
+                    : "CSV, from which records cannot be rebuilt; ingest the JSON that CloudTrail delivered";
             }
         }
 
         return null;
     }
 
-    static string Normal(string name) =>
-        name.Trim().Trim('"', '\'').Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToLowerInvariant() is var lower
-        && s_names.Contains(lower) ? lower : name.Trim().Trim('"', '\'').Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
+    static string Normal(string name)
+    {
+        name = name.Trim().Trim('"', '\'').ToLowerInvariant();
+        string joined = name.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+        return s_names.Contains(joined) ? joined : name.Replace("_", "", StringComparison.Ordinal);
+    }
 
     // A line of values has braces, or texts longer than names are.
     static bool IsName(string name) => name.Length <= 80 && name.AsSpan().IndexOfAny("{}") < 0;

@@ -3,7 +3,7 @@ using System.IO;
 
 namespace TrailLake.Ingest.Contents;
 
-/// <summary>A form of file in which logs are packed: an archive of several files, or one content compressed otherwise than by gzip.</summary>
+/// <summary>A form in which logs are packed: an archive of several files, or one content compressed otherwise than by gzip.</summary>
 public interface IContainerFormat
 {
     /// <summary>What it is called in messages, for example <c>zip archive</c>.</summary>
@@ -14,6 +14,6 @@ public interface IContainerFormat
     bool Begins(ReadOnlySpan<byte> head);
 
     /// <summary>Opens a file of this form. It is read once, from its begin; it cannot be sought, and stays the caller's.</summary>
-    /// <remarks>Whatever is thrown here or by the reader counts as damage of the file, unless reading <paramref name="stored"/> itself failed.</remarks>
+    /// <remarks>What is thrown here or by the reader counts as damage, unless reading <paramref name="stored"/> itself failed.</remarks>
     IContainerReader Open(Stream stored);
 }

@@ -4,7 +4,7 @@ using System.Runtime.ExceptionServices;
 
 namespace TrailLake.Ingest.Contents;
 
-/// <summary>A stream of which the first bytes can be looked at. What fails meanwhile is thrown where the bytes before it were read.</summary>
+/// <summary>A stream of which the first bytes can be looked at. What fails meanwhile is thrown behind the bytes before it.</summary>
 sealed class PeekStream : ForwardStream
 {
     readonly byte[] _head = new byte[ContainerLimits.HeadBytes];

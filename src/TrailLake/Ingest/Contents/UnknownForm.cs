@@ -102,7 +102,8 @@ static class UnknownForm
             return $"XML, an error of S3{what} in the place of the object: fetch it again";
         }
 
-        return text.Contains("<html", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase)
+        return text.Contains("<html", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase)
             ? $"a page in HTML, perhaps an error or a login in the place of the object; {Json}"
             : $"XML, no log of CloudTrail; {Json}";
     }

@@ -6,10 +6,7 @@ using System.Text.Unicode;
 
 namespace TrailLake.Ingest.Contents;
 
-/// <summary>
-/// UTF-16 as UTF-8, without the mark of its byte order: what PowerShell 5 writes. Half of a surrogate pair, which UTF-8 has no form for, comes out
-/// as bytes that are no UTF-8, so that the record around it is rejected and not changed.
-/// </summary>
+/// <summary>UTF-16 as UTF-8. Half of a surrogate pair comes out as bytes that are no UTF-8, so that its record is rejected.</summary>
 sealed class Utf16Stream(Stream inner, bool isBigEndian) : ForwardStream
 {
     readonly byte[] _bytes = new byte[16 << 10];
@@ -47,7 +44,8 @@ sealed class Utf16Stream(Stream inner, bool isBigEndian) : ForwardStream
             if (_charCount > 0)
             {
                 var status = Utf8.FromUtf16(
-                    _chars.AsSpan(_charStart, _charCount), target, out int read, out int written, replaceInvalidSequences: false, isFinalBlock: _isEnded);
+                    _chars.AsSpan(_charStart, _charCount), target, out int read, out int written,
+                    replaceInvalidSequences: false, isFinalBlock: _isEnded);
                 Take(read);
                 if (written > 0)
                 {

@@ -8,10 +8,7 @@ using TrailLake.Schema;
 
 namespace TrailLake.Ingest.Deferral;
 
-/// <summary>
-/// Writes the deferred records of one section, partition by partition. The ids of a partition's events are asked now, so that one set of them is
-/// in memory for each thread, and not one for each partition. A partition that workers have left open gets their rows too, and is completed.
-/// </summary>
+/// <summary>Writes deferred records of a section, partition by partition: each thread has one set of event ids in memory.</summary>
 sealed class DeferredPartitions(IngestRun run, IngestRound round) : IDisposable
 {
     readonly RecordRescanner _scanner = new();
@@ -81,11 +78,7 @@ sealed class DeferredPartitions(IngestRun run, IngestRound round) : IDisposable
         _unchecked = 0;
         if (run.IsFull(_rows, deferred.Text.Length))
         {
-            _rows.Seal();
-            _partition.WriteFull(_rows, round.Batch, run.Format);
-            run.Pool.Return(_rows);
-            run.Options.BuffersReturned?.Invoke();
-            _rows = run.Pool.Rent();
+            _rows = round.WriteFull(_partition, _rows);
         }
     }
 

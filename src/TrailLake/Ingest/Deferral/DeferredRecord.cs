@@ -72,7 +72,8 @@ readonly ref struct DeferredRecord(
 
     static int DayOf(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]);
 
-    static ReadOnlySpan<byte> AccountOf(ReadOnlySpan<byte> bytes) => bytes.Slice(HeaderLength, BinaryPrimitives.ReadInt32LittleEndian(bytes[40..]));
+    static ReadOnlySpan<byte> AccountOf(ReadOnlySpan<byte> bytes) =>
+        bytes.Slice(HeaderLength, BinaryPrimitives.ReadInt32LittleEndian(bytes[40..]));
 
     /// <summary>Writes the record.</summary>
     public void Write(Span<byte> target)

@@ -6,11 +6,7 @@ using System.Threading;
 
 namespace TrailLake.Ingest.Deferral;
 
-/// <summary>
-/// The records of a round that wait until its objects are read: those of partitions that came when enough others were open, or that came again.
-/// They lie in temporary files, sorted by partition, so that in the end each partition is written in one go, whatever order they came in.
-/// Safe for several threads.
-/// </summary>
+/// <summary>Deferred records of a round, in temporary files sorted by partition. Safe for several threads.</summary>
 /// <param name="folder">Folder for the temporary files.</param>
 /// <param name="batch">Id of the batch, for their names.</param>
 sealed class DeferredRecords(string folder, string batch) : IDisposable

@@ -6,24 +6,19 @@ using TrailLake.Lake.Storage;
 
 namespace TrailLake.Ingest.Deferral;
 
-/// <summary>
-/// A temporary file of deferred records, sorted by partition. The numbers of partitions are parted into sections of equal size, so that several
-/// threads can go through the same runs, each through sections of its own.
-/// </summary>
+/// <summary>A temporary file of deferred records, sorted by partition, in sections that several threads can go through.</summary>
 sealed class DeferredRun : IDisposable
 {
     /// <summary>How many sections a run has; a power of two.</summary>
     public const int Sections = 1 << SectionBits;
 
     /// <summary>
-    /// Bytes of records that are compressed together. A longer record is a block of its own, of which the head is stored before the text: each run
-    /// that is merged has a block in memory, but of such a record the head alone.
+    /// Bytes of records that are compressed together. A longer record is a block of its own, of which the head is stored before the text:
+    /// each run that is merged has a block in memory, but of such a record the head alone.
     /// </summary>
     public const int BlockBytes = 32 << 10;
 
-    /// <summary>
-    /// Bytes before each block: its length; its length as it is stored, the same when it is not compressed; the length of the head between, or 0.
-    /// </summary>
+    /// <summary>Before each block: its length, its stored length (the same when not compressed), the length of a head, or 0.</summary>
     public const int BlockHeader = 12;
 
     const int SectionBits = 4;

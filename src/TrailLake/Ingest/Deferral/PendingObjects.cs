@@ -9,10 +9,7 @@ using TrailLake.Lake.Storage;
 
 namespace TrailLake.Ingest.Deferral;
 
-/// <summary>
-/// Ledger rows of objects of which records are deferred: only when those have been written is it known which were events and which were copies.
-/// Rows are held in files when they are many; a few bytes for each object stay in memory. Safe for several threads.
-/// </summary>
+/// <summary>Ledger rows that wait until their deferred records are told from copies; in files when many. Thread-safe.</summary>
 /// <param name="format">Writes and reads the rows.</param>
 /// <param name="folder">Folder for the temporary files.</param>
 /// <param name="batch">Id of the batch, for their names.</param>
@@ -55,7 +52,9 @@ sealed class PendingObjects(ILakeFormat format, string folder, string batch, int
         lock (_lock)
         {
             ref var counts = ref CollectionsMarshal.AsSpan(_counts)[number];
-            counts = verdict == EventIdVerdict.Copy ? counts with { Duplicates = counts.Duplicates + 1 } : counts with { Events = counts.Events + 1 };
+            counts = verdict == EventIdVerdict.Copy
+                ? counts with { Duplicates = counts.Duplicates + 1 }
+                : counts with { Events = counts.Events + 1 };
         }
     }
 

@@ -13,8 +13,8 @@ namespace TrailLake.Ingest.Deferral;
 /// <summary>Writes a run. Records come sorted.</summary>
 sealed class RunWriter : IDisposable
 {
-    // The fastest that Brotli has: JSON of one partition shrinks to a sixth, so that a few megabytes of text that repeat themselves a thousand
-    // times do not fill the disk.
+    // The fastest that Brotli has: JSON of one partition shrinks to a sixth, so that a few megabytes of text that repeat themselves a
+    // thousand times do not fill the disk.
     const int Quality = 1;
     const int Window = 16;
 

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using TrailLake.Errors;
 using TrailLake.Lake;
@@ -9,11 +8,12 @@ using TrailLake.Lake.Verification;
 namespace TrailLake.Ingest.Repair;
 
 /// <summary>
-/// Brings back the records that objects hold and that none of them lacks by its count, where the damaged files held more rows than were placed.
-/// They were the events of objects whose ledger rows are lost or that cannot be read, and the readable ones hold copies; or an object's own, in the
-/// place of which it was given such a copy. Which of the two cannot be told, so both come back, and the ledger counts a copy as an event.
+/// Brings back the records that objects hold and that none of them lacks by its count, where the damaged files held more rows than were
+/// placed. They were the events of objects whose ledger rows are lost or that cannot be read, and the readable ones hold copies; or an
+/// object's own, in the place of which it was given such a copy. Which of the two cannot be told, so both come back, and the ledger counts
+/// a copy as an event.
 /// </summary>
-/// <param name="hasLostLedger">True when ledger rows were lost too: then a record that was purged may have come back in the place of one that is missing.</param>
+/// <param name="hasLostLedger">True when ledger rows were lost too: then a purged record may have come back for a missing one.</param>
 sealed class CopyAdoption(LakeSnapshot snapshot, CopyAssignment assignment, bool hasLostLedger)
 {
     /// <summary>Chooses rows of the spare groups.</summary>
@@ -31,9 +31,10 @@ sealed class CopyAdoption(LakeSnapshot snapshot, CopyAssignment assignment, bool
             }
             else if (room > 0 || hasLostLedger)
             {
-                problems.Add(new SourceProblem(groups[0][0].Source.Uri, string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"which records of {TerminalText.Escape(spare.Key.Account)} on {spare.Key.Date:yyyy-MM-dd} were purged or given up before, and which are missing, cannot be told: {(groups.Count == 1 ? "1 that an object holds was" : $"{groups.Count} that objects hold were")} not brought back")));
+                string left = groups.Count == 1 ? "1 that an object holds was" : $"{groups.Count} that objects hold were";
+                problems.Add(new SourceProblem(groups[0][0].Source.Uri, FormattableString.Invariant(
+                    $"which records of {TerminalText.Escape(spare.Key.Account)} on {spare.Key.Date:yyyy-MM-dd} were purged or given up")
+                    + $" before, and which are missing, cannot be told: {left} not brought back"));
             }
         }
     }

@@ -29,9 +29,10 @@ sealed class CopyAssignment
     /// <param name="deductions">What was taken out of the lake for good.</param>
     public void Run(IEnumerable<MissingRow[]> groups, IReadOnlyList<LakeDeduction> deductions)
     {
-        // What may have been purged last: it shall not take the room of what is missing. Then those without a choice, which take their object's
-        // room in any case.
-        _groups.AddRange(groups.OrderBy(group => deductions.Any(deduction => deduction.Covers(group[0].Partition.Date, group[0].Partition.Account))).ThenBy(group => group.Length));
+        // What may have been purged last: it shall not take the room of what is missing. Then those without a choice, which take their
+        // object's room in any case.
+        bool MayBePurged(PartitionKey partition) => deductions.Any(deduction => deduction.Covers(partition.Date, partition.Account));
+        _groups.AddRange(groups.OrderBy(group => MayBePurged(group[0].Partition)).ThenBy(group => group.Length));
         for (int group = 0; group < _groups.Count; group++)
         {
             if (TryPlace(group))

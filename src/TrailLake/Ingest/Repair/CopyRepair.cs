@@ -12,8 +12,8 @@ namespace TrailLake.Ingest.Repair;
 /// </summary>
 sealed class CopyRepair(LakeStore store, RepairOptions options, List<RepairedFile> files)
 {
-    const string Left = "which objects delivered events too cannot be read again; with --accept-loss that is given up, and verify lake counts the duplicates "
-        + "of which nothing is known";
+    const string Left = "which objects delivered events too cannot be read again; with --accept-loss that is given up, and verify lake "
+        + "counts the duplicates of which nothing is known";
 
     const string GivenUp = "which objects delivered events too was given up; verify lake counts the duplicates of which nothing is known";
 
@@ -52,16 +52,9 @@ sealed class CopyRepair(LakeStore store, RepairOptions options, List<RepairedFil
         Forget(store, snapshot, damages.Select(damage => damage.Batch));
         store.Tables.Copies.CreateIfMissing(TableSchemas.CreateCopies);
         var table = new LedgerTable("copies", store.Tables.Copies, store.Format, store.Snapshot());
-        var live = table.Files.ToDictionary(table.RelativePath, StringComparer.Ordinal);
-        long since = table.Version;
-        foreach (var damage in damages)
-        {
-            if (live.TryGetValue(damage.Path, out var file))
-            {
-                since = LedgerRewrite.Replace<CopyRow>(store, table.Table, since, file, [], null, store.Format.WriteCopies, "RESTORE");
-            }
-
-            files.Add(new RepairedFile(damage, RepairOutcome.Partly, GivenUp));
-        }
+        var live = table.Files.Select(table.RelativePath).ToHashSet(StringComparer.Ordinal);
+        var damaged = new DamagedFiles(store, table, damages.FindAll(damage => live.Contains(damage.Path)));
+        damaged.Replace<CopyRow>([], null, store.Format.WriteCopies);
+        files.AddRange(damages.Select(damage => new RepairedFile(damage, RepairOutcome.Partly, GivenUp)));
     }
 }

@@ -54,9 +54,9 @@ public sealed class LakeRepair
         }
         else if (hadLedgerDamage && Forgotten(found) is > 0 and var forgotten)
         {
-            using var correction = _store.BeginReplacement(_store.Snapshot());
-            Forget(correction, forgotten);
-            correction.Commit("RESTORE", new Dictionary<string, string>(), dataChange: false);
+            using var replacement = _store.BeginReplacement(_store.Snapshot());
+            Forget(replacement, forgotten);
+            replacement.Commit("RESTORE", new Dictionary<string, string>(), dataChange: false);
         }
 
         return new RepairReport(_files, _rows, ledger.Rows, _lost, _objectsRead + ledger.ObjectsRead, _problems);
@@ -75,8 +75,8 @@ public sealed class LakeRepair
     }
 
     /// <summary>
-    /// Events that were purged or given up and that the ledger does not count any more, because their objects' rows were lost later. Without
-    /// damaged data files, the ledger's events that are in no file are those that were taken out.
+    /// Events that were purged or given up and that the ledger does not count any more, because their objects' rows were lost later.
+    /// Without damaged data files, the ledger's events that are in no file are those that were taken out.
     /// </summary>
     long Forgotten(LakeVerification found)
     {
@@ -93,20 +93,35 @@ public sealed class LakeRepair
         var correction = new LedgerCorrection(_store, snapshot);
         var files = snapshot.Files.ToDictionary(file => file.RelativePath, StringComparer.Ordinal);
         var partitions = damages.Where(damage => damage.Kind == DamageKind.Removed || files.ContainsKey(damage.Path)).ToLookup(KeyOf);
-        var wanted = FindWanted(snapshot, damages);
+        List<WantedObject> wanted = [.. WantedObject.Find(snapshot, damages).Values.Where(source => source.Row is not null)];
         var sound = LoadSound(snapshot, partitions);
-        var finder = new RowFinder(_sources, sound);
-        ReadAll(finder, wanted, cancellation);
+        using var reader = new SourceRereader(_sources, _options.Ingest, _store.RecordHashKey);
+        var finder = new RowFinder(sound);
+        foreach (var source in wanted)
+        {
+            Read(reader, source, finder.Take, cancellation);
+            _objectsRead++;
+            if (source.Failure is { } failure)
+            {
+                _problems.Add(new SourceProblem(source.Uri, failure));
+            }
+        }
+
         var assignment = new CopyAssignment();
         assignment.Run(finder.Groups(), snapshot.Deductions);
         new CopyAdoption(snapshot, assignment, hadLedgerDamage).Run(partitions, _problems);
 
         using var replacement = _store.BeginReplacement(snapshot);
-        using var restorer = new RowRestorer(_sources, sound, replacement, _store.Format, _options.Ingest);
-        ReadAll(restorer, wanted.Where(source => source.Chosen.Count > 0), cancellation);
+        using var restorer = new RowRestorer(sound, replacement, _store.Format, _options.Ingest);
+        foreach (var source in wanted.Where(source => source.Chosen.Count > 0))
+        {
+            Read(reader, source, restorer.Take, cancellation);
+        }
+
         if (wanted.FirstOrDefault(source => source.Failure is not null && source.Chosen.Count > 0) is { } changed)
         {
-            throw new TrailLakeException(ErrorKind.Source, $"{TerminalText.Escape(changed.Uri)} changed while it was read: {changed.Failure}. Nothing was repaired; run again.", changed.Uri);
+            string what = $"{TerminalText.Escape(changed.Uri)} changed while it was read: {changed.Failure}";
+            throw new TrailLakeException(ErrorKind.Source, what + ". Nothing was repaired; run again.", changed.Uri);
         }
 
         bool any = false;
@@ -119,14 +134,18 @@ public sealed class LakeRepair
         {
             if (_files.TrueForAll(file => file.Outcome != RepairOutcome.Left))
             {
-                FinishLedger(found, snapshot, wanted, replacement, correction);
+                FinishUnreadable(snapshot, wanted, replacement, correction);
+                if (Forgotten(found with { LedgerEvents = found.LedgerEvents + correction.Events }) is > 0 and var forgotten)
+                {
+                    Forget(replacement, forgotten);
+                }
             }
 
             // The copies that came back in the place of others are events now, and their rows of copies stay.
             CopyRepair.Forget(_store, snapshot, correction.MovedBatches);
             correction.Commit();
 
-            var parameters = new Dictionary<string, string> { ["repairedRows"] = _rows.ToString(System.Globalization.CultureInfo.InvariantCulture) };
+            var parameters = new Dictionary<string, string> { ["repairedRows"] = FormattableString.Invariant($"{_rows}") };
             replacement.Commit("RESTORE", parameters, dataChange: true);
         }
     }
@@ -139,14 +158,17 @@ public sealed class LakeRepair
         long restored = restorer.Rows(key);
         bool isCounted = damages.TrueForAll(damage => damage.Rows >= 0);
         long expected = damages.Sum(damage => Math.Max(0, damage.Rows));
-        var failed = wanted.Where(source => source.Failure is not null && damages.Exists(damage => damage.Sources.Any(other => other.Uri == source.Uri))).ToList();
+        var needed = damages.SelectMany(damage => damage.Sources).Select(source => source.Uri).ToHashSet(StringComparer.Ordinal);
+        var failed = wanted.Where(source => source.Failure is not null && needed.Contains(source.Uri)).ToList();
         long lost = isCounted ? expected - restored : 0;
         string? message = null;
         var outcome = RepairOutcome.Restored;
         if (lost != 0 || (!isCounted && failed.Count > 0))
         {
             message = Shortfall(restored, expected, isCounted, failed);
-            outcome = lost > 0 && _options.AcceptLoss && !damages.Exists(damage => files.TryGetValue(damage.Path, out var file) && CanBeRead(file)) ? RepairOutcome.Partly : RepairOutcome.Left;
+            bool isGivenUp = lost > 0 && _options.AcceptLoss
+                && !damages.Exists(damage => files.TryGetValue(damage.Path, out var file) && CanBeRead(file));
+            outcome = isGivenUp ? RepairOutcome.Partly : RepairOutcome.Left;
         }
 
         // Its objects span more than one partition, and lack nothing in this one.
@@ -155,11 +177,7 @@ public sealed class LakeRepair
             return false;
         }
 
-        foreach (var damage in damages)
-        {
-            _files.Add(new RepairedFile(damage, outcome, message));
-        }
-
+        _files.AddRange(damages.Select(damage => new RepairedFile(damage, outcome, message)));
         if (outcome == RepairOutcome.Left)
         {
             return false;
@@ -173,7 +191,7 @@ public sealed class LakeRepair
             }
         }
 
-        // The ledger may have lost its rows of the same objects. Then it does not count their events, and the next ingest meets them as new.
+        // The ledger may have lost its rows of the same objects. Then it does not count their events, and the next ingest meets new ones.
         lost = Math.Min(Math.Max(0, lost), failed.Sum(source => source.Missing));
         if (lost > 0)
         {
@@ -205,25 +223,21 @@ public sealed class LakeRepair
         }
     }
 
-    void FinishLedger(LakeVerification found, LakeSnapshot snapshot, IReadOnlyList<WantedObject> wanted, LakeReplacement replacement, LedgerCorrection correction)
-    {
-        FinishUnreadable(snapshot, wanted, replacement, correction);
-        if (Forgotten(found with { LedgerEvents = found.LedgerEvents + correction.Events }) is > 0 and var forgotten)
-        {
-            Forget(replacement, forgotten);
-        }
-    }
-
     /// <summary>
-    /// Objects that cannot be read lack events still when copies of other objects came back in their place: the ledger counts theirs as the copies
-    /// from now on. What then remains is given up, if that is accepted.
+    /// Objects that cannot be read lack events still when copies of other objects came back in their place: the ledger counts theirs as the
+    /// copies from now on. What then remains is given up, if that is accepted.
     /// </summary>
     void FinishUnreadable(LakeSnapshot snapshot, IEnumerable<WantedObject> wanted, LakeReplacement replacement, LedgerCorrection correction)
     {
-        foreach (var source in wanted.Where(source => source is { Failure: not null, Missing: > 0, Row.FirstEventTime: not null, Row.LastEventTime: not null }))
+        foreach (var source in wanted.Where(source => source is { Failure: not null, Missing: > 0 }))
         {
-            var (first, last) = (DateOnly.FromDateTime(source.Row!.FirstEventTime!.Value), DateOnly.FromDateTime(source.Row.LastEventTime!.Value));
-            if (snapshot.Deductions.Any(deduction => deduction.CoversAny(first, last)))
+            if (source.Row is not { FirstEventTime: { } firstTime, LastEventTime: { } lastTime })
+            {
+                continue;
+            }
+
+            var first = DateOnly.FromDateTime(firstTime);
+            if (snapshot.Deductions.Any(deduction => deduction.CoversAny(first, DateOnly.FromDateTime(lastTime))))
             {
                 continue;
             }
@@ -247,12 +261,14 @@ public sealed class LakeRepair
 
     static string Shortfall(long restored, long expected, bool isCounted, List<WantedObject> failed)
     {
-        string count = isCounted ? FormattableString.Invariant($"{restored} of {expected} {(expected == 1 ? "row" : "rows")} can be brought back") : "not all rows can be brought back";
+        string count = (isCounted ? FormattableString.Invariant($"{restored} of {expected}") : "not all")
+            + (isCounted && expected == 1 ? " row can be brought back" : " rows can be brought back");
         return failed.Count switch
         {
-            0 => count + "; the ledger has lost the objects of the others too: with --accept-loss they are left to the next ingest, which meets these objects as new",
+            0 => count + "; the ledger has lost the objects of the others too: with --accept-loss they are left to the next ingest, "
+                + "which meets these objects as new",
             1 => $"{count}; {TerminalText.Escape(failed[0].Uri)} is needed",
-            _ => FormattableString.Invariant($"{count}; {failed.Count} objects are needed, among them {TerminalText.Escape(failed[0].Uri)}"),
+            _ => $"{count}; {failed.Count} objects are needed, among them {TerminalText.Escape(failed[0].Uri)}",
         };
     }
 
@@ -270,18 +286,6 @@ public sealed class LakeRepair
         }
     }
 
-    List<WantedObject> FindWanted(LakeSnapshot snapshot, IReadOnlyList<LakeDamage> damages)
-    {
-        var wanted = new Dictionary<string, WantedObject>(StringComparer.Ordinal);
-        foreach (var source in damages.SelectMany(damage => damage.Sources))
-        {
-            wanted.TryAdd(source.Uri, new WantedObject(source.Uri) { Missing = source.Rows });
-        }
-
-        LedgerRepair.FillRows(snapshot, wanted);
-        return [.. wanted.Values.Where(source => source.Row is not null)];
-    }
-
     /// <summary>The events of the damaged partitions that sound files hold: these are not brought back a second time.</summary>
     Dictionary<PartitionKey, EventIdSet> LoadSound(LakeSnapshot snapshot, ILookup<PartitionKey, LakeDamage> partitions)
     {
@@ -289,7 +293,7 @@ public sealed class LakeRepair
         var sets = partitions.ToDictionary(partition => partition.Key, _ => new EventIdSet());
         foreach (var file in snapshot.Files)
         {
-            if (!damaged.Contains(file.RelativePath) && sets.TryGetValue(new PartitionKey(PartitionKey.DayOf(file.Date), file.Account), out var set))
+            if (!damaged.Contains(file.RelativePath) && sets.TryGetValue(PartitionKey.Of(file.Date, file.Account), out var set))
             {
                 set.Load(_store.Format, file.Path, _store.RecordHashKey);
             }
@@ -298,23 +302,14 @@ public sealed class LakeRepair
         return sets;
     }
 
-    void ReadAll(RepairSink sink, IEnumerable<WantedObject> wanted, CancellationToken cancellation)
+    static void Read(SourceRereader reader, WantedObject source, Action<WantedObject, ObjectReader> take, CancellationToken cancellation)
     {
-        using var reader = new ObjectReader(_options.Ingest, _store.RecordHashKey, sink);
-        foreach (var source in wanted)
+        reader.Begin(source, source.ToLogObject(), "", cancellation);
+        while (reader.NextRecord())
         {
-            cancellation.ThrowIfCancellationRequested();
-            sink.Read(reader, source, source.ToLogObject(), cancellation);
-            if (sink is RowFinder)
-            {
-                _objectsRead++;
-                if (source.Failure is { } failure)
-                {
-                    _problems.Add(new SourceProblem(source.Uri, failure));
-                }
-            }
+            take(source, reader.Reader);
         }
     }
 
-    static PartitionKey KeyOf(LakeDamage damage) => new(PartitionKey.DayOf(damage.Date!.Value), damage.Account!);
+    static PartitionKey KeyOf(LakeDamage damage) => PartitionKey.Of(damage.Date!.Value, damage.Account!);
 }

@@ -6,10 +6,7 @@ using TrailLake.Lake.Verification;
 
 namespace TrailLake.Ingest.Repair;
 
-/// <summary>
-/// Corrects in the ledger which of several objects with the same record counts it as its event: one that was its copy came back in its place. And
-/// notes which objects lack events for good: should they be there again one day, the next ingest reads them.
-/// </summary>
+/// <summary>Corrects in the ledger whose event a record is when a copy came back for it, and notes what objects lack for good.</summary>
 sealed class LedgerCorrection(LakeStore store, LakeSnapshot snapshot)
 {
     readonly Dictionary<(string Uri, string ETag, string Batch), long> _events = [];
@@ -51,7 +48,8 @@ sealed class LedgerCorrection(LakeStore store, LakeSnapshot snapshot)
             List<ObjectRow> rows = [.. store.Format.ReadObjects(table.FullPath(file))];
             if (rows.Exists(row => _events.ContainsKey(Key(row)) || _lost.ContainsKey(Key(row))))
             {
-                since = LedgerRewrite.Replace(store, table.Table, since, file, [.. rows.Select(Correct)], file.Batch, store.Format.WriteObjects, "RESTORE");
+                rows = [.. rows.Select(Correct)];
+                since = LedgerRewrite.Replace(store, table.Table, since, file, rows, file.Batch, store.Format.WriteObjects, "RESTORE");
             }
         }
     }

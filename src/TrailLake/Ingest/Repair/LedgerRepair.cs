@@ -42,68 +42,44 @@ sealed class LedgerRepair(
         }
     }
 
-    /// <summary>Gives wanted objects their ledger rows: of several the one that was read to its end, else the newest.</summary>
-    public static void FillRows(LakeSnapshot snapshot, Dictionary<string, WantedObject> wanted)
-    {
-        foreach (var row in snapshot.ReadObjects())
-        {
-            if (wanted.TryGetValue(row.Uri, out var source) && (source.Row is not { } other || IsBetter(row, other)))
-            {
-                source.Row = row;
-            }
-        }
-    }
-
-    static bool IsBetter(ObjectRow row, ObjectRow other) =>
-        (row.Sha256 is not null).CompareTo(other.Sha256 is not null) is var order && order != 0 ? order > 0 : row.IngestedAt > other.IngestedAt;
-
-    /// <summary>
-    /// Rows of objects that have events or rejects in the lake are made anew. An object that had neither was all copies: nothing in the lake
-    /// names it any more, and the next ingest meets it as new and counts the same copies.
-    /// </summary>
+    /// <summary>Objects with events or rejects in the lake get new rows. Others were all copies, which the next ingest meets.</summary>
     async Task RepairObjectsAsync(List<LakeDamage> damages, CancellationToken cancellation)
     {
         var snapshot = store.Snapshot();
         var table = new LedgerTable("objects", store.Tables.Objects, store.Format, snapshot);
-        var live = table.Files.ToDictionary(table.RelativePath, StringComparer.Ordinal);
         string batch = damages.Find(damage => damage.Batch is not null)?.Batch ?? snapshot.Batches.First();
-        var sink = new RepairSink(sources, batch);
-        using var reader = new ObjectReader(options.Ingest, store.RecordHashKey, sink);
+        using var reader = new SourceRereader(sources, options.Ingest, store.RecordHashKey);
         var rows = new List<ObjectRow>();
         long guessed = 0;
         foreach (var source in damages.SelectMany(damage => damage.Sources))
         {
             cancellation.ThrowIfCancellationRequested();
-            var row = await ReadRowAsync(sink, reader, source, cancellation).ConfigureAwait(false);
+            var row = await ReadRowAsync(reader, source, batch, cancellation).ConfigureAwait(false);
             guessed += row is null ? 1 : 0;
             rows.Add(row ?? Guess(source, batch));
         }
 
         // What was all copies has no row any more, though copies still names it; and all rows stand in one batch now.
         CopyRepair.Forget(store, snapshot, damages.Select(damage => damage.Batch).Append(batch));
-        long since = table.Version;
-        var first = live[damages[0].Path];
-        since = LedgerRewrite.Replace(store, table.Table, since, first, rows, batch, store.Format.WriteObjects, "RESTORE");
-        foreach (var other in damages.Skip(1))
-        {
-            since = LedgerRewrite.Replace<ObjectRow>(store, table.Table, since, live[other.Path], [], null, store.Format.WriteObjects, "RESTORE");
-        }
-
+        var damaged = new DamagedFiles(store, table, damages);
+        damaged.Replace(rows, batch, store.Format.WriteObjects);
         Rows += rows.Count;
         long expected = damages.TrueForAll(damage => damage.Rows >= 0) ? damages.Sum(damage => damage.Rows) : -1;
-        string? message = guessed > 0
-            ? FormattableString.Invariant($"{Anew(rows.Count)}; {(guessed == 1 ? "1 object" : $"{guessed} objects")} could not be read again: the lake has the events, the next ingest tries again")
-            : expected == rows.Count ? null
-            : FormattableString.Invariant($"{Anew(rows.Count)}{(expected < 0 ? "" : FormattableString.Invariant($" of {expected}"))}; objects without events of their own are met again by the next ingest");
-        foreach (var damage in damages)
-        {
-            files.Add(new RepairedFile(damage, message is null ? RepairOutcome.Restored : RepairOutcome.Partly, message));
-        }
+        string? message = ObjectsMessage(rows.Count, expected, guessed);
+        files.AddRange(damaged.Report(message is null ? RepairOutcome.Restored : RepairOutcome.Partly, message));
     }
 
-    static string Anew(int rows) => rows == 1 ? "1 row was made anew" : FormattableString.Invariant($"{rows} rows were made anew");
+    static string? ObjectsMessage(int rows, long expected, long guessed)
+    {
+        string anew = rows == 1 ? "1 row was made anew" : FormattableString.Invariant($"{rows} rows were made anew");
+        string objects = guessed == 1 ? "1 object" : FormattableString.Invariant($"{guessed} objects");
+        string of = expected < 0 ? "" : FormattableString.Invariant($" of {expected}");
+        return guessed > 0 ? $"{anew}; {objects} could not be read again: the lake has the events, the next ingest tries again"
+            : expected == rows ? null
+            : $"{anew}{of}; objects without events of their own are met again by the next ingest";
+    }
 
-    async Task<ObjectRow?> ReadRowAsync(RepairSink sink, ObjectReader reader, DamageSource source, CancellationToken cancellation)
+    async Task<ObjectRow?> ReadRowAsync(SourceRereader reader, DamageSource source, string batch, CancellationToken cancellation)
     {
         string? failure;
         try
@@ -111,15 +87,16 @@ sealed class LedgerRepair(
             if (await sources.FindAsync(source.Uri, cancellation).ConfigureAwait(false) is { } item)
             {
                 var wanted = new WantedObject(source.Uri);
-                sink.Read(reader, wanted, item, cancellation);
+                reader.ReadAll(wanted, item, batch, cancellation);
                 ObjectsRead++;
-                var row = sink.Row;
+                var row = reader.Row;
                 if (wanted.Failure is null && row.Duplicates >= source.Rows && row.Rejects >= source.Rejects)
                 {
                     return ToRow(row, source);
                 }
 
-                failure = wanted.Failure ?? FormattableString.Invariant($"it has {row.Duplicates} records, the lake has {source.Rows} events of it: it was changed since it was ingested");
+                failure = wanted.Failure ?? FormattableString.Invariant(
+                    $"it has {row.Duplicates} records, the lake has {source.Rows} events of it: it was changed since it was ingested");
             }
             else
             {
@@ -138,8 +115,8 @@ sealed class LedgerRepair(
     /// <summary>The row of an object that was read again, and of which the lake holds some events.</summary>
     ObjectRow ToRow(ObjectRow row, DamageSource source)
     {
-        // Its other records are copies of other objects' events, unless data files were lost too: then nothing tells the two apart but the next
-        // ingest, which finds out what is there.
+        // Its other records are copies of other objects' events, unless data files were lost too: then nothing tells the two apart but the
+        // next ingest, which finds out what is there.
         long others = row.Duplicates - source.Rows;
         return _hasLostEvents && others > 0
             ? row with
@@ -174,17 +151,10 @@ sealed class LedgerRepair(
     {
         var snapshot = store.Snapshot();
         var table = new LedgerTable("rejects", store.Tables.Rejects, store.Format, snapshot);
-        var live = table.Files.ToDictionary(table.RelativePath, StringComparer.Ordinal);
-        var damaged = damages.Select(damage => damage.Path).ToHashSet(StringComparer.Ordinal);
-        var wanted = new Dictionary<string, WantedObject>(StringComparer.Ordinal);
-        foreach (var source in damages.SelectMany(damage => damage.Sources))
-        {
-            wanted.TryAdd(source.Uri, new WantedObject(source.Uri) { Missing = source.Rows });
-        }
-
-        FillRows(snapshot, wanted);
+        var damaged = new DamagedFiles(store, table, damages);
+        var wanted = WantedObject.Find(snapshot, damages);
         var present = new HashSet<(string, long, string)>();
-        foreach (var row in table.Files.Where(file => !damaged.Contains(table.RelativePath(file))).SelectMany(file => store.Format.ReadRejects(table.FullPath(file))))
+        foreach (var row in damaged.SoundPaths.SelectMany(store.Format.ReadRejects))
         {
             if (wanted.ContainsKey(row.SourceObject))
             {
@@ -196,23 +166,20 @@ sealed class LedgerRepair(
         long missing = wanted.Values.Sum(source => source.Missing) - rows.Count;
         if (missing > 0 && !options.AcceptLoss)
         {
-            files.AddRange(damages.Select(damage => new RepairedFile(
-                damage, RepairOutcome.Left, FormattableString.Invariant($"{rows.Count} of {rows.Count + missing} rejects can be brought back"))));
+            string left = FormattableString.Invariant($"{rows.Count} of {rows.Count + missing} rejects can be brought back");
+            files.AddRange(damaged.Report(RepairOutcome.Left, left));
             return;
         }
 
         // The ledger goes on counting what is given up, and a search for rejects must find that there was one.
         long back = rows.Count;
         rows.AddRange(wanted.Values.Where(source => source.Failure is not null).SelectMany(Placeholders));
-        long since = LedgerRewrite.Replace(store, table.Table, table.Version, live[damages[0].Path], rows, null, store.Format.WriteRejects, "RESTORE");
-        foreach (var other in damages.Skip(1))
-        {
-            since = LedgerRewrite.Replace<RejectRow>(store, table.Table, since, live[other.Path], [], null, store.Format.WriteRejects, "RESTORE");
-        }
-
+        damaged.Replace(rows, null, store.Format.WriteRejects);
         Rows += back;
-        files.AddRange(damages.Select(damage => new RepairedFile(
-            damage, missing > 0 ? RepairOutcome.Partly : RepairOutcome.Restored, missing > 0 ? FormattableString.Invariant($"{missing} {(missing == 1 ? "reject" : "rejects")} could not be brought back") : null)));
+        string lost = missing == 1 ? "1 reject" : FormattableString.Invariant($"{missing} rejects");
+        files.AddRange(missing > 0
+            ? damaged.Report(RepairOutcome.Partly, lost + " could not be brought back")
+            : damaged.Report(RepairOutcome.Restored, null));
     }
 
     static IEnumerable<RejectRow> Placeholders(WantedObject source)
@@ -235,12 +202,10 @@ sealed class LedgerRepair(
     List<RejectRow> ReadRejects(IEnumerable<WantedObject> wanted, HashSet<(string, long, string)> present, CancellationToken cancellation)
     {
         var rows = new List<RejectRow>();
-        var sink = new RepairSink(sources, "");
-        using var reader = new ObjectReader(options.Ingest, store.RecordHashKey, sink);
+        using var reader = new SourceRereader(sources, options.Ingest, store.RecordHashKey);
         foreach (var source in wanted.Where(source => source.Row is not null))
         {
-            cancellation.ThrowIfCancellationRequested();
-            sink.Read(reader, source, source.ToLogObject(), cancellation);
+            reader.ReadAll(source, source.ToLogObject(), source.Row!.Batch, cancellation);
             ObjectsRead++;
             if (source.Failure is { } failure)
             {
@@ -248,9 +213,7 @@ sealed class LedgerRepair(
                 continue;
             }
 
-            rows.AddRange(sink.Rejects
-                .Where(row => !present.Contains((row.SourceObject, row.SourceIndex, row.Reason)))
-                .Select(row => row with { Batch = source.Row!.Batch }));
+            rows.AddRange(reader.Rejects.Where(row => !present.Contains((row.SourceObject, row.SourceIndex, row.Reason))));
         }
 
         return rows;

@@ -4,7 +4,7 @@ namespace TrailLake.Ingest.Repair;
 public sealed record RepairOptions
 {
     /// <summary>
-    /// True replaces a file that cannot be decoded by what can be brought back, and records the rest as lost. Default false: it is left, and named.
+    /// True replaces a file that cannot be decoded by what can be brought back, and records the rest as lost. Default false: it is left.
     /// </summary>
     public bool AcceptLoss { get; init; }
 

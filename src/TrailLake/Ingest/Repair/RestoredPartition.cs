@@ -26,8 +26,8 @@ sealed class RestoredPartition
     public void WriteOut()
     {
         Batch.Seal();
-        _writer.WriteRowGroup(Batch);
-        _replacement.Index(_file, Batch);
+        using var placement = _writer.WriteRowGroup(Batch);
+        _replacement.Index(_file, Batch, placement);
         Batch = new ColumnBatch();
     }
 

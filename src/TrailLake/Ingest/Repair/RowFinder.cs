@@ -3,8 +3,8 @@ using System.Linq;
 
 namespace TrailLake.Ingest.Repair;
 
-/// <summary>First reading: finds the records that belong into the damaged partitions and are in no sound file. It appends nothing.</summary>
-sealed class RowFinder(SourceLocator sources, IReadOnlyDictionary<PartitionKey, EventIdSet> sound) : RepairSink(sources, "")
+/// <summary>First reading: finds the records that belong into the damaged partitions and are in no sound file.</summary>
+sealed class RowFinder(IReadOnlyDictionary<PartitionKey, EventIdSet> sound)
 {
     readonly Dictionary<(PartitionKey, EventIdentity), List<MissingRow>> _found = [];
 
@@ -13,24 +13,24 @@ sealed class RowFinder(SourceLocator sources, IReadOnlyDictionary<PartitionKey, 
         .Select(rows => rows.Where(row => row.Source.Failure is null).ToArray())
         .Where(rows => rows.Length > 0);
 
-    protected override PlacedRecord Place(long index, PartitionKey partition, in EventIdentity identity)
+    /// <summary>Takes a record of an object.</summary>
+    public void Take(WantedObject source, ObjectReader record)
     {
-        if (!sound.TryGetValue(partition, out var present) || present.Holds(identity))
+        var partition = PartitionKey.Of(record.Day, record.Account);
+        if (!sound.TryGetValue(partition, out var present) || present.Holds(record.Identity))
         {
-            return PlacedRecord.PassedOver;
+            return;
         }
 
-        if (!_found.TryGetValue((partition, identity), out var copies))
+        if (!_found.TryGetValue((partition, record.Identity), out var copies))
         {
-            _found.Add((partition, identity), copies = []);
+            _found.Add((partition, record.Identity), copies = []);
         }
 
         // Of copies within one object, the first is the event.
-        if (!copies.Exists(row => row.Source == Source))
+        if (!copies.Exists(row => row.Source == source))
         {
-            copies.Add(new MissingRow(Source, index, partition));
+            copies.Add(new MissingRow(source, record.Index, partition));
         }
-
-        return PlacedRecord.PassedOver;
     }
 }

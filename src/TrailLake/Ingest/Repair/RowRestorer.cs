@@ -1,20 +1,18 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TrailLake.Columns;
 using TrailLake.Lake;
 
 namespace TrailLake.Ingest.Repair;
 
 /// <summary>Second reading: writes the chosen records of all objects, a file for each partition.</summary>
 sealed class RowRestorer(
-    SourceLocator sources, IReadOnlyDictionary<PartitionKey, EventIdSet> sound, LakeReplacement replacement, ILakeFormat format, IngestOptions options)
-    : RepairSink(sources, ""), IDisposable
+    IReadOnlyDictionary<PartitionKey, EventIdSet> sound, LakeReplacement replacement, ILakeFormat format, IngestOptions options)
+    : IDisposable
 {
     const int RowsPerCheck = 256;
 
     readonly Dictionary<PartitionKey, RestoredPartition> _partitions = [];
-    RestoredPartition _last = null!;
     long _unchecked;
 
     /// <summary>Rows written to a partition.</summary>
@@ -39,43 +37,45 @@ sealed class RowRestorer(
         }
     }
 
-    protected override PlacedRecord Place(long index, PartitionKey partition, in EventIdentity identity)
+    /// <summary>Takes a record of an object, and writes it if it was chosen.</summary>
+    public void Take(WantedObject source, ObjectReader record)
     {
-        if (!sound.TryGetValue(partition, out var present) || !Source.Chosen.Contains(index))
-        {
-            return PlacedRecord.PassedOver;
-        }
-
-        var verdict = present.Add(identity, default, out _);
-        if (verdict == EventIdVerdict.Copy)
-        {
-            return PlacedRecord.PassedOver;
-        }
-
-        if (!_partitions.TryGetValue(partition, out var open))
-        {
-            _partitions.Add(partition, open = new RestoredPartition(partition, replacement, format));
-        }
-
-        _last = open;
-        return new PlacedRecord(verdict, open.Batch);
-    }
-
-    protected override void Placed(ColumnBatch rows, int bytes)
-    {
-        _last.Rows++;
-        _unchecked += bytes;
-        if (rows.RowCount % RowsPerCheck != 0 && _unchecked < options.Memory / 128)
+        var key = PartitionKey.Of(record.Day, record.Account);
+        if (!sound.TryGetValue(key, out var present) || !source.Chosen.Contains(record.Index))
         {
             return;
         }
 
-        _unchecked = 0;
-
-        long held = _partitions.Values.Sum(partition => partition.Batch.MemoryUsed);
-        if (rows.RowCount >= options.RowGroupRows || held > options.Memory / 2)
+        var verdict = present.Add(record.Identity, default, out _);
+        if (verdict == EventIdVerdict.Copy)
         {
-            (rows.RowCount >= options.RowGroupRows ? _last : _partitions.Values.MaxBy(partition => partition.Batch.MemoryUsed)!).WriteOut();
+            return;
+        }
+
+        if (!_partitions.TryGetValue(key, out var partition))
+        {
+            _partitions.Add(key, partition = new RestoredPartition(key, replacement, format));
+        }
+
+        record.AppendTo(partition.Batch, isConflict: verdict == EventIdVerdict.Conflict);
+        partition.Rows++;
+        _unchecked += record.RecordText.Length;
+        if (partition.Batch.RowCount % RowsPerCheck == 0 || _unchecked >= options.Memory / 128)
+        {
+            _unchecked = 0;
+            CheckSize(partition);
+        }
+    }
+
+    void CheckSize(RestoredPartition last)
+    {
+        if (last.Batch.RowCount >= options.RowGroupRows)
+        {
+            last.WriteOut();
+        }
+        else if (_partitions.Values.Sum(partition => partition.Batch.MemoryUsed) > options.Memory / 2)
+        {
+            _partitions.Values.MaxBy(partition => partition.Batch.MemoryUsed)!.WriteOut();
         }
     }
 }

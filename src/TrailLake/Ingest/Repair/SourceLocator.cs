@@ -21,7 +21,7 @@ public sealed class SourceLocator : IDisposable
     int _dropped;
 
     /// <param name="open">Opens a source by name, as a person would give it: a path or <c>s3://bucket/prefix</c>.</param>
-    /// <param name="movedTo">Root of the archive now; null when it is where it was. A key is looked for with as many of its last parts as fit.</param>
+    /// <param name="movedTo">Root of the archive now; null when it was not moved. A key is found by as many last parts as fit.</param>
     public SourceLocator(Func<string, ILogSource> open, string? movedTo = null)
     {
         _open = open;
@@ -29,7 +29,7 @@ public sealed class SourceLocator : IDisposable
     }
 
     /// <summary>Opens an object's bytes as stored.</summary>
-    /// <param name="item">As the ledger knows it. Its ETag is not asked for: after a move it may be another; the caller compares hashes.</param>
+    /// <param name="item">As the ledger knows it. Its ETag may be another after a move: the caller compares hashes.</param>
     /// <exception cref="IOException">It is not there or cannot be read.</exception>
     public async ValueTask<Stream> OpenAsync(LogObject item, CancellationToken cancellation = default)
     {
@@ -117,7 +117,9 @@ public sealed class SourceLocator : IDisposable
     ILogSource SourceOf(string uri)
     {
         // One for each bucket: a source keeps its connections.
-        string root = IsS3(uri) && uri.IndexOf('/', "s3://".Length) is > 0 and var end ? uri[..(end + 1)] : Path.GetPathRoot(Path.GetFullPath("."))!;
+        string root = IsS3(uri) && uri.IndexOf('/', "s3://".Length) is > 0 and var end
+            ? uri[..(end + 1)]
+            : Path.GetPathRoot(Path.GetFullPath("."))!;
         if (!_sources.TryGetValue(root, out var source))
         {
             _sources.Add(root, source = _open(root));

@@ -1,5 +1,8 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using TrailLake.Lake;
+using TrailLake.Lake.Verification;
 
 namespace TrailLake.Ingest.Repair;
 
@@ -23,12 +26,36 @@ sealed class WantedObject(string uri)
     /// <summary>Those of <see cref="Chosen"/> that the ledger counts as copies of another object's events, by partition.</summary>
     public Dictionary<PartitionKey, long> Adopted { get; } = [];
 
+    /// <summary>The objects that hold the rows of damaged files, by URI. Each knows the ledger's row of it.</summary>
+    public static Dictionary<string, WantedObject> Find(LakeSnapshot snapshot, IEnumerable<LakeDamage> damages)
+    {
+        var wanted = new Dictionary<string, WantedObject>(StringComparer.Ordinal);
+        foreach (var source in damages.SelectMany(damage => damage.Sources))
+        {
+            wanted.TryAdd(source.Uri, new WantedObject(source.Uri) { Missing = source.Rows });
+        }
+
+        foreach (var row in snapshot.ReadObjects())
+        {
+            if (wanted.TryGetValue(row.Uri, out var source) && (source.Row is not { } other || IsBetter(row, other)))
+            {
+                source.Row = row;
+            }
+        }
+
+        return wanted;
+    }
+
     /// <summary>The object for its source.</summary>
     public LogObject ToLogObject()
     {
         var row = Row!;
-        var kind = System.Enum.TryParse<ArchiveKind>(row.Kind, out var parsed) ? parsed : ArchiveKind.Unknown;
+        var kind = Enum.TryParse<ArchiveKind>(row.Kind, out var parsed) ? parsed : ArchiveKind.Unknown;
         var key = new ArchiveKey(kind, row.Prefix ?? "", row.Organization, row.Account, row.Region, null, row.DeliveryTime);
         return new LogObject(row.Uri, key, row.Size, row.ETag, row.LastModified);
     }
+
+    static bool IsBetter(ObjectRow row, ObjectRow other) => (row.Sha256 is null) == (other.Sha256 is null)
+        ? row.IngestedAt > other.IngestedAt
+        : row.Sha256 is not null;
 }

@@ -157,8 +157,11 @@ sealed class PartitionCompactor : IDisposable
         }
 
         _batch.Seal();
-        _writer.WriteRowGroup(_batch);
-        _replacement.Index(_file!, _batch);
+        using (var placement = _writer.WriteRowGroup(_batch))
+        {
+            _replacement.Index(_file!, _batch, placement);
+        }
+
         _writerRows += _batch.RowCount;
         _batch.Reset();
 

@@ -7,10 +7,10 @@ using TrailLake.Scanning;
 namespace TrailLake.Ingest;
 
 /// <summary>
-/// Makes one reject of many of a kind in one content, where they are no damage but of another form: other JSON, a collector's words before each
-/// line, or anything where there is no record at all. What they held stands in it line by line, the first MiB of it.
+/// Makes one reject of many of a kind in one content, where they are no damage but of another form: other JSON, a collector's words before
+/// each line, or anything where there is no record at all. What they held stands in it line by line, the first MiB of it.
 /// </summary>
-sealed class KindredRejects(ObjectReader reader)
+sealed class RejectMerger(FoundRejects found)
 {
     const int MostKept = 1 << 20;
     const int MostHeld = 64;
@@ -22,11 +22,11 @@ sealed class KindredRejects(ObjectReader reader)
 
     /// <summary>Takes a reject; false when it stands for itself.</summary>
     /// <param name="isFirst">Whether no record was met before it in the content.</param>
-    public bool TryTake(LogObject item, in Rejected reject, bool isFirst, ref ObjectTally tally)
+    public bool TryTake(in Rejected reject, bool isFirst)
     {
         if (reject.Kind is ScanErrorKind.NotCloudTrail or ScanErrorKind.NotAnObject or ScanErrorKind.TextAroundRecords)
         {
-            Add(item, reject, isFirst, ref tally);
+            Add(reject, isFirst);
             return true;
         }
 
@@ -38,46 +38,46 @@ sealed class KindredRejects(ObjectReader reader)
         _held.Add(reject);
         if (_held.Count > MostHeld || _sums.ContainsKey(reject.Kind))
         {
-            AddHeld(item, ref tally);
+            AddHeld();
         }
 
         return true;
     }
 
     /// <summary>Hands out what stands for itself, now that a record was met.</summary>
-    public void FlushHeld(LogObject item, ref ObjectTally tally)
+    public void FlushHeld()
     {
         foreach (var held in _held)
         {
-            reader.AddReject(item, held, null, ref tally);
+            found.Add(held, null);
         }
 
         _held.Clear();
     }
 
     /// <summary>Hands out all, at the end of a content.</summary>
-    public void Flush(LogObject item, ref ObjectTally tally)
+    public void Flush()
     {
-        AddHeld(item, ref tally);
+        AddHeld();
         foreach (var sum in _sums.Values)
         {
-            HandOut(item, sum);
+            HandOut(sum);
         }
 
         _sums.Clear();
     }
 
-    void AddHeld(LogObject item, ref ObjectTally tally)
+    void AddHeld()
     {
         foreach (var held in _held)
         {
-            Add(item, held, isFirst: true, ref tally);
+            Add(held, isFirst: true);
         }
 
         _held.Clear();
     }
 
-    void Add(LogObject item, in Rejected reject, bool isFirst, ref ObjectTally tally)
+    void Add(in Rejected reject, bool isFirst)
     {
         if (_sums.TryGetValue(reject.Kind, out var sum))
         {
@@ -88,15 +88,14 @@ sealed class KindredRejects(ObjectReader reader)
             }
 
             // Among records each byte is kept.
-            HandOut(item, sum);
+            HandOut(sum);
         }
 
         // Its index is that of the first of them.
-        _sums[reject.Kind] = new Sum(reject, tally.Next);
-        tally.Rejects++;
+        _sums[reject.Kind] = new Sum(reject, found.CountReject());
     }
 
-    void HandOut(LogObject item, Sum sum)
+    void HandOut(Sum sum)
     {
         var reject = sum.ToReject();
         string message = RejectText.Message(reject);
@@ -105,10 +104,11 @@ sealed class KindredRejects(ObjectReader reader)
             message += "; no record was found in all of it, and CloudTrail's logs are JSON";
         }
 
-        reader.HandOut(item, sum.Index, reject, sum.Count == 1 ? message : message + sum.Words());
+        found.HandOut(sum.Index, reject, sum.Count == 1 ? message : message + sum.Words());
     }
 
-    static bool IsOfRecord(ReadOnlySpan<byte> content) => content.IndexOf("\"eventVersion\""u8) >= 0 || content.IndexOf("\"eventName\""u8) >= 0;
+    static bool IsOfRecord(ReadOnlySpan<byte> content) =>
+        content.IndexOf("\"eventVersion\""u8) >= 0 || content.IndexOf("\"eventName\""u8) >= 0;
 
     sealed class Sum(Rejected first, long index)
     {
@@ -121,7 +121,8 @@ sealed class KindredRejects(ObjectReader reader)
 
         public long Index { get; } = index;
 
-        public bool HasRoomFor(in Rejected reject) => (_content?.WrittenCount ?? _first.Content.Length) + 1 + reject.Content.Length <= MostKept;
+        public bool HasRoomFor(in Rejected reject) =>
+            (_content?.WrittenCount ?? _first.Content.Length) + 1 + reject.Content.Length <= MostKept;
 
         public void Add(in Rejected reject)
         {
@@ -145,6 +146,7 @@ sealed class KindredRejects(ObjectReader reader)
             _content is null ? _first : _first with { Length = _length, Content = _content.WrittenSpan.ToArray() };
 
         public string Words() => string.Create(
-            CultureInfo.InvariantCulture, $"; {Count} such, the first at byte {_first.Offset} of the content, the last at {_last}, kept here one a line");
+            CultureInfo.InvariantCulture,
+            $"; {Count} such, the first at byte {_first.Offset} of the content, the last at {_last}, kept here one a line");
     }
 }

@@ -7,7 +7,7 @@ namespace TrailLake.Ingest;
 /// <param name="Object">The object.</param>
 /// <param name="Opened">Its stream when it is fetched ahead; null when the worker opens it.</param>
 /// <param name="Epoch">Part of the round that it belongs to.</param>
-readonly record struct WorkItem(LogObject Object, Task<Stream>? Opened, EpochTracker.Epoch Epoch)
+readonly record struct QueuedObject(LogObject Object, Task<Stream>? Opened, EpochTracker.Epoch Epoch)
 {
     /// <summary>Lets go of a stream that nobody will read.</summary>
     public void Close() => _ = Opened?.ContinueWith(
