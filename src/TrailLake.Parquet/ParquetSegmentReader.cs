@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using TrailLake.Columns;
 using TrailLake.Lake;
+using TrailLake.Lake.Storage;
 using TrailLake.Parquet.Format;
 using TrailLake.Parquet.Rows;
 using TrailLake.Schema;
@@ -19,10 +20,10 @@ public sealed class ParquetSegmentReader : ISegmentReader
     readonly RowGroupLoader _loader = new();
     long[] _longs = [];
 
-    internal ParquetSegmentReader(string path)
+    internal ParquetSegmentReader(StoredFile file)
     {
-        _path = path;
-        _reader = new TableReader(path);
+        _path = file.Address;
+        _reader = new TableReader(file);
         try
         {
             RequireKnownColumns();

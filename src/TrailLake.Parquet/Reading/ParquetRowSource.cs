@@ -1,4 +1,5 @@
 using TrailLake.Lake.Rows;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Parquet.Reading;
 
@@ -6,7 +7,7 @@ namespace TrailLake.Parquet.Reading;
 sealed class ParquetRowSource : IRowSource
 {
     /// <inheritdoc/>
-    public IRowFile? TryOpen(string path) => FooterReader.TryRead(path);
+    public IRowFile? TryOpen(StoredFile file) => FooterReader.TryRead(file);
 
     /// <inheritdoc/>
     public IRowReader CreateReader() => new RowReader();

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.IO;
 using System.Threading;
 using TrailLake.Ingest;
+using TrailLake.Lake.Storage;
 using TrailLake.Lake.Verification;
 using TrailLake.Parquet.Format;
 using TrailLake.Schema;
@@ -14,7 +15,7 @@ namespace TrailLake.Parquet.Rows;
 /// Reads every value of a data file with Parquet.Net, which shares no code with the writer, and compares the statistics of its row groups with
 /// the values.
 /// </summary>
-sealed class EventFileInspector(string path, CancellationToken cancellation)
+sealed class EventFileInspector(StoredFile file, CancellationToken cancellation)
 {
     // One is enough to know that the file is bad; a few show the pattern.
     const int MostProblems = 5;
@@ -27,7 +28,7 @@ sealed class EventFileInspector(string path, CancellationToken cancellation)
     {
         long rows = 0;
         int number = 0;
-        using var reader = new TableReader(path);
+        using var reader = new TableReader(file);
         for (; number < reader.GroupCount; number++)
         {
             var group = reader.Open(number);
@@ -117,6 +118,6 @@ sealed class EventFileInspector(string path, CancellationToken cancellation)
     {
         return read.Rows == group.Rows
             ? new LeafTally { Nulls = read.Levels - read.Values.Length }
-            : throw TableFile.Damaged(path, new InvalidDataException($"column {leaf.Path} has {read.Rows} rows where its row group has {group.Rows}."));
+            : throw TableFile.Damaged(file.Address, new InvalidDataException($"column {leaf.Path} has {read.Rows} rows where its row group has {group.Rows}."));
     }
 }

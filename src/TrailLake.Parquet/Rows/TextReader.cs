@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using TrailLake.Lake;
+using TrailLake.Lake.Storage;
 using TrailLake.Parquet.Format;
 using TrailLake.Schema;
 
@@ -21,11 +22,11 @@ sealed class TextReader
         _visit = visit;
     }
 
-    public static void Read(string path, IReadOnlyList<FieldId> columns, TextVisitor visit)
+    public static void Read(StoredFile file, IReadOnlyList<FieldId> columns, TextVisitor visit)
     {
-        var reader = new TextReader(path, visit);
+        var reader = new TextReader(file.Address, visit);
         int number = 0;
-        foreach (var group in TableFile.Read(path))
+        foreach (var group in TableFile.Read(file))
         {
             foreach (var id in columns)
             {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using TrailLake.Hashing;
 using TrailLake.Lake;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Ingest;
 
@@ -69,11 +70,11 @@ sealed class EventIdSet
     public bool Holds(in EventIdentity identity) => ShardOf(identity).TryFind(identity, out _);
 
     /// <summary>Adds the events of a data file.</summary>
-    public void Load(ILakeFormat format, string path, RecordHashKey key)
+    public void Load(ILakeFormat format, StoredFile file, RecordHashKey key)
     {
         using var hasher = new RecordHasher(key);
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        RecordIdentities.Read(format, path, key, (eventId, hash, uri, index) =>
+        RecordIdentities.Read(format, file, key, (eventId, hash, uri, index) =>
         {
             ref int number = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(numbers, uri, out bool isKnown);
             if (!isKnown)

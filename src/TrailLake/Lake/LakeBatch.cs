@@ -41,7 +41,7 @@ public sealed partial class LakeBatch : IDisposable
         _tables = store.Tables;
         _watch = watch;
         Id = Guid.CreateVersion7().ToString("N");
-        _needles = new(Path.Combine(LakeTables.Staging(_tables.Events), NeedleFormat.TemporaryName(Id)));
+        _needles = new(_tables.Storage.LocalPath(StoredName.In(LakeTables.Staging(_tables.Events), NeedleFormat.TemporaryName(Id))));
         _objects = new(_tables.Objects, Id, store.Format.WriteObjects, RowsPerSlice, long.MaxValue);
         _rejects = new(_tables.Rejects, Id, store.Format.WriteRejects, RowsPerSlice, RejectBytesPerSlice);
         _copies = CopyBuffer.Create(store, Id);
@@ -53,8 +53,8 @@ public sealed partial class LakeBatch : IDisposable
     /// <summary>The key that the recordHash of its rows is made with; data files name it.</summary>
     public string HashKeyId => _store.RecordHashKey.Id;
 
-    /// <summary>Folder for temporary files.</summary>
-    internal string Staging => LakeTables.Staging(_tables.Events);
+    /// <summary>Local folder for what does not fit into memory.</summary>
+    internal string SpillFolder => _tables.Storage.SpillFolder(LakeTables.Staging(_tables.Events));
 
     /// <summary>Completed data files.</summary>
     public int Files { get; private set; }
@@ -77,15 +77,10 @@ public sealed partial class LakeBatch : IDisposable
     /// <summary>Chooses the paths of a new data file. The account may be any text; an empty one becomes <c>unknown</c>.</summary>
     public StagedFile NewFile(DateOnly date, string account)
     {
-        account = PartitionFolder.Normalize(account);
         lock (_lock)
         {
             RequireOpen();
-            var name = $"part-{Id}-{_files++:D5}.parquet";
-            var relative = $"{PartitionFolder.Path(date, account)}/{name}";
-            var staging = LakeTables.Staging(_tables.Events);
-            Guard(staging, () => Directory.CreateDirectory(staging));
-            var file = new StagedFile(_tables.Events, relative, date, account);
+            var file = StagedFile.Create(_tables.Events, Id, _files++, date, account);
             _open.Add(file);
             return file;
         }
@@ -129,7 +124,7 @@ public sealed partial class LakeBatch : IDisposable
             _needles.Discard(file.RelativePath);
         }
 
-        DurableFile.TryDelete(file.TemporaryPath);
+        file.Pending.Abandon();
     }
 
     /// <summary>Adds a row to the ledger. Its batch is set to this one.</summary>
@@ -145,7 +140,7 @@ public sealed partial class LakeBatch : IDisposable
         lock (_lock)
         {
             RequireOpen();
-            Guard(_tables.Objects.Directory, () => _objects.Add(row.Batch == Id ? row : row with { Batch = Id }, 0));
+            StorageErrors.Guard(_tables.Objects.Address, () => _objects.Add(row.Batch == Id ? row : row with { Batch = Id }, 0));
             _duplicates += row.Duplicates;
         }
     }
@@ -156,7 +151,7 @@ public sealed partial class LakeBatch : IDisposable
         lock (_lock)
         {
             RequireOpen();
-            Guard(_tables.Rejects.Directory, () => _rejects.Add(row.Batch == Id ? row : row with { Batch = Id }, row.Content.Length));
+            StorageErrors.Guard(_tables.Rejects.Address, () => _rejects.Add(row.Batch == Id ? row : row with { Batch = Id }, row.Content.Length));
         }
     }
 
@@ -170,7 +165,7 @@ public sealed partial class LakeBatch : IDisposable
         lock (_lock)
         {
             RequireOpen();
-            Guard(_tables.Copies.Directory, () => _copies.Add(row.Batch == Id ? row : row with { Batch = Id }, 0));
+            StorageErrors.Guard(_tables.Copies.Address, () => _copies.Add(row.Batch == Id ? row : row with { Batch = Id }, 0));
             _copiedRecords += row.Records;
         }
     }
@@ -180,18 +175,6 @@ public sealed partial class LakeBatch : IDisposable
         if (!_open.Remove(file))
         {
             throw new InvalidOperationException("The file is not an open file of this batch.");
-        }
-    }
-
-    static void Guard(string path, Action step)
-    {
-        try
-        {
-            step();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw LakeErrors.CannotWrite(path, e);
         }
     }
 }

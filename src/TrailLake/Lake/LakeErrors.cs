@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using TrailLake.Errors;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Lake;
 
@@ -44,36 +45,9 @@ static class LakeErrors
     public static TrailLakeException SecretUnreadable(string path, Exception inner) =>
         new(
             ErrorKind.Storage,
-            $"The lake's secret {path} cannot be read: {OneLine(inner.Message)} Writers of the lake need it; allow this user to read the file.",
+            $"The lake's secret {path} cannot be read: {StorageErrors.OneLine(inner.Message)} Writers of the lake need it; allow this user to read the file.",
             path,
             inner);
-
-    public static TrailLakeException NoTable(string table) =>
-        new(
-            ErrorKind.Lake,
-            $"The table {table} has no first commit in its _delta_log: the lake is incomplete. Restore the folder from a copy.",
-            table);
-
-    public static TrailLakeException NewerReader(string table, int found, int supported, string? origin) =>
-        new(
-            ErrorKind.Lake,
-            $"The table {table} asks for a Delta reader of version {found}; TrailLake reads version {supported}. "
-            + (origin is null ? "Another program changed it, or a newer TrailLake: use that." : $"{origin}. Let that program take it back (ALTER TABLE … DROP FEATURE), or restore the folder from a copy."),
-            table);
-
-    public static TrailLakeException NewerWriter(string table, int found, int supported, string? origin) =>
-        new(
-            ErrorKind.Lake,
-            $"The table {table} asks for a Delta writer of version {found}; TrailLake writes version {supported}; reading works. "
-            + (origin is null ? "Another program changed it, or a newer TrailLake: add with that." : $"{origin}. Let that program take it back (ALTER TABLE … DROP FEATURE), or restore the folder from a copy."),
-            table);
-
-    public static TrailLakeException NoProtocol(string table, long version) =>
-        new(
-            ErrorKind.Lake,
-            $"The log of {table} has no protocol or metaData action up to version {version}: its first commit or checkpoint "
-            + "is damaged. Restore _delta_log from a copy.",
-            table);
 
     public static TrailLakeException ForeignSchema(string table) =>
         new(
@@ -82,71 +56,24 @@ static class LakeErrors
             + "that TrailLake made, or an empty folder.",
             table);
 
-    public static TrailLakeException MissingCommit(string path, long newest) =>
-        new(
-            ErrorKind.Lake,
-            $"The commit file {path} is missing, though the log goes on to version {newest}. Restore it from a copy of the "
-            + "lake.",
-            path);
-
-    public static TrailLakeException NoSuchVersion(string table, long version, long newest) =>
-        new(ErrorKind.Lake, $"The table {table} has no version {version}: its newest is {newest}.", table);
-
-    public static TrailLakeException DamagedCommit(string path, int line, string detail) =>
-        new(
-            ErrorKind.Lake,
-            $"The commit file {path} is damaged at line {line}: {detail} Expected one Delta action as JSON per line. Restore "
-            + "it from a copy of the lake.",
-            path);
-
-    public static TrailLakeException EmptyCommit(string path) =>
-        new(
-            ErrorKind.Lake,
-            $"The commit file {path} is empty. Expected one Delta action as JSON per line. Restore it from a copy of the lake.",
-            path);
-
-    public static TrailLakeException UnreadableCheckpoint(string path, Exception inner) =>
-        new(
-            ErrorKind.Lake,
-            $"The checkpoint {path} cannot be read ({OneLine(inner.Message)}), and the commits before it are gone. Restore "
-            + "_delta_log from a copy.",
-            path, inner);
-
-    public static TrailLakeException OutsideTable(string table, string path) =>
-        new(
-            ErrorKind.Lake,
-            $"The log of {table} names the file {OneLine(path)}, which is outside of the table. TrailLake reads only files "
-            + "below the lake's folder.",
-            table);
-
     public static TrailLakeException BadPartition(string table, string path) =>
         new(
             ErrorKind.Lake,
-            $"The log of {table} names the file {OneLine(path)} without the partition values date (yyyy-MM-dd) and account. "
+            $"The log of {table} names the file {StorageErrors.OneLine(path)} without the partition values date (yyyy-MM-dd) and account. "
             + "It was not written by TrailLake.",
             table);
-
-    public static TrailLakeException CannotRead(string path, Exception inner) =>
-        new(ErrorKind.Lake, $"{path} cannot be read: {OneLine(inner.Message)}", path, inner);
-
-    public static TrailLakeException CannotWrite(string path, Exception inner) =>
-        new(
-            ErrorKind.Storage,
-            $"{path} cannot be written: {OneLine(inner.Message)} Nothing of this batch is in the lake; free some space or fix "
-            + "the permissions and run again.",
-            path, inner);
 
     public static TrailLakeException CannotCreate(string directory, Exception inner) =>
         new(
             ErrorKind.Storage,
-            $"No lake can be made at {directory}: {OneLine(inner.Message)} Name a folder that may be written to.",
+            $"No lake can be made at {directory}: {StorageErrors.OneLine(inner.Message)} Name a folder that may be written to.",
             directory, inner);
 
     public static TrailLakeException Conflict(string directory, IReadOnlyList<string> uris) =>
         new(
             ErrorKind.Conflict,
             $"Another writer committed {uris.Count} of this batch's objects to {directory} first, for example "
-            + $"{OneLine(uris[0])}. Nothing of this batch was committed; run again without them.",
+            + $"{StorageErrors.OneLine(uris[0])}. Nothing of this batch was committed; run again without them.",
             directory)
         {
             ConflictingObjects = uris,
@@ -168,17 +95,17 @@ static class LakeErrors
     public static TrailLakeException FileReplaced(string directory, string path) =>
         new(
             ErrorKind.Conflict,
-            $"Another writer took {OneLine(path)} out of {directory} first (purge, repair or compaction). Nothing was changed; run again.",
+            $"Another writer took {StorageErrors.OneLine(path)} out of {directory} first (purge, repair or compaction). Nothing was changed; run again.",
             directory);
 
     public static TrailLakeException DamagedData(string path, string what) =>
-        new(ErrorKind.Lake, $"{path} {OneLine(what)}.", path);
+        new(ErrorKind.Lake, $"{path} {StorageErrors.OneLine(what)}.", path);
 
     public static TrailLakeException Swept(string directory, long version, int files, string first) =>
         new(
             ErrorKind.Lake,
             $"Version {version} of {directory} cannot be read any more: {files} of its files were removed later and have been swept, for example "
-            + $"{OneLine(first)}. Read a newer version.",
+            + $"{StorageErrors.OneLine(first)}. Read a newer version.",
             directory);
 
     public static TrailLakeException SameEvents(string directory) =>
@@ -187,11 +114,4 @@ static class LakeErrors
             $"Another writer committed some of this batch's events to {directory} first, from other objects. Nothing of this batch was "
             + "committed; run again.",
             directory);
-
-    /// <summary>Log content and system messages are foreign text: no line break and no control character may reach the one line.</summary>
-    static string OneLine(string text)
-    {
-        var cut = text.Length <= 300 ? text : text[..300] + "…";
-        return TerminalText.Escape(cut);
-    }
 }

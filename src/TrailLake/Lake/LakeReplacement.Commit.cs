@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using TrailLake.Lake.DeltaLog;
 using TrailLake.Lake.Storage;
 using TrailLake.Needles;
@@ -16,7 +17,7 @@ public sealed partial class LakeReplacement
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         var seen = _table.Follow(_since, RequireStillThere);
-        Rename();
+        _table.Storage.Publish(_completed.Select(completed => completed.File.Pending));
         _needles.Publish(IndexPath);
         PublishCopies(now);
         _store.Fault?.Invoke(CommitStep.LedgerRenamed);
@@ -48,7 +49,7 @@ public sealed partial class LakeReplacement
         }
 
         _copies.Flush();
-        _copies.Rename();
+        _copies.Publish();
         _store.Tables.Copies.CreateIfMissing(TableSchemas.CreateCopies);
         _copiesMayBeNamed = true;
         _copiesVersion = _copies.Commit(now);
@@ -132,29 +133,8 @@ public sealed partial class LakeReplacement
         {
             if (action is RemoveAction remove && DeltaPath.Decode(remove.Path) is { } path && (_removed.ContainsKey(path) || _required.Contains(path)))
             {
-                throw LakeErrors.FileReplaced(_table.Directory, path);
+                throw LakeErrors.FileReplaced(_table.Address, path);
             }
-        }
-    }
-
-    void Rename()
-    {
-        var folders = new HashSet<string> { _table.Directory };
-        foreach (var (file, _, _) in _completed)
-        {
-            var partition = Path.GetDirectoryName(file.FinalPath)!;
-            if (folders.Add(partition))
-            {
-                folders.Add(Path.GetDirectoryName(partition)!);
-            }
-
-            File.SetLastWriteTimeUtc(file.TemporaryPath, DateTime.UtcNow);
-            DurableFile.MoveInto(file.TemporaryPath, file.FinalPath);
-        }
-
-        foreach (var folder in folders)
-        {
-            DurableFile.FlushDirectory(folder);
         }
     }
 

@@ -37,7 +37,7 @@ public sealed partial class LakeReplacement : IDisposable
         _store = store;
         _table = store.Tables.Events;
         _since = since;
-        _needles = new(Path.Combine(LakeTables.Staging(_table), NeedleFormat.TemporaryName(Id)));
+        _needles = new(_table.Storage.LocalPath(StoredName.In(LakeTables.Staging(_table), NeedleFormat.TemporaryName(Id))));
         _copies = CopyBuffer.Create(store, Id);
     }
 
@@ -73,14 +73,9 @@ public sealed partial class LakeReplacement : IDisposable
     /// <summary>Chooses the paths of a new data file.</summary>
     public StagedFile NewFile(DateOnly date, string account)
     {
-        account = PartitionFolder.Normalize(account);
         lock (_lock)
         {
-            var name = $"part-{Id}-{_files++:D5}.parquet";
-            var relative = $"{PartitionFolder.Path(date, account)}/{name}";
-            var staging = LakeTables.Staging(_table);
-            Guard(staging, () => Directory.CreateDirectory(staging));
-            var file = new StagedFile(_table, relative, date, account);
+            var file = StagedFile.Create(_table, Id, _files++, date, account);
             _open.Add(file);
             return file;
         }
@@ -99,18 +94,16 @@ public sealed partial class LakeReplacement : IDisposable
     {
         lock (_lock)
         {
-            _open.Remove(file);
             if (summary.Rows > 0)
             {
+                _open.Remove(file);
                 _needles.Complete(file.RelativePath, summary.Bytes);
                 _completed.Add((file, summary, batch));
                 return;
             }
-
-            _needles.Discard(file.RelativePath);
         }
 
-        DurableFile.TryDelete(file.TemporaryPath);
+        Discard(file);
     }
 
     /// <summary>Drops a data file that is not wanted after all.</summary>
@@ -122,7 +115,7 @@ public sealed partial class LakeReplacement : IDisposable
             _needles.Discard(file.RelativePath);
         }
 
-        DurableFile.TryDelete(file.TemporaryPath);
+        file.Pending.Abandon();
     }
 
     /// <summary>Records that events which the ledger counts leave the lake with this commit.</summary>
@@ -149,7 +142,7 @@ public sealed partial class LakeReplacement : IDisposable
                 _store.RequireCopies();
             }
 
-            Guard(_store.Tables.Copies.Directory, () => _copies.Add(row.Batch == Id ? row : row with { Batch = Id }, 0));
+            StorageErrors.Guard(_store.Tables.Copies.Address, () => _copies.Add(row.Batch == Id ? row : row with { Batch = Id }, 0));
         }
     }
 
@@ -184,7 +177,7 @@ public sealed partial class LakeReplacement : IDisposable
             }
 
             var version = 0L;
-            Guard(_table.Directory, () => version = Publish(operation, parameters, dataChange));
+            StorageErrors.Guard(_table.Address, () => version = Publish(operation, parameters, dataChange));
             _store.Checkpointer.AfterCommit(_table, version);
             if (_copiesVersion is { } copies)
             {
@@ -202,7 +195,7 @@ public sealed partial class LakeReplacement : IDisposable
         {
             foreach (var file in _open)
             {
-                DurableFile.TryDelete(file.TemporaryPath);
+                file.Pending.Abandon();
             }
 
             _open.Clear();
@@ -212,24 +205,11 @@ public sealed partial class LakeReplacement : IDisposable
                 DurableFile.TryDelete(IndexPath);
                 foreach (var (file, _, _) in _completed)
                 {
-                    DurableFile.TryDelete(file.TemporaryPath);
-                    DurableFile.TryDelete(file.FinalPath);
+                    file.Delete();
                 }
 
                 WithdrawCopies();
             }
-        }
-    }
-
-    static void Guard(string path, Action step)
-    {
-        try
-        {
-            step();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw LakeErrors.CannotWrite(path, e);
         }
     }
 }

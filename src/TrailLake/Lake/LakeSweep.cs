@@ -40,61 +40,37 @@ sealed class LakeSweep
         {
             try
             {
-                removed.AddRange(Unnamed(table, before).Where(DurableFile.TryDelete));
+                Remove(Unnamed(table, before));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw LakeErrors.CannotWrite(table.Directory, e);
+                throw StorageErrors.CannotWrite(table.Address, e);
             }
         }
 
-        removed.AddRange(UnneededIndexFiles(before).Where(DurableFile.TryDelete));
-        folders.ForEach(RemoveEmpty);
+        Remove(UnneededIndexFiles(before));
+        folders.ForEach(_tables.Storage.DeleteEmptyFolder);
         return removed;
+
+        void Remove(List<string> names) => removed.AddRange(names.Where(_tables.Storage.TryDelete).Select(_tables.Storage.Address));
     }
 
     /// <summary>
-    /// Folders of days and accounts that may be empty once the files are swept, the inner ones first. Young ones are left out: a batch may be about to
-    /// move a file there. Should one go all the same, the batch makes it again.
+    /// Folders of days and accounts that may be empty once the files are swept, the inner ones first. Young ones are left out: a batch may be
+    /// about to give a file its name there. Should one go all the same, the batch makes it again.
     /// </summary>
-    List<DirectoryInfo> Folders(DateTime before)
-    {
-        var options = new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint };
-        var folders = new List<DirectoryInfo>();
-        foreach (var date in new DirectoryInfo(_tables.Events.Directory).EnumerateDirectories(CloudTrailSchema.DatePartition + "=*", options))
-        {
-            folders.AddRange(date.EnumerateDirectories(CloudTrailSchema.AccountPartition + "=*", options));
-            folders.Add(date);
-        }
+    // Listed before anything is removed: that changes the times.
+    List<string> Folders(DateTime before) => [.. _tables.Storage.ListFolders(_tables.Events.Name, before).Where(IsPartition)];
 
-        // Before anything is removed: that changes the times.
-        folders.RemoveAll(folder => folder.LastWriteTimeUtc >= before);
-        return folders;
-    }
-
-    static void RemoveEmpty(DirectoryInfo folder)
-    {
-        try
-        {
-            folder.Delete(recursive: false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // It holds something, or is not ours to remove.
-        }
-    }
+    static bool IsPartition(string folder) => folder.Split('/') is [_, var date, .. { Length: <= 1 } account]
+        && date.StartsWith(CloudTrailSchema.DatePartition + "=", StringComparison.Ordinal)
+        && account.All(name => name.StartsWith(CloudTrailSchema.AccountPartition + "=", StringComparison.Ordinal));
 
     /// <summary>What <see cref="Run"/> would remove. Changes nothing.</summary>
     public IReadOnlyList<string> Find(DateTime before)
     {
-        var found = new List<string>();
-        foreach (var table in _tables.All)
-        {
-            found.AddRange(Unnamed(table, before));
-        }
-
-        found.AddRange(UnneededIndexFiles(before));
-        return found;
+        List<string> found = [.. _tables.All.SelectMany(table => Unnamed(table, before)), .. UnneededIndexFiles(before)];
+        return found.ConvertAll(_tables.Storage.Address);
     }
 
     /// <summary>Index files that no data file needs: damaged ones, and those whose data files are gone or in a younger index file.</summary>
@@ -102,7 +78,7 @@ sealed class LakeSweep
     {
         // First the files, then the log, as for tables. A batch gives its index a name before its commit: it is younger than any grace then.
         var unneeded = new List<string>();
-        var paths = NeedleIndex.List(NeedleIndex.FolderOf(_tables.Directory));
+        var paths = NeedleIndex.List(NeedleIndex.FolderOf(_tables.Address));
         if (paths.Length == 0)
         {
             return unneeded;
@@ -166,7 +142,7 @@ sealed class LakeSweep
             return candidates;
         }
 
-        var named = Named(table, before).Select(relative => LakeTables.FullPath(table, relative)).ToHashSet();
+        var named = Named(table, before).Select(path => table.File(path).Name).ToHashSet();
         candidates.RemoveAll(named.Contains);
         return candidates;
     }
@@ -182,35 +158,19 @@ sealed class LakeSweep
         return [.. snapshot.Files.Keys, .. snapshot.Removed.Where(pair => pair.Value.DeletionTimestamp >= oldest).Select(pair => pair.Key)];
     }
 
-    static List<string> List(DeltaTable table, DateTime before)
+    List<string> List(DeltaTable table, DateTime before) =>
+        [.. _tables.Storage.ListAll(table.Name).Where(file => file.LastModified < before && IsOurs(file.Name, table)).Select(file => file.Name)];
+
+    static bool IsOurs(string name, DeltaTable table)
     {
-        var paths = new List<string>();
-        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
-        foreach (var file in new DirectoryInfo(table.Directory).EnumerateFiles("*", options))
+        var leaf = StoredName.Leaf(name);
+        var folder = StoredName.Folder(name);
+        if (folder == table.LogFolder)
         {
-            if (IsOurs(file, table) && file.LastWriteTimeUtc < before)
-            {
-                paths.Add(file.FullName);
-            }
+            return LogNames.IsTemporary(leaf);
         }
 
-        return paths;
-    }
-
-    static bool IsOurs(FileInfo file, DeltaTable table)
-    {
-        if (file.DirectoryName == table.LogFolder)
-        {
-            return LogNames.IsTemporary(file.Name);
-        }
-
-        if (file.Name.StartsWith(NeedleFormat.TemporaryStart, StringComparison.Ordinal))
-        {
-            return file.Name.EndsWith(".tmp", StringComparison.Ordinal) && file.DirectoryName == LakeTables.Staging(table);
-        }
-
-        return file.Name.StartsWith("part-", StringComparison.Ordinal)
-            && (file.Name.EndsWith(".parquet", StringComparison.Ordinal)
-                || (file.Name.EndsWith(".tmp", StringComparison.Ordinal) && file.DirectoryName == LakeTables.Staging(table)));
+        bool isStaged = leaf.EndsWith(StoredName.TemporaryEnd) && folder == LakeTables.Staging(table);
+        return leaf.StartsWith("part-") ? isStaged || leaf.EndsWith(".parquet") : isStaged && leaf.StartsWith(NeedleFormat.TemporaryStart);
     }
 }

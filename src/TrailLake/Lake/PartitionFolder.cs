@@ -19,6 +19,8 @@ static class PartitionFolder
     /// <summary>How much of a longer one stays readable.</summary>
     const int KeptOfLong = 64;
 
+    const string DateFormat = "yyyy-MM-dd";
+
     const string Null = "null";
 
     const string Hex = "0123456789ABCDEF";
@@ -32,7 +34,11 @@ static class PartitionFolder
     public static string Normalize(string account) =>
         account.Length == 0 ? UnknownAccount : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(account));
 
-    public static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string Date(DateOnly date) => date.ToString(DateFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>Reads what <see cref="Date"/> gives.</summary>
+    public static bool TryParseDate(string? text, out DateOnly date) =>
+        DateOnly.TryParseExact(text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
 
     /// <summary>Relative path, with forward slashes, of a normalized account's partition.</summary>
     public static string Path(DateOnly date, string account) =>

@@ -110,7 +110,7 @@ public sealed class NeedleIndex : IDisposable
     internal (NeedleIndexFile Index, NeedleFileEntry File)? EntryOf(DataFile file) =>
         _entries.TryGetValue(NeedleFormat.PathHash(file.PathInTable), out var entry) && entry.File.Bytes == file.Bytes ? entry : null;
 
-    internal static string FolderOf(string lake) => Path.Combine(new LakeTables(lake).Events.Directory, NeedleFormat.Folder);
+    internal static string FolderOf(string lake) => Path.Combine(lake, "events", NeedleFormat.Folder);
 
     static IEnumerable<NeedleIndexFile> OpenAll(string folder)
     {

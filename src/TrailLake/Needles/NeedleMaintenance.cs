@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using TrailLake.Errors;
 using TrailLake.Lake;
+using TrailLake.Lake.Storage;
 using TrailLake.Schema;
 
 namespace TrailLake.Needles;
@@ -40,7 +41,7 @@ public static class NeedleMaintenance
         var problems = new List<string>();
 
         var id = Guid.CreateVersion7().ToString("N");
-        using var writer = new NeedleIndexWriter(Path.Combine(LakeTables.Staging(store.Tables.Events), NeedleFormat.TemporaryName(id)));
+        using var writer = new NeedleIndexWriter(store.Storage.LocalPath(StoredName.In(LakeTables.Staging(store.Tables.Events), NeedleFormat.TemporaryName(id))));
         foreach (var file in copied)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -89,7 +90,7 @@ public static class NeedleMaintenance
         var collector = writer.Rent();
         int current = -1;
         writer.Begin(file.PathInTable);
-        format.ReadTexts(file.Path, NeedleColumns.Columns, (place, value) =>
+        format.ReadTexts(file.File, NeedleColumns.Columns, (place, value) =>
         {
             // A row group without values is not called for, but has its number.
             while (current < place.RowGroup)

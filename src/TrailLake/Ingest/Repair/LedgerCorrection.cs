@@ -48,7 +48,7 @@ sealed class LedgerCorrection(LakeStore store, LakeSnapshot snapshot)
         long since = table.Version;
         foreach (var file in table.Files)
         {
-            List<ObjectRow> rows = [.. store.Format.ReadObjects(table.FullPath(file))];
+            List<ObjectRow> rows = [.. store.Format.ReadObjects(table.File(file))];
             if (rows.Exists(row => _events.ContainsKey(Key(row)) || _lost.ContainsKey(Key(row))))
             {
                 since = LedgerRewrite.Replace(store, table.Table, since, file, [.. rows.Select(Correct)], file.Batch, store.Format.WriteObjects, "RESTORE");

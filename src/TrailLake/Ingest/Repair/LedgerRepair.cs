@@ -184,7 +184,7 @@ sealed class LedgerRepair(
 
         FillRows(snapshot, wanted);
         var present = new HashSet<(string, long, string)>();
-        foreach (var row in table.Files.Where(file => !damaged.Contains(table.RelativePath(file))).SelectMany(file => store.Format.ReadRejects(table.FullPath(file))))
+        foreach (var row in table.Files.Where(file => !damaged.Contains(table.RelativePath(file))).SelectMany(file => store.Format.ReadRejects(table.File(file))))
         {
             if (wanted.ContainsKey(row.SourceObject))
             {

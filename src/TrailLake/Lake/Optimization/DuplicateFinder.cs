@@ -35,7 +35,7 @@ static class DuplicateFinder
             {
                 cancellation.ThrowIfCancellationRequested();
                 int row = -1;
-                RecordIdentities.Read(format, file.Path, key, (eventId, hash, uri, index) =>
+                RecordIdentities.Read(format, file.File, key, (eventId, hash, uri, index) =>
                 {
                     row++;
                     var identity = new EventIdentity(hasher.HashId(eventId), hash);

@@ -78,18 +78,19 @@ sealed class PartitionCompactor : IDisposable
     long Append(DataFile file, CancellationToken cancellation)
     {
         // What was damaged must not become whole by being written again under a new hash.
-        if (FileCheck.Find(file.Path, file.Bytes, file.Sha256, cancellation) is { } damage)
+        if (FileCheck.Find(file.File, file.Bytes, file.Sha256, cancellation) is { } damage)
         {
             throw LakeErrors.DamagedData(file.Path, damage.Message);
         }
 
-        if (file.IsForeign && RecordCheck.Find(_format, file.Path, _key, isForeign: true, cancellation) is { Changed: > 0 and var changed })
+        if (file.IsForeign && RecordCheck.Find(_format, file.File, _key, isForeign: true, cancellation) is { Changed: > 0 and var changed })
         {
-            throw LakeErrors.DamagedData(file.Path, FormattableString.Invariant($"was written by another program and has {changed} rows that are not what was ingested"));
+            throw LakeErrors.DamagedData(
+                file.Path, FormattableString.Invariant($"was written by another program and has {changed} rows that are not what was ingested"));
         }
 
-        bool isOfKey = _format.ReadHashKey(file.Path) == _key.Id;
-        using var reader = _format.OpenSegment(file.Path);
+        bool isOfKey = _format.ReadHashKey(file.File) == _key.Id;
+        using var reader = _format.OpenSegment(file.File);
         var dropped = _plan.Dropped.Rows.GetValueOrDefault(file);
         long all = 0;
         long wanted = 0;
@@ -152,7 +153,7 @@ sealed class PartitionCompactor : IDisposable
         if (_writer is null)
         {
             _file = _replacement.NewFile(_plan.Key.Date, _plan.Key.Account);
-            _writer = _format.CreateSegment(_file.TemporaryPath, _key.Id);
+            _writer = _format.CreateSegment(_file.Pending, _key.Id);
             _writerRows = 0;
         }
 

@@ -35,6 +35,9 @@ public sealed class FolderStorage : ILakeStorage
         : Path.Combine(_root, Path.DirectorySeparatorChar == '/' ? name : name.Replace('/', Path.DirectorySeparatorChar));
 
     /// <inheritdoc/>
+    public string SpillFolder(string staging) => LocalPath(staging);
+
+    /// <inheritdoc/>
     public IEnumerable<string> List(string folder)
     {
         try

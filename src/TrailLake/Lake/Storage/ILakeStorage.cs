@@ -20,6 +20,9 @@ public interface ILakeStorage
     /// <summary>A path under which programs that only read local files, such as DuckDB, read a file.</summary>
     string LocalPath(string name);
 
+    /// <summary>A local folder where a writer puts what does not fit into its memory; a sweep of the staging folder finds it where it is that.</summary>
+    string SpillFolder(string staging);
+
     /// <summary>Names of the files in a folder but not below it, in any order; none when there is no such folder.</summary>
     IEnumerable<string> List(string folder);
 

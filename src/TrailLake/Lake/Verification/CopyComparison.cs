@@ -20,7 +20,7 @@ sealed class CopyComparison(LakeSnapshot snapshot, ILakeFormat format, Verificat
         }
 
         var named = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var row in objects.Files.SelectMany(file => format.ReadObjects(objects.FullPath(file))))
+        foreach (var row in objects.Files.SelectMany(file => format.ReadObjects(objects.File(file))))
         {
             if (snapshot.Batches.Contains(row.Batch) && findings.CountsOf(row.Uri).Copies != 0)
             {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using TrailLake.Lake.DeltaLog;
+using TrailLake.Lake.Storage;
 using TrailLake.Schema;
 
 namespace TrailLake.Lake.Verification;
@@ -18,17 +19,17 @@ static class ForeignCommits
         long newest = table.NewestVersion();
         for (long version = 0; version <= newest; version++)
         {
-            var path = table.CommitPath(version);
-            if (File.Exists(path) && Read(name, version, path, live) is { } commit)
+            var file = table.Commit(version);
+            if (file.Exists && Read(name, version, file, live) is { } commit)
             {
                 yield return commit;
             }
         }
     }
 
-    static ForeignCommit? Read(string name, long version, string path, IReadOnlySet<string> live)
+    static ForeignCommit? Read(string name, long version, StoredFile file, IReadOnlySet<string> live)
     {
-        var origin = CommitOrigin.Read(path);
+        var origin = CommitOrigin.Read(file);
         if (origin.IsOurs)
         {
             return null;
@@ -39,7 +40,7 @@ static class ForeignCommits
         var alive = new List<string>();
         bool changes = false;
         var cut = new HashSet<(DateOnly, string)>();
-        foreach (var action in ActionReader.StreamCommit(path))
+        foreach (var action in ActionReader.StreamCommit(file))
         {
             if (action is AddAction add)
             {
@@ -61,7 +62,13 @@ static class ForeignCommits
             }
         }
 
-        return added + removed == 0 ? null : new ForeignCommit(name, version, origin.Engine, origin.Operation, origin.Time, added, removed, changes, alive.Count) { CutPartitions = cut, LivePaths = alive };
+        return added + removed == 0
+            ? null
+            : new ForeignCommit(name, version, origin.Engine, origin.Operation, origin.Time, added, removed, changes, alive.Count)
+            {
+                CutPartitions = cut,
+                LivePaths = alive,
+            };
     }
 
     /// <summary>From the folder where a program leaves the values out, as the protocol lets it.</summary>
@@ -78,8 +85,6 @@ static class ForeignCommits
             }
         }
 
-        return DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? (day, PartitionFolder.Normalize(account ?? ""))
-            : null;
+        return PartitionFolder.TryParseDate(date, out var day) ? (day, PartitionFolder.Normalize(account ?? "")) : null;
     }
 }

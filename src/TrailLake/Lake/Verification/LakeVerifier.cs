@@ -66,7 +66,9 @@ public sealed class LakeVerifier
             });
         }
 
-        var events = new EventFileCheck(_store.Format, findings, KeyOf(snapshot));
+        // Without the key, rows cannot be compared with their hashes.
+        var (key, secretProblem) = LakeSecret.Find(_store.Storage, snapshot.RecordHashKeys);
+        var events = new EventFileCheck(_store.Format, findings, key);
         Parallel.ForEach(
             snapshot.Files,
             new ParallelOptions { MaxDegreeOfParallelism = _jobs, CancellationToken = cancellation },
@@ -82,7 +84,7 @@ public sealed class LakeVerifier
             Bytes = findings.AllBytes,
             FilesWithoutHash = findings.FilesWithoutHash,
             FilesWithoutKey = findings.FilesWithoutKey,
-            SecretProblem = LakeSecret.FindProblem(_store.Directory, snapshot.RecordHashKeys),
+            SecretProblem = secretProblem,
             ForeignEventFiles = foreignEvents,
             ForeignFiles = foreignEvents + ledgerFiles.Count(file => file.IsForeign),
             ForeignCommits = foreign,
@@ -121,19 +123,6 @@ public sealed class LakeVerifier
         }
 
         return commits;
-    }
-
-    /// <summary>Null when rows cannot be compared with their hashes: the secret is lost, may not be read, or there is none yet. Nothing is written.</summary>
-    RecordHashKey? KeyOf(LakeSnapshot snapshot)
-    {
-        try
-        {
-            return snapshot.RecordHashKeys.Count == 0 ? null : LakeSecret.Open(_store.Directory, snapshot.RecordHashKeys);
-        }
-        catch (TrailLakeException)
-        {
-            return null;
-        }
     }
 
     static long Sum(LakeSnapshot snapshot, DeductionKind kind) =>

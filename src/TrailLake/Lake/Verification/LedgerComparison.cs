@@ -103,7 +103,7 @@ sealed class LedgerComparison(LakeSnapshot snapshot, ILakeFormat format, Verific
         }
 
         var damaged = findings.Damages.Select(damage => damage.Path).ToHashSet(StringComparer.Ordinal);
-        foreach (var row in objects.Files.Where(file => !damaged.Contains(objects.RelativePath(file))).SelectMany(file => format.ReadObjects(objects.FullPath(file))))
+        foreach (var row in objects.Files.Where(file => !damaged.Contains(objects.RelativePath(file))).SelectMany(file => format.ReadObjects(objects.File(file))))
         {
             if (!snapshot.Batches.Contains(row.Batch) || findings.CountsOf(row.Uri) is not { Agree: false } counts)
             {

@@ -4,6 +4,7 @@ using System.Threading;
 using TrailLake.Columns;
 using TrailLake.Errors;
 using TrailLake.Hashing;
+using TrailLake.Lake.Storage;
 using TrailLake.Schema;
 
 namespace TrailLake.Lake.Verification;
@@ -20,11 +21,11 @@ static class RecordCheck
     /// <summary>Compares the rows of a file.</summary>
     /// <param name="isForeign">True for a file that another program wrote: then also what is derived from records is compared, at the price of ingesting them.</param>
     /// <returns>Null when its rows cannot be read back, which may be so for files of other programs.</returns>
-    public static RecordFindings? Find(ILakeFormat format, string path, RecordHashKey key, bool isForeign, CancellationToken cancellation)
+    public static RecordFindings? Find(ILakeFormat format, StoredFile file, RecordHashKey key, bool isForeign, CancellationToken cancellation)
     {
         try
         {
-            using var reader = format.OpenSegment(path);
+            using var reader = format.OpenSegment(file);
             long rows = 0;
             long changed = 0;
             long unproven = 0;

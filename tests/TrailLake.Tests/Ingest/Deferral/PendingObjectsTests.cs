@@ -23,7 +23,7 @@ public sealed class PendingObjectsTests
         using var folder = new TempFolder();
         var store = LakeStore.OpenOrCreate(folder.File("lake"), new ParquetLakeFormat());
         using var batch = store.BeginBatch();
-        using (var pending = new PendingObjects(store.Format, batch.Staging, batch.Id, mostRows))
+        using (var pending = new PendingObjects(store.Format, batch.SpillFolder, batch.Id, mostRows))
         {
             int[] numbers = [.. Enumerable.Range(0, 10).Select(_ => pending.Begin())];
 
@@ -54,7 +54,7 @@ public sealed class PendingObjectsTests
         Assert.All(rows, row => Assert.Equal((2, 1), (row.Duplicates, row.Rejects)));
     }
 
-    static IEnumerable<string> TemporaryFiles(LakeBatch batch) => Directory.Exists(batch.Staging) ? Directory.EnumerateFiles(batch.Staging) : [];
+    static IEnumerable<string> TemporaryFiles(LakeBatch batch) => Directory.Exists(batch.SpillFolder) ? Directory.EnumerateFiles(batch.SpillFolder) : [];
 
     static ObjectRow Row(int number) => new()
     {

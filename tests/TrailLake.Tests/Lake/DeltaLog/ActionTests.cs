@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using TrailLake.Lake.DeltaLog;
+using TrailLake.Lake.Storage;
 using Xunit;
 
 namespace TrailLake.Tests.Lake.DeltaLog;
@@ -48,7 +49,7 @@ public sealed class ActionTests
                 new RemoveAction("a", 5, false, new Dictionary<string, string?>(), 6),
             ]));
 
-            var actions = ActionReader.ReadCommit(path);
+            var actions = ActionReader.ReadCommit(FolderStorage.FileAt(path));
 
             Assert.Equal(new ProtocolAction(1, 2), actions[0]);
             Assert.Equivalent(new MetadataAction("id", "events", "{\"a\":\"\\\"\"}", ["date", "account"], new Dictionary<string, string> { ["c"] = "d" }, 7), actions[1], strict: true);
