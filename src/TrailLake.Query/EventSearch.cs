@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text.Json;
 using System.Threading;
-using TrailLake.Needles;
+using TrailLake.Index;
 using TrailLake.Schema;
 
 namespace TrailLake.Query;
@@ -13,7 +13,7 @@ public static class EventSearch
 {
     /// <summary>The rows with an eventID: usually one; several when the same id was delivered with different content.</summary>
     public static IEnumerable<FoundEvent> ByEventId(LakeSession session, string eventId, CancellationToken cancellation = default) =>
-        session.ViewWith(new NeedleQuery().Value(eventId)) is { } view
+        session.ViewWith(new IndexQuery().Value(eventId)) is { } view
             ? Run(session, view, "WHERE \"eventID\" = ? ORDER BY \"sourceObject\", \"sourceIndex\"", [eventId], cancellation)
             : [];
 

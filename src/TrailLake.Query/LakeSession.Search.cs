@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
-using TrailLake.Needles;
+using TrailLake.Index;
 using TrailLake.Query.Entities;
 using TrailLake.Query.Rows;
 using TrailLake.Query.Search;
@@ -19,7 +19,7 @@ public sealed partial class LakeSession
     readonly HashSet<string> _opened = new(StringComparer.Ordinal);
     readonly Dictionary<string, string> _searched = new(StringComparer.Ordinal); // what events_with stands for now, by its argument
     readonly Dictionary<(string Value, string Columns), string> _found = []; // all that it stood for so far
-    NeedleIndex? _needles;
+    LakeIndex? _needles;
     IReadOnlyList<LakeFile>? _within; // what events is to show; null for all
     IReadOnlyList<LakeFile>? _shown; // what events_files was made over; null before it is made
     bool _isWhole;
@@ -59,11 +59,11 @@ public sealed partial class LakeSession
     /// Runs a statement as <see cref="Query"/>, with <c>events</c> and all that is made of it over the data files that can hold something alone.
     /// </summary>
     /// <param name="needles">What the index is asked; every event that the statement's rows depend on must have it. Null for all files.</param>
-    internal QueryResult QueryWithin(NeedleQuery? needles, string sql, CancellationToken cancellation) =>
+    internal QueryResult QueryWithin(IndexQuery? needles, string sql, CancellationToken cancellation) =>
         Within(needles, () => Query(sql, [], cancellation));
 
     /// <summary>As <see cref="QueryWithin"/>, for <see cref="WriteParquet"/>.</summary>
-    internal long WriteParquetWithin(NeedleQuery? needles, string sql, CancellationToken cancellation) =>
+    internal long WriteParquetWithin(IndexQuery? needles, string sql, CancellationToken cancellation) =>
         Within(needles, () => WriteParquet(sql, cancellation));
 
     /// <summary>
@@ -110,7 +110,7 @@ public sealed partial class LakeSession
 
     /// <summary>Text for FROM: <c>events</c> of the files that can hold something; the other rows of those files are among them.</summary>
     /// <param name="queries">What the index is asked; a file must hold something of each.</param>
-    internal string FilesWith(params IReadOnlyList<NeedleQuery> queries)
+    internal string FilesWith(params IReadOnlyList<IndexQuery> queries)
     {
         var view = ViewWith(queries);
         return view is null ? $"({LakeViews.NoEvents})" : $"({LakeViews.Events(view)})";
@@ -120,7 +120,7 @@ public sealed partial class LakeSession
     internal string FromFiles(IReadOnlyList<LakeFile> files) => $"({LakeViews.Events(ViewOver(files))})";
 
     /// <summary>As <see cref="FilesWith"/>, the name of a view like <c>events_files</c>; null when no file can hold it.</summary>
-    internal string? ViewWith(params IReadOnlyList<NeedleQuery> queries)
+    internal string? ViewWith(params IReadOnlyList<IndexQuery> queries)
     {
         var files = FileGroups.With(_events, queries, Needles);
         return files.Count == 0 ? null : ViewOver(files);
@@ -156,7 +156,7 @@ public sealed partial class LakeSession
     internal System.Collections.Generic.IReadOnlyList<TrailLake.Lake.LakeDeduction> Deductions => _files.Deductions;
 
     // A statement is bound to the files when it is prepared: what streams on from it is not touched when others are shown again.
-    T Within<T>(NeedleQuery? needles, Func<T> run)
+    T Within<T>(IndexQuery? needles, Func<T> run)
     {
         if (needles is not null)
         {
@@ -205,7 +205,7 @@ public sealed partial class LakeSession
 
     string NewView() => string.Create(CultureInfo.InvariantCulture, $"traillake_found_{++_views}");
 
-    NeedleIndex Needles => _needles ??= NeedleIndex.Open(_files.Directory);
+    LakeIndex Needles => _needles ??= LakeIndex.Open(_files.Directory);
 
     string ViewOver(IReadOnlyList<LakeFile> files)
     {

@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
 using TrailLake.Errors;
-using TrailLake.Needles;
+using TrailLake.Index;
 using TrailLake.Query;
 
 namespace TrailLake.Cli.Commands;
@@ -46,7 +46,7 @@ sealed class StatusCommand : TrailLakeCommand
             context.Terminal.Error.WriteLine("traillake: " + warning);
         }
 
-        using var index = NeedleIndex.Open(lake);
+        using var index = LakeIndex.Open(lake);
         if (snapshot.Files.Count(file => !index.Knows(file)) is > 0 and var unknown)
         {
             context.Terminal.Error.WriteLine(string.Create(

@@ -6,7 +6,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Threading;
-using TrailLake.Needles;
+using TrailLake.Index;
 using TrailLake.Query.Rows;
 using TrailLake.Query.Search;
 
@@ -61,14 +61,14 @@ public static class EntityFilter
 
     /// <summary>The events in which one of some columns is the entity, whole.</summary>
     internal static EventCondition EventsWhere(Entity entity, IReadOnlyList<string> columns) => EventCondition.OfColumns(
-        new NeedleQuery().Value(entity.Text), EventCondition.AnyOf(Equal(columns, SqlText.Literal(entity.Text))), columns, [entity.Text]);
+        new IndexQuery().Value(entity.Text), EventCondition.AnyOf(Equal(columns, SqlText.Literal(entity.Text))), columns, [entity.Text]);
 
-    static NeedleQuery ActorNeedles(Entity entity) => entity.Kind switch
+    static IndexQuery ActorNeedles(Entity entity) => entity.Kind switch
     {
-        EntityKind.PrincipalId => new NeedleQuery().Principal(entity.Text),
-        EntityKind.Cidr => AddressRange.TryParse(entity.Text, out var range) ? new NeedleQuery().Network(range) : new NeedleQuery(),
-        EntityKind.Name or EntityKind.ResourceId => new NeedleQuery().Name(entity.Text),
-        _ => new NeedleQuery().Value(entity.Text),
+        EntityKind.PrincipalId => new IndexQuery().Principal(entity.Text),
+        EntityKind.Cidr => AddressRange.TryParse(entity.Text, out var range) ? new IndexQuery().Network(range) : new IndexQuery(),
+        EntityKind.Name or EntityKind.ResourceId => new IndexQuery().Name(entity.Text),
+        _ => new IndexQuery().Value(entity.Text),
     };
 
     static IEnumerable<string> Actor(Entity entity)
@@ -91,7 +91,7 @@ public static class EntityFilter
     static IEnumerable<string> Equal(IEnumerable<string> columns, string text) => columns.Select(column => $"{column} = {text}");
 
     // Adds to what the index is asked for the caller what it is asked for the thing acted on: one query finds all places in one go.
-    static IEnumerable<EventTerm> Object(Entity entity, NeedleQuery needles)
+    static IEnumerable<EventTerm> Object(Entity entity, IndexQuery needles)
     {
         var text = SqlText.Literal(entity.Text);
         switch (entity.Kind)
@@ -113,7 +113,7 @@ public static class EntityFilter
                 needles.Text(entity.Text);
                 return
                 [
-                    new EventTerm($"account = {text}", null, NeedlePlaces.None, Pattern: null, file => file.Account == entity.Text),
+                    new EventTerm($"account = {text}", null, IndexPlaces.None, Pattern: null, file => file.Account == entity.Text),
                     InColumns(), Resource($"r.accountId = {text}", needles, "accountId", entity.Text),
                     .. InTexts(needles, entity.Text, "arn:[^\"]*:", "(:[^\"]*)?"),
                 ];
@@ -135,7 +135,7 @@ public static class EntityFilter
         }
     }
 
-    static EventTerm NamedResource(Entity entity, NeedleQuery needles)
+    static EventTerm NamedResource(Entity entity, IndexQuery needles)
     {
         var text = SqlText.Literal(entity.Text);
         return Resource(
@@ -156,22 +156,22 @@ public static class EntityFilter
 
         var account = arn.Account.Length > 0 ? $" AND account = {SqlText.Literal(arn.Account)}" : "";
         Func<LakeFile, bool>? within = arn.Account.Length > 0 ? file => file.Account == arn.Account : null;
-        return InTexts(new NeedleQuery().Text(arn.Name), arn.Name, "").Select(term => term with
+        return InTexts(new IndexQuery().Text(arn.Name), arn.Name, "").Select(term => term with
         {
             Sql = $"(eventSource = {SqlText.Literal(arn.Service + ".amazonaws.com")}{account} AND {term.Sql})",
             Within = within,
         });
     }
 
-    static EventTerm Resource(string condition, NeedleQuery needles, string member, string text) => new(
+    static EventTerm Resource(string condition, IndexQuery needles, string member, string text) => new(
         $"len(list_filter(resources, lambda r: {condition})) > 0",
         needles,
-        NeedlePlaces.Resources,
+        IndexPlaces.Resources,
         RowPattern.Of(["resources." + member], [text]));
 
     // The plain search goes first: it is several times as fast as the pattern, which then runs on what is left. What follows a value is a
     // comma or a bracket, perhaps behind blanks; a colon would follow the name of a member.
-    static IEnumerable<EventTerm> InTexts(NeedleQuery needles, string value, string optionalStart, string end = "")
+    static IEnumerable<EventTerm> InTexts(IndexQuery needles, string value, string optionalStart, string end = "")
     {
         // U+FFFD stands for half of a surrogate pair as it is; the encoder would escape it.
         var json = string.Join('\uFFFD', value.Split('\uFFFD').Select(part => JsonEncodedText.Encode(part, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString()));
@@ -202,7 +202,7 @@ public static class EntityFilter
         return result.ToString();
     }
 
-    static List<string> Addresses(Entity entity, NeedleQuery needles, LakeSession session, CancellationToken cancellation)
+    static List<string> Addresses(Entity entity, IndexQuery needles, LakeSession session, CancellationToken cancellation)
     {
         if (!AddressRange.TryParse(entity.Text, out var range))
         {

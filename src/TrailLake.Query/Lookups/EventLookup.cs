@@ -4,8 +4,8 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Threading;
+using TrailLake.Index;
 using TrailLake.Lake;
-using TrailLake.Needles;
 using TrailLake.Query.Entities;
 using TrailLake.Query.Sentences;
 
@@ -25,7 +25,7 @@ public static class EventLookup
     public static IEnumerable<LookupEvent> Find(LakeSession session, IReadOnlyList<LookupAttribute> attributes, CancellationToken cancellation = default)
     {
         var terms = attributes.Select(attribute => Term(attribute, session)).DefaultIfEmpty("true");
-        if (session.ViewWith([.. attributes.Select(attribute => Needles(attribute)).OfType<NeedleQuery>()]) is not { } view)
+        if (session.ViewWith([.. attributes.Select(attribute => Needles(attribute)).OfType<IndexQuery>()]) is not { } view)
         {
             yield break;
         }
@@ -58,13 +58,13 @@ public static class EventLookup
     }
 
     // What the index is asked; null for what it does not know.
-    static NeedleQuery? Needles(LookupAttribute attribute) => attribute.Key switch
+    static IndexQuery? Needles(LookupAttribute attribute) => attribute.Key switch
     {
-        LookupKey.EventId or LookupKey.AccessKeyId => new NeedleQuery().Value(attribute.Value),
-        LookupKey.ResourceName => new NeedleQuery().Name(attribute.Value).NameInTexts(attribute.Value),
+        LookupKey.EventId or LookupKey.AccessKeyId => new IndexQuery().Value(attribute.Value),
+        LookupKey.ResourceName => new IndexQuery().Name(attribute.Value).NameInTexts(attribute.Value),
 
         // The user name of a root without one stands nowhere.
-        LookupKey.Username when attribute.Value != "root" => new NeedleQuery().Name(attribute.Value),
+        LookupKey.Username when attribute.Value != "root" => new IndexQuery().Name(attribute.Value),
         _ => null,
     };
 

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Text.RegularExpressions;
-using TrailLake.Needles;
+using TrailLake.Index;
 
 namespace TrailLake.Query.Questions;
 
@@ -10,7 +10,7 @@ namespace TrailLake.Query.Questions;
 public sealed record QuestionFinder(string Parameter, string? Pattern)
 {
     /// <summary>What the index is asked; null when all files are to be read.</summary>
-    internal NeedleQuery? Needles(LakeSession session, IReadOnlyDictionary<string, string> values)
+    internal IndexQuery? Needles(LakeSession session, IReadOnlyDictionary<string, string> values)
     {
         if (!values.TryGetValue(Parameter, out var value) || (Pattern is not null && !Regex.IsMatch(value, Pattern, RegexOptions.CultureInvariant)))
         {
@@ -20,8 +20,8 @@ public sealed record QuestionFinder(string Parameter, string? Pattern)
         // The macro that the questions compare with says what the name at the end of an ARN is.
         using var result = session.QueryAside($"SELECT resource_name({SqlText.Literal(value)})", default);
         var name = result.Read() ? result.GetText(0) ?? value : value;
-        return Add(Add(new NeedleQuery(), value), name).Text("alias/" + name);
+        return Add(Add(new IndexQuery(), value), name).Text("alias/" + name);
     }
 
-    static NeedleQuery Add(NeedleQuery query, string text) => query.Name(text).NameInTexts(text).Json(text);
+    static IndexQuery Add(IndexQuery query, string text) => query.Name(text).NameInTexts(text).Json(text);
 }

@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using TrailLake.Index;
 using TrailLake.Lake.Rows;
-using TrailLake.Needles;
 using TrailLake.Query.Search;
 using TrailLake.Schema;
 
@@ -12,7 +12,7 @@ namespace TrailLake.Query.Rows;
 /// <param name="Files">The files, in the order in which one thread reads them.</param>
 /// <param name="Terms">An event is found when the pattern of one of these holds; all have one.</param>
 /// <param name="Index">Tells where in a file a term can hold.</param>
-sealed record RowSearch(IReadOnlyList<(LakeFile File, IRowFile Rows)> Files, IReadOnlyList<EventTerm> Terms, NeedleIndex Index)
+sealed record RowSearch(IReadOnlyList<(LakeFile File, IRowFile Rows)> Files, IReadOnlyList<EventTerm> Terms, LakeIndex Index)
 {
     /// <summary>Columns that the search itself looks at; the condition that decides in the end looks at these, too.</summary>
     public IEnumerable<FieldId> Columns => Terms.SelectMany(term => term.Pattern!.Columns);
@@ -25,7 +25,7 @@ sealed record RowSearch(IReadOnlyList<(LakeFile File, IRowFile Rows)> Files, IRe
         var granules = new ulong[file.Rows.RowGroups];
         if (term.Needles is null || file.File.Source is null)
         {
-            granules.AsSpan().Fill(NeedleGranules.All);
+            granules.AsSpan().Fill(RowGranules.All);
         }
         else
         {

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using TrailLake.Needles;
+using TrailLake.Index;
 
 namespace TrailLake.Query.Search;
 
@@ -12,7 +12,7 @@ sealed record EventCondition(IReadOnlyList<EventTerm> Terms)
 
     /// <summary>A condition over columns of their own.</summary>
     /// <param name="columns">Paths of the columns, all indexed, of which one must hold one of the texts for the condition to hold.</param>
-    public static EventCondition OfColumns(NeedleQuery needles, string sql, IEnumerable<string> columns, IEnumerable<string> texts) =>
+    public static EventCondition OfColumns(IndexQuery needles, string sql, IEnumerable<string> columns, IEnumerable<string> texts) =>
         new([EventTerm.OfColumns(needles, sql, [.. columns], texts)]);
 
     /// <summary>Conditions of which one must hold.</summary>

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TrailLake.Needles;
+using TrailLake.Index;
 using TrailLake.Query.Rows;
 
 namespace TrailLake.Query.Search;
@@ -12,25 +12,25 @@ namespace TrailLake.Query.Search;
 /// <param name="Places">Where the condition looks.</param>
 /// <param name="Pattern">What must stand in an event for the condition to hold; null when that is not known.</param>
 /// <param name="Within">Files that can have such events whatever the index says; null for all.</param>
-sealed record EventTerm(string Sql, NeedleQuery? Needles, NeedlePlaces Places, RowPattern? Pattern, Func<LakeFile, bool>? Within = null)
+sealed record EventTerm(string Sql, IndexQuery? Needles, IndexPlaces Places, RowPattern? Pattern, Func<LakeFile, bool>? Within = null)
 {
     /// <summary>The JSON texts that can be searched, and the place of each.</summary>
-    public static (string Column, NeedlePlaces Place)[] Texts { get; } =
+    public static (string Column, IndexPlaces Place)[] Texts { get; } =
     [
-        ("requestParameters", NeedlePlaces.Request), ("responseElements", NeedlePlaces.Response),
-        ("additionalEventData", NeedlePlaces.Details), ("serviceEventDetails", NeedlePlaces.Details),
+        ("requestParameters", IndexPlaces.Request), ("responseElements", IndexPlaces.Response),
+        ("additionalEventData", IndexPlaces.Details), ("serviceEventDetails", IndexPlaces.Details),
     ];
 
     /// <summary>A term over columns of their own.</summary>
     /// <param name="columns">Paths of the columns, all indexed, of which one must hold one of the texts for the condition to hold.</param>
-    public static EventTerm OfColumns(NeedleQuery needles, string sql, IReadOnlyList<string> columns, IEnumerable<string> texts) => new(
+    public static EventTerm OfColumns(IndexQuery needles, string sql, IReadOnlyList<string> columns, IEnumerable<string> texts) => new(
         sql,
         needles,
-        columns.Aggregate(NeedlePlaces.None, (places, column) => places | NeedleIndex.PlaceOf(RowPattern.ColumnOf(column))),
+        columns.Aggregate(IndexPlaces.None, (places, column) => places | LakeIndex.PlaceOf(RowPattern.ColumnOf(column))),
         RowPattern.Of(columns, texts));
 
     /// <summary>True when a file can have such events.</summary>
     /// <param name="find">Asks the index: what, and in which places.</param>
-    public bool CanHold(LakeFile file, Func<NeedleQuery, NeedlePlaces> find) =>
+    public bool CanHold(LakeFile file, Func<IndexQuery, IndexPlaces> find) =>
         Within?.Invoke(file) != false && (Needles is null || (find(Needles) & Places) != 0);
 }

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
-using TrailLake.Needles;
+using TrailLake.Index;
 
 namespace TrailLake.Query.Search;
 
@@ -19,7 +19,7 @@ static class FileGroups
     const int FilesPerThread = 256;
 
     /// <summary>The files that can hold something, each once, with the terms that must be looked for in them.</summary>
-    public static List<(List<LakeFile> Files, List<EventTerm> Terms)> Of(IReadOnlyList<LakeFile> files, EventCondition condition, NeedleIndex index)
+    public static List<(List<LakeFile> Files, List<EventTerm> Terms)> Of(IReadOnlyList<LakeFile> files, EventCondition condition, LakeIndex index)
     {
         // Bit n stands for term n.
         var masks = new ulong[files.Count];
@@ -43,14 +43,14 @@ static class FileGroups
     }
 
     /// <summary>The files in which the index lets each of some queries find something, in their order.</summary>
-    public static List<LakeFile> With(IReadOnlyList<LakeFile> files, IReadOnlyList<NeedleQuery> queries, NeedleIndex index)
+    public static List<LakeFile> With(IReadOnlyList<LakeFile> files, IReadOnlyList<IndexQuery> queries, LakeIndex index)
     {
         var isFound = new bool[files.Count];
         ForEach(files, FilesPerThread, i => isFound[i] = files[i].Source is not { } source || queries.All(query => index.CanHold(source, query)));
         return [.. files.Where((_, i) => isFound[i])];
     }
 
-    static Dictionary<NeedleQuery, NeedlePlaces> Wanted(EventCondition condition)
+    static Dictionary<IndexQuery, IndexPlaces> Wanted(EventCondition condition)
     {
         if (condition.Terms.Count > 64)
         {
@@ -58,13 +58,13 @@ static class FileGroups
         }
 
         return condition.Terms.Where(term => term.Needles is not null).GroupBy(term => term.Needles!)
-            .ToDictionary(group => group.Key, group => group.Aggregate(NeedlePlaces.None, (places, term) => places | term.Places));
+            .ToDictionary(group => group.Key, group => group.Aggregate(IndexPlaces.None, (places, term) => places | term.Places));
     }
 
-    static ulong MaskOf(LakeFile file, EventCondition condition, Dictionary<NeedleQuery, NeedlePlaces> wanted, NeedleIndex index)
+    static ulong MaskOf(LakeFile file, EventCondition condition, Dictionary<IndexQuery, IndexPlaces> wanted, LakeIndex index)
     {
         // Most conditions ask one query of the index: it is asked once for all of their terms.
-        var (asked, found) = (default(NeedleQuery), NeedlePlaces.None);
+        var (asked, found) = (default(IndexQuery), IndexPlaces.None);
         ulong mask = 0;
         for (var i = 0; i < condition.Terms.Count; i++)
         {
@@ -73,11 +73,11 @@ static class FileGroups
 
         return mask;
 
-        NeedlePlaces Find(NeedleQuery query)
+        IndexPlaces Find(IndexQuery query)
         {
             if (!ReferenceEquals(query, asked))
             {
-                (asked, found) = (query, file.Source is { } source ? index.Find(source, query, wanted[query]) : NeedlePlaces.All);
+                (asked, found) = (query, file.Source is { } source ? index.Find(source, query, wanted[query]) : IndexPlaces.All);
             }
 
             return found;

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
-using TrailLake.Needles;
+using TrailLake.Index;
 using TrailLake.Query.Entities;
 using TrailLake.Query.Search;
 using TrailLake.Query.Sentences;
@@ -39,7 +39,7 @@ public sealed partial class CredentialTracer
     {
         var tracer = new CredentialTracer(session, options ?? new TraceOptions(), cancellation);
         var condition = entity.Kind == EntityKind.EventId
-            ? EventCondition.OfColumns(new NeedleQuery().Value(entity.Text), $"eventID = {SqlText.Literal(entity.Text)}", ["eventID"], [entity.Text])
+            ? EventCondition.OfColumns(new IndexQuery().Value(entity.Text), $"eventID = {SqlText.Literal(entity.Text)}", ["eventID"], [entity.Text])
             : EntityFilter.EventsBy(entity, session, cancellation);
         return tracer.Run(entity, condition);
     }

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using System.Threading;
-using TrailLake.Needles;
+using TrailLake.Index;
 using TrailLake.Query.Entities;
 using TrailLake.Query.Search;
 using TrailLake.Query.Sentences;
@@ -261,9 +261,9 @@ sealed class TraceQueries
                 .OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal)];
     }
 
-    static NeedleQuery Columns(IEnumerable<string> values)
+    static IndexQuery Columns(IEnumerable<string> values)
     {
-        var query = new NeedleQuery();
+        var query = new IndexQuery();
         foreach (var value in values)
         {
             query.Value(value);
@@ -272,9 +272,9 @@ sealed class TraceQueries
         return query;
     }
 
-    static NeedleQuery Texts(IEnumerable<string> values, NeedleQuery? query = null)
+    static IndexQuery Texts(IEnumerable<string> values, IndexQuery? query = null)
     {
-        query ??= new NeedleQuery();
+        query ??= new IndexQuery();
         foreach (var value in values)
         {
             query.Json(value);
@@ -283,10 +283,10 @@ sealed class TraceQueries
         return query;
     }
 
-    List<EventFacts> Any(NeedleQuery needles, List<string> terms) =>
+    List<EventFacts> Any(IndexQuery needles, List<string> terms) =>
         terms.Count == 0 ? [] : Facts(needles, $"coalesce(errorCode, '') = '' AND ({string.Join(" OR ", terms.Select(term => $"({term})"))})");
 
-    List<EventFacts> Facts(NeedleQuery needles, string condition)
+    List<EventFacts> Facts(IndexQuery needles, string condition)
     {
         var found = new List<EventFacts>();
         using var result = _session.Query(

@@ -49,8 +49,8 @@ public sealed class DataFile
     public bool IsForeign => _file.IsForeign;
 
     /// <summary>
-    /// Rows with a value in the column <c>delivered</c>; null when the file has no such column, or another program wrote it: then its JSON may
-    /// be what some readers refuse.
+    /// Rows with a value in the column <c>delivered</c>; null when the file has no such column, or another program wrote it: then its JSON
+    /// may be what some readers refuse.
     /// </summary>
     public long? DeliveredRows => _file.DeliveredRows;
 

@@ -16,7 +16,9 @@ public interface ILakeFormat : ICheckpointFormat
     IRowSource? Rows => null;
 
     /// <summary>Begins a data file of events.</summary>
-    /// <param name="hashKey">Id of the key that the recordHash of its rows is made with, which the file tells; null when it is not said.</param>
+    /// <param name="hashKey">
+    /// Id of the key that the recordHash of its rows is made with, which the file tells; null when it is not said.
+    /// </param>
     ISegmentWriter CreateSegment(IPendingFile file, string? hashKey = null);
 
     /// <summary>Id of the key that the recordHash of a data file's rows is made with; null when the file does not say.</summary>
@@ -37,15 +39,15 @@ public interface ILakeFormat : ICheckpointFormat
 
     /// <summary>
     /// Decodes every value of a data file and compares the file's statistics with them. It must not share code with
-    /// <see cref="CreateSegment"/>: a mistake of the writer would be repeated by its reader. One row group's largest column is in memory at a
-    /// time.
+    /// <see cref="CreateSegment"/>: a mistake of the writer would be repeated by its reader. One row group's largest column is in memory at
+    /// a time.
     /// </summary>
     /// <exception cref="Errors.TrailLakeException">The file is missing or damaged.</exception>
     FileInspection InspectEvents(StoredFile file, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Calls back for each value of some text or JSON columns of a data file, row group by row group and in each column by column, in the order
-    /// of rows; missing values are passed over.
+    /// Calls back for each value of some text or JSON columns of a data file, row group by row group and in each column by column, in the
+    /// order of rows; missing values are passed over.
     /// </summary>
     /// <exception cref="Errors.TrailLakeException">The file is missing or damaged.</exception>
     void ReadTexts(StoredFile file, IReadOnlyList<FieldId> columns, TextVisitor visit);

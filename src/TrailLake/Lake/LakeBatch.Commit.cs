@@ -4,10 +4,10 @@ using System.IO;
 using System.Linq;
 using TrailLake.Errors;
 using TrailLake.Hashing;
+using TrailLake.Index;
 using TrailLake.Ingest;
 using TrailLake.Lake.DeltaLog;
 using TrailLake.Lake.Storage;
-using TrailLake.Needles;
 
 namespace TrailLake.Lake;
 
@@ -62,7 +62,7 @@ public sealed partial class LakeBatch
 
             var version = 0L;
             StorageErrors.Guard(_tables.Address, () => version = Publish());
-            var warning = WriteCheckpoints(version) ?? _needles.Problem;
+            var warning = WriteCheckpoints(version) ?? _index.Problem;
             return Result(version, isEmpty: false, warning);
         }
     }
@@ -78,7 +78,7 @@ public sealed partial class LakeBatch
             }
 
             _open.Clear();
-            _needles.Dispose();
+            _index.Dispose();
             if (_progress is Progress.Collecting or Progress.Renaming or Progress.LedgerNamed)
             {
                 Withdraw();
@@ -102,7 +102,7 @@ public sealed partial class LakeBatch
         _progress = Progress.Renaming;
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         _tables.Storage.Publish(_completed.Select(completed => completed.File.Pending), () => Reach(CommitStep.DataRenamed));
-        _needles.Publish(IndexPath);
+        _index.Publish();
         _objects.Publish();
         _rejects.Publish();
         _copies.Publish();
@@ -198,8 +198,8 @@ public sealed partial class LakeBatch
     }
 
     /// <summary>
-    /// Whether others have committed events with the ids of ours since the snapshot that ours were compared with. Only then: two writers that
-    /// share partitions but no events never wait for one another.
+    /// Whether others have committed events with the ids of ours since the snapshot that ours were compared with. Only then: two writers
+    /// that share partitions but no events never wait for one another.
     /// </summary>
     bool HoldsEventsOfOthers()
     {
@@ -250,7 +250,7 @@ public sealed partial class LakeBatch
             completed.File.Delete();
         }
 
-        DurableFile.TryDelete(IndexPath); // TODO-INDEX
+        _index.Withdraw();
         if (_progress < Progress.LedgerNamed)
         {
             _objects.Delete();
@@ -295,8 +295,6 @@ public sealed partial class LakeBatch
 
     LakeCommit Result(long version, bool isEmpty, string? warning) =>
         new(version, Id, Files, Rows, Bytes, Objects, Rejects, isEmpty, warning);
-
-    string IndexPath => Path.Combine(NeedleIndex.FolderOf(_tables.Address), NeedleFormat.Name(Id));
 
     void Reach(CommitStep step) => _store.Fault?.Invoke(step);
 

@@ -3,9 +3,9 @@ using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using TrailLake.Columns;
+using TrailLake.Index;
 using TrailLake.Ingest;
 using TrailLake.Lake.Storage;
-using TrailLake.Needles;
 
 namespace TrailLake.Lake;
 
@@ -30,7 +30,7 @@ public sealed partial class LakeBatch : IDisposable
     readonly LedgerBuffer<ObjectRow> _objects;
     readonly LedgerBuffer<RejectRow> _rejects;
     readonly LedgerBuffer<CopyRow> _copies;
-    readonly NeedleIndexWriter _needles;
+    readonly IndexFileWriter _index;
     int _files;
     long _duplicates;
     long _copiedRecords;
@@ -41,7 +41,7 @@ public sealed partial class LakeBatch : IDisposable
         _tables = store.Tables;
         _watch = watch;
         Id = Guid.CreateVersion7().ToString("N");
-        _needles = new(_tables.Storage.LocalPath(StoredName.In(LakeTables.Staging(_tables.Events), NeedleFormat.TemporaryName(Id))));
+        _index = new(_tables.Storage, Id);
         _objects = new(_tables.Objects, Id, store.Format.WriteObjects, RowsPerSlice, long.MaxValue);
         _rejects = new(_tables.Rejects, Id, store.Format.WriteRejects, RowsPerSlice, RejectBytesPerSlice);
         _copies = CopyBuffer.Create(store, Id);
@@ -87,12 +87,12 @@ public sealed partial class LakeBatch : IDisposable
     }
 
     /// <summary>
-    /// Adds a row group of a data file to the batch's index, for <see cref="NeedleIndex"/>. Either all row groups of a file are added, before
+    /// Adds a row group of a data file to the batch's index, for <see cref="LakeIndex"/>. Either all row groups of a file are added, before
     /// <see cref="Complete"/>, or none: then searches open the file. An index that cannot be written is left out.
     /// </summary>
     /// <param name="file">The data file.</param>
     /// <param name="rows">The rows, sealed.</param>
-    public void Index(StagedFile file, ColumnBatch rows) => _needles.Add(file.RelativePath, rows);
+    public void Index(StagedFile file, ColumnBatch rows) => _index.Add(file.RelativePath, rows);
 
     /// <summary>Takes a data file that was written and flushed. One without rows is dropped.</summary>
     public void Complete(StagedFile file, SegmentSummary summary)
@@ -107,7 +107,7 @@ public sealed partial class LakeBatch : IDisposable
         {
             RequireOpen();
             Close(file);
-            _needles.Complete(file.RelativePath, summary.Bytes);
+            _index.Complete(file.RelativePath, summary.Bytes);
             _completed.Add(new CompletedFile(file, summary.Bytes, summary.Sha256, summary.DeliveredRows, DeltaStatistics.WriteBytes(summary)));
             Files++;
             Rows += summary.Rows;
@@ -121,7 +121,7 @@ public sealed partial class LakeBatch : IDisposable
         lock (_lock)
         {
             Close(file);
-            _needles.Discard(file.RelativePath);
+            _index.Discard(file.RelativePath);
         }
 
         file.Pending.Abandon();

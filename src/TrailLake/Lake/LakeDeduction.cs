@@ -5,11 +5,13 @@ using TrailLake.Lake.DeltaLog;
 namespace TrailLake.Lake;
 
 /// <summary>
-/// Events that the ledger counts and that were taken out of the lake for good. It stands in the events log as a transaction, which checkpoints
-/// keep: the commit that names who and why may be cleaned away, the sum must still add up.
+/// Events that the ledger counts and that were taken out of the lake for good. It stands in the events log as a transaction, which
+/// checkpoints keep: the commit that names who and why may be cleaned away, the sum must still add up.
 /// </summary>
 /// <param name="Kind">Why they are gone.</param>
-/// <param name="Date">For a purge the first UTC day that was kept; for a forgotten one the day of the repair; else the day of the events.</param>
+/// <param name="Date">
+/// For a purge the first UTC day that was kept; for a forgotten one the day of the repair; else the day of the events.
+/// </param>
 /// <param name="Account">Account of the events; null for all.</param>
 /// <param name="Events">How many.</param>
 /// <param name="Time">When, UTC; null when another program rewrote the log without it.</param>

@@ -2,9 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using TrailLake.Index;
 using TrailLake.Lake.DeltaLog;
 using TrailLake.Lake.Storage;
-using TrailLake.Needles;
 
 namespace TrailLake.Lake;
 
@@ -18,7 +18,7 @@ public sealed partial class LakeReplacement
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         var seen = _table.Follow(_since, RequireStillThere);
         _table.Storage.Publish(_completed.Select(completed => completed.File.Pending));
-        _needles.Publish(IndexPath);
+        _index.Publish();
         PublishCopies(now);
         _store.Fault?.Invoke(CommitStep.LedgerRenamed);
         var actions = Actions(now, operation, parameters, dataChange);
@@ -124,8 +124,6 @@ public sealed partial class LakeReplacement
 
     CommitKind Kind(bool dataChange) =>
         (_completed.Count > 0 ? CommitKind.Adds : CommitKind.None) | (dataChange && _removed.Count > 0 ? CommitKind.Removes : CommitKind.None);
-
-    string IndexPath => Path.Combine(NeedleIndex.FolderOf(_store.Directory), NeedleFormat.Name(Id));
 
     void RequireStillThere(long version, IReadOnlyList<DeltaAction> actions)
     {

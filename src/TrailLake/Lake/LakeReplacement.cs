@@ -3,17 +3,17 @@ using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using TrailLake.Columns;
+using TrailLake.Index;
 using TrailLake.Ingest;
 using TrailLake.Lake.DeltaLog;
 using TrailLake.Lake.Storage;
-using TrailLake.Needles;
 
 namespace TrailLake.Lake;
 
 /// <summary>
-/// Takes data files out of the lake and puts others in their place, in one commit: a reader sees all of it or nothing. Purging, repairing and
-/// compacting are replacements. Batches that others append meanwhile do not disturb it; when another writer has taken out one of the same
-/// files, it is refused. Safe for several threads; <see cref="Commit"/> is called once, when the others are done.
+/// Takes data files out of the lake and puts others in their place, in one commit: a reader sees all of it or nothing. Purging, repairing
+/// and compacting are replacements. Batches that others append meanwhile do not disturb it; when another writer has taken out one of the
+/// same files, it is refused. Safe for several threads; <see cref="Commit"/> is called once, when the others are done.
 /// </summary>
 public sealed partial class LakeReplacement : IDisposable
 {
@@ -28,7 +28,7 @@ public sealed partial class LakeReplacement : IDisposable
     readonly List<LakeDeduction> _deductions = [];
     readonly HashSet<string> _forgotten = new(StringComparer.Ordinal);
     readonly LedgerBuffer<CopyRow> _copies;
-    readonly NeedleIndexWriter _needles;
+    readonly IndexFileWriter _index;
     int _files;
     bool _mayBeNamed;
 
@@ -37,7 +37,7 @@ public sealed partial class LakeReplacement : IDisposable
         _store = store;
         _table = store.Tables.Events;
         _since = since;
-        _needles = new(_table.Storage.LocalPath(StoredName.In(LakeTables.Staging(_table), NeedleFormat.TemporaryName(Id))));
+        _index = new(_table.Storage, Id);
         _copies = CopyBuffer.Create(store, Id);
     }
 
@@ -58,8 +58,8 @@ public sealed partial class LakeReplacement : IDisposable
     }
 
     /// <summary>
-    /// Makes the replacement depend on a file that it leaves in its place: when another writer takes that out first, the commit is refused as for
-    /// a file of its own.
+    /// Makes the replacement depend on a file that it leaves in its place: when another writer takes that out first, the commit is refused
+    /// as for a file of its own.
     /// </summary>
     /// <param name="file">A file of the snapshot that the replacement was begun from.</param>
     public void Require(DataFile file)
@@ -82,11 +82,12 @@ public sealed partial class LakeReplacement : IDisposable
     }
 
     /// <summary>
-    /// Adds a row group of a new data file to the replacement's index, as <see cref="LakeBatch.Index"/> does: all row groups of a file, or none.
+    /// Adds a row group of a new data file to the replacement's index, as <see cref="LakeBatch.Index"/> does: all row groups of a file, or
+    /// none.
     /// </summary>
     /// <param name="file">The data file.</param>
     /// <param name="rows">The rows, sealed.</param>
-    public void Index(StagedFile file, ColumnBatch rows) => _needles.Add(file.RelativePath, rows);
+    public void Index(StagedFile file, ColumnBatch rows) => _index.Add(file.RelativePath, rows);
 
     /// <summary>Takes a data file that was written and flushed. One without rows is dropped.</summary>
     /// <param name="batch">Batch whose rows it holds; null when they are of several.</param>
@@ -97,7 +98,7 @@ public sealed partial class LakeReplacement : IDisposable
             if (summary.Rows > 0)
             {
                 _open.Remove(file);
-                _needles.Complete(file.RelativePath, summary.Bytes);
+                _index.Complete(file.RelativePath, summary.Bytes);
                 _completed.Add((file, summary, batch));
                 return;
             }
@@ -112,7 +113,7 @@ public sealed partial class LakeReplacement : IDisposable
         lock (_lock)
         {
             _open.Remove(file);
-            _needles.Discard(file.RelativePath);
+            _index.Discard(file.RelativePath);
         }
 
         file.Pending.Abandon();
@@ -164,8 +165,8 @@ public sealed partial class LakeReplacement : IDisposable
     /// <param name="dataChange">False when the same rows only stand in other files.</param>
     /// <returns>The version of the events table.</returns>
     /// <exception cref="Errors.TrailLakeException">
-    /// The disk is full or refuses; or, of kind <see cref="Errors.ErrorKind.Conflict"/>, another writer has taken out one of the files: take a new
-    /// snapshot and begin again. Nothing was changed then.
+    /// The disk is full or refuses; or, of kind <see cref="Errors.ErrorKind.Conflict"/>, another writer has taken out one of the files:
+    /// take a new snapshot and begin again. Nothing was changed then.
     /// </exception>
     public long Commit(string operation, IReadOnlyDictionary<string, string> parameters, bool dataChange)
     {
@@ -199,10 +200,10 @@ public sealed partial class LakeReplacement : IDisposable
             }
 
             _open.Clear();
-            _needles.Dispose();
+            _index.Dispose();
             if (!_mayBeNamed)
             {
-                DurableFile.TryDelete(IndexPath);
+                _index.Withdraw();
                 foreach (var (file, _, _) in _completed)
                 {
                     file.Delete();

@@ -10,9 +10,9 @@ using TrailLake.Lake.Storage;
 namespace TrailLake.Lake;
 
 /// <summary>
-/// The secret of a lake, from which the keys of its record hashes come. It is random, stands in a file of its own beside the tables, where no
-/// other engine's change of a table reaches it, and is readable by its owner alone. The events log names the key (<see cref="RecordHashKey.Id"/>,
-/// which tells nothing of it), so that a secret that was lost or exchanged is noticed.
+/// The secret of a lake, from which the keys of its record hashes come. It is random, stands in a file of its own beside the tables, where
+/// no other engine's change of a table reaches it, and is readable by its owner alone. The events log names the key
+/// (<see cref="RecordHashKey.Id"/>, which tells nothing of it), so that a secret that was lost or exchanged is noticed.
 /// </summary>
 static class LakeSecret
 {

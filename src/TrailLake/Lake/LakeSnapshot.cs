@@ -61,7 +61,9 @@ public sealed class LakeSnapshot
     /// </summary>
     public IReadOnlyList<StoredFile> ObjectFiles => _objectFiles.Value.All;
 
-    /// <summary>Those of <see cref="ObjectFiles"/> that may hold such rows: the log does not say that all of a file's are of one batch.</summary>
+    /// <summary>
+    /// Those of <see cref="ObjectFiles"/> that may hold such rows: the log does not say that all of a file's are of one batch.
+    /// </summary>
     public IReadOnlyList<StoredFile> MixedObjectFiles => _objectFiles.Value.Mixed;
 
     /// <summary>The files with rejects; as <see cref="ObjectFiles"/>.</summary>
@@ -86,8 +88,8 @@ public sealed class LakeSnapshot
     public IReadOnlySet<string> Batches { get; }
 
     /// <summary>
-    /// Batches that the ledger, the rejects or the copies have files of and that are not in <see cref="Batches"/>: they broke off, or are under
-    /// way. Files that hold rows of several batches, which only reading them tells, are left out: see <see cref="MixedObjectFiles"/>.
+    /// Batches that the ledger, the rejects or the copies have files of and that are not in <see cref="Batches"/>: they broke off, or are
+    /// under way. Files that hold rows of several batches, which only reading them tells, are left out: see <see cref="MixedObjectFiles"/>.
     /// </summary>
     public IReadOnlyList<string> OpenBatches => [.. _tables.All.Except([_tables.Events])
         .SelectMany(table => table.Read(_format.ReadCheckpoint).Files.Values)
@@ -105,8 +107,8 @@ public sealed class LakeSnapshot
     public IReadOnlyList<LakeDeduction> Purges => [.. Deductions.Where(deduction => deduction.Kind == DeductionKind.Purge)];
 
     /// <summary>
-    /// Events of days and accounts that were purged: they came late, or a run brought them back because the ledger had lost its rows of their
-    /// objects. Files of other programs, whose rows the log does not tell, are left out.
+    /// Events of days and accounts that were purged: they came late, or a run brought them back because the ledger had lost its rows of
+    /// their objects. Files of other programs, whose rows the log does not tell, are left out.
     /// </summary>
     public long EventsOfPurgedDays
     {
@@ -139,8 +141,8 @@ public sealed class LakeSnapshot
     internal ConflictWatch Watch => LazyInitializer.EnsureInitialized(ref _watch, () => new ConflictWatch(_tables, _format, Version))!;
 
     /// <summary>
-    /// The ledger: one row for each URI and ETag. Of several, the newest that could be read, else the newest. A row without an ETag, which a repair
-    /// guessed, counts only until the object is read.
+    /// The ledger: one row for each URI and ETag. Of several, the newest that could be read, else the newest. A row without an ETag, which
+    /// a repair guessed, counts only until the object is read.
     /// </summary>
     public IEnumerable<ObjectRow> ReadObjects()
     {

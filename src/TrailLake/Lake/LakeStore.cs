@@ -170,13 +170,13 @@ public sealed class LakeStore
     }
 
     /// <summary>
-    /// Removes what was replaced or purged before the grace, and what crashed or refused batches left behind: temporary files, TrailLake's own
-    /// files that no commit names, and ledger rows of batches that never came to be (those are taken out of the ledger's log first, and their files
-    /// are removed by a later sweep).
+    /// Removes what was replaced or purged before the grace, and what crashed or refused batches left behind: temporary files, TrailLake's
+    /// own files that no commit names, and ledger rows of batches that never came to be (those are taken out of the ledger's log first, and
+    /// their files are removed by a later sweep).
     /// </summary>
     /// <param name="grace">
-    /// Files younger than this stay, and so do those that were removed a shorter time ago: a batch may be writing them, a query may be reading
-    /// them. It must be longer than any batch or query takes, and at most <see cref="MostGrace"/>.
+    /// Files younger than this stay, and so do those that were removed a shorter time ago: a batch may be writing them, a query may be
+    /// reading them. It must be longer than any batch or query takes, and at most <see cref="MostGrace"/>.
     /// </param>
     /// <returns>Full paths of what was removed.</returns>
     public IReadOnlyList<string> Sweep(TimeSpan grace)
@@ -187,14 +187,18 @@ public sealed class LakeStore
     }
 
     /// <summary>
-    /// Writes what a verification found out about objects into the ledger, as one commit: ledger files whose rows change are replaced, so that
-    /// the table keeps one row for each object also for other readers. Readers of older snapshots keep the old files until they are swept.
+    /// Writes what a verification found out about objects into the ledger, as one commit: ledger files whose rows change are replaced, so
+    /// that the table keeps one row for each object also for other readers. Readers of older snapshots keep the old files until they are
+    /// swept.
     /// </summary>
     /// <param name="verdict">
-    /// Gives an object's new <see cref="ObjectRow.Verified"/>, or null to leave it as it is. It must be about the bytes that the row's hashes name.
+    /// Gives an object's new <see cref="ObjectRow.Verified"/>, or null to leave it as it is. It must be about the bytes that the row's
+    /// hashes name.
     /// </param>
     /// <returns>Rows changed by their new value; empty when nothing changed and nothing was committed.</returns>
-    /// <exception cref="Errors.TrailLakeException">The disk is full or refuses, or another writer kept replacing the same files.</exception>
+    /// <exception cref="Errors.TrailLakeException">
+    /// The disk is full or refuses, or another writer kept replacing the same files.
+    /// </exception>
     public IReadOnlyDictionary<string, long> RecordVerdicts(Func<ObjectRow, string?> verdict)
     {
         RequireWritable();

@@ -2,9 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using TrailLake.Index;
 using TrailLake.Lake.DeltaLog;
 using TrailLake.Lake.Storage;
-using TrailLake.Needles;
 using TrailLake.Schema;
 
 namespace TrailLake.Lake;
@@ -56,8 +56,8 @@ sealed class LakeSweep
     }
 
     /// <summary>
-    /// Folders of days and accounts that may be empty once the files are swept, the inner ones first. Young ones are left out: a batch may be
-    /// about to give a file its name there. Should one go all the same, the batch makes it again.
+    /// Folders of days and accounts that may be empty once the files are swept, the inner ones first. Young ones are left out: a batch may
+    /// be about to give a file its name there. Should one go all the same, the batch makes it again.
     /// </summary>
     // Listed before anything is removed: that changes the times.
     List<string> Folders(DateTime before) => [.. _tables.Storage.ListFolders(_tables.Events.Name, before).Where(IsPartition)];
@@ -73,23 +73,26 @@ sealed class LakeSweep
         return found.ConvertAll(_tables.Storage.Address);
     }
 
-    /// <summary>Index files that no data file needs: damaged ones, and those whose data files are gone or in a younger index file.</summary>
+    /// <summary>
+    /// Index files that no data file needs: damaged ones, and those whose data files are gone or in a younger index file.
+    /// </summary>
     List<string> UnneededIndexFiles(DateTime before)
     {
-        // First the files, then the log, as for tables. A batch gives its index a name before its commit: it is younger than any grace then.
+        // First the files, then the log, as for tables. A batch gives its index a name before its commit: it is younger than any grace
+        // then.
         var unneeded = new List<string>();
-        var paths = NeedleIndex.List(NeedleIndex.FolderOf(_tables.Address));
-        if (paths.Length == 0)
+        var files = IndexFormat.List(_tables.Storage);
+        if (files.Length == 0)
         {
             return unneeded;
         }
 
-        var needed = Named(_tables.Events, before).Select(NeedleFormat.PathHash).ToHashSet();
-        foreach (var path in paths.Reverse())
+        var needed = Named(_tables.Events, before).Select(IndexFormat.PathHash).ToHashSet();
+        foreach (var stored in files.Reverse())
         {
             // One of a later version is of use to a later TrailLake; one of an earlier version will be made anew by any.
-            bool isNeeded = NeedleIndexFile.IsOfLaterVersion(path);
-            using (var index = NeedleIndexFile.TryOpen(path))
+            bool isNeeded = IndexFileReader.IsOfLaterVersion(stored);
+            using (var index = IndexFileReader.TryOpen(stored))
             {
                 foreach (var file in index?.Files ?? [])
                 {
@@ -97,9 +100,9 @@ sealed class LakeSweep
                 }
             }
 
-            if (!isNeeded && File.GetLastWriteTimeUtc(path) < before)
+            if (!isNeeded && _tables.Storage.Find(stored.Name) is { } found && found.LastModified < before)
             {
-                unneeded.Add(path);
+                unneeded.Add(stored.Name);
             }
         }
 
@@ -148,8 +151,8 @@ sealed class LakeSweep
     }
 
     /// <summary>
-    /// Files that the table's log names, by their relative paths; also those that were taken out after <paramref name="before"/>: a reader with
-    /// an older snapshot may be at them.
+    /// Files that the table's log names, by their relative paths; also those that were taken out after <paramref name="before"/>: a reader
+    /// with an older snapshot may be at them.
     /// </summary>
     List<string> Named(DeltaTable table, DateTime before)
     {
@@ -163,14 +166,16 @@ sealed class LakeSweep
 
     static bool IsOurs(string name, DeltaTable table)
     {
-        var leaf = StoredName.Leaf(name);
+        var leaf = StoredName.Leaf(name).ToString();
         var folder = StoredName.Folder(name);
         if (folder == table.LogFolder)
         {
             return LogNames.IsTemporary(leaf);
         }
 
-        bool isStaged = leaf.EndsWith(StoredName.TemporaryEnd) && folder == LakeTables.Staging(table);
-        return leaf.StartsWith("part-") ? isStaged || leaf.EndsWith(".parquet") : isStaged && leaf.StartsWith(NeedleFormat.TemporaryStart);
+        bool isStaged = folder == LakeTables.Staging(table) && leaf.EndsWith(StoredName.TemporaryEnd, StringComparison.Ordinal);
+        return leaf.StartsWith("part-", StringComparison.Ordinal)
+            ? isStaged || leaf.EndsWith(".parquet", StringComparison.Ordinal)
+            : isStaged && IndexFormat.IsTemporary(leaf);
     }
 }

@@ -16,7 +16,9 @@ static class LedgerRewrite
     /// <param name="old">The live file, of a snapshot at <paramref name="since"/>; null adds rows only.</param>
     /// <param name="batch">The batch of all rows; null when they are of several.</param>
     /// <param name="operation">For the log's history.</param>
-    /// <exception cref="Errors.TrailLakeException">The disk refuses, or (kind Conflict) another writer has replaced the file first.</exception>
+    /// <exception cref="Errors.TrailLakeException">
+    /// The disk refuses, or (kind Conflict) another writer has replaced the file first.
+    /// </exception>
     public static long Replace<TRow>(
         LakeStore store, DeltaTable table, long since, LiveFile? old, IReadOnlyList<TRow> rows, string? batch,
         Func<IPendingFile, IReadOnlyList<TRow>, long> write, string operation)

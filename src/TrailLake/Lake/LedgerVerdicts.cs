@@ -159,8 +159,8 @@ sealed class LedgerVerdicts
     }
 
     /// <summary>
-    /// Gives the lake a new version. The verdicts stand without it: it tells open stores that there is something new, and names the moment in
-    /// the lake's history.
+    /// Gives the lake a new version. The verdicts stand without it: it tells open stores that there is something new, and names the moment
+    /// in the lake's history.
     /// </summary>
     void PublishVersion(long now)
     {

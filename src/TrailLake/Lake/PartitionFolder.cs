@@ -46,7 +46,8 @@ static class PartitionFolder
 
     public static string Escape(string account)
     {
-        // Readers of Hive folders take this text, in any case of its letters, for a value that is missing. Of other cases a letter is escaped anyway.
+        // Readers of Hive folders take this text, in any case of its letters, for a value that is missing. Of other cases a letter is
+        // escaped anyway.
         if (account == Null)
         {
             return "%6Eull";

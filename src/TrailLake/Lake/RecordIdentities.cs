@@ -10,8 +10,9 @@ using TrailLake.Schema;
 namespace TrailLake.Lake;
 
 /// <summary>
-/// Reads by what the rows of a data file are copies of one another. The hashes that stand in the file are good for that when they are of the
-/// lake's key; those of the first format, of a secret that was lost, and of files that another program wrote are made anew from the rebuilt records.
+/// Reads by what the rows of a data file are copies of one another. The hashes that stand in the file are good for that when they are of
+/// the lake's key; those of the first format, of a secret that was lost, and of files that another program wrote are made anew from the
+/// rebuilt records.
 /// </summary>
 static class RecordIdentities
 {
@@ -60,8 +61,8 @@ static class RecordIdentities
         }
         catch (Errors.TrailLakeException) when (format.ReadEventIds(file, null, visit))
         {
-            // Another program wrote it in a way that cannot be read back. Its hashes serve: at worst a copy is taken for new, never the other way
-            // round.
+            // Another program wrote it in a way that cannot be read back. Its hashes serve: at worst a copy is taken for new, never the
+            // other way round.
             return;
         }
 

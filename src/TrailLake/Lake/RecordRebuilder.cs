@@ -184,8 +184,8 @@ public static class RecordRebuilder
         return fraction < 0 ? time : time[..fraction] + "Z";
     }
 
-    // An aggregated event is delivered without eventTime: the column holds the start of its window. Where it holds the record's @timestamp, the
-    // text of what was delivered is empty.
+    // An aggregated event is delivered without eventTime: the column holds the start of its window. Where it holds the record's @timestamp,
+    // the text of what was delivered is empty.
     static bool IsDerivedTime(JsonElement row, JsonElement unmapped, IReadOnlyDictionary<string, string>? delivered) =>
         (delivered is not null && delivered.TryGetValue(s_eventTime, out var text) && text.Length == 0)
         || (unmapped.ValueKind == JsonValueKind.Object && unmapped.TryGetProperty("timeWindow", out _)

@@ -4,7 +4,9 @@ using TrailLake.Lake.Storage;
 
 namespace TrailLake.Lake;
 
-/// <summary>A data file of a batch that is being written: no reader takes it for data yet. Batches hold tens of thousands of these.</summary>
+/// <summary>
+/// A data file of a batch that is being written: no reader takes it for data yet. Batches hold tens of thousands of these.
+/// </summary>
 public sealed class StagedFile
 {
     readonly DeltaTable _table;

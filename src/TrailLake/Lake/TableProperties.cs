@@ -11,12 +11,14 @@ namespace TrailLake.Lake;
 static class TableProperties
 {
     /// <summary>
-    /// Other engines refuse to delete, update or overwrite rows then; to compact stays allowed. TrailLake's own commits that remove rows lift
-    /// it, and the commit after them sets it again.
+    /// Other engines refuse to delete, update or overwrite rows then; to compact stays allowed. TrailLake's own commits that remove rows
+    /// lift it, and the commit after them sets it again.
     /// </summary>
     public const string AppendOnly = "delta.appendOnly";
 
-    /// <summary>The columns whose statistics other engines use; without it they are the first 32 leaves, and eventTime is the 33rd.</summary>
+    /// <summary>
+    /// The columns whose statistics other engines use; without it they are the first 32 leaves, and eventTime is the 33rd.
+    /// </summary>
     public const string SkippingColumns = "delta.dataSkippingStatsColumns";
 
     const string SkippingCount = "delta.dataSkippingNumIndexedCols";

@@ -66,7 +66,8 @@ static class TableSchemas
     });
 
     /// <summary>
-    /// The events table's metadata with the columns that it lacks, last, as in the files; null when it has them all. Whatever else it says stays.
+    /// The events table's metadata with the columns that it lacks, last, as in the files; null when it has them all. Whatever else it says
+    /// stays.
     /// </summary>
     public static MetadataAction? WithAllColumns(MetadataAction metadata)
     {

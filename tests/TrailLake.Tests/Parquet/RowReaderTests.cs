@@ -6,8 +6,8 @@ using System.Text;
 using System.Threading.Tasks;
 using TrailLake.Columns;
 using TrailLake.Errors;
+using TrailLake.Index;
 using TrailLake.Lake.Rows;
-using TrailLake.Needles;
 using TrailLake.Parquet;
 using TrailLake.Parquet.Format;
 using TrailLake.Schema;
@@ -106,7 +106,7 @@ public sealed class RowReaderTests : IDisposable
     {
         var set = new RowSet();
         int all = 0;
-        for (int granule = 0; granule < NeedleGranules.Count; granule++)
+        for (int granule = 0; granule < RowGranules.Count; granule++)
         {
             set.Reset(rows);
             set.AddGranules(1UL << granule);
@@ -135,7 +135,7 @@ public sealed class RowReaderTests : IDisposable
         {
             var (within, found) = (new RowSet(), new RowSet());
             within.Reset(Rows);
-            within.AddGranules(1UL << (int)((long)row * NeedleGranules.Count / Rows));
+            within.AddGranules(1UL << (int)((long)row * RowGranules.Count / Rows));
             found.Reset(Rows);
             reader.Find(FieldId.RequestParameters, [Encoding.UTF8.GetBytes($"\"id\":\"{row / rowsOfText:00000}\"")], within, found);
             Assert.Equal(RowReaderTests.Rows(within).Where(other => other / rowsOfText == row / rowsOfText), RowReaderTests.Rows(found));

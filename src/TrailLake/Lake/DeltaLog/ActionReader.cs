@@ -12,7 +12,9 @@ static partial class ActionReader
     /// <exception cref="Errors.TrailLakeException">The file cannot be read or a line is not an action.</exception>
     public static List<DeltaAction> ReadCommit(StoredFile commit) => [.. StreamCommit(commit)];
 
-    /// <summary>As <see cref="ReadCommit"/>, one after the other: the actions of a large commit take several times the memory of its file.</summary>
+    /// <summary>
+    /// As <see cref="ReadCommit"/>, one after the other: the actions of a large commit take several times the memory of its file.
+    /// </summary>
     public static IEnumerable<DeltaAction> StreamCommit(StoredFile commit)
     {
         byte[] bytes;

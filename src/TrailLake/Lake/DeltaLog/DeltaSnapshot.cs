@@ -10,8 +10,8 @@ namespace TrailLake.Lake.DeltaLog;
 sealed class DeltaSnapshot
 {
     /// <summary>
-    /// How long checkpoints remember what was removed. Longer than the protocol's default of a week: a sweep may be asked to spare what was removed
-    /// in all of this time.
+    /// How long checkpoints remember what was removed. Longer than the protocol's default of a week: a sweep may be asked to spare what was
+    /// removed in all of this time.
     /// </summary>
     public static readonly TimeSpan RemovesKept = TimeSpan.FromDays(30);
 
@@ -70,7 +70,9 @@ sealed class DeltaSnapshot
         Version = version;
     }
 
-    /// <summary>What a checkpoint of this version holds: also the removes of the last month, which readers of older snapshots rely on.</summary>
+    /// <summary>
+    /// What a checkpoint of this version holds: also the removes of the last month, which readers of older snapshots rely on.
+    /// </summary>
     public CheckpointActions ToCheckpoint()
     {
         List<DeltaAction> head = [Protocol!, Metadata!, .. _transactions.Values];

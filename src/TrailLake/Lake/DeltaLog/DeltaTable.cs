@@ -137,8 +137,8 @@ sealed class DeltaTable
     }
 
     /// <summary>
-    /// After a commit that lifted what other commits have to keep. Should this one fail, or the process end here, the next commit of any kind
-    /// does it; the one before stands in any case.
+    /// After a commit that lifted what other commits have to keep. Should this one fail, or the process end here, the next commit of any
+    /// kind does it; the one before stands in any case.
     /// </summary>
     void RestoreMetadata(long version)
     {
@@ -268,8 +268,8 @@ sealed class DeltaTable
     }
 
     /// <summary>
-    /// The state from the commits alone, where there is a checkpoint but they are few: to start the reader of checkpoints costs 130 ms, which
-    /// is most of what it takes to open a lake. Null when they are many, one is missing or cannot be read.
+    /// The state from the commits alone, where there is a checkpoint but they are few: to start the reader of checkpoints costs 130 ms,
+    /// which is most of what it takes to open a lake. Null when they are many, one is missing or cannot be read.
     /// </summary>
     DeltaSnapshot? FromCommits(LogListing listing, long target)
     {

@@ -55,7 +55,9 @@ sealed class LiveFile
     /// <summary>True when another program wrote it: TrailLake gives each of its files at least one of the two.</summary>
     public bool IsForeign => Batch is null && Sha256 is null;
 
-    /// <summary>Rows with a value in the column <c>delivered</c>; null when the file has no such column, or its writer does not say.</summary>
+    /// <summary>
+    /// Rows with a value in the column <c>delivered</c>; null when the file has no such column, or its writer does not say.
+    /// </summary>
     public long? DeliveredRows { get; }
 
     /// <summary>UTF-8; empty when there are none.</summary>

@@ -23,8 +23,8 @@ static class LogNames
     public static bool TryCommit(ReadOnlySpan<char> name, out long version) => TryVersion(name, CommitEnd, out version);
 
     /// <summary>
-    /// Only classic checkpoints in one part: TrailLake writes no other, and without table features nobody may write the V2 ones. A table that
-    /// another writer gave a multi-part checkpoint is read from an older checkpoint or its commits.
+    /// Only classic checkpoints in one part: TrailLake writes no other, and without table features nobody may write the V2 ones. A table
+    /// that another writer gave a multi-part checkpoint is read from an older checkpoint or its commits.
     /// </summary>
     public static bool TryCheckpoint(ReadOnlySpan<char> name, out long version) => TryVersion(name, CheckpointEnd, out version);
 

@@ -21,8 +21,8 @@ static class ProtocolOrigin
     ];
 
     /// <summary>
-    /// Half a sentence, such as <c>Apache-Spark/3.5.9 asked for deletionVectors (delta.enableDeletionVectors=true) in version 5</c>; null when
-    /// the log does not tell any more.
+    /// Half a sentence, such as <c>Apache-Spark/3.5.9 asked for deletionVectors (delta.enableDeletionVectors=true) in version 5</c>; null
+    /// when the log does not tell any more.
     /// </summary>
     public static string? Describe(DeltaTable table)
     {

@@ -4,8 +4,8 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using TrailLake.Errors;
+using TrailLake.Index;
 using TrailLake.Ingest;
-using TrailLake.Needles;
 
 namespace TrailLake.Lake.Optimization;
 
@@ -16,8 +16,9 @@ namespace TrailLake.Lake.Optimization;
 /// <see cref="LakeStore.Sweep"/>. Memory is bounded by row groups. A run that finds all in order changes nothing.
 /// </summary>
 /// <remarks>
-/// What an ingest of an archive leaves is one file for each day and account, and such a file is never touched, small or not, unless that is asked
-/// for: there is nothing to join it with. Days that a commit has cut in two are joined when one of the parts and another file are small.
+/// What an ingest of an archive leaves is one file for each day and account, and such a file is never touched, small or not, unless that is
+/// asked for: there is nothing to join it with. Days that a commit has cut in two are joined when one of the parts and another file are
+/// small.
 /// </remarks>
 public sealed class LakeOptimizer
 {
@@ -81,7 +82,7 @@ public sealed class LakeOptimizer
             Interlocked.Increment(ref _done);
         }
 
-        return Report(NeedleMaintenance.Find(_store, cancellation));
+        return Report(IndexMaintenance.Find(_store, cancellation));
     }
 
     /// <summary>Does it. What was committed before an error or an interruption stays; the next run does the rest.</summary>
@@ -96,17 +97,19 @@ public sealed class LakeOptimizer
             RunCommit(waiting, cancellation);
         }
 
-        return Report(NeedleMaintenance.Run(_store, cancellation));
+        return Report(IndexMaintenance.Run(_store, cancellation));
     }
 
-    OptimizeReport Report(NeedleReport index) => new(
+    OptimizeReport Report(IndexReport index) => new(
         _store.Snapshot().Version,
         _commits,
         [.. _partitions.OrderBy(partition => partition.Date).ThenBy(partition => partition.Account, StringComparer.Ordinal)],
         [.. _left.OrderBy(partition => partition.Date).ThenBy(partition => partition.Account, StringComparer.Ordinal)],
         index);
 
-    /// <summary>Takes partitions from the front of the queue until they make a commit. Those that another writer got at first go back to its end.</summary>
+    /// <summary>
+    /// Takes partitions from the front of the queue until they make a commit. Those that another writer got at first go back to its end.
+    /// </summary>
     void RunCommit(Queue<PartitionKey> waiting, CancellationToken cancellation)
     {
         var snapshot = _store.Snapshot();

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using TrailLake.Needles;
+using TrailLake.Index;
 
 namespace TrailLake.Lake.Optimization;
 
@@ -11,7 +11,7 @@ namespace TrailLake.Lake.Optimization;
 /// <param name="Left">Days and accounts that were left as they are, though there was something to do.</param>
 /// <param name="Index">What was done about the index.</param>
 public sealed record OptimizeReport(
-    long Version, int Commits, IReadOnlyList<OptimizedPartition> Partitions, IReadOnlyList<LeftPartition> Left, NeedleReport Index)
+    long Version, int Commits, IReadOnlyList<OptimizedPartition> Partitions, IReadOnlyList<LeftPartition> Left, IndexReport Index)
 {
     /// <summary>Data files that were taken out.</summary>
     public long FilesBefore => Partitions.Sum(partition => (long)partition.FilesBefore);

@@ -10,7 +10,9 @@ using TrailLake.Schema;
 
 namespace TrailLake.Lake.Optimization;
 
-/// <summary>Writes the data files of one partition anew, and gives old and new ones to a replacement when all is written; else nothing.</summary>
+/// <summary>
+/// Writes the data files of one partition anew, and gives old and new ones to a replacement when all is written; else nothing.
+/// </summary>
 sealed class PartitionCompactor : IDisposable
 {
     readonly LakeReplacement _replacement;
@@ -35,7 +37,9 @@ sealed class PartitionCompactor : IDisposable
 
     /// <summary>Does it.</summary>
     /// <param name="done">Called after each file that was read.</param>
-    /// <exception cref="Errors.TrailLakeException">A file is damaged or missing (kind Lake), or the disk refuses (kind Storage).</exception>
+    /// <exception cref="Errors.TrailLakeException">
+    /// A file is damaged or missing (kind Lake), or the disk refuses (kind Storage).
+    /// </exception>
     public OptimizedPartition Run(Action<DataFile> done, CancellationToken cancellation)
     {
         long expected = 0;

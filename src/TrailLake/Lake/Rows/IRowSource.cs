@@ -6,8 +6,8 @@ namespace TrailLake.Lake.Rows;
 public interface IRowSource
 {
     /// <summary>
-    /// Reads where in a data file everything stands; null when the file is missing, damaged, or laid out otherwise than TrailLake writes it: then
-    /// it must be read by another way, which also says what is wrong with it.
+    /// Reads where in a data file everything stands; null when the file is missing, damaged, or laid out otherwise than TrailLake writes
+    /// it: then it must be read by another way, which also says what is wrong with it.
     /// </summary>
     IRowFile? TryOpen(StoredFile file);
 

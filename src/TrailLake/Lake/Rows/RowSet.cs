@@ -1,6 +1,6 @@
 using System;
 using System.Numerics;
-using TrailLake.Needles;
+using TrailLake.Index;
 
 namespace TrailLake.Lake.Rows;
 
@@ -69,14 +69,14 @@ public sealed class RowSet
         }
     }
 
-    /// <summary>Adds the rows of some of <see cref="NeedleGranules"/>.</summary>
+    /// <summary>Adds the rows of some of <see cref="RowGranules"/>.</summary>
     /// <param name="granules">Bit n stands for granule n.</param>
     public void AddGranules(ulong granules)
     {
         for (; granules != 0; granules &= granules - 1)
         {
             int granule = BitOperations.TrailingZeroCount(granules);
-            AddRange(NeedleGranules.FirstRow(granule, _rows), NeedleGranules.FirstRow(granule + 1, _rows));
+            AddRange(RowGranules.FirstRow(granule, _rows), RowGranules.FirstRow(granule + 1, _rows));
         }
     }
 

@@ -5,8 +5,8 @@ using TrailLake.Scanning;
 namespace TrailLake.Lake.Rows;
 
 /// <summary>
-/// Values of a column, read for some rows: one for each row, or inside of a list one for each element, an empty list having one that is missing.
-/// It owns its memory and is reused.
+/// Values of a column, read for some rows: one for each row, or inside of a list one for each element, an empty list having one that is
+/// missing. It owns its memory and is reused.
 /// </summary>
 public sealed class RowValues
 {

@@ -58,7 +58,9 @@ static class DurableFile
         }
     }
 
-    /// <summary>Moves a file into a folder, which is made first. A sweep may take an empty folder away just then: it is made once more.</summary>
+    /// <summary>
+    /// Moves a file into a folder, which is made first. A sweep may take an empty folder away just then: it is made once more.
+    /// </summary>
     public static void MoveInto(string source, string target)
     {
         var folder = Path.GetDirectoryName(target)!;

@@ -10,10 +10,10 @@ using TrailLake.Lake.DeltaLog;
 namespace TrailLake.Lake.Verification;
 
 /// <summary>
-/// Checks all that a lake promises about itself: every file that a commit names is there with its SHA-256; every value decodes, with a reader that
-/// shares no code with the writer; statistics hold; and the counts add up: <c>records = events + duplicates + rejects</c> for each object, and
-/// for each object as many events in the data files as in the ledger, less what was purged, and as many copies as duplicates. It reads and
-/// changes nothing.
+/// Checks all that a lake promises about itself: every file that a commit names is there with its SHA-256; every value decodes, with a
+/// reader that shares no code with the writer; statistics hold; and the counts add up: <c>records = events + duplicates + rejects</c> for
+/// each object, and for each object as many events in the data files as in the ledger, less what was purged, and as many copies as
+/// duplicates. It reads and changes nothing.
 /// </summary>
 public sealed class LakeVerifier
 {

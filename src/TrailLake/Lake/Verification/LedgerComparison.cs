@@ -7,8 +7,8 @@ using TrailLake.Errors;
 namespace TrailLake.Lake.Verification;
 
 /// <summary>
-/// Compares the ledger with the files object by object, when all files were checked: what damaged files or purges explain is no mismatch, and of
-/// each damaged file it is found out which objects bring back what it held.
+/// Compares the ledger with the files object by object, when all files were checked: what damaged files or purges explain is no mismatch,
+/// and of each damaged file it is found out which objects bring back what it held.
 /// </summary>
 /// <param name="commits">What other programs did: rows that are missing may have been taken out by them.</param>
 sealed class LedgerComparison(LakeSnapshot snapshot, ILakeFormat format, VerificationFindings findings, IReadOnlyList<ForeignCommit> commits)
@@ -82,8 +82,8 @@ sealed class LedgerComparison(LakeSnapshot snapshot, ILakeFormat format, Verific
     }
 
     /// <summary>
-    /// The objects that may hold a file's rows. Events nearly always are of the account of their object's key: when those objects have enough
-    /// of them, the others are not named.
+    /// The objects that may hold a file's rows. Events nearly always are of the account of their object's key: when those objects have
+    /// enough of them, the others are not named.
     /// </summary>
     static List<DamageSource> FindSources(LakeDamage damage, List<MissingRows> differing)
     {
@@ -93,7 +93,9 @@ sealed class LedgerComparison(LakeSnapshot snapshot, ILakeFormat format, Verific
         return [.. chosen.Select(rows => new DamageSource(rows.Uri, damage.IsEvents ? rows.Events : rows.Rejects))];
     }
 
-    /// <summary>The objects whose counts differ. Of a lake of which nothing is damaged, those that a purge explains are not kept: they may be most.</summary>
+    /// <summary>
+    /// The objects whose counts differ. Of a lake of which nothing is damaged, those that a purge explains are not kept: they may be most.
+    /// </summary>
     List<MissingRows> FindDiffering(LedgerTable objects)
     {
         var differing = new Dictionary<string, MissingRows>(StringComparer.Ordinal);

@@ -9,10 +9,14 @@ using TrailLake.Lake.Storage;
 
 namespace TrailLake.Lake.Verification;
 
-/// <summary>Checks the checkpoints of a table's log: a broken one does not keep TrailLake from reading, but other readers of the table.</summary>
+/// <summary>
+/// Checks the checkpoints of a table's log: a broken one does not keep TrailLake from reading, but other readers of the table.
+/// </summary>
 static class LogCheck
 {
-    /// <summary>The versions whose checkpoints cannot be read, or are missing though <c>_last_checkpoint</c> names them; each with what is wrong.</summary>
+    /// <summary>
+    /// The versions whose checkpoints cannot be read, or are missing though <c>_last_checkpoint</c> names them; each with what is wrong.
+    /// </summary>
     public static IEnumerable<(long Version, string Message)> Find(DeltaTable table, ILakeFormat format)
     {
         foreach (var version in LogListing.Read(table).Checkpoints)

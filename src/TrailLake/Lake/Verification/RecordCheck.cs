@@ -10,8 +10,8 @@ using TrailLake.Schema;
 namespace TrailLake.Lake.Verification;
 
 /// <summary>
-/// Finds rows that are not what was ingested, whoever wrote their file: each carries a keyed hash of its record, and who changes a value without the
-/// lake's secret cannot make the hash that belongs to it.
+/// Finds rows that are not what was ingested, whoever wrote their file: each carries a keyed hash of its record, and who changes a value
+/// without the lake's secret cannot make the hash that belongs to it.
 /// </summary>
 static class RecordCheck
 {
@@ -19,7 +19,9 @@ static class RecordCheck
     const int MostExamples = 3;
 
     /// <summary>Compares the rows of a file.</summary>
-    /// <param name="isForeign">True for a file that another program wrote: then also what is derived from records is compared, at the price of ingesting them.</param>
+    /// <param name="isForeign">
+    /// True for a file that another program wrote: then also what is derived from records is compared, at the price of ingesting them.
+    /// </param>
     /// <returns>Null when its rows cannot be read back, which may be so for files of other programs.</returns>
     public static RecordFindings? Find(ILakeFormat format, StoredFile file, RecordHashKey key, bool isForeign, CancellationToken cancellation)
     {

@@ -5,8 +5,8 @@ using System.Linq;
 namespace TrailLake.Lake.Verification;
 
 /// <summary>
-/// Rows that another program took out of the lake, by partition: the ledger counts them for their objects, no file has them, and no file that is
-/// there can be blamed.
+/// Rows that another program took out of the lake, by partition: the ledger counts them for their objects, no file has them, and no file
+/// that is there can be blamed.
 /// </summary>
 /// <param name="commits">What other programs did.</param>
 sealed class RowsTakenOut(IReadOnlyList<ForeignCommit> commits)

@@ -8,7 +8,9 @@ using TrailLake.Schema;
 
 namespace TrailLake.Lake.Verification;
 
-/// <summary>Compares the log's statistics of a data file with its values: a reader that trusts a wrong bound passes over rows that are there.</summary>
+/// <summary>
+/// Compares the log's statistics of a data file with its values: a reader that trusts a wrong bound passes over rows that are there.
+/// </summary>
 static class StatisticsCheck
 {
     /// <summary>What does not hold; one line each.</summary>

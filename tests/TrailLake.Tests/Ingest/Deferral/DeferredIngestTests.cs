@@ -1,9 +1,9 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using TrailLake.Index;
 using TrailLake.Ingest;
 using TrailLake.Lake;
-using TrailLake.Needles;
 using TrailLake.Tests.Support;
 using Xunit;
 
@@ -159,14 +159,14 @@ public sealed class DeferredIngestTests : IDisposable
     {
         _lake.Put("a.json", Records.File([.. ManyPartitions.InTurn(accounts: 20, recordsEach: 5)]));
         _lake.Ingest(ManyPartitions.Crowded);
-        using var index = NeedleIndex.Open(_lake.Directory);
+        using var index = LakeIndex.Open(_lake.Directory);
         foreach (var file in _lake.Snapshot().Files)
         {
             string account = file.Account;
             int number = int.Parse(account[3..], CultureInfo.InvariantCulture);
             Assert.True(index.Knows(file), account);
-            Assert.True(index.CanHold(file, new NeedleQuery().Value($"{number}-4")), account);
-            Assert.False(index.CanHold(file, new NeedleQuery().Value($"{number + 1}-4")), account);
+            Assert.True(index.CanHold(file, new IndexQuery().Value($"{number}-4")), account);
+            Assert.False(index.CanHold(file, new IndexQuery().Value($"{number + 1}-4")), account);
         }
     }
 

@@ -3,10 +3,10 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using TrailLake.Generator;
+using TrailLake.Index;
 using TrailLake.Ingest;
 using TrailLake.Lake;
 using TrailLake.Lake.Optimization;
-using TrailLake.Needles;
 using TrailLake.Tests.Generator;
 using TrailLake.Tests.Support;
 using Xunit;
@@ -223,9 +223,9 @@ public sealed class LakeOptimizerTests(TrickledLake trickled) : IClassFixture<Tr
         Assert.Equal(plan.Index.Rebuilt, lake.Optimize(new OptimizeOptions { SmallRows = 0 }).Index.Rebuilt);
         lake.Optimize();
         lake.RequireNothingToDo();
-        using var index = NeedleIndex.Open(lake.Directory);
-        var absent = new NeedleQuery().Value("AKIANOSUCHKEY0000000").Text("AKIANOSUCHKEY0000000");
-        Assert.All(lake.Lake.Snapshot().Files, file => Assert.Equal(NeedlePlaces.None, index.Find(file, absent)));
+        using var index = LakeIndex.Open(lake.Directory);
+        var absent = new IndexQuery().Value("AKIANOSUCHKEY0000000").Text("AKIANOSUCHKEY0000000");
+        Assert.All(lake.Lake.Snapshot().Files, file => Assert.Equal(IndexPlaces.None, index.Find(file, absent)));
     }
 
     [Fact]
