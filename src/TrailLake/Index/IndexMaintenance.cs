@@ -19,7 +19,7 @@ public static class IndexMaintenance
 
     /// <summary>
     /// Writes an index file with all data files that no sound index file knows, and with those of small index files when there are many.
-    /// Index files that are no longer needed are left to <see cref="LakeStore.Sweep"/>. Memory is bounded by a row group's terms; readers
+    /// Index files that are no longer needed are left to <see cref="LakeSweep"/>. Memory is bounded by a row group's terms; readers
     /// go on. A second run finds nothing to do. A data file that is missing or damaged is left out and said.
     /// </summary>
     /// <exception cref="TrailLakeException">The index cannot be written.</exception>

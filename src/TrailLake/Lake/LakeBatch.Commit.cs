@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using TrailLake.Errors;
 using TrailLake.Hashing;
-using TrailLake.Index;
 using TrailLake.Ingest;
 using TrailLake.Lake.DeltaLog;
 using TrailLake.Lake.Storage;
@@ -147,11 +146,7 @@ public sealed partial class LakeBatch
             var file = completed.File;
             yield return new AddAction(
                 DeltaPath.Encode(file.RelativePath),
-                new Dictionary<string, string?>
-                {
-                    [Schema.CloudTrailSchema.DatePartition] = PartitionFolder.Date(file.Date),
-                    [Schema.CloudTrailSchema.AccountPartition] = file.Account,
-                },
+                PartitionFolder.Values(file.Date, file.Account),
                 completed.Bytes,
                 now,
                 DataChange: true,

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Threading;
 using TrailLake.Columns;
 using TrailLake.Index;
@@ -108,7 +107,8 @@ public sealed partial class LakeBatch : IDisposable
             RequireOpen();
             Close(file);
             _index.Complete(file.RelativePath, summary.Bytes);
-            _completed.Add(new CompletedFile(file, summary.Bytes, summary.Sha256, summary.DeliveredRows, DeltaStatistics.WriteBytes(summary)));
+            _completed.Add(
+                new CompletedFile(file, summary.Bytes, summary.Sha256, summary.DeliveredRows, DeltaStatistics.WriteBytes(summary)));
             Files++;
             Rows += summary.Rows;
             Bytes += summary.Bytes;
@@ -151,7 +151,8 @@ public sealed partial class LakeBatch : IDisposable
         lock (_lock)
         {
             RequireOpen();
-            StorageErrors.Guard(_tables.Rejects.Address, () => _rejects.Add(row.Batch == Id ? row : row with { Batch = Id }, row.Content.Length));
+            var own = row.Batch == Id ? row : row with { Batch = Id };
+            StorageErrors.Guard(_tables.Rejects.Address, () => _rejects.Add(own, row.Content.Length));
         }
     }
 

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using TrailLake.Lake.DeltaLog;
 
 namespace TrailLake.Lake;
@@ -19,7 +18,6 @@ public sealed record LakeDeduction(DeductionKind Kind, DateOnly Date, string? Ac
 {
     const string Scheme = "traillake:";
     const string AllAccounts = "*";
-    const string DateFormat = "yyyy-MM-dd";
 
     /// <summary>What it takes off the ledger's events; negative for <see cref="DeductionKind.Forgotten"/>.</summary>
     public long Balance => Kind == DeductionKind.Forgotten ? -Events : Events;
@@ -44,7 +42,7 @@ public sealed record LakeDeduction(DeductionKind Kind, DateOnly Date, string? Ac
         // The account comes last: it may hold anything, colons too. One that begins like the mark of all accounts has the mark before it.
         // A kind or form of a later version is not understood and not guessed at.
         var parts = transaction.AppId.Split(':', 5);
-        if (parts.Length != 5 || !DateOnly.TryParseExact(parts[2], DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (parts.Length != 5 || !PartitionFolder.TryParseDate(parts[2], out var date))
         {
             return null;
         }
@@ -57,10 +55,11 @@ public sealed record LakeDeduction(DeductionKind Kind, DateOnly Date, string? Ac
             "duplicate" => DeductionKind.Duplicate,
             _ => null,
         };
-        DateTime? time = transaction.LastUpdated is { } milliseconds ? DateTimeOffset.UnixEpoch.UtcDateTime.AddMilliseconds(milliseconds) : null;
-        return kind is null ? null : new LakeDeduction(kind.Value, date, parts[4] == AllAccounts ? null : NameOf(parts[4]), transaction.Version, time);
-
-        static string NameOf(string name) => name.StartsWith(AllAccounts + AllAccounts, StringComparison.Ordinal) ? name[AllAccounts.Length..] : name;
+        DateTime? time = transaction.LastUpdated is { } updated ? DateTimeOffset.UnixEpoch.UtcDateTime.AddMilliseconds(updated) : null;
+        string? account = parts[4] == AllAccounts ? null
+            : parts[4].StartsWith(AllAccounts + AllAccounts, StringComparison.Ordinal) ? parts[4][AllAccounts.Length..]
+            : parts[4];
+        return kind is null ? null : new LakeDeduction(kind.Value, date, account, transaction.Version, time);
     }
 
     /// <summary>The transaction. Its name is unique: a second purge of the same days adds to the first and does not replace it.</summary>
@@ -73,8 +72,7 @@ public sealed record LakeDeduction(DeductionKind Kind, DateOnly Date, string? Ac
             DeductionKind.Forgotten => "forgotten",
             _ => "duplicate",
         };
-        var name = Account is null ? AllAccounts : Account.StartsWith(AllAccounts, StringComparison.Ordinal) ? AllAccounts + Account : Account;
-        var date = Date.ToString(DateFormat, CultureInfo.InvariantCulture);
-        return new TxnAction($"{Scheme}{kind}:{date}:{Guid.CreateVersion7():N}:{name}", Events, now);
+        var name = Account is null || Account.StartsWith(AllAccounts, StringComparison.Ordinal) ? AllAccounts + Account : Account;
+        return new TxnAction($"{Scheme}{kind}:{PartitionFolder.Date(Date)}:{Guid.CreateVersion7():N}:{name}", Events, now);
     }
 }

@@ -8,6 +8,8 @@ namespace TrailLake.Lake;
 /// <summary>The wording of every error of the lake, in one place. Each is one line: found, where, expected, what to do.</summary>
 static class LakeErrors
 {
+    const string NewSecret = ", `traillake repair --new-secret` makes another, and earlier events are compared by their content.";
+
     public static TrailLakeException NoFolder(string directory) =>
         new(
             ErrorKind.Lake,
@@ -24,28 +26,29 @@ static class LakeErrors
     public static TrailLakeException SecretLost(string path) =>
         new(
             ErrorKind.Lake,
-            $"The lake's secret {path} is missing: without it no copy of a record can be told from another record. Restore the file from a copy of "
-            + "the lake. If it is gone for good, `traillake repair --new-secret` makes another, and earlier events are compared by their content.",
+            $"The lake's secret {path} is missing: without it no copy of a record can be told from another record. "
+            + "Restore the file from a copy of the lake. If it is gone for good" + NewSecret,
             path);
 
     public static TrailLakeException OtherSecret(string path) =>
         new(
             ErrorKind.Lake,
-            $"The lake's secret {path} is that of another lake: no event of this one was written with it. Restore the file from a copy of the "
-            + "lake. If its own is gone for good, `traillake repair --new-secret` makes another, and earlier events are compared by their content.",
+            $"The lake's secret {path} is that of another lake: no event of this one was written with it. "
+            + "Restore the file from a copy of the lake. If its own is gone for good" + NewSecret,
             path);
 
     public static TrailLakeException SecretDamaged(string path) =>
         new(
             ErrorKind.Lake,
-            $"The lake's secret {path} is damaged: one line with 64 hex digits at its end was expected. Restore the file from a copy of the lake. If it "
-            + "is gone for good, `traillake repair --new-secret` makes another, and earlier events are compared by their content.",
+            $"The lake's secret {path} is damaged: one line with 64 hex digits at its end was expected. "
+            + "Restore the file from a copy of the lake. If it is gone for good" + NewSecret,
             path);
 
     public static TrailLakeException SecretUnreadable(string path, Exception inner) =>
         new(
             ErrorKind.Storage,
-            $"The lake's secret {path} cannot be read: {StorageErrors.OneLine(inner.Message)} Writers of the lake need it; allow this user to read the file.",
+            $"The lake's secret {path} cannot be read: {StorageErrors.OneLine(inner.Message)} Writers of the lake need it; allow this user "
+            + "to read the file.",
             path,
             inner);
 
@@ -82,8 +85,8 @@ static class LakeErrors
     public static TrailLakeException LostCopies(string table) =>
         new(
             ErrorKind.Lake,
-            $"The table {table} is gone: the lake had it. Restore it from a copy of the lake, or begin it anew with traillake repair --accept-loss: "
-            + "which objects delivered its events too is forgotten then.",
+            $"The table {table} is gone: the lake had it. Restore it from a copy of the lake, or begin it anew with "
+            + "traillake repair --accept-loss: which objects delivered its events too is forgotten then.",
             table);
 
     public static TrailLakeException LedgerReplaced(string directory) =>
@@ -95,7 +98,8 @@ static class LakeErrors
     public static TrailLakeException FileReplaced(string directory, string path) =>
         new(
             ErrorKind.Conflict,
-            $"Another writer took {StorageErrors.OneLine(path)} out of {directory} first (purge, repair or compaction). Nothing was changed; run again.",
+            $"Another writer took {StorageErrors.OneLine(path)} out of {directory} first (purge, repair or compaction). "
+            + "Nothing was changed; run again.",
             directory);
 
     public static TrailLakeException DamagedData(string path, string what) =>
@@ -104,8 +108,8 @@ static class LakeErrors
     public static TrailLakeException Swept(string directory, long version, int files, string first) =>
         new(
             ErrorKind.Lake,
-            $"Version {version} of {directory} cannot be read any more: {files} of its files were removed later and have been swept, for example "
-            + $"{StorageErrors.OneLine(first)}. Read a newer version.",
+            $"Version {version} of {directory} cannot be read any more: {files} of its files were removed later and have been swept, "
+            + $"for example {StorageErrors.OneLine(first)}. Read a newer version.",
             directory);
 
     public static TrailLakeException SameEvents(string directory) =>

@@ -2,9 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using TrailLake.Index;
 using TrailLake.Lake.DeltaLog;
-using TrailLake.Lake.Storage;
 
 namespace TrailLake.Lake;
 
@@ -104,14 +102,15 @@ public sealed partial class LakeReplacement
 
         foreach (var file in _removed.Values)
         {
-            actions.Add(new RemoveAction(DeltaPath.Encode(file.PathInTable), now, dataChange, Partition(file.Date, file.Account), file.Bytes));
+            var path = DeltaPath.Encode(file.PathInTable);
+            actions.Add(new RemoveAction(path, now, dataChange, PartitionFolder.Values(file.Date, file.Account), file.Bytes));
         }
 
         foreach (var (file, summary, batch) in _completed)
         {
             actions.Add(new AddAction(
                 DeltaPath.Encode(file.RelativePath),
-                Partition(file.Date, file.Account),
+                PartitionFolder.Values(file.Date, file.Account),
                 summary.Bytes,
                 now,
                 dataChange,
@@ -123,22 +122,18 @@ public sealed partial class LakeReplacement
     }
 
     CommitKind Kind(bool dataChange) =>
-        (_completed.Count > 0 ? CommitKind.Adds : CommitKind.None) | (dataChange && _removed.Count > 0 ? CommitKind.Removes : CommitKind.None);
+        (_completed.Count > 0 ? CommitKind.Adds : CommitKind.None)
+        | (dataChange && _removed.Count > 0 ? CommitKind.Removes : CommitKind.None);
 
     void RequireStillThere(long version, IReadOnlyList<DeltaAction> actions)
     {
         foreach (var action in actions)
         {
-            if (action is RemoveAction remove && DeltaPath.Decode(remove.Path) is { } path && (_removed.ContainsKey(path) || _required.Contains(path)))
+            if (action is RemoveAction remove && DeltaPath.Decode(remove.Path) is { } path
+                && (_removed.ContainsKey(path) || _required.Contains(path)))
             {
                 throw LakeErrors.FileReplaced(_table.Address, path);
             }
         }
     }
-
-    static Dictionary<string, string?> Partition(DateOnly date, string account) => new()
-    {
-        [Schema.CloudTrailSchema.DatePartition] = PartitionFolder.Date(date),
-        [Schema.CloudTrailSchema.AccountPartition] = account,
-    };
 }

@@ -58,6 +58,7 @@ static class LakeSecret
         {
             if (storage.Find(FileName) is null)
             {
+                storage.CreateFolder("");
                 var file = Write(storage, RandomNumberGenerator.GetBytes(RecordHashKey.SecretLength));
                 file.TryPublish(FileName);
                 file.Abandon();

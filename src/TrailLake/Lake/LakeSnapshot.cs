@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Frozen;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -33,14 +32,11 @@ public sealed class LakeSnapshot
         Protocol = events.Protocol!;
         RecordHashKeys = LakeSecret.KeysOf(events.Transactions.Keys);
         Metadata = events.Metadata!;
-        Batches = events.Transactions.Keys.Where(id => !LakeDeduction.IsDeduction(id)).ToFrozenSet();
-        Deductions =
-        [
-            .. events.Transactions.Values.Where(txn => LakeDeduction.IsDeduction(txn.AppId)).Select(LakeDeduction.Parse).OfType<LakeDeduction>(),
-        ];
+        var deductions = events.Transactions.Values.ToLookup(txn => LakeDeduction.IsDeduction(txn.AppId));
+        Deductions = [.. deductions[true].Select(LakeDeduction.Parse).OfType<LakeDeduction>()];
         HasCopies = BatchMark.HasTable(events);
-        BatchesWithCopies = events.Transactions.Values.Where(txn => txn.Version == BatchMark.BatchWithCopies && !LakeDeduction.IsDeduction(txn.AppId))
-            .Select(txn => txn.AppId).ToFrozenSet();
+        Batches = deductions[false].Select(txn => txn.AppId).ToFrozenSet();
+        BatchesWithCopies = deductions[false].Where(txn => txn.Version == BatchMark.BatchWithCopies).Select(txn => txn.AppId).ToFrozenSet();
         Files = ListFiles(tables.Events, events);
 
         // Read after the events log and only when asked for. A batch's ledger rows are committed before the batch, so whatever batch this
@@ -281,7 +277,8 @@ public sealed class LakeSnapshot
     LedgerFiles ListLedger(DeltaTable table)
     {
         // Batches that broke off between the ledger's commit and their own are left out here already.
-        var files = table.Read(_format.ReadCheckpoint).Files.Values.Where(file => file.Batch is not { } batch || Batches.Contains(batch)).ToList();
+        var files = table.Read(_format.ReadCheckpoint).Files.Values
+            .Where(file => file.Batch is not { } batch || Batches.Contains(batch)).ToList();
         return new(
             [.. files.Select(file => file.Path).Order(StringComparer.Ordinal).Select(table.File)],
             [.. files.Where(file => file.Batch is null).Select(file => table.File(file.Path))],

@@ -15,9 +15,6 @@ namespace TrailLake.Lake;
 /// </summary>
 public sealed class LakeStore
 {
-    /// <summary>Longest grace of <see cref="Sweep"/>: so long the log remembers which files were removed when.</summary>
-    public static readonly TimeSpan MostGrace = DeltaSnapshot.RemovesKept;
-
     /// <summary>Commits between two checkpoints.</summary>
     internal const int DefaultCheckpointInterval = 20;
 
@@ -115,7 +112,8 @@ public sealed class LakeStore
                 tables.Rejects.CreateIfMissing(TableSchemas.CreateRejects);
                 tables.Copies.CreateIfMissing(TableSchemas.CreateCopies);
                 var key = LakeSecret.CreateIfMissing(storage);
-                tables.Events.CreateIfMissing(() => TableSchemas.CreateEvents(key));
+                var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+                tables.Events.CreateIfMissing(() => TableSchemas.CreateEvents(BatchMark.Table(now), LakeSecret.ToAction(key, now)));
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -170,23 +168,6 @@ public sealed class LakeStore
     }
 
     /// <summary>
-    /// Removes what was replaced or purged before the grace, and what crashed or refused batches left behind: temporary files, TrailLake's
-    /// own files that no commit names, and ledger rows of batches that never came to be (those are taken out of the ledger's log first, and
-    /// their files are removed by a later sweep).
-    /// </summary>
-    /// <param name="grace">
-    /// Files younger than this stay, and so do those that were removed a shorter time ago: a batch may be writing them, a query may be
-    /// reading them. It must be longer than any batch or query takes, and at most <see cref="MostGrace"/>.
-    /// </param>
-    /// <returns>Full paths of what was removed.</returns>
-    public IReadOnlyList<string> Sweep(TimeSpan grace)
-    {
-        // A newer writer may leave files that no commit of this version's kind names.
-        RequireWritable();
-        return new LakeSweep(Tables, Format).Run(DateTime.UtcNow - grace);
-    }
-
-    /// <summary>
     /// Writes what a verification found out about objects into the ledger, as one commit: ledger files whose rows change are replaced, so
     /// that the table keeps one row for each object also for other readers. Readers of older snapshots keep the old files until they are
     /// swept.
@@ -204,9 +185,6 @@ public sealed class LakeStore
         RequireWritable();
         return new LedgerVerdicts(this, verdict).Run();
     }
-
-    /// <summary>Full paths of the files that <see cref="Sweep"/> would remove now. Changes nothing.</summary>
-    public IReadOnlyList<string> FindSweepable(TimeSpan grace) => new LakeSweep(Tables, Format).Find(DateTime.UtcNow - grace);
 
     /// <summary>Begins to take files out of the lake and to put others in their place, in one commit.</summary>
     /// <param name="since">The snapshot whose files are replaced.</param>
@@ -251,7 +229,7 @@ public sealed class LakeStore
     }
 
     /// <summary>Once a store: later changes of the events table are met by the commits themselves.</summary>
-    void RequireWritable()
+    internal void RequireWritable()
     {
         if (Volatile.Read(ref _isWritable) == 1)
         {

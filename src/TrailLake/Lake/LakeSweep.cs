@@ -13,20 +13,38 @@ namespace TrailLake.Lake;
 /// Removes the leavings of batches that broke off. Only names that TrailLake itself gives are touched: a lake's folder may hold other
 /// things.
 /// </summary>
-sealed class LakeSweep
+public sealed class LakeSweep
 {
+    /// <summary>Longest grace: so long the log remembers which files were removed when.</summary>
+    public static readonly TimeSpan MostGrace = DeltaSnapshot.RemovesKept;
+
+    readonly LakeStore _store;
     readonly LakeTables _tables;
     readonly ILakeFormat _format;
 
-    public LakeSweep(LakeTables tables, ILakeFormat format)
+    /// <summary>Prepares a sweep of a lake.</summary>
+    public LakeSweep(LakeStore store)
     {
-        _tables = tables;
-        _format = format;
+        _store = store;
+        _tables = store.Tables;
+        _format = store.Format;
     }
 
-    /// <param name="before">Only files last changed before this, UTC.</param>
-    public IReadOnlyList<string> Run(DateTime before)
+    /// <summary>
+    /// Removes what was replaced or purged before the grace, and what crashed or refused batches left behind: temporary files, TrailLake's
+    /// own files that no commit names, and ledger rows of batches that never came to be (those are taken out of the ledger's log first, and
+    /// their files are removed by a later sweep).
+    /// </summary>
+    /// <param name="grace">
+    /// Files younger than this stay, and so do those that were removed a shorter time ago: a batch may be writing them, a query may be
+    /// reading them. It must be longer than any batch or query takes, and at most <see cref="MostGrace"/>.
+    /// </param>
+    /// <returns>Full paths of what was removed.</returns>
+    public IReadOnlyList<string> Run(TimeSpan grace)
     {
+        // A newer writer may leave files that no commit of this version's kind names.
+        _store.RequireWritable();
+        var before = DateTime.UtcNow - grace;
         var removed = new List<string>();
         var folders = Folders(before);
         RevokeDeadRows(_tables.Objects, before);
@@ -66,9 +84,10 @@ sealed class LakeSweep
         && date.StartsWith(CloudTrailSchema.DatePartition + "=", StringComparison.Ordinal)
         && account.All(name => name.StartsWith(CloudTrailSchema.AccountPartition + "=", StringComparison.Ordinal));
 
-    /// <summary>What <see cref="Run"/> would remove. Changes nothing.</summary>
-    public IReadOnlyList<string> Find(DateTime before)
+    /// <summary>Full paths of the files that <see cref="Run"/> would remove now. Changes nothing.</summary>
+    public IReadOnlyList<string> Find(TimeSpan grace)
     {
+        var before = DateTime.UtcNow - grace;
         List<string> found = [.. _tables.All.SelectMany(table => Unnamed(table, before)), .. UnneededIndexFiles(before)];
         return found.ConvertAll(_tables.Storage.Address);
     }
@@ -161,8 +180,8 @@ sealed class LakeSweep
         return [.. snapshot.Files.Keys, .. snapshot.Removed.Where(pair => pair.Value.DeletionTimestamp >= oldest).Select(pair => pair.Key)];
     }
 
-    List<string> List(DeltaTable table, DateTime before) =>
-        [.. _tables.Storage.ListAll(table.Name).Where(file => file.LastModified < before && IsOurs(file.Name, table)).Select(file => file.Name)];
+    List<string> List(DeltaTable table, DateTime before) => [.. _tables.Storage.ListAll(table.Name)
+        .Where(file => file.LastModified < before && IsOurs(file.Name, table)).Select(file => file.Name)];
 
     static bool IsOurs(string name, DeltaTable table)
     {

@@ -17,7 +17,7 @@ public sealed record ObjectRow
     /// <summary>Region of the key.</summary>
     public string? Region { get; init; }
 
-    /// <summary>Kind of the key, a name of <see cref="Ingest.ArchiveKind"/>.</summary>
+    /// <summary>Kind of the key, a name of <c>ArchiveKind</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Trail prefix of the key.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -35,6 +36,13 @@ static class PartitionFolder
         account.Length == 0 ? UnknownAccount : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(account));
 
     public static string Date(DateOnly date) => date.ToString(DateFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>The values of a partition, as the log has them.</summary>
+    public static Dictionary<string, string?> Values(DateOnly date, string account) => new()
+    {
+        [CloudTrailSchema.DatePartition] = Date(date),
+        [CloudTrailSchema.AccountPartition] = account,
+    };
 
     /// <summary>Reads what <see cref="Date"/> gives.</summary>
     public static bool TryParseDate(string? text, out DateOnly date) =>

@@ -139,7 +139,8 @@ public static class RecordRebuilder
     static string? Name(JsonProperty member)
     {
         var raw = JsonMarshal.GetRawUtf8PropertyName(member);
-        return !raw.Contains((byte)'\\') || JsonUnescape.Unescape(raw, new byte[raw.Length], out _) == UnescapeStatus.Done ? member.Name : null;
+        bool isText = !raw.Contains((byte)'\\') || JsonUnescape.Unescape(raw, new byte[raw.Length], out _) == UnescapeStatus.Done;
+        return isText ? member.Name : null;
     }
 
     static void WriteColumn(
@@ -189,7 +190,8 @@ public static class RecordRebuilder
     static bool IsDerivedTime(JsonElement row, JsonElement unmapped, IReadOnlyDictionary<string, string>? delivered) =>
         (delivered is not null && delivered.TryGetValue(s_eventTime, out var text) && text.Length == 0)
         || (unmapped.ValueKind == JsonValueKind.Object && unmapped.TryGetProperty("timeWindow", out _)
-        && row.TryGetProperty(s_eventType, out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("AwsAggregatedEvent"));
+        && row.TryGetProperty(s_eventType, out var type) && type.ValueKind == JsonValueKind.String
+        && type.ValueEquals("AwsAggregatedEvent"));
 
     static bool IsThere(JsonElement column) => column.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined);
 }

@@ -26,7 +26,8 @@ static class TableProperties
     const string Off = "false";
 
     // A struct is named as a whole: its single members make Polars fail.
-    const string StatisticsOfEvents = "userIdentity,eventTime,eventSource,eventName,awsRegion,sourceIPAddress,errorCode,recipientAccountId,eventCategory";
+    const string StatisticsOfEvents =
+        "userIdentity,eventTime,eventSource,eventName,awsRegion,sourceIPAddress,errorCode,recipientAccountId,eventCategory";
 
     /// <summary>Of a new table of events.</summary>
     public static IReadOnlyDictionary<string, string> OfEvents { get; } =

@@ -87,7 +87,7 @@ static partial class ActionReader
         {
             if (Is(ref json, "add"u8))
             {
-                action = ReadAdd(ref json);
+                action = ReadFile(ref json, isRemove: false);
             }
             else if (Is(ref json, "txn"u8))
             {
@@ -95,7 +95,7 @@ static partial class ActionReader
             }
             else if (Is(ref json, "remove"u8))
             {
-                action = ReadRemove(ref json);
+                action = ReadFile(ref json, isRemove: true);
             }
             else if (Is(ref json, "protocol"u8))
             {

@@ -48,8 +48,8 @@ sealed record CommitOrigin(string? Engine, string? Operation, DateTime? Time)
         info.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     static DateTime? ReadTime(JsonElement info) =>
-        info.TryGetProperty("timestamp", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long milliseconds)
-        && milliseconds >= 0 && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+        info.TryGetProperty("timestamp", out var value) && value.ValueKind == JsonValueKind.Number
+        && value.TryGetInt64(out long milliseconds) && milliseconds >= 0 && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime
             : null;
 }

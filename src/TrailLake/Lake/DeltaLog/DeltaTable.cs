@@ -91,7 +91,9 @@ sealed class DeltaTable
         {
             // Looked up by name and not in the listing: a listing that ran beside a writer may have missed a file.
             var commit = Commit(next);
-            snapshot.Apply(next, ActionReader.StreamCommit(commit.Exists ? commit : throw LogErrors.MissingCommit(commit.Address, listing.Newest)));
+            snapshot.Apply(next, commit.Exists
+                ? ActionReader.StreamCommit(commit)
+                : throw LogErrors.MissingCommit(commit.Address, listing.Newest));
         }
 
         return snapshot;
@@ -105,6 +107,7 @@ sealed class DeltaTable
             return;
         }
 
+        Storage.CreateFolder(LogFolder);
         var actions = firstCommit();
         using var commit = new PendingCommit(this, 0, actions);
         if (commit.TryPublish(Commit(0)))
@@ -120,7 +123,10 @@ sealed class DeltaTable
     /// <param name="kind">What it does: the table's rule brings the metadata to what that asks for, in the same commit.</param>
     /// <returns>The version that our commit became. A commit that removed rows is followed by one that brings the metadata back.</returns>
     public long Append(
-        long seen, IEnumerable<DeltaAction> actions, Action<long, IReadOnlyList<DeltaAction>>? onOther = null, CommitKind kind = CommitKind.None)
+        long seen,
+        IEnumerable<DeltaAction> actions,
+        Action<long, IReadOnlyList<DeltaAction>>? onOther = null,
+        CommitKind kind = CommitKind.None)
     {
         var change = ChangeOf(seen, kind);
         long version = Publish(seen, actions, onOther, change);
@@ -147,8 +153,8 @@ sealed class DeltaTable
             if (ChangeOf(version, CommitKind.None) is { IsNeeded: true } change)
             {
                 var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-                var restored = Publish(version, [LakeInfo.Commit(now, "SET TBLPROPERTIES", new Dictionary<string, string>())], null, change);
-                Learn(restored, change.Result);
+                var info = LakeInfo.Commit(now, "SET TBLPROPERTIES", new Dictionary<string, string>());
+                Learn(Publish(version, [info], null, change), change.Result);
             }
         }
         catch (Exception e) when (e is Errors.TrailLakeException or IOException or UnauthorizedAccessException)

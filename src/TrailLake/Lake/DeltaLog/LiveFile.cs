@@ -32,7 +32,8 @@ sealed class LiveFile
         _stats = add.Stats is null ? null : Encoding.UTF8.GetBytes(add.Stats);
         Batch = add.Tags?.GetValueOrDefault(BatchTag);
         Sha256 = add.Tags?.GetValueOrDefault(Sha256Tag);
-        DeliveredRows = add.Tags?.GetValueOrDefault(DeliveredTag) is { } rows && long.TryParse(rows, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        DeliveredRows = add.Tags?.GetValueOrDefault(DeliveredTag) is { } rows
+            && long.TryParse(rows, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
         var known = (Batch is null ? 0 : 1) + (Sha256 is null ? 0 : 1) + (DeliveredRows is null ? 0 : 1);

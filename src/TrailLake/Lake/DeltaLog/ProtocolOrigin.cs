@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -32,10 +31,10 @@ static class ProtocolOrigin
             if (commit.Exists && Read(commit) is { Count: > 0 } causes)
             {
                 var origin = CommitOrigin.Read(commit);
-                string time = origin.Time is { } at ? string.Create(CultureInfo.InvariantCulture, $" on {at:yyyy-MM-dd' at 'HH:mm:ss} UTC") : "";
-                return TerminalText.Escape(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{origin.Engine ?? "A program that does not give its name"} asked for {string.Join(", ", causes)} in version {version}{time}"));
+                string engine = origin.Engine ?? "A program that does not give its name";
+                string time = origin.Time is { } at ? FormattableString.Invariant($" on {at:yyyy-MM-dd' at 'HH:mm:ss} UTC") : "";
+                return TerminalText.Escape(
+                    FormattableString.Invariant($"{engine} asked for {string.Join(", ", causes)} in version {version}{time}"));
             }
         }
 
@@ -52,8 +51,7 @@ static class ProtocolOrigin
         {
             foreach (var line in commit.ReadLines())
             {
-                bool mayTell = line.Contains("\"protocol\"", StringComparison.Ordinal) || line.Contains("\"metaData\"", StringComparison.Ordinal);
-                if (!mayTell)
+                if (!line.Contains("\"protocol\"", StringComparison.Ordinal) && !line.Contains("\"metaData\"", StringComparison.Ordinal))
                 {
                     continue;
                 }
@@ -66,7 +64,8 @@ static class ProtocolOrigin
                     features.AddRange(Texts(protocol, "readerFeatures"));
                     features.AddRange(Texts(protocol, "writerFeatures"));
                 }
-                else if (json.RootElement.TryGetProperty("metaData", out var metadata) && metadata.TryGetProperty("configuration", out var configuration))
+                else if (json.RootElement.TryGetProperty("metaData", out var metadata)
+                    && metadata.TryGetProperty("configuration", out var configuration))
                 {
                     switches.AddRange(s_switches
                         .Where(name => configuration.TryGetProperty(name, out _))

@@ -13,7 +13,7 @@ namespace TrailLake.Lake.Optimization;
 /// Puts the lake in order after many small ingests: joins the small data files of each day and account into files of the right size, their
 /// rows clustered anew; removes records that writers at once have let in twice; and brings the index in order. Readers go on, on the
 /// snapshot that they have, and so do writers: what they add meanwhile is for the next run. The files that were replaced go with
-/// <see cref="LakeStore.Sweep"/>. Memory is bounded by row groups. A run that finds all in order changes nothing.
+/// <see cref="LakeSweep"/>. Memory is bounded by row groups. A run that finds all in order changes nothing.
 /// </summary>
 /// <remarks>
 /// What an ingest of an archive leaves is one file for each day and account, and such a file is never touched, small or not, unless that is

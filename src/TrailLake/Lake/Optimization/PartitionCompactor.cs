@@ -26,7 +26,8 @@ sealed class PartitionCompactor : IDisposable
     ISegmentWriter? _writer;
     long _writerRows;
 
-    public PartitionCompactor(LakeReplacement replacement, ILakeFormat format, RecordHashKey key, OptimizeOptions options, CompactionPlan plan)
+    public PartitionCompactor(
+        LakeReplacement replacement, ILakeFormat format, RecordHashKey key, OptimizeOptions options, CompactionPlan plan)
     {
         _key = key;
         _replacement = replacement;
@@ -90,7 +91,8 @@ sealed class PartitionCompactor : IDisposable
         if (file.IsForeign && RecordCheck.Find(_format, file.File, _key, isForeign: true, cancellation) is { Changed: > 0 and var changed })
         {
             throw LakeErrors.DamagedData(
-                file.Path, FormattableString.Invariant($"was written by another program and has {changed} rows that are not what was ingested"));
+                file.Path,
+                FormattableString.Invariant($"was written by another program and has {changed} rows that are not what was ingested"));
         }
 
         bool isOfKey = _format.ReadHashKey(file.File) == _key.Id;
@@ -168,7 +170,8 @@ sealed class PartitionCompactor : IDisposable
         _batch.Reset();
 
         // Never a file that the next run would find small: of those that are written here, only the last may be.
-        if (_writerRows >= Math.Max(_options.FileRows, _options.SmallRows) || _writer.Length >= Math.Max(_options.FileBytes, _options.SmallBytes))
+        if (_writerRows >= Math.Max(_options.FileRows, _options.SmallRows)
+            || _writer.Length >= Math.Max(_options.FileBytes, _options.SmallBytes))
         {
             CompleteFile();
         }
@@ -210,7 +213,8 @@ sealed class PartitionCompactor : IDisposable
         if (_plan.Duplicates > 0)
         {
             var run = new CopyRun(_replacement.AddCopy, _replacement.Id);
-            foreach (var copy in _plan.Dropped.Deliveries.OrderBy(copy => copy.CopyObject, StringComparer.Ordinal).ThenBy(copy => copy.CopyIndex))
+            var copies = _plan.Dropped.Deliveries.OrderBy(copy => copy.CopyObject, StringComparer.Ordinal).ThenBy(copy => copy.CopyIndex);
+            foreach (var copy in copies)
             {
                 run.Add(copy.CopyObject, copy.CopyIndex, copy.KeptObject, copy.KeptIndex);
             }

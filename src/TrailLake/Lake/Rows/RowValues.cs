@@ -73,7 +73,8 @@ public sealed class RowValues
     {
         if (_arena.Length - _arenaLength < text.Length)
         {
-            Array.Resize(ref _arena, (int)Math.Min((ulong)Array.MaxLength, BitOperations.RoundUpToPowerOf2((ulong)_arenaLength + (ulong)text.Length + 1024)));
+            ulong needed = BitOperations.RoundUpToPowerOf2((ulong)_arenaLength + (ulong)text.Length + 1024);
+            Array.Resize(ref _arena, (int)Math.Min((ulong)Array.MaxLength, needed));
         }
 
         int start = _arenaLength;

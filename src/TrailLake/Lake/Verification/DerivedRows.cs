@@ -70,7 +70,8 @@ static class DerivedRows
         foreach (var leaf in CloudTrailSchema.Leaves)
         {
             // Lists stand in the record as they are; where a row came from is not of the record.
-            if (leaf.MaxRepetition > 0 || leaf.Id is FieldId.SourceObject or FieldId.SourceIndex or FieldId.RecordHash or FieldId.EventIdConflict)
+            if (leaf.MaxRepetition > 0
+                || leaf.Id is FieldId.SourceObject or FieldId.SourceIndex or FieldId.RecordHash or FieldId.EventIdConflict)
             {
                 continue;
             }

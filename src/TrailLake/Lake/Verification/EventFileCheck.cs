@@ -1,4 +1,4 @@
-using System.Globalization;
+using System;
 using System.Linq;
 using System.Threading;
 using TrailLake.Hashing;
@@ -58,11 +58,10 @@ sealed class EventFileCheck(ILakeFormat format, VerificationFindings findings, R
         }
 
         findings.AddCompared(rows);
+        string examples = string.Join(", ", rows.Examples) + (rows.Changed > rows.Examples.Count ? ", …" : "");
+        string count = FormattableString.Invariant($"{rows.Changed} of its {rows.Rows} {(rows.Rows == 1 ? "row" : "rows")}");
         return rows.Changed == 0
             ? null
-            : (DamageKind.Rows, string.Create(
-                CultureInfo.InvariantCulture,
-                $"{rows.Changed} of its {rows.Rows} {(rows.Rows == 1 ? "row" : "rows")} {(rows.Changed == 1 ? "is" : "are")} not what was ingested, "
-                + $"by the keyed hashes: {string.Join(", ", rows.Examples)}{(rows.Changed > rows.Examples.Count ? ", …" : "")}"));
+            : (DamageKind.Rows, $"{count} {(rows.Changed == 1 ? "is" : "are")} not what was ingested, by the keyed hashes: {examples}");
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.IO;
 using System.Threading;
 using TrailLake.Errors;
@@ -23,7 +22,7 @@ static class FileCheck
 
             if (found.Length != size)
             {
-                return (DamageKind.Changed, string.Create(CultureInfo.InvariantCulture, $"has {found.Length} bytes, {size} were committed"));
+                return (DamageKind.Changed, FormattableString.Invariant($"has {found.Length} bytes, {size} were committed"));
             }
 
             return sha256 is null || FileHash.Compute(file, cancellation) == sha256

@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
-using System.IO;
 using TrailLake.Lake.DeltaLog;
 using TrailLake.Lake.Storage;
 using TrailLake.Schema;
@@ -12,15 +10,14 @@ namespace TrailLake.Lake.Verification;
 static class ForeignCommits
 {
     /// <summary>Those of one table, in order.</summary>
-    /// <param name="name">The table.</param>
     /// <param name="live">Decoded paths of its files that other programs wrote.</param>
-    public static IEnumerable<ForeignCommit> Find(string name, DeltaTable table, IReadOnlySet<string> live)
+    public static IEnumerable<ForeignCommit> Find(DeltaTable table, IReadOnlySet<string> live)
     {
         long newest = table.NewestVersion();
         for (long version = 0; version <= newest; version++)
         {
             var file = table.Commit(version);
-            if (file.Exists && Read(name, version, file, live) is { } commit)
+            if (file.Exists && Read(table.Name, version, file, live) is { } commit)
             {
                 yield return commit;
             }

@@ -98,5 +98,6 @@ public sealed record LakeVerification
     public IReadOnlyList<CheckpointDamage> Checkpoints { get; init; } = [];
 
     /// <summary>True when nothing is wrong.</summary>
-    public bool IsSound => Damages.Count == 0 && Mismatches.Count == 0 && Checkpoints.Count == 0 && SecretProblem is null && ForeignFiles == 0;
+    public bool IsSound =>
+        Damages.Count == 0 && Mismatches.Count == 0 && Checkpoints.Count == 0 && SecretProblem is null && ForeignFiles == 0;
 }

@@ -37,9 +37,10 @@ public sealed class LakeVerifier
     public LakeVerification Run(CancellationToken cancellation = default)
     {
         var snapshot = _store.Snapshot();
-        var objects = new LedgerTable("objects", _store.Tables.Objects, _store.Format, snapshot);
-        var rejects = new LedgerTable("rejects", _store.Tables.Rejects, _store.Format, snapshot);
-        var copies = _store.Tables.Copies.NewestVersion() < 0 ? null : new LedgerTable("copies", _store.Tables.Copies, _store.Format, snapshot);
+        var tables = _store.Tables;
+        var objects = new LedgerTable("objects", tables.Objects, _store.Format, snapshot);
+        var rejects = new LedgerTable("rejects", tables.Rejects, _store.Format, snapshot);
+        var copies = tables.Copies.NewestVersion() < 0 ? null : new LedgerTable("copies", tables.Copies, _store.Format, snapshot);
         List<LiveFile> ledgerFiles = [.. objects.Files, .. rejects.Files, .. copies?.Files ?? []];
         var findings = new VerificationFindings
         {
@@ -110,15 +111,14 @@ public sealed class LakeVerifier
 
     List<ForeignCommit> FindForeign(LakeSnapshot snapshot, params ReadOnlySpan<LedgerTable?> ledger)
     {
-        var tables = _store.Tables;
         var live = snapshot.Files.Where(file => file.IsForeign).Select(file => file.PathInTable).ToHashSet(StringComparer.Ordinal);
-        List<ForeignCommit> commits = [.. ForeignCommits.Find("events", tables.Events, live)];
+        List<ForeignCommit> commits = [.. ForeignCommits.Find(_store.Tables.Events, live)];
         foreach (var table in ledger)
         {
             if (table is not null)
             {
-                commits.AddRange(ForeignCommits.Find(
-                    table.Name, table.Table, table.Files.Where(file => file.IsForeign).Select(file => file.Path).ToHashSet(StringComparer.Ordinal)));
+                live = table.Files.Where(file => file.IsForeign).Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
+                commits.AddRange(ForeignCommits.Find(table.Table, live));
             }
         }
 

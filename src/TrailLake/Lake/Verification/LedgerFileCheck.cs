@@ -67,9 +67,9 @@ sealed class LedgerFileCheck(LakeSnapshot snapshot, ILakeFormat format, Verifica
         {
             if (row.Records != row.Events + row.Duplicates + row.Rejects)
             {
-                findings.AddMismatch(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{TerminalText.Escape(row.Uri)}: the ledger's {row.Records} records are not {row.Events} events + {row.Duplicates} duplicates + {row.Rejects} rejects"));
+                string sum = FormattableString.Invariant($"{row.Events} events + {row.Duplicates} duplicates + {row.Rejects} rejects");
+                findings.AddMismatch(
+                    FormattableString.Invariant($"{TerminalText.Escape(row.Uri)}: the ledger's {row.Records} records are not {sum}"));
             }
 
             findings.AddObject(row, snapshot.BatchesWithCopies.Contains(row.Batch));
@@ -110,16 +110,18 @@ sealed class LedgerFileCheck(LakeSnapshot snapshot, ILakeFormat format, Verifica
 
             if (!row.IsRun || row.Records > int.MaxValue)
             {
-                findings.AddMismatch(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{TerminalText.Escape(row.CopyObject)}: copies has {row.Records} records from {row.CopyIndex} as copies of those from {row.KeptIndex} of {TerminalText.Escape(row.KeptObject)}, which is no run"));
+                string kept = FormattableString.Invariant($"those from {row.KeptIndex} of {TerminalText.Escape(row.KeptObject)}");
+                string copies = FormattableString.Invariant($"copies has {row.Records} records from {row.CopyIndex}");
+                findings.AddMismatch($"{TerminalText.Escape(row.CopyObject)}: {copies} as copies of {kept}, which is no run");
                 continue;
             }
 
             // Rows are written in this order. A batch meets an object once: a record cannot be dropped twice.
-            if (before is not null && before.CopyObject == row.CopyObject && before.Batch == row.Batch && row.CopyIndex < before.CopyIndex + before.Records)
+            if (before is not null && before.CopyObject == row.CopyObject && before.Batch == row.Batch
+                && row.CopyIndex < before.CopyIndex + before.Records)
             {
-                findings.AddMismatch(string.Create(CultureInfo.InvariantCulture, $"{TerminalText.Escape(row.CopyObject)}: copies has record {row.CopyIndex} twice"));
+                findings.AddMismatch(
+                    FormattableString.Invariant($"{TerminalText.Escape(row.CopyObject)}: copies has record {row.CopyIndex} twice"));
             }
 
             before = row;

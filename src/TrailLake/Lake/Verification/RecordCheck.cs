@@ -23,7 +23,8 @@ static class RecordCheck
     /// True for a file that another program wrote: then also what is derived from records is compared, at the price of ingesting them.
     /// </param>
     /// <returns>Null when its rows cannot be read back, which may be so for files of other programs.</returns>
-    public static RecordFindings? Find(ILakeFormat format, StoredFile file, RecordHashKey key, bool isForeign, CancellationToken cancellation)
+    public static RecordFindings? Find(
+        ILakeFormat format, StoredFile file, RecordHashKey key, bool isForeign, CancellationToken cancellation)
     {
         try
         {
@@ -80,5 +81,7 @@ static class RecordCheck
     }
 
     static string EventId(ColumnBatch batch, int row) =>
-        batch.Text(FieldId.EventId) is var ids && ids.Values[row] is >= 0 and var entry ? Encoding.UTF8.GetString(ids.Entry(entry)) : "without an event id";
+        batch.Text(FieldId.EventId) is var ids && ids.Values[row] is >= 0 and var entry
+            ? Encoding.UTF8.GetString(ids.Entry(entry))
+            : "without an event id";
 }

@@ -12,7 +12,10 @@ namespace TrailLake.Lake.Verification;
 sealed class RowsTakenOut(IReadOnlyList<ForeignCommit> commits)
 {
     readonly List<(DateOnly Date, string Account, List<DamageSource> Sources)> _partitions =
-        [.. commits.Where(commit => commit.Table == "events").SelectMany(commit => commit.CutPartitions).Distinct().Order().Select(key => (key.Date, key.Account, new List<DamageSource>()))];
+    [
+        .. commits.Where(commit => commit.Table == "events").SelectMany(commit => commit.CutPartitions).Distinct().Order()
+            .Select(key => (key.Date, key.Account, new List<DamageSource>())),
+    ];
 
     /// <summary>What was found, each with the objects that bring it back.</summary>
     public IEnumerable<LakeDamage> Damages => _partitions.Where(partition => partition.Sources.Count > 0).Select(partition => new LakeDamage

@@ -72,7 +72,8 @@ static class StatisticsCheck
     {
         if (Find(stats, "nullCount", leaf) is { } nulls && nulls.GetInt64() != found.NullCount)
         {
-            problems.Add(string.Create(CultureInfo.InvariantCulture, $"column {leaf.Path}: the log says {nulls.GetInt64()} nulls, it has {found.NullCount}"));
+            problems.Add(FormattableString.Invariant(
+                $"column {leaf.Path}: the log says {nulls.GetInt64()} nulls, it has {found.NullCount}"));
         }
 
         if ((Find(stats, "minValues", leaf) is { } low && IsAbove(low, found.MinText, found.MinInteger, 1))

@@ -32,6 +32,7 @@ public sealed class FolderStorageTests : StorageTests, IDisposable
             return;
         }
 
+        Storage.CreateFolder("");
         var file = Storage.Create("secret", isPrivate: true);
         file.Create().WriteByte(1);
         file.Complete();

@@ -53,6 +53,10 @@ sealed class MemoryStorage : ILakeStorage
         return true;
     }
 
+    public void CreateFolder(string name)
+    {
+    }
+
     public void DeleteEmptyFolder(string name)
     {
     }

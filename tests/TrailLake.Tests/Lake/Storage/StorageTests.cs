@@ -146,6 +146,7 @@ public abstract class StorageTests
 
     IPendingFile Write(string name, string? staging, string text)
     {
+        Storage.CreateFolder(StoredName.Folder(name));
         var file = Storage.Create(name, staging);
         file.Create().Write(Encoding.UTF8.GetBytes(text));
         file.Complete();
