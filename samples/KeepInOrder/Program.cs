@@ -14,7 +14,7 @@ var report = new LakeOptimizer(LakeStore.Open(lake, new ParquetLakeFormat())).Ru
 Console.WriteLine($"{report.FilesBefore} files became {report.FilesAfter}, {report.Duplicates} copies removed");
 
 // What was replaced a week ago, no query can be reading any more.
-var removed = LakeStore.Open(lake, new ParquetLakeFormat()).Sweep(TimeSpan.FromDays(7));
+var removed = new LakeSweep(LakeStore.Open(lake, new ParquetLakeFormat())).Run(TimeSpan.FromDays(7));
 Console.WriteLine($"{removed.Count} old files removed");
 
 foreach (var left in report.Left)

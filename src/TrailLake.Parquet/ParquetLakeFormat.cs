@@ -4,6 +4,7 @@ using TrailLake.Ingest;
 using TrailLake.Lake;
 using TrailLake.Lake.DeltaLog;
 using TrailLake.Lake.Rows;
+using TrailLake.Lake.Storage;
 using TrailLake.Lake.Verification;
 using TrailLake.Parquet.Reading;
 using TrailLake.Parquet.Rows;
@@ -24,48 +25,48 @@ public sealed class ParquetLakeFormat : ILakeFormat
     public IRowSource Rows { get; } = new ParquetRowSource();
 
     /// <inheritdoc/>
-    public ISegmentWriter CreateSegment(string path, string? hashKey = null) => new ParquetSegmentWriter(path, _pool, hashKey);
+    public ISegmentWriter CreateSegment(IPendingFile file, string? hashKey = null) => new ParquetSegmentWriter(file, _pool, hashKey);
 
     /// <inheritdoc/>
-    public ISegmentReader OpenSegment(string path) => new ParquetSegmentReader(path);
+    public ISegmentReader OpenSegment(StoredFile file) => new ParquetSegmentReader(file);
 
     /// <inheritdoc/>
-    public string? ReadHashKey(string path) => EventIdReader.ReadHashKey(path);
+    public string? ReadHashKey(StoredFile file) => EventIdReader.ReadHashKey(file);
 
     /// <inheritdoc/>
-    public bool ReadEventIds(string path, string? hashKey, EventIdVisitor visit) => EventIdReader.Read(path, hashKey, visit);
+    public bool ReadEventIds(StoredFile file, string? hashKey, EventIdVisitor visit) => EventIdReader.Read(file, hashKey, visit);
 
     /// <inheritdoc/>
-    public FileInspection InspectEvents(string path, CancellationToken cancellation = default) =>
-        new EventFileInspector(path, cancellation).Inspect();
+    public FileInspection InspectEvents(StoredFile file, CancellationToken cancellation = default) =>
+        new EventFileInspector(file, cancellation).Inspect();
 
     /// <inheritdoc/>
-    public void ReadTexts(string path, IReadOnlyList<FieldId> columns, TextVisitor visit) => TextReader.Read(path, columns, visit);
+    public void ReadTexts(StoredFile file, IReadOnlyList<FieldId> columns, TextVisitor visit) => TextReader.Read(file, columns, visit);
 
     /// <inheritdoc/>
-    public long WriteObjects(string path, IReadOnlyList<ObjectRow> rows) => ObjectFile.Write(path, rows);
+    public long WriteObjects(IPendingFile file, IReadOnlyList<ObjectRow> rows) => ObjectFile.Write(file, rows);
 
     /// <inheritdoc/>
-    public IEnumerable<ObjectRow> ReadObjects(string path) => ObjectFile.Read(path);
+    public IEnumerable<ObjectRow> ReadObjects(StoredFile file) => ObjectFile.Read(file);
 
     /// <inheritdoc/>
-    public void ReadObjectKeys(string path, ObjectKeyVisitor visit) => ObjectFile.ReadKeys(path, visit);
+    public void ReadObjectKeys(StoredFile file, ObjectKeyVisitor visit) => ObjectFile.ReadKeys(file, visit);
 
     /// <inheritdoc/>
-    public long WriteRejects(string path, IReadOnlyList<RejectRow> rows) => RejectFile.Write(path, rows);
+    public long WriteRejects(IPendingFile file, IReadOnlyList<RejectRow> rows) => RejectFile.Write(file, rows);
 
     /// <inheritdoc/>
-    public IEnumerable<RejectRow> ReadRejects(string path) => RejectFile.Read(path);
+    public IEnumerable<RejectRow> ReadRejects(StoredFile file) => RejectFile.Read(file);
 
     /// <inheritdoc/>
-    public long WriteCopies(string path, IReadOnlyList<CopyRow> rows) => CopyFile.Write(path, rows);
+    public long WriteCopies(IPendingFile file, IReadOnlyList<CopyRow> rows) => CopyFile.Write(file, rows);
 
     /// <inheritdoc/>
-    public IEnumerable<CopyRow> ReadCopies(string path) => CopyFile.Read(path);
+    public IEnumerable<CopyRow> ReadCopies(StoredFile file) => CopyFile.Read(file);
 
     /// <inheritdoc/>
-    public void WriteCheckpoint(string path, IReadOnlyList<DeltaAction> actions) => CheckpointFile.Write(path, actions);
+    public void WriteCheckpoint(IPendingFile file, IReadOnlyList<DeltaAction> actions) => CheckpointFile.Write(file, actions);
 
     /// <inheritdoc/>
-    public IReadOnlyList<DeltaAction> ReadCheckpoint(string path) => CheckpointFile.Read(path);
+    public IReadOnlyList<DeltaAction> ReadCheckpoint(StoredFile file) => CheckpointFile.Read(file);
 }

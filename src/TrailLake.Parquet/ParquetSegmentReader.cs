@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using TrailLake.Columns;
 using TrailLake.Lake;
+using TrailLake.Lake.Storage;
 using TrailLake.Parquet.Format;
 using TrailLake.Parquet.Rows;
 using TrailLake.Schema;
@@ -20,10 +21,10 @@ public sealed class ParquetSegmentReader : ISegmentReader
     readonly RowGroupLoader _loader = new();
     long[] _longs = [];
 
-    internal ParquetSegmentReader(string path)
+    internal ParquetSegmentReader(StoredFile file)
     {
-        _path = path;
-        _reader = new TableReader(path);
+        _path = file.Address;
+        _reader = new TableReader(file);
         try
         {
             RequireKnownColumns();

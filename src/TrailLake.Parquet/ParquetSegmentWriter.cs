@@ -6,6 +6,7 @@ using System.Threading;
 using TrailLake.Columns;
 using TrailLake.Errors;
 using TrailLake.Ingest;
+using TrailLake.Lake.Storage;
 using TrailLake.Parquet.Format;
 using TrailLake.Parquet.Writing;
 
@@ -16,25 +17,25 @@ public sealed class ParquetSegmentWriter : ISegmentWriter
 {
     static readonly string s_createdBy = "TrailLake version " + ProductVersion.Text;
 
-    readonly string _path;
+    readonly IPendingFile _file;
     readonly EncoderPool _pool;
     readonly string? _hashKey;
     readonly Lock _lock = new();
-    readonly FileStream _file;
+    readonly Stream _stream;
     readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     readonly List<RowGroupMetadata> _rowGroups = [];
     readonly SegmentStatistics _statistics = new();
     long _length;
     long _rows;
     bool _failed;
-    bool _disposed;
+    bool _isComplete;
 
-    internal ParquetSegmentWriter(string path, EncoderPool pool, string? hashKey)
+    internal ParquetSegmentWriter(IPendingFile file, EncoderPool pool, string? hashKey)
     {
-        _path = path;
+        _file = file;
         _pool = pool;
         _hashKey = hashKey;
-        _file = StorageFile.Create(path);
+        _stream = StorageFile.Create(file);
         Append("PAR1"u8);
     }
 
@@ -81,8 +82,8 @@ public sealed class ParquetSegmentWriter : ISegmentWriter
             var footer = new ByteBuffer(1 << 16);
             FooterSection.Write(footer, _length, _rowGroups, s_createdBy, _hashKey);
             Append(footer.Written);
-            StorageFile.Flush(_file, _path);
-            _file.Dispose();
+            StorageFile.Complete(_file);
+            _isComplete = true;
             return new SegmentSummary(_rows, _length, Convert.ToHexStringLower(_hash.GetHashAndReset()), _statistics.ToLeaves());
         }
     }
@@ -90,20 +91,10 @@ public sealed class ParquetSegmentWriter : ISegmentWriter
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_disposed)
-        {
-            return;
-        }
-
-        _disposed = true;
         _hash.Dispose();
-        try
+        if (!_isComplete)
         {
-            _file.Dispose();
-        }
-        catch (IOException)
-        {
-            // Nothing is buffered, and a file that was not completed is nobody's: there is nothing to save or to report.
+            _file.Abandon();
         }
     }
 
@@ -112,11 +103,11 @@ public sealed class ParquetSegmentWriter : ISegmentWriter
         if (_failed)
         {
             // What an earlier append left behind is not known: nothing may follow it.
-            throw new TrailLakeException(ErrorKind.Storage, $"Cannot go on writing {_path}: an earlier write to it failed.", _path);
+            throw new TrailLakeException(ErrorKind.Storage, $"Cannot go on writing {_file.Address}: an earlier write to it failed.", _file.Address);
         }
 
         _failed = true;
-        StorageFile.Write(_file, bytes, _path);
+        StorageFile.Write(_stream, bytes, _file);
         _hash.AppendData(bytes);
         Interlocked.Add(ref _length, bytes.Length);
         _failed = false;

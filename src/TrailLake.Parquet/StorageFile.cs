@@ -1,51 +1,52 @@
 using System;
 using System.IO;
 using TrailLake.Errors;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Parquet;
 
 /// <summary>Writes files and says in one line which one could not be written.</summary>
 static class StorageFile
 {
-    /// <summary>Creates a file, unbuffered: callers write large pieces. An existing file is replaced.</summary>
-    public static FileStream Create(string path)
+    /// <summary>Begins to write a file, unbuffered: callers write large pieces.</summary>
+    public static Stream Create(IPendingFile file)
     {
         try
         {
-            return new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+            return file.Create();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Failed(path, e);
+            throw Failed(file, e);
         }
     }
 
-    public static void Write(FileStream file, ReadOnlySpan<byte> bytes, string path)
+    public static void Write(Stream stream, ReadOnlySpan<byte> bytes, IPendingFile file)
     {
         try
         {
-            file.Write(bytes);
+            stream.Write(bytes);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Failed(path, e);
+            throw Failed(file, e);
         }
     }
 
-    /// <summary>Returns when the file is on the disk.</summary>
-    public static void Flush(FileStream file, string path)
+    /// <summary>Returns when the bytes are safe.</summary>
+    public static void Complete(IPendingFile file)
     {
         try
         {
-            file.Flush(flushToDisk: true);
+            file.Complete();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Failed(path, e);
+            throw Failed(file, e);
         }
     }
 
     /// <summary>The error for a file that cannot be written.</summary>
-    public static TrailLakeException Failed(string path, Exception e) =>
-        new(ErrorKind.Storage, $"Cannot write {path}: {e.Message.ReplaceLineEndings(" ")}", path, e);
+    public static TrailLakeException Failed(IPendingFile file, Exception e) =>
+        new(ErrorKind.Storage, $"Cannot write {file.Address}: {e.Message.ReplaceLineEndings(" ")}", file.Address, e);
 }

@@ -1,8 +1,10 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using TrailLake.Lake;
 using TrailLake.Lake.Rows;
+using TrailLake.Lake.Storage;
 using TrailLake.Query.Search;
 
 namespace TrailLake.Query;
@@ -57,17 +59,20 @@ public sealed record LakeFiles
     public static LakeFiles Of(string directory, LakeSnapshot snapshot) => new()
     {
         Directory = directory,
-        Events = [.. snapshot.Files.Select(file => new LakeFile(file.Path, file.Date, file.Account) { Source = file })],
+        Events = [.. snapshot.Files.Select(file => new LakeFile(file.File.LocalPath, file.Date, file.Account) { Source = file })],
         Rows = snapshot.Rows,
-        Objects = new DeferredList<string>(() => snapshot.ObjectFiles),
-        Rejects = new DeferredList<string>(() => snapshot.RejectFiles),
-        MixedObjects = new DeferredList<string>(() => snapshot.MixedObjectFiles),
-        MixedRejects = new DeferredList<string>(() => snapshot.MixedRejectFiles),
-        Copies = new DeferredList<string>(() => snapshot.CopyFiles),
-        MixedCopies = new DeferredList<string>(() => snapshot.MixedCopyFiles),
+        Objects = Local(() => snapshot.ObjectFiles),
+        Rejects = Local(() => snapshot.RejectFiles),
+        MixedObjects = Local(() => snapshot.MixedObjectFiles),
+        MixedRejects = Local(() => snapshot.MixedRejectFiles),
+        Copies = Local(() => snapshot.CopyFiles),
+        MixedCopies = Local(() => snapshot.MixedCopyFiles),
         Batches = snapshot.Batches,
         Deductions = snapshot.Deductions,
     };
+
+    // DuckDB reads local files.
+    static DeferredList<string> Local(Func<IReadOnlyList<StoredFile>> files) => new(() => [.. files().Select(file => file.LocalPath)]);
 
     /// <summary>The same lake with the data files that can hold events of the filter.</summary>
     public LakeFiles Prune(EventFilter filter)

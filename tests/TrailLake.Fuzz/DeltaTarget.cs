@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using TrailLake.Errors;
 using TrailLake.Lake.DeltaLog;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Fuzz;
 
@@ -25,7 +26,7 @@ static class DeltaTarget
         DeltaSnapshot snapshot;
         try
         {
-            snapshot = new DeltaTable(folder, (_, _) => null).Read(_ => throw new InvalidDataException());
+            snapshot = new DeltaTable(new FolderStorage(folder), "", (_, _) => null).Read(_ => throw new InvalidDataException());
         }
         catch (TrailLakeException e)
         {

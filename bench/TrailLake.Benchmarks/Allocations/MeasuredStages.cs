@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using TrailLake.Columns;
+using TrailLake.Lake.Storage;
 using TrailLake.Parquet;
 
 namespace TrailLake.Benchmarks.Allocations;
@@ -22,7 +23,7 @@ sealed class MeasuredStages(Corpus corpus) : IDisposable
 
     void Write()
     {
-        using var writer = _format.CreateSegment(_path);
+        using var writer = _format.CreateSegment(FolderStorage.CreateAt(_path));
         writer.WriteRowGroup(_batch);
         writer.Complete();
     }

@@ -4,6 +4,7 @@ using System.Linq;
 using BenchmarkDotNet.Attributes;
 using ParquetSharp;
 using TrailLake.Columns;
+using TrailLake.Lake.Storage;
 using TrailLake.Parquet;
 
 namespace TrailLake.Benchmarks.Writing;
@@ -67,7 +68,7 @@ public class SegmentWriterBenchmark : CorpusBenchmark
 
     long Write(bool complete)
     {
-        using var writer = _format.CreateSegment(_path);
+        using var writer = _format.CreateSegment(FolderStorage.CreateAt(_path));
         writer.WriteRowGroup(_batch);
         return complete ? writer.Complete().Bytes : writer.Length;
     }

@@ -37,8 +37,8 @@ sealed class SweepCommand : TrailLakeCommand
         var grace = ReadGrace(arguments.GetValue(_grace) ?? DefaultGrace);
         bool isDone = !arguments.GetValue(_dryRun);
         var store = LakeAccess.Store(LakeOption.Read(arguments));
-        var files = SweepText.Sizes(store.FindSweepable(grace));
-        var swept = isDone ? store.Sweep(grace) : [.. files.Keys];
+        var files = SweepText.Sizes(new LakeSweep(store).Find(grace));
+        var swept = isDone ? new LakeSweep(store).Run(grace) : [.. files.Keys];
         context.Terminal.Out.Write(json
             ? SweepText.Json(swept, files, store.Directory, isDone)
             : SweepText.Lines(swept, files, store.Directory, isDone));
@@ -49,7 +49,7 @@ sealed class SweepCommand : TrailLakeCommand
     {
         var now = DateTime.UtcNow;
         return TimeText.TryParse(text, now, out var time) && time.Start == time.End && now - time.Start is var grace
-            && grace >= TimeSpan.Zero && grace <= LakeStore.MostGrace
+            && grace >= TimeSpan.Zero && grace <= LakeSweep.MostGrace
             ? grace
             : throw UsageError.Unexpected("--grace", text, "a span of at most 30 days: 24h, 7d, 2w");
     }

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using TrailLake.Lake.Storage;
 using TrailLake.Parquet.Format;
 using TrailLake.Schema;
 
@@ -30,14 +31,14 @@ sealed class FooterReader
     }
 
     /// <summary>The file's row groups; null when it cannot be read, or another program wrote it.</summary>
-    public static RowFile? TryRead(string path)
+    public static RowFile? TryRead(StoredFile file)
     {
         try
         {
-            using var handle = File.OpenHandle(path, options: FileOptions.RandomAccess);
-            long length = RandomAccess.GetLength(handle);
-            return ReadFooter(handle, length) is { } footer && new FooterReader(footer, length).Read() is { } groups
-                ? new RowFile(path, groups)
+            using var reader = file.Open();
+            long length = reader.Length;
+            return ReadFooter(reader, length) is { } footer && new FooterReader(footer, length).Read() is { } groups
+                ? new RowFile(file, groups)
                 : null;
         }
         catch (Exception e) when (PageFile.IsDamage(e) || e is UnauthorizedAccessException)
@@ -46,10 +47,10 @@ sealed class FooterReader
         }
     }
 
-    static byte[]? ReadFooter(SafeFileHandle handle, long fileLength)
+    static byte[]? ReadFooter(IFileReader reader, long fileLength)
     {
         var end = new byte[(int)Math.Min(FirstRead, fileLength)];
-        PageFile.ReadFully(handle, end, fileLength - end.Length);
+        PageFile.ReadFully(reader, end, fileLength - end.Length);
         if (end.Length < TailLength || !end.AsSpan(^4..).SequenceEqual("PAR1"u8))
         {
             return null;
@@ -67,7 +68,7 @@ sealed class FooterReader
         }
 
         var footer = new byte[length];
-        PageFile.ReadFully(handle, footer, fileLength - TailLength - length);
+        PageFile.ReadFully(reader, footer, fileLength - TailLength - length);
         return footer;
     }
 

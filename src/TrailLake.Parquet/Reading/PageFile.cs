@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.IO;
 using System.Numerics;
 using Microsoft.Win32.SafeHandles;
+using TrailLake.Lake.Storage;
 using TrailLake.Parquet.Compression;
 using TrailLake.Parquet.Format;
 
@@ -21,7 +22,7 @@ sealed class PageFile : IDisposable
     const int MostHeader = 64;
 
     readonly ZstdDecompressor _zstd = new();
-    SafeFileHandle? _handle;
+    IFileReader? _file;
     byte[] _raw = [];
 
     /// <summary>True for what reading damaged bytes throws.</summary>
@@ -29,34 +30,27 @@ sealed class PageFile : IDisposable
         e is IOException or InvalidDataException or ArgumentException or IndexOutOfRangeException or OverflowException;
 
     /// <exception cref="EndOfStreamException">The file ends before.</exception>
-    public static void ReadFully(SafeFileHandle handle, Span<byte> target, long offset)
+    public static void ReadFully(IFileReader file, Span<byte> target, long offset)
     {
-        while (!target.IsEmpty)
+        if (!file.TryReadAll(target, offset))
         {
-            int read = RandomAccess.Read(handle, target, offset);
-            if (read == 0)
-            {
-                throw new EndOfStreamException("the file ends before a page of it does.");
-            }
-
-            target = target[read..];
-            offset += read;
+            throw new EndOfStreamException("the file ends before a page of it does.");
         }
     }
 
     /// <summary>Goes to another file.</summary>
-    public void Open(string path)
+    public void Open(StoredFile file)
     {
-        _handle?.Dispose();
-        _handle = null;
-        _handle = File.OpenHandle(path, options: FileOptions.RandomAccess);
+        _file?.Dispose();
+        _file = null;
+        _file = file.Open();
     }
 
     /// <summary>Begins to read a Thrift struct of the file; it is good until the next call.</summary>
     public ThriftReader ReadThrift(long offset, int length)
     {
         Reserve(ref _raw, length);
-        ReadFully(_handle!, _raw.AsSpan(0, length), offset);
+        ReadFully(_file!, _raw.AsSpan(0, length), offset);
         return new ThriftReader(_raw);
     }
 
@@ -83,7 +77,7 @@ sealed class PageFile : IDisposable
     public void ReadFrame(long offset, int length, CompressionCodec codec, Span<byte> target)
     {
         Reserve(ref _raw, length);
-        ReadFully(_handle!, _raw.AsSpan(0, length), offset);
+        ReadFully(_file!, _raw.AsSpan(0, length), offset);
         Inflate(_raw.AsSpan(0, length), codec, target);
     }
 
@@ -138,7 +132,7 @@ sealed class PageFile : IDisposable
 
     public void Dispose()
     {
-        _handle?.Dispose();
+        _file?.Dispose();
         _zstd.Dispose();
     }
 

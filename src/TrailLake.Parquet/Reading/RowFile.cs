@@ -1,10 +1,13 @@
 using TrailLake.Lake.Rows;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Parquet.Reading;
 
 /// <summary>The row groups of a data file, as its footer tells them.</summary>
-sealed record RowFile(string Path, RowGroupLocation[] Groups) : IRowFile
+sealed record RowFile(StoredFile File, RowGroupLocation[] Groups) : IRowFile
 {
+    public string Path { get; } = File.Address;
+
     public int RowGroups => Groups.Length;
 
     public int Rows(int rowGroup) => Groups[rowGroup].Rows;

@@ -21,8 +21,9 @@ sealed class RowReader : IRowReader
         if (!ReferenceEquals(file, _file))
         {
             _file = null;
-            Guard(file.Path, () => _pages.Open(file.Path));
-            _file = (RowFile)file;
+            var next = (RowFile)file;
+            Guard(next.Path, () => _pages.Open(next.File));
+            _file = next;
         }
 
         _group = _file!.Groups[rowGroup];

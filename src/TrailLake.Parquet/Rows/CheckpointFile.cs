@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using TrailLake.Lake.DeltaLog;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Parquet.Rows;
 
@@ -11,20 +12,21 @@ static class CheckpointFile
     // The log's times are numbers: milliseconds since 1970.
     static readonly HashSet<string> s_noTimes = [];
 
-    public static void Write(string path, IReadOnlyList<DeltaAction> actions)
+    public static void Write(IPendingFile file, IReadOnlyList<DeltaAction> actions)
     {
         var schema = CheckpointSchema.Create();
         var writer = new CheckpointWriter(schema);
 
         // What commits say for people is no part of a checkpoint.
         var rows = actions.Where(action => action is not CommitInfoAction).ToList();
-        TableFile.Write(path, schema, s_noTimes, file => writer.WriteAsync(file, rows));
+        TableFile.Write(file, schema, s_noTimes, target => writer.WriteAsync(target, rows));
     }
 
-    public static IReadOnlyList<DeltaAction> Read(string path)
+    public static IReadOnlyList<DeltaAction> Read(StoredFile file)
     {
+        var path = file.Address;
         var actions = new List<DeltaAction>();
-        foreach (var group in TableFile.Read(path))
+        foreach (var group in TableFile.Read(file))
         {
             var columns = new CheckpointGroup(group);
             for (int row = 0; row < group.Rows; row++)

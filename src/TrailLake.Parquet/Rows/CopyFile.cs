@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using TrailLake.Lake;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Parquet.Rows;
 
@@ -14,13 +15,13 @@ static class CopyFile
         .Long("records", row => row.Records)
         .Text("batch", row => row.Batch);
 
-    public static long Write(string path, IReadOnlyList<CopyRow> rows) => s_table.Write(path, rows);
+    public static long Write(IPendingFile file, IReadOnlyList<CopyRow> rows) => s_table.Write(file, rows);
 
-    public static IEnumerable<CopyRow> Read(string path)
+    public static IEnumerable<CopyRow> Read(StoredFile file)
     {
-        foreach (var group in TableFile.Read(path))
+        foreach (var group in TableFile.Read(file))
         {
-            var columns = new FlatGroup(path, group);
+            var columns = new FlatGroup(file.Address, group);
             for (int row = 0; row < group.Rows; row++)
             {
                 yield return new CopyRow

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using TrailLake.Ingest;
+using TrailLake.Lake.Storage;
 using TrailLake.Lake.Verification;
 using TrailLake.Parquet.Format;
 using TrailLake.Schema;
@@ -11,7 +12,7 @@ using TrailLake.Schema;
 namespace TrailLake.Parquet.Rows;
 
 /// <summary>Compares the statistics of a data file with its values, read by Parquet.Net, which shares no code with the writer.</summary>
-sealed class EventFileInspector(string path, CancellationToken cancellation)
+sealed class EventFileInspector(StoredFile file, CancellationToken cancellation)
 {
     // One is enough to know that the file is bad; a few show the pattern.
     const int MostProblems = 5;
@@ -24,7 +25,7 @@ sealed class EventFileInspector(string path, CancellationToken cancellation)
     {
         long rows = 0;
         int number = 0;
-        using var reader = new TableReader(path);
+        using var reader = new TableReader(file);
         for (; number < reader.GroupCount; number++)
         {
             var group = reader.Open(number);

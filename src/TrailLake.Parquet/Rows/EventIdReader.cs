@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using TrailLake.Lake;
+using TrailLake.Lake.Storage;
 using TrailLake.Parquet.Format;
 using TrailLake.Schema;
 
@@ -21,15 +22,15 @@ sealed class EventIdReader
     readonly HashSet<string> _uris = new(StringComparer.Ordinal);
     byte[] _utf8 = new byte[256];
 
-    public static string? ReadHashKey(string path)
+    public static string? ReadHashKey(StoredFile file)
     {
-        using var reader = new TableReader(path);
+        using var reader = new TableReader(file);
         return reader.Metadata(FooterSection.HashKey);
     }
 
-    public static bool Read(string path, string? hashKey, EventIdVisitor visit)
+    public static bool Read(StoredFile file, string? hashKey, EventIdVisitor visit)
     {
-        using var reader = new TableReader(path);
+        using var reader = new TableReader(file);
         if (hashKey is not null && reader.Metadata(FooterSection.HashKey) != hashKey)
         {
             return false;
@@ -38,7 +39,7 @@ sealed class EventIdReader
         var self = new EventIdReader();
         for (int i = 0; i < reader.GroupCount; i++)
         {
-            self.Visit(path, reader.Open(i), visit);
+            self.Visit(file.Address, reader.Open(i), visit);
         }
 
         return true;

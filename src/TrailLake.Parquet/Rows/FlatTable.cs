@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using Parquet;
 using Parquet.Schema;
+using TrailLake.Lake.Storage;
 using TrailLake.Parquet.Format;
 
 namespace TrailLake.Parquet.Rows;
@@ -34,11 +35,11 @@ sealed class FlatTable<TRow>
     }
 
     /// <summary>Writes a file; returns its size.</summary>
-    public long Write(string path, IReadOnlyList<TRow> rows)
+    public long Write(IPendingFile file, IReadOnlyList<TRow> rows)
     {
         // Fields of its own for each file: a schema sets their levels anew, and another thread may be writing by them.
         var schema = new ParquetSchema(_fields.ConvertAll(create => (Field)create()));
-        return TableFile.Write(path, schema, _times, writer => WriteAsync(writer, schema, rows));
+        return TableFile.Write(file, schema, _times, writer => WriteAsync(writer, schema, rows));
     }
 
     async Task<IReadOnlyList<ValueBounds>> WriteAsync(ParquetWriter writer, ParquetSchema schema, IReadOnlyList<TRow> rows)

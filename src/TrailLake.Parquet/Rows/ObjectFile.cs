@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using TrailLake.Lake;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Parquet.Rows;
 
@@ -35,13 +36,13 @@ static class ObjectFile
         .Text("version", row => row.Version)
         .Text("batch", row => row.Batch);
 
-    public static long Write(string path, IReadOnlyList<ObjectRow> rows) => s_table.Write(path, rows);
+    public static long Write(IPendingFile file, IReadOnlyList<ObjectRow> rows) => s_table.Write(file, rows);
 
-    public static IEnumerable<ObjectRow> Read(string path)
+    public static IEnumerable<ObjectRow> Read(StoredFile file)
     {
-        foreach (var group in TableFile.Read(path))
+        foreach (var group in TableFile.Read(file))
         {
-            var columns = new FlatGroup(path, group);
+            var columns = new FlatGroup(file.Address, group);
             for (int row = 0; row < group.Rows; row++)
             {
                 yield return ReadRow(columns, row);
@@ -49,17 +50,17 @@ static class ObjectFile
         }
     }
 
-    public static void ReadKeys(string path, ObjectKeyVisitor visit)
+    public static void ReadKeys(StoredFile file, ObjectKeyVisitor visit)
     {
-        foreach (var group in TableFile.Read(path))
+        foreach (var group in TableFile.Read(file))
         {
-            var columns = new FlatGroup(path, group);
+            var columns = new FlatGroup(file.Address, group);
             for (int row = 0; row < group.Rows; row++)
             {
                 visit(
                     columns.RequiredText("uri", row),
                     columns.RequiredText("etag", row),
-                    ToState(path, columns.RequiredText("state", row)),
+                    ToState(columns.Path, columns.RequiredText("state", row)),
                     columns.RequiredText("batch", row));
             }
         }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using TrailLake.Lake;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Parquet.Rows;
 
@@ -17,13 +18,13 @@ static class RejectFile
         .Time("rejectedAt", row => row.RejectedAt)
         .Text("batch", row => row.Batch);
 
-    public static long Write(string path, IReadOnlyList<RejectRow> rows) => s_table.Write(path, rows);
+    public static long Write(IPendingFile file, IReadOnlyList<RejectRow> rows) => s_table.Write(file, rows);
 
-    public static IEnumerable<RejectRow> Read(string path)
+    public static IEnumerable<RejectRow> Read(StoredFile file)
     {
-        foreach (var group in TableFile.Read(path))
+        foreach (var group in TableFile.Read(file))
         {
-            var columns = new FlatGroup(path, group);
+            var columns = new FlatGroup(file.Address, group);
             for (int row = 0; row < group.Rows; row++)
             {
                 yield return new RejectRow

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Parquet;
 using Parquet.Schema;
 using TrailLake.Errors;
+using TrailLake.Lake.Storage;
 using TrailLake.Parquet.Format;
 
 namespace TrailLake.Parquet.Rows;
@@ -13,36 +14,41 @@ namespace TrailLake.Parquet.Rows;
 /// <summary>Opens the lake's small Parquet files. Parquet.Net's interface is asynchronous, but completes at once over files.</summary>
 static class TableFile
 {
-    /// <summary>Writes a file and flushes it to the disk; returns its size.</summary>
+    /// <summary>Writes a file and completes it; returns its size.</summary>
     /// <param name="times">Columns of numbers that are microseconds since 1970, UTC: readers meet them as timestamps.</param>
     /// <param name="write">Writes the row groups; returns the bounds of their columns, in order.</param>
     public static long Write(
-        string path,
+        IPendingFile file,
         ParquetSchema schema,
         IReadOnlySet<string> times,
         Func<ParquetWriter, Task<IReadOnlyList<ValueBounds>>> write)
     {
-        using var file = StorageFile.Create(path);
         try
         {
             // A memory stream in between: Parquet.Net writes in small pieces, and the file is not buffered.
             using var content = new MemoryStream();
             var bounds = WriteAsync(content, schema, write).GetAwaiter().GetResult();
             var corrected = RowsFooter.Correct(content.GetBuffer().AsSpan(0, (int)content.Length), times, bounds);
-            StorageFile.Write(file, corrected, path);
-            StorageFile.Flush(file, path);
+            StorageFile.Write(StorageFile.Create(file), corrected, file);
+            StorageFile.Complete(file);
             return corrected.Length;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw StorageFile.Failed(path, e);
+            file.Abandon();
+            throw StorageFile.Failed(file, e);
+        }
+        catch
+        {
+            file.Abandon();
+            throw;
         }
     }
 
     /// <summary>Reads the row groups of a file one by one.</summary>
-    public static IEnumerable<TableGroup> Read(string path)
+    public static IEnumerable<TableGroup> Read(StoredFile file)
     {
-        using var reader = new TableReader(path);
+        using var reader = new TableReader(file);
         for (int i = 0; i < reader.GroupCount; i++)
         {
             yield return reader.Open(i);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Parquet;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Parquet.Rows;
 
@@ -10,23 +11,23 @@ namespace TrailLake.Parquet.Rows;
 sealed class TableReader : IDisposable
 {
     readonly string _path;
-    readonly FileStream _file;
+    readonly Stream _stream;
     readonly ParquetReader _reader;
 
-    public TableReader(string path)
+    public TableReader(StoredFile file)
     {
-        _path = path;
-        FileStream? file = null;
+        _path = file.Address;
+        Stream? stream = null;
         try
         {
-            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-            _reader = ParquetReader.CreateAsync(file).GetAwaiter().GetResult();
-            _file = file;
+            stream = file.OpenStream();
+            _reader = ParquetReader.CreateAsync(stream).GetAwaiter().GetResult();
+            _stream = stream;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            file?.Dispose();
-            throw TableFile.Damaged(path, e);
+            stream?.Dispose();
+            throw TableFile.Damaged(_path, e);
         }
     }
 
@@ -44,7 +45,7 @@ sealed class TableReader : IDisposable
     public void Dispose()
     {
         _reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        _file.Dispose();
+        _stream.Dispose();
     }
 
     // The footer's bytes were read, but its schema is decoded when it is asked for.

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using TrailLake.Lake;
+using TrailLake.Lake.Storage;
 using TrailLake.Parquet.Format;
 using TrailLake.Schema;
 
@@ -15,11 +16,11 @@ sealed class TextReader
 
     TextReader(TextVisitor visit) => _visit = visit;
 
-    public static void Read(string path, IReadOnlyList<FieldId> columns, TextVisitor visit)
+    public static void Read(StoredFile file, IReadOnlyList<FieldId> columns, TextVisitor visit)
     {
         var reader = new TextReader(visit);
         int number = 0;
-        foreach (var group in TableFile.Read(path))
+        foreach (var group in TableFile.Read(file))
         {
             foreach (var id in columns)
             {

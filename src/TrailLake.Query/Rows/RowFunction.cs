@@ -6,6 +6,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading;
 using TrailLake.Lake.Rows;
+using TrailLake.Lake.Storage;
 using TrailLake.Query.Search;
 
 namespace TrailLake.Query.Rows;
@@ -39,7 +40,7 @@ sealed unsafe class RowFunction(IRowSource source)
     public (List<(LakeFile File, IRowFile Rows)> Readable, List<LakeFile> Others) Open(IReadOnlyList<LakeFile> files)
     {
         var opened = new IRowFile?[files.Count];
-        FileGroups.ForEach(files, FilesPerThread, i => opened[i] = source.TryOpen(files[i].Path));
+        FileGroups.ForEach(files, FilesPerThread, i => opened[i] = source.TryOpen(files[i].Source?.File ?? FolderStorage.FileAt(files[i].Path)));
         return (
             [.. files.Select((file, i) => (File: file, Rows: opened[i])).Where(file => file.Rows is not null).Select(
                 file => (file.File, file.Rows!))],

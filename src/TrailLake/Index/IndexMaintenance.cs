@@ -19,7 +19,7 @@ public static class IndexMaintenance
 
     /// <summary>
     /// Writes an index file with all data files that no sound index file knows, and with those of small index files when there are many.
-    /// Index files that are no longer needed are left to <see cref="LakeStore.Sweep"/>. Memory is bounded by a row group's terms; readers
+    /// Index files that are no longer needed are left to <see cref="LakeSweep"/>. Memory is bounded by a row group's terms; readers
     /// go on. A second run finds nothing to do. A data file that is missing or damaged is left out and said.
     /// </summary>
     /// <exception cref="TrailLakeException">The index cannot be written.</exception>
@@ -27,11 +27,10 @@ public static class IndexMaintenance
     {
         ArgumentNullException.ThrowIfNull(store);
         var snapshot = store.Snapshot();
-        var storage = new FolderStorage(store.Directory);
-        using var index = LakeIndex.Open(storage);
+        using var index = LakeIndex.Open(store.Storage);
         var (copied, rebuilt) = Plan(snapshot, index, cancellation);
         var problems = new List<string>();
-        using var writer = new IndexFileWriter(storage, Guid.CreateVersion7().ToString("N"));
+        using var writer = new IndexFileWriter(store.Storage, Guid.CreateVersion7().ToString("N"));
         foreach (var (source, entry) in copied)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -68,7 +67,7 @@ public static class IndexMaintenance
     {
         ArgumentNullException.ThrowIfNull(store);
         var snapshot = store.Snapshot();
-        using var index = LakeIndex.Open(store.Directory);
+        using var index = LakeIndex.Open(store.Storage);
         var (copied, rebuilt) = Plan(snapshot, index, cancellation);
         return new IndexReport(null, copied.Count, rebuilt.Count, []);
     }
@@ -79,7 +78,7 @@ public static class IndexMaintenance
         var collector = writer.Rent();
         int current = -1;
         writer.Begin(file.PathInTable);
-        format.ReadTexts(file.Path, [.. columns.Keys], (place, value) =>
+        format.ReadTexts(file.File, [.. columns.Keys], (place, value) =>
         {
             // A row group without values is not called for, but has its number.
             while (current < place.RowGroup)

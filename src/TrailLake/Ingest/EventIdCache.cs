@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using TrailLake.Hashing;
 using TrailLake.Lake;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Ingest;
 
@@ -18,7 +19,7 @@ sealed class EventIdCache
 
     // Filled sets that nobody uses, the longest unused first.
     readonly LinkedList<Entry> _idle = new();
-    ILookup<PartitionKey, string> _files = Array.Empty<DataFile>().ToLookup(_ => default(PartitionKey), _ => "");
+    ILookup<PartitionKey, StoredFile> _files = Array.Empty<DataFile>().ToLookup(_ => default(PartitionKey), file => file.File);
     long _held;
 
     public EventIdCache(ILakeFormat format, RecordHashKey key, long budget)
@@ -34,7 +35,7 @@ sealed class EventIdCache
     {
         lock (_lock)
         {
-            _files = snapshot.Files.ToLookup(file => PartitionKey.Of(file.Date, file.Account), file => file.Path);
+            _files = snapshot.Files.ToLookup(file => PartitionKey.Of(file.Date, file.Account), file => file.File);
             foreach (var (key, entry) in _entries.ToList())
             {
                 // Files of the batch before have their final names now and are in the snapshot.
@@ -73,14 +74,14 @@ sealed class EventIdCache
     }
 
     /// <summary>Says that a partition's rows are all in files, and names the one that was written last.</summary>
-    public void Release(PartitionKey key, string? stagedFile)
+    public void Release(PartitionKey key, StoredFile? stagedFile)
     {
         lock (_lock)
         {
             var entry = _entries[key];
-            if (stagedFile is not null)
+            if (stagedFile is { } file)
             {
-                entry.Staged.Add(stagedFile);
+                entry.Staged.Add(file);
             }
 
             if (--entry.Users == 0)
@@ -113,14 +114,14 @@ sealed class EventIdCache
         public EventIdSet? Set { get; set; }
 
         /// <summary>Files that this batch has written so far.</summary>
-        public List<string> Staged { get; } = [];
+        public List<StoredFile> Staged { get; } = [];
 
         public int Users { get; set; }
 
         /// <summary>What of its memory is in the sum.</summary>
         public long Counted { get; set; }
 
-        public EventIdSet Fill(ILakeFormat format, RecordHashKey key, IEnumerable<string> files)
+        public EventIdSet Fill(ILakeFormat format, RecordHashKey key, IEnumerable<StoredFile> files)
         {
             lock (_filling)
             {

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using TrailLake.Hashing;
 using TrailLake.Lake;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Ingest;
 
@@ -67,11 +68,11 @@ sealed class EventIdSet
     public bool Holds(in EventIdentity identity) => ShardOf(identity).Holds(identity);
 
     /// <summary>Adds the events of a data file.</summary>
-    public void Load(ILakeFormat format, string path, RecordHashKey key)
+    public void Load(ILakeFormat format, StoredFile file, RecordHashKey key)
     {
         using var hasher = new RecordHasher(key);
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        RecordIdentities.Read(format, path, key, (eventId, hash, uri, index) =>
+        RecordIdentities.Read(format, file, key, (eventId, hash, uri, index) =>
         {
             ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, uri, out bool isKnown);
             if (!isKnown)

@@ -24,8 +24,8 @@ sealed class IngestRound : IDisposable
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Batch = batch;
         Partitions = new PartitionTable(eventIds, run.Options.Jobs, run.Options.SmallFileRows);
-        Deferred = new DeferredRecords(batch.Staging, batch.Id);
-        Pending = new PendingObjects(run.Format, batch.Staging, batch.Id);
+        Deferred = new DeferredRecords(batch.SpillFolder, batch.Id);
+        Pending = new PendingObjects(run.Format, batch.SpillFolder, batch.Id);
         Queue = new BlockingCollection<QueuedObject>(run.Source.FetchAhead > 0 ? run.Source.FetchAhead : MostQueued);
     }
 
@@ -67,7 +67,7 @@ sealed class IngestRound : IDisposable
     /// <summary>Completes a partition's file.</summary>
     public void Finish(Partition partition)
     {
-        string? file = partition.Finish(Batch, _run.Format, _run.Options.RowGroupRows, _run.Pool);
+        var file = partition.Finish(Batch, _run.Format, _run.Options.RowGroupRows, _run.Pool);
         _eventIds.Release(partition.Key, file);
         Partitions.Leave(partition);
         _run.Options.BuffersReturned?.Invoke();

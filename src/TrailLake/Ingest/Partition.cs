@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Threading;
 using TrailLake.Columns;
 using TrailLake.Lake;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Ingest;
 
@@ -90,7 +91,7 @@ sealed class Partition
 
     /// <summary>Writes what was handed over, small batches joined, and completes the file.</summary>
     /// <returns>The file, or null when there were no rows.</returns>
-    public string? Finish(LakeBatch batch, ILakeFormat format, int rowGroupRows, ColumnBatchPool pool)
+    public StoredFile? Finish(LakeBatch batch, ILakeFormat format, int rowGroupRows, ColumnBatchPool pool)
     {
         IsFinished = true;
 
@@ -128,7 +129,7 @@ sealed class Partition
         }
 
         _writer = null;
-        return _file!.TemporaryPath;
+        return _file!.Pending.Written;
     }
 
     /// <summary>Closes what an interrupted run left open.</summary>
@@ -148,7 +149,7 @@ sealed class Partition
             if (_writer is null)
             {
                 _file = batch.NewFile(Key.Date, Key.Account);
-                _writer = format.CreateSegment(_file.TemporaryPath, batch.HashKeyId);
+                _writer = format.CreateSegment(_file.Pending, batch.HashKeyId);
             }
 
             return _writer;

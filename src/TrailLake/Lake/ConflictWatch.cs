@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using TrailLake.Lake.DeltaLog;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Lake;
 
@@ -16,7 +17,7 @@ sealed class ConflictWatch
     readonly LakeTables _tables;
     readonly ILakeFormat _format;
     readonly ObjectIndex _done = new();
-    readonly List<(string Partition, string Path)> _files = [];
+    readonly List<(string Partition, StoredFile File)> _files = [];
     long _version;
 
     public ConflictWatch(LakeTables tables, ILakeFormat format, long version)
@@ -33,7 +34,7 @@ sealed class ConflictWatch
     public bool IsQuiet => _done.Count == 0;
 
     /// <summary>The data files from a number on, each with its partition's folder; the numbers stay.</summary>
-    public IReadOnlyList<(string Partition, string Path)> FilesFrom(int number)
+    public IReadOnlyList<(string Partition, StoredFile File)> FilesFrom(int number)
     {
         lock (_lock)
         {
@@ -90,7 +91,7 @@ sealed class ConflictWatch
         {
             if (isOther && action is AddAction add && DeltaPath.Decode(add.Path) is { } path)
             {
-                _files.Add((Path.GetDirectoryName(path) ?? "", LakeTables.FullPath(_tables.Events, path)));
+                _files.Add((StoredName.Folder(path), _tables.Events.File(path)));
             }
         }
     }
@@ -109,7 +110,7 @@ sealed class ConflictWatch
                 continue;
             }
 
-            _format.ReadObjectKeys(LakeTables.FullPath(_tables.Objects, file.Path), (uri, etag, state, batch) =>
+            _format.ReadObjectKeys(_tables.Objects.File(file.Path), (uri, etag, state, batch) =>
             {
                 if (batches.Contains(batch))
                 {

@@ -18,5 +18,7 @@ static class CopyBuffer
     public static CopyRow Checked(CopyRow row) => row.IsRun
         ? row
         : throw new ArgumentException(
-            $"{row.CopyObject}: {row.Records} records from {row.CopyIndex} as copies of those from {row.KeptIndex} of {row.KeptObject} are no run.", nameof(row));
+            $"{row.CopyObject}: {row.Records} records from {row.CopyIndex} as copies of those from {row.KeptIndex} of {row.KeptObject} "
+            + "are no run.",
+            nameof(row));
 }

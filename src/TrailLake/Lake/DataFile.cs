@@ -2,6 +2,7 @@ using System;
 using System.Text;
 using System.Threading;
 using TrailLake.Lake.DeltaLog;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Lake;
 
@@ -20,8 +21,11 @@ public sealed class DataFile
         Account = account;
     }
 
-    /// <summary>Full path.</summary>
-    public string Path => LakeTables.FullPath(_table, _file.Path);
+    /// <summary>Where it stands.</summary>
+    public StoredFile File => _table.File(_file.Path);
+
+    /// <summary>Where people find it: a full path, or an address.</summary>
+    public string Path => File.Address;
 
     /// <summary>Path below the lake's folder, with forward slashes: <c>events/date=…/account=…/part-….parquet</c>.</summary>
     public string RelativePath => "events/" + _file.Path;
@@ -45,8 +49,8 @@ public sealed class DataFile
     public bool IsForeign => _file.IsForeign;
 
     /// <summary>
-    /// Rows with a value in the column <c>delivered</c>; null when the file has no such column, or another program wrote it: then its JSON may be
-    /// what some readers refuse.
+    /// Rows with a value in the column <c>delivered</c>; null when the file has no such column, or another program wrote it: then its JSON
+    /// may be what some readers refuse.
     /// </summary>
     public long? DeliveredRows => _file.DeliveredRows;
 

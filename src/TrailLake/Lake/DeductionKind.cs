@@ -9,9 +9,13 @@ public enum DeductionKind
     /// <summary>Their file was damaged, and a repair that accepted losses could not bring them back.</summary>
     Loss,
 
-    /// <summary>Exact copies of events that are there: two writers had let in the same record, and one of the rows was removed. Nothing is missing.</summary>
+    /// <summary>
+    /// Exact copies of events that are there: two writers had let in the same record, and one of the rows was removed. Nothing is missing.
+    /// </summary>
     Duplicate,
 
-    /// <summary>Counts against the others: the ledger's rows of purged or lost events were lost themselves, so it does not count them any more.</summary>
+    /// <summary>
+    /// Counts against the others: the ledger's rows of purged or lost events were lost themselves, so it does not count them any more.
+    /// </summary>
     Forgotten,
 }

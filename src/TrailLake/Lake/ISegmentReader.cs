@@ -3,7 +3,9 @@ using TrailLake.Columns;
 
 namespace TrailLake.Lake;
 
-/// <summary>Reads the rows of one data file back, row group by row group. One row group's largest column is in memory beside the batch.</summary>
+/// <summary>
+/// Reads the rows of one data file back, row group by row group. One row group's largest column is in memory beside the batch.
+/// </summary>
 public interface ISegmentReader : IDisposable
 {
     /// <summary>Row groups of the file.</summary>

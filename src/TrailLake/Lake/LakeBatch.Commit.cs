@@ -60,7 +60,7 @@ public sealed partial class LakeBatch
             }
 
             var version = 0L;
-            Guard(_tables.Directory, () => version = Publish());
+            StorageErrors.Guard(_tables.Address, () => version = Publish());
             var warning = WriteCheckpoints(version) ?? _index.Problem;
             return Result(version, isEmpty: false, warning);
         }
@@ -73,7 +73,7 @@ public sealed partial class LakeBatch
         {
             foreach (var file in _open)
             {
-                DurableFile.TryDelete(file.TemporaryPath);
+                file.Pending.Abandon();
             }
 
             _open.Clear();
@@ -100,11 +100,11 @@ public sealed partial class LakeBatch
 
         _progress = Progress.Renaming;
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        RenameData();
+        _tables.Storage.Publish(_completed.Select(completed => completed.File.Pending), () => Reach(CommitStep.DataRenamed));
         _index.Publish();
-        _objects.Rename();
-        _rejects.Rename();
-        _copies.Rename();
+        _objects.Publish();
+        _rejects.Publish();
+        _copies.Publish();
         Reach(CommitStep.LedgerRenamed);
 
         _progress = Progress.LedgerNamed;
@@ -146,42 +146,12 @@ public sealed partial class LakeBatch
             var file = completed.File;
             yield return new AddAction(
                 DeltaPath.Encode(file.RelativePath),
-                new Dictionary<string, string?>
-                {
-                    [Schema.CloudTrailSchema.DatePartition] = PartitionFolder.Date(file.Date),
-                    [Schema.CloudTrailSchema.AccountPartition] = file.Account,
-                },
+                PartitionFolder.Values(file.Date, file.Account),
                 completed.Bytes,
                 now,
                 DataChange: true,
                 completed.Stats,
                 LiveFile.Tags(Id, completed.Sha256, completed.DeliveredRows));
-        }
-    }
-
-    void RenameData()
-    {
-        var folders = new HashSet<string>();
-        foreach (var completed in _completed)
-        {
-            var file = completed.File;
-            var partition = Path.GetDirectoryName(file.FinalPath)!;
-            if (folders.Add(partition))
-            {
-                folders.Add(Path.GetDirectoryName(partition)!);
-            }
-
-            // A sweep goes by the time of last change: what was written long ago but is being committed now must look young.
-            var temporary = file.TemporaryPath;
-            File.SetLastWriteTimeUtc(temporary, DateTime.UtcNow);
-            DurableFile.MoveInto(temporary, file.FinalPath);
-            Reach(CommitStep.DataRenamed);
-        }
-
-        folders.Add(_tables.Events.Directory);
-        foreach (var folder in folders)
-        {
-            DurableFile.FlushDirectory(folder);
         }
     }
 
@@ -191,7 +161,7 @@ public sealed partial class LakeBatch
         if (HoldsEventsOfOthers())
         {
             Withdraw();
-            throw LakeErrors.SameEvents(_tables.Directory);
+            throw LakeErrors.SameEvents(_tables.Address);
         }
     }
 
@@ -218,13 +188,13 @@ public sealed partial class LakeBatch
         if (uris.Count > 0)
         {
             Withdraw();
-            throw LakeErrors.Conflict(_tables.Directory, uris);
+            throw LakeErrors.Conflict(_tables.Address, uris);
         }
     }
 
     /// <summary>
-    /// Whether others have committed events with the ids of ours since the snapshot that ours were compared with. Only then: two writers that
-    /// share partitions but no events never wait for one another.
+    /// Whether others have committed events with the ids of ours since the snapshot that ours were compared with. Only then: two writers
+    /// that share partitions but no events never wait for one another.
     /// </summary>
     bool HoldsEventsOfOthers()
     {
@@ -235,7 +205,7 @@ public sealed partial class LakeBatch
             return false;
         }
 
-        var completed = _completed.ToLookup(file => Path.GetDirectoryName(file.File.RelativePath)!, file => file.File, StringComparer.Ordinal);
+        var completed = _completed.ToLookup(file => StoredName.Folder(file.File.RelativePath), file => file.File, StringComparer.Ordinal);
         foreach (var others in files.GroupBy(file => file.Partition))
         {
             if (!completed.Contains(others.Key))
@@ -244,18 +214,18 @@ public sealed partial class LakeBatch
             }
 
             var ids = new EventIdSet();
-            foreach (var (_, path) in others)
+            foreach (var other in others)
             {
-                ids.Load(_store.Format, path, _store.RecordHashKey);
+                ids.Load(_store.Format, other.File, _store.RecordHashKey);
             }
 
             bool found = false;
             using var hasher = new RecordHasher(_store.RecordHashKey);
             foreach (var file in completed[others.Key])
             {
-                var path = File.Exists(file.TemporaryPath) ? file.TemporaryPath : file.FinalPath;
                 RecordIdentities.Read(
-                    _store.Format, path, _store.RecordHashKey, (id, hash, _, _) => found |= ids.Contains(new EventIdentity(hasher.HashId(id), hash)));
+                    _store.Format, file.Pending.Written, _store.RecordHashKey,
+                    (id, hash, _, _) => found |= ids.Contains(new EventIdentity(hasher.HashId(id), hash)));
             }
 
             if (found)
@@ -272,8 +242,7 @@ public sealed partial class LakeBatch
     {
         foreach (var completed in _completed)
         {
-            DurableFile.TryDelete(completed.File.TemporaryPath);
-            DurableFile.TryDelete(completed.File.FinalPath);
+            completed.File.Delete();
         }
 
         _index.Withdraw();

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Threading;
 using TrailLake.Columns;
 using TrailLake.Index;
@@ -41,7 +40,7 @@ public sealed partial class LakeBatch : IDisposable
         _tables = store.Tables;
         _watch = watch;
         Id = Guid.CreateVersion7().ToString("N");
-        _index = new(new FolderStorage(_tables.Directory), Id);
+        _index = new(_tables.Storage, Id);
         _objects = new(_tables.Objects, Id, store.Format.WriteObjects, RowsPerSlice, long.MaxValue);
         _rejects = new(_tables.Rejects, Id, store.Format.WriteRejects, RowsPerSlice, RejectBytesPerSlice);
         _copies = CopyBuffer.Create(store, Id);
@@ -53,8 +52,8 @@ public sealed partial class LakeBatch : IDisposable
     /// <summary>The key that the recordHash of its rows is made with; data files name it.</summary>
     public string HashKeyId => _store.RecordHashKey.Id;
 
-    /// <summary>Folder for temporary files.</summary>
-    internal string Staging => LakeTables.Staging(_tables.Events);
+    /// <summary>Local folder for what does not fit into memory.</summary>
+    internal string SpillFolder => _tables.Storage.SpillFolder(LakeTables.Staging(_tables.Events));
 
     /// <summary>Completed data files.</summary>
     public int Files { get; private set; }
@@ -77,15 +76,10 @@ public sealed partial class LakeBatch : IDisposable
     /// <summary>Chooses the paths of a new data file. The account may be any text; an empty one becomes <c>unknown</c>.</summary>
     public StagedFile NewFile(DateOnly date, string account)
     {
-        account = PartitionFolder.Normalize(account);
         lock (_lock)
         {
             RequireOpen();
-            var name = $"part-{Id}-{_files++:D5}.parquet";
-            var relative = $"{PartitionFolder.Path(date, account)}/{name}";
-            var staging = LakeTables.Staging(_tables.Events);
-            Guard(staging, () => Directory.CreateDirectory(staging));
-            var file = new StagedFile(_tables.Events, relative, date, account);
+            var file = StagedFile.Create(_tables.Events, Id, _files++, date, account);
             _open.Add(file);
             return file;
         }
@@ -114,7 +108,8 @@ public sealed partial class LakeBatch : IDisposable
             RequireOpen();
             Close(file);
             _index.Complete(file.RelativePath, summary.Bytes);
-            _completed.Add(new CompletedFile(file, summary.Bytes, summary.Sha256, summary.DeliveredRows, DeltaStatistics.WriteBytes(summary)));
+            _completed.Add(
+                new CompletedFile(file, summary.Bytes, summary.Sha256, summary.DeliveredRows, DeltaStatistics.WriteBytes(summary)));
             Files++;
             Rows += summary.Rows;
             Bytes += summary.Bytes;
@@ -130,7 +125,7 @@ public sealed partial class LakeBatch : IDisposable
             _index.Discard(file.RelativePath);
         }
 
-        DurableFile.TryDelete(file.TemporaryPath);
+        file.Pending.Abandon();
     }
 
     /// <summary>Adds a row to the ledger. Its batch is set to this one.</summary>
@@ -146,7 +141,7 @@ public sealed partial class LakeBatch : IDisposable
         lock (_lock)
         {
             RequireOpen();
-            Guard(_tables.Objects.Directory, () => _objects.Add(row.Batch == Id ? row : row with { Batch = Id }, 0));
+            StorageErrors.Guard(_tables.Objects.Address, () => _objects.Add(row.Batch == Id ? row : row with { Batch = Id }, 0));
             _duplicates += row.Duplicates;
         }
     }
@@ -157,7 +152,8 @@ public sealed partial class LakeBatch : IDisposable
         lock (_lock)
         {
             RequireOpen();
-            Guard(_tables.Rejects.Directory, () => _rejects.Add(row.Batch == Id ? row : row with { Batch = Id }, row.Content.Length));
+            var own = row.Batch == Id ? row : row with { Batch = Id };
+            StorageErrors.Guard(_tables.Rejects.Address, () => _rejects.Add(own, row.Content.Length));
         }
     }
 
@@ -171,7 +167,7 @@ public sealed partial class LakeBatch : IDisposable
         lock (_lock)
         {
             RequireOpen();
-            Guard(_tables.Copies.Directory, () => _copies.Add(row.Batch == Id ? row : row with { Batch = Id }, 0));
+            StorageErrors.Guard(_tables.Copies.Address, () => _copies.Add(row.Batch == Id ? row : row with { Batch = Id }, 0));
             _copiedRecords += row.Records;
         }
     }
@@ -181,18 +177,6 @@ public sealed partial class LakeBatch : IDisposable
         if (!_open.Remove(file))
         {
             throw new InvalidOperationException("The file is not an open file of this batch.");
-        }
-    }
-
-    static void Guard(string path, Action step)
-    {
-        try
-        {
-            step();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw LakeErrors.CannotWrite(path, e);
         }
     }
 }

@@ -1,15 +1,16 @@
 using System;
-using System.Globalization;
 using TrailLake.Lake.DeltaLog;
 
 namespace TrailLake.Lake;
 
 /// <summary>
-/// Events that the ledger counts and that were taken out of the lake for good. It stands in the events log as a transaction, which checkpoints
-/// keep: the commit that names who and why may be cleaned away, the sum must still add up.
+/// Events that the ledger counts and that were taken out of the lake for good. It stands in the events log as a transaction, which
+/// checkpoints keep: the commit that names who and why may be cleaned away, the sum must still add up.
 /// </summary>
 /// <param name="Kind">Why they are gone.</param>
-/// <param name="Date">For a purge the first UTC day that was kept; for a forgotten one the day of the repair; else the day of the events.</param>
+/// <param name="Date">
+/// For a purge the first UTC day that was kept; for a forgotten one the day of the repair; else the day of the events.
+/// </param>
 /// <param name="Account">Account of the events; null for all.</param>
 /// <param name="Events">How many.</param>
 /// <param name="Time">When, UTC; null when another program rewrote the log without it.</param>
@@ -17,7 +18,6 @@ public sealed record LakeDeduction(DeductionKind Kind, DateOnly Date, string? Ac
 {
     const string Scheme = "traillake:";
     const string AllAccounts = "*";
-    const string DateFormat = "yyyy-MM-dd";
 
     /// <summary>What it takes off the ledger's events; negative for <see cref="DeductionKind.Forgotten"/>.</summary>
     public long Balance => Kind == DeductionKind.Forgotten ? -Events : Events;
@@ -42,7 +42,7 @@ public sealed record LakeDeduction(DeductionKind Kind, DateOnly Date, string? Ac
         // The account comes last: it may hold anything, colons too. One that begins like the mark of all accounts has the mark before it.
         // A kind or form of a later version is not understood and not guessed at.
         var parts = transaction.AppId.Split(':', 5);
-        if (parts.Length != 5 || !DateOnly.TryParseExact(parts[2], DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (parts.Length != 5 || !PartitionFolder.TryParseDate(parts[2], out var date))
         {
             return null;
         }
@@ -55,10 +55,11 @@ public sealed record LakeDeduction(DeductionKind Kind, DateOnly Date, string? Ac
             "duplicate" => DeductionKind.Duplicate,
             _ => null,
         };
-        DateTime? time = transaction.LastUpdated is { } milliseconds ? DateTimeOffset.UnixEpoch.UtcDateTime.AddMilliseconds(milliseconds) : null;
-        return kind is null ? null : new LakeDeduction(kind.Value, date, parts[4] == AllAccounts ? null : NameOf(parts[4]), transaction.Version, time);
-
-        static string NameOf(string name) => name.StartsWith(AllAccounts + AllAccounts, StringComparison.Ordinal) ? name[AllAccounts.Length..] : name;
+        DateTime? time = transaction.LastUpdated is { } updated ? DateTimeOffset.UnixEpoch.UtcDateTime.AddMilliseconds(updated) : null;
+        string? account = parts[4] == AllAccounts ? null
+            : parts[4].StartsWith(AllAccounts + AllAccounts, StringComparison.Ordinal) ? parts[4][AllAccounts.Length..]
+            : parts[4];
+        return kind is null ? null : new LakeDeduction(kind.Value, date, account, transaction.Version, time);
     }
 
     /// <summary>The transaction. Its name is unique: a second purge of the same days adds to the first and does not replace it.</summary>
@@ -71,8 +72,7 @@ public sealed record LakeDeduction(DeductionKind Kind, DateOnly Date, string? Ac
             DeductionKind.Forgotten => "forgotten",
             _ => "duplicate",
         };
-        var name = Account is null ? AllAccounts : Account.StartsWith(AllAccounts, StringComparison.Ordinal) ? AllAccounts + Account : Account;
-        var date = Date.ToString(DateFormat, CultureInfo.InvariantCulture);
-        return new TxnAction($"{Scheme}{kind}:{date}:{Guid.CreateVersion7():N}:{name}", Events, now);
+        var name = Account is null || Account.StartsWith(AllAccounts, StringComparison.Ordinal) ? AllAccounts + Account : Account;
+        return new TxnAction($"{Scheme}{kind}:{PartitionFolder.Date(Date)}:{Guid.CreateVersion7():N}:{name}", Events, now);
     }
 }

@@ -99,7 +99,7 @@ public sealed class LakePurge
         }
 
         long rows = 0;
-        _store.Format.ReadEventIds(file.Path, null, (_, _, _, _) => rows++);
+        _store.Format.ReadEventIds(file.File, null, (_, _, _, _) => rows++);
         return rows;
     }
 

@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using TrailLake.Lake.DeltaLog;
-using TrailLake.Lake.Storage;
 
 namespace TrailLake.Lake;
 
@@ -15,7 +15,7 @@ public sealed partial class LakeReplacement
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         var seen = _table.Follow(_since, RequireStillThere);
-        Rename();
+        _table.Storage.Publish(_completed.Select(completed => completed.File.Pending));
         _index.Publish();
         PublishCopies(now);
         _store.Fault?.Invoke(CommitStep.LedgerRenamed);
@@ -47,7 +47,7 @@ public sealed partial class LakeReplacement
         }
 
         _copies.Flush();
-        _copies.Rename();
+        _copies.Publish();
         _store.Tables.Copies.CreateIfMissing(TableSchemas.CreateCopies);
         _copiesMayBeNamed = true;
         _copiesVersion = _copies.Commit(now);
@@ -102,14 +102,15 @@ public sealed partial class LakeReplacement
 
         foreach (var file in _removed.Values)
         {
-            actions.Add(new RemoveAction(DeltaPath.Encode(file.PathInTable), now, dataChange, Partition(file.Date, file.Account), file.Bytes));
+            var path = DeltaPath.Encode(file.PathInTable);
+            actions.Add(new RemoveAction(path, now, dataChange, PartitionFolder.Values(file.Date, file.Account), file.Bytes));
         }
 
         foreach (var (file, summary, batch) in _completed)
         {
             actions.Add(new AddAction(
                 DeltaPath.Encode(file.RelativePath),
-                Partition(file.Date, file.Account),
+                PartitionFolder.Values(file.Date, file.Account),
                 summary.Bytes,
                 now,
                 dataChange,
@@ -121,43 +122,18 @@ public sealed partial class LakeReplacement
     }
 
     CommitKind Kind(bool dataChange) =>
-        (_completed.Count > 0 ? CommitKind.Adds : CommitKind.None) | (dataChange && _removed.Count > 0 ? CommitKind.Removes : CommitKind.None);
+        (_completed.Count > 0 ? CommitKind.Adds : CommitKind.None)
+        | (dataChange && _removed.Count > 0 ? CommitKind.Removes : CommitKind.None);
 
     void RequireStillThere(long version, IReadOnlyList<DeltaAction> actions)
     {
         foreach (var action in actions)
         {
-            if (action is RemoveAction remove && DeltaPath.Decode(remove.Path) is { } path && (_removed.ContainsKey(path) || _required.Contains(path)))
+            if (action is RemoveAction remove && DeltaPath.Decode(remove.Path) is { } path
+                && (_removed.ContainsKey(path) || _required.Contains(path)))
             {
-                throw LakeErrors.FileReplaced(_table.Directory, path);
+                throw LakeErrors.FileReplaced(_table.Address, path);
             }
         }
     }
-
-    void Rename()
-    {
-        var folders = new HashSet<string> { _table.Directory };
-        foreach (var (file, _, _) in _completed)
-        {
-            var partition = Path.GetDirectoryName(file.FinalPath)!;
-            if (folders.Add(partition))
-            {
-                folders.Add(Path.GetDirectoryName(partition)!);
-            }
-
-            File.SetLastWriteTimeUtc(file.TemporaryPath, DateTime.UtcNow);
-            DurableFile.MoveInto(file.TemporaryPath, file.FinalPath);
-        }
-
-        foreach (var folder in folders)
-        {
-            DurableFile.FlushDirectory(folder);
-        }
-    }
-
-    static Dictionary<string, string?> Partition(DateOnly date, string account) => new()
-    {
-        [Schema.CloudTrailSchema.DatePartition] = PartitionFolder.Date(date),
-        [Schema.CloudTrailSchema.AccountPartition] = account,
-    };
 }

@@ -11,9 +11,9 @@ using TrailLake.Lake.Storage;
 namespace TrailLake.Lake;
 
 /// <summary>
-/// Takes data files out of the lake and puts others in their place, in one commit: a reader sees all of it or nothing. Purging, repairing and
-/// compacting are replacements. Batches that others append meanwhile do not disturb it; when another writer has taken out one of the same
-/// files, it is refused. Safe for several threads; <see cref="Commit"/> is called once, when the others are done.
+/// Takes data files out of the lake and puts others in their place, in one commit: a reader sees all of it or nothing. Purging, repairing
+/// and compacting are replacements. Batches that others append meanwhile do not disturb it; when another writer has taken out one of the
+/// same files, it is refused. Safe for several threads; <see cref="Commit"/> is called once, when the others are done.
 /// </summary>
 public sealed partial class LakeReplacement : IDisposable
 {
@@ -37,7 +37,7 @@ public sealed partial class LakeReplacement : IDisposable
         _store = store;
         _table = store.Tables.Events;
         _since = since;
-        _index = new(new FolderStorage(store.Directory), Id);
+        _index = new(_table.Storage, Id);
         _copies = CopyBuffer.Create(store, Id);
     }
 
@@ -58,8 +58,8 @@ public sealed partial class LakeReplacement : IDisposable
     }
 
     /// <summary>
-    /// Makes the replacement depend on a file that it leaves in its place: when another writer takes that out first, the commit is refused as for
-    /// a file of its own.
+    /// Makes the replacement depend on a file that it leaves in its place: when another writer takes that out first, the commit is refused
+    /// as for a file of its own.
     /// </summary>
     /// <param name="file">A file of the snapshot that the replacement was begun from.</param>
     public void Require(DataFile file)
@@ -73,21 +73,17 @@ public sealed partial class LakeReplacement : IDisposable
     /// <summary>Chooses the paths of a new data file.</summary>
     public StagedFile NewFile(DateOnly date, string account)
     {
-        account = PartitionFolder.Normalize(account);
         lock (_lock)
         {
-            var name = $"part-{Id}-{_files++:D5}.parquet";
-            var relative = $"{PartitionFolder.Path(date, account)}/{name}";
-            var staging = LakeTables.Staging(_table);
-            Guard(staging, () => Directory.CreateDirectory(staging));
-            var file = new StagedFile(_table, relative, date, account);
+            var file = StagedFile.Create(_table, Id, _files++, date, account);
             _open.Add(file);
             return file;
         }
     }
 
     /// <summary>
-    /// Adds a row group of a new data file to the replacement's index, as <see cref="LakeBatch.Index"/> does: all row groups of a file, or none.
+    /// Adds a row group of a new data file to the replacement's index, as <see cref="LakeBatch.Index"/> does: all row groups of a file, or
+    /// none.
     /// </summary>
     /// <param name="file">The data file.</param>
     /// <param name="rows">The rows, sealed and written to the file.</param>
@@ -100,18 +96,16 @@ public sealed partial class LakeReplacement : IDisposable
     {
         lock (_lock)
         {
-            _open.Remove(file);
             if (summary.Rows > 0)
             {
+                _open.Remove(file);
                 _index.Complete(file.RelativePath, summary.Bytes);
                 _completed.Add((file, summary, batch));
                 return;
             }
-
-            _index.Discard(file.RelativePath);
         }
 
-        DurableFile.TryDelete(file.TemporaryPath);
+        Discard(file);
     }
 
     /// <summary>Drops a data file that is not wanted after all.</summary>
@@ -123,7 +117,7 @@ public sealed partial class LakeReplacement : IDisposable
             _index.Discard(file.RelativePath);
         }
 
-        DurableFile.TryDelete(file.TemporaryPath);
+        file.Pending.Abandon();
     }
 
     /// <summary>Records that events which the ledger counts leave the lake with this commit.</summary>
@@ -150,7 +144,7 @@ public sealed partial class LakeReplacement : IDisposable
                 _store.RequireCopies();
             }
 
-            Guard(_store.Tables.Copies.Directory, () => _copies.Add(row.Batch == Id ? row : row with { Batch = Id }, 0));
+            StorageErrors.Guard(_store.Tables.Copies.Address, () => _copies.Add(row.Batch == Id ? row : row with { Batch = Id }, 0));
         }
     }
 
@@ -172,8 +166,8 @@ public sealed partial class LakeReplacement : IDisposable
     /// <param name="dataChange">False when the same rows only stand in other files.</param>
     /// <returns>The version of the events table.</returns>
     /// <exception cref="Errors.TrailLakeException">
-    /// The disk is full or refuses; or, of kind <see cref="Errors.ErrorKind.Conflict"/>, another writer has taken out one of the files: take a new
-    /// snapshot and begin again. Nothing was changed then.
+    /// The disk is full or refuses; or, of kind <see cref="Errors.ErrorKind.Conflict"/>, another writer has taken out one of the files:
+    /// take a new snapshot and begin again. Nothing was changed then.
     /// </exception>
     public long Commit(string operation, IReadOnlyDictionary<string, string> parameters, bool dataChange)
     {
@@ -185,7 +179,7 @@ public sealed partial class LakeReplacement : IDisposable
             }
 
             var version = 0L;
-            Guard(_table.Directory, () => version = Publish(operation, parameters, dataChange));
+            StorageErrors.Guard(_table.Address, () => version = Publish(operation, parameters, dataChange));
             _store.Checkpointer.AfterCommit(_table, version);
             if (_copiesVersion is { } copies)
             {
@@ -203,7 +197,7 @@ public sealed partial class LakeReplacement : IDisposable
         {
             foreach (var file in _open)
             {
-                DurableFile.TryDelete(file.TemporaryPath);
+                file.Pending.Abandon();
             }
 
             _open.Clear();
@@ -213,24 +207,11 @@ public sealed partial class LakeReplacement : IDisposable
                 _index.Withdraw();
                 foreach (var (file, _, _) in _completed)
                 {
-                    DurableFile.TryDelete(file.TemporaryPath);
-                    DurableFile.TryDelete(file.FinalPath);
+                    file.Delete();
                 }
 
                 WithdrawCopies();
             }
-        }
-    }
-
-    static void Guard(string path, Action step)
-    {
-        try
-        {
-            step();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw LakeErrors.CannotWrite(path, e);
         }
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Security.Cryptography;
+using System.Text;
 using TrailLake.Hashing;
 using TrailLake.Lake.DeltaLog;
 using TrailLake.Lake.Storage;
@@ -9,9 +10,9 @@ using TrailLake.Lake.Storage;
 namespace TrailLake.Lake;
 
 /// <summary>
-/// The secret of a lake, from which the keys of its record hashes come. It is random, stands in a file of its own beside the tables, where no other engine's
-/// change of a table reaches it, and is readable by its owner alone. The events log names the key (<see cref="RecordHashKey.Id"/>, which tells nothing of
-/// it), so that a secret that was lost or exchanged is noticed.
+/// The secret of a lake, from which the keys of its record hashes come. It is random, stands in a file of its own beside the tables, where
+/// no other engine's change of a table reaches it, and is readable by its owner alone. The events log names the key
+/// (<see cref="RecordHashKey.Id"/>, which tells nothing of it), so that a secret that was lost or exchanged is noticed.
 /// </summary>
 static class LakeSecret
 {
@@ -23,81 +24,64 @@ static class LakeSecret
     const string Head = "traillake record hash secret 1 ";
 
     /// <summary>The key that writers use.</summary>
-    /// <param name="directory">The lake.</param>
     /// <param name="known">Keys that the events log names. None: the lake is new, or of the first format, and gets its secret now.</param>
     /// <exception cref="Errors.TrailLakeException">The secret is missing, damaged, or not one of this lake.</exception>
-    public static RecordHashKey Open(string directory, IReadOnlySet<string> known)
+    public static RecordHashKey Open(ILakeStorage storage, IReadOnlySet<string> known)
     {
-        var key = Read(directory);
+        var key = Read(storage);
         if (key is null)
         {
-            return known.Count == 0 ? CreateIfMissing(directory) : throw LakeErrors.SecretLost(PathOf(directory));
+            return known.Count == 0 ? CreateIfMissing(storage) : throw LakeErrors.SecretLost(storage.Address(FileName));
         }
 
-        return known.Count == 0 || known.Contains(key.Id) ? key : throw LakeErrors.OtherSecret(PathOf(directory));
+        return known.Count == 0 || known.Contains(key.Id) ? key : throw LakeErrors.OtherSecret(storage.Address(FileName));
     }
 
-    /// <summary>What keeps writers from this lake; null when nothing does.</summary>
-    public static string? FindProblem(string directory, IReadOnlySet<string> known)
+    /// <summary>The key, as far as it can be had without writing, and what keeps writers from this lake; null when nothing does.</summary>
+    public static (RecordHashKey? Key, string? Problem) Find(ILakeStorage storage, IReadOnlySet<string> known)
     {
-        if (known.Count == 0)
-        {
-            return null;
-        }
-
         try
         {
-            Open(directory, known);
-            return null;
+            return (known.Count == 0 ? null : Open(storage, known), null);
         }
         catch (Errors.TrailLakeException e)
         {
             // Whoever may only read the lake may not read its secret, and needs none.
-            return e.Kind == Errors.ErrorKind.Lake ? e.Message : null;
+            return (null, e.Kind == Errors.ErrorKind.Lake ? e.Message : null);
         }
     }
 
     /// <summary>Makes the secret of a lake that has none. Of two writers that do so at once, one makes it and both use it.</summary>
-    public static RecordHashKey CreateIfMissing(string directory)
+    public static RecordHashKey CreateIfMissing(ILakeStorage storage)
     {
-        try
+        StorageErrors.Guard(storage.Address(FileName), () =>
         {
-            if (!File.Exists(PathOf(directory)))
+            if (storage.Find(FileName) is null)
             {
-                Directory.CreateDirectory(directory);
-                var temporary = Write(directory, RandomNumberGenerator.GetBytes(RecordHashKey.SecretLength));
-                DurableFile.TryPublish(temporary, PathOf(directory));
-                DurableFile.TryDelete(temporary);
-                DurableFile.FlushDirectory(directory);
+                storage.CreateFolder("");
+                var file = Write(storage, RandomNumberGenerator.GetBytes(RecordHashKey.SecretLength));
+                file.TryPublish(FileName);
+                file.Abandon();
             }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw LakeErrors.CannotWrite(PathOf(directory), e);
-        }
-
-        return Read(directory) ?? throw LakeErrors.SecretLost(PathOf(directory));
+        });
+        return Read(storage) ?? throw LakeErrors.SecretLost(storage.Address(FileName));
     }
 
     /// <summary>
     /// Gives a lake whose secret is lost a new one. The log learns of the new key first: were the file there before, a crash in between
     /// would leave a secret that is none of the lake's.
     /// </summary>
-    public static RecordHashKey Replace(string directory, Action<TxnAction> commit)
+    public static RecordHashKey Replace(ILakeStorage storage, Action<TxnAction> commit)
     {
-        try
+        var secret = RandomNumberGenerator.GetBytes(RecordHashKey.SecretLength);
+        var key = RecordHashKey.FromSecret(secret);
+        StorageErrors.Guard(storage.Address(FileName), () =>
         {
-            var secret = RandomNumberGenerator.GetBytes(RecordHashKey.SecretLength);
-            var key = RecordHashKey.FromSecret(secret);
-            var temporary = Write(directory, secret);
+            var file = Write(storage, secret);
             commit(ToAction(key, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()));
-            DurableFile.Replace(temporary, PathOf(directory));
-            return key;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw LakeErrors.CannotWrite(PathOf(directory), e);
-        }
+            file.Publish();
+        });
+        return key;
     }
 
     /// <summary>The action that names a key in the events log. Checkpoints keep it, and so do other engines.</summary>
@@ -118,15 +102,12 @@ static class LakeSecret
         return keys;
     }
 
-    static string PathOf(string directory) => Path.Combine(directory, FileName);
-
-    static RecordHashKey? Read(string directory)
+    static RecordHashKey? Read(ILakeStorage storage)
     {
-        var path = PathOf(directory);
         string text;
         try
         {
-            text = File.ReadAllText(path);
+            text = Encoding.UTF8.GetString(storage.ReadAll(FileName)).TrimStart('\uFEFF');
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -134,7 +115,7 @@ static class LakeSecret
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw LakeErrors.SecretUnreadable(path, e);
+            throw LakeErrors.SecretUnreadable(storage.Address(FileName), e);
         }
 
         try
@@ -144,22 +125,15 @@ static class LakeSecret
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
-            throw LakeErrors.SecretDamaged(path);
+            throw LakeErrors.SecretDamaged(storage.Address(FileName));
         }
     }
 
-    static string Write(string directory, byte[] secret)
+    static IPendingFile Write(ILakeStorage storage, byte[] secret)
     {
-        var temporary = Path.Combine(directory, $".{FileName}.{Guid.NewGuid():N}.tmp");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var stream = new FileStream(temporary, options);
-        stream.Write(System.Text.Encoding.ASCII.GetBytes(Head + Convert.ToHexStringLower(secret) + "\n"));
-        stream.Flush(flushToDisk: true);
-        return temporary;
+        var file = storage.Create(FileName, isPrivate: true);
+        file.Create().Write(Encoding.ASCII.GetBytes(Head + Convert.ToHexStringLower(secret) + "\n"));
+        file.Complete();
+        return file;
     }
 }

@@ -1,13 +1,13 @@
 using System;
 using System.Collections.Frozen;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using TrailLake.Lake.DeltaLog;
 using TrailLake.Lake.Rows;
+using TrailLake.Lake.Storage;
 using TrailLake.Schema;
 
 namespace TrailLake.Lake;
@@ -19,9 +19,9 @@ public sealed class LakeSnapshot
 {
     readonly LakeTables _tables;
     readonly ILakeFormat _format;
-    readonly Lazy<(IReadOnlyList<string> All, IReadOnlyList<string> Mixed, int Foreign)> _objectFiles;
-    readonly Lazy<(IReadOnlyList<string> All, IReadOnlyList<string> Mixed, int Foreign)> _rejectFiles;
-    readonly Lazy<(IReadOnlyList<string> All, IReadOnlyList<string> Mixed, int Foreign)> _copyFiles;
+    readonly Lazy<LedgerFiles> _objectFiles;
+    readonly Lazy<LedgerFiles> _rejectFiles;
+    readonly Lazy<LedgerFiles> _copyFiles;
     ConflictWatch? _watch;
 
     internal LakeSnapshot(LakeTables tables, ILakeFormat format, DeltaSnapshot events)
@@ -32,11 +32,11 @@ public sealed class LakeSnapshot
         Protocol = events.Protocol!;
         RecordHashKeys = LakeSecret.KeysOf(events.Transactions.Keys);
         Metadata = events.Metadata!;
-        Batches = events.Transactions.Keys.Where(id => !LakeDeduction.IsDeduction(id)).ToFrozenSet();
-        Deductions = [.. events.Transactions.Values.Where(txn => LakeDeduction.IsDeduction(txn.AppId)).Select(LakeDeduction.Parse).OfType<LakeDeduction>()];
+        var deductions = events.Transactions.Values.ToLookup(txn => LakeDeduction.IsDeduction(txn.AppId));
+        Deductions = [.. deductions[true].Select(LakeDeduction.Parse).OfType<LakeDeduction>()];
         HasCopies = BatchMark.HasTable(events);
-        BatchesWithCopies = events.Transactions.Values.Where(txn => txn.Version == BatchMark.BatchWithCopies && !LakeDeduction.IsDeduction(txn.AppId))
-            .Select(txn => txn.AppId).ToFrozenSet();
+        Batches = deductions[false].Select(txn => txn.AppId).ToFrozenSet();
+        BatchesWithCopies = deductions[false].Where(txn => txn.Version == BatchMark.BatchWithCopies).Select(txn => txn.AppId).ToFrozenSet();
         Files = ListFiles(tables.Events, events);
 
         // Read after the events log and only when asked for. A batch's ledger rows are committed before the batch, so whatever batch this
@@ -53,27 +53,29 @@ public sealed class LakeSnapshot
     public IReadOnlyList<DataFile> Files { get; }
 
     /// <summary>
-    /// Full paths of the ledger's files. A file may hold rows of batches that are not in <see cref="Batches"/>: they do not count.
+    /// The ledger's files. A file may hold rows of batches that are not in <see cref="Batches"/>: they do not count.
     /// </summary>
-    public IReadOnlyList<string> ObjectFiles => _objectFiles.Value.All;
-
-    /// <summary>Those of <see cref="ObjectFiles"/> that may hold such rows: the log does not say that all of a file's are of one batch.</summary>
-    public IReadOnlyList<string> MixedObjectFiles => _objectFiles.Value.Mixed;
-
-    /// <summary>Full paths of the files with rejects; as <see cref="ObjectFiles"/>.</summary>
-    public IReadOnlyList<string> RejectFiles => _rejectFiles.Value.All;
-
-    /// <summary>As <see cref="MixedObjectFiles"/>.</summary>
-    public IReadOnlyList<string> MixedRejectFiles => _rejectFiles.Value.Mixed;
+    public IReadOnlyList<StoredFile> ObjectFiles => _objectFiles.Value.All;
 
     /// <summary>
-    /// Full paths of the files with copies; as <see cref="ObjectFiles"/>. Empty for a lake of an older version, which has no such table.
+    /// Those of <see cref="ObjectFiles"/> that may hold such rows: the log does not say that all of a file's are of one batch.
     /// </summary>
-    /// <exception cref="Errors.TrailLakeException">When asked for: the lake had the table, and it is gone.</exception>
-    public IReadOnlyList<string> CopyFiles => _copyFiles.Value.All;
+    public IReadOnlyList<StoredFile> MixedObjectFiles => _objectFiles.Value.Mixed;
+
+    /// <summary>The files with rejects; as <see cref="ObjectFiles"/>.</summary>
+    public IReadOnlyList<StoredFile> RejectFiles => _rejectFiles.Value.All;
 
     /// <summary>As <see cref="MixedObjectFiles"/>.</summary>
-    public IReadOnlyList<string> MixedCopyFiles => _copyFiles.Value.Mixed;
+    public IReadOnlyList<StoredFile> MixedRejectFiles => _rejectFiles.Value.Mixed;
+
+    /// <summary>
+    /// The files with copies; as <see cref="ObjectFiles"/>. Empty for a lake of an older version, which has no such table.
+    /// </summary>
+    /// <exception cref="Errors.TrailLakeException">When asked for: the lake had the table, and it is gone.</exception>
+    public IReadOnlyList<StoredFile> CopyFiles => _copyFiles.Value.All;
+
+    /// <summary>As <see cref="MixedObjectFiles"/>.</summary>
+    public IReadOnlyList<StoredFile> MixedCopyFiles => _copyFiles.Value.Mixed;
 
     /// <summary>Files of the ledger, of the rejects and of the copies that other programs wrote.</summary>
     public int ForeignLedgerFiles => new[] { _objectFiles, _rejectFiles, _copyFiles }.Sum(files => files.Value.Foreign);
@@ -82,8 +84,8 @@ public sealed class LakeSnapshot
     public IReadOnlySet<string> Batches { get; }
 
     /// <summary>
-    /// Batches that the ledger, the rejects or the copies have files of and that are not in <see cref="Batches"/>: they broke off, or are under way.
-    /// Files that hold rows of several batches, which only reading them tells, are left out: see <see cref="MixedObjectFiles"/>.
+    /// Batches that the ledger, the rejects or the copies have files of and that are not in <see cref="Batches"/>: they broke off, or are
+    /// under way. Files that hold rows of several batches, which only reading them tells, are left out: see <see cref="MixedObjectFiles"/>.
     /// </summary>
     public IReadOnlyList<string> OpenBatches => [.. _tables.All.Except([_tables.Events])
         .SelectMany(table => table.Read(_format.ReadCheckpoint).Files.Values)
@@ -91,7 +93,7 @@ public sealed class LakeSnapshot
 
     /// <summary>Each table that there is, by name, with the names of its columns, as its log says them to other programs.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Columns => _tables.All.ToDictionary(
-        table => Path.GetFileName(table.Directory),
+        table => table.Name,
         table => ColumnsOf(table.Read(_format.ReadCheckpoint).Metadata!.SchemaString));
 
     /// <summary>Events that the ledger counts and that were purged or lost since.</summary>
@@ -101,15 +103,17 @@ public sealed class LakeSnapshot
     public IReadOnlyList<LakeDeduction> Purges => [.. Deductions.Where(deduction => deduction.Kind == DeductionKind.Purge)];
 
     /// <summary>
-    /// Events of days and accounts that were purged: they came late, or a run brought them back because the ledger had lost its rows of their objects.
-    /// Files of other programs, whose rows the log does not tell, are left out.
+    /// Events of days and accounts that were purged: they came late, or a run brought them back because the ledger had lost its rows of
+    /// their objects. Files of other programs, whose rows the log does not tell, are left out.
     /// </summary>
     public long EventsOfPurgedDays
     {
         get
         {
             var purges = Purges;
-            return purges.Count == 0 ? 0 : Files.Where(file => purges.Any(purge => purge.Covers(file.Date, file.Account))).Sum(file => Math.Max(0, file.Rows));
+            return purges.Count == 0
+                ? 0
+                : Files.Where(file => purges.Any(purge => purge.Covers(file.Date, file.Account))).Sum(file => Math.Max(0, file.Rows));
         }
     }
 
@@ -133,8 +137,8 @@ public sealed class LakeSnapshot
     internal ConflictWatch Watch => LazyInitializer.EnsureInitialized(ref _watch, () => new ConflictWatch(_tables, _format, Version))!;
 
     /// <summary>
-    /// The ledger: one row for each URI and ETag. Of several, the newest that could be read, else the newest. A row without an ETag, which a repair
-    /// guessed, counts only until the object is read.
+    /// The ledger: one row for each URI and ETag. Of several, the newest that could be read, else the newest. A row without an ETag, which
+    /// a repair guessed, counts only until the object is read.
     /// </summary>
     public IEnumerable<ObjectRow> ReadObjects()
     {
@@ -266,31 +270,19 @@ public sealed class LakeSnapshot
         return [.. document.RootElement.GetProperty("fields").EnumerateArray().Select(field => field.GetProperty("name").GetString()!)];
     }
 
-    (IReadOnlyList<string> All, IReadOnlyList<string> Mixed, int Foreign) ListCopies() => _tables.Copies.NewestVersion() >= 0 ? ListLedger(_tables.Copies)
-        : HasCopies ? throw LakeErrors.LostCopies(_tables.Copies.Directory)
-        : ([], [], 0);
+    LedgerFiles ListCopies() => _tables.Copies.NewestVersion() >= 0 ? ListLedger(_tables.Copies)
+        : HasCopies ? throw LakeErrors.LostCopies(_tables.Copies.Address)
+        : new([], [], 0);
 
-    (IReadOnlyList<string> All, IReadOnlyList<string> Mixed, int Foreign) ListLedger(DeltaTable table)
+    LedgerFiles ListLedger(DeltaTable table)
     {
-        var paths = new List<string>();
-        var mixed = new List<string>();
-        int foreign = 0;
-        foreach (var file in table.Read(_format.ReadCheckpoint).Files.Values)
-        {
-            // Batches that broke off between the ledger's commit and their own are left out here already.
-            if (file.Batch is not { } batch || Batches.Contains(batch))
-            {
-                paths.Add(LakeTables.FullPath(table, file.Path));
-                foreign += file.IsForeign ? 1 : 0;
-                if (file.Batch is null)
-                {
-                    mixed.Add(paths[^1]);
-                }
-            }
-        }
-
-        paths.Sort(StringComparer.Ordinal);
-        return (paths, mixed, foreign);
+        // Batches that broke off between the ledger's commit and their own are left out here already.
+        var files = table.Read(_format.ReadCheckpoint).Files.Values
+            .Where(file => file.Batch is not { } batch || Batches.Contains(batch)).ToList();
+        return new(
+            [.. files.Select(file => file.Path).Order(StringComparer.Ordinal).Select(table.File)],
+            [.. files.Where(file => file.Batch is null).Select(file => table.File(file.Path))],
+            files.Count(file => file.IsForeign));
     }
 
     static DataFile[] ListFiles(DeltaTable table, DeltaSnapshot events)
@@ -299,11 +291,10 @@ public sealed class LakeSnapshot
         int i = 0;
         foreach (var file in events.Files.Values)
         {
-            if (!file.PartitionValues.TryGetValue(CloudTrailSchema.DatePartition, out var text)
-                || !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            if (!PartitionFolder.TryParseDate(file.PartitionValues.GetValueOrDefault(CloudTrailSchema.DatePartition), out var date)
                 || !file.PartitionValues.TryGetValue(CloudTrailSchema.AccountPartition, out var account))
             {
-                throw LakeErrors.BadPartition(table.Directory, file.Path);
+                throw LakeErrors.BadPartition(table.Address, file.Path);
             }
 
             files[i++] = new DataFile(table, file, date, string.IsNullOrEmpty(account) ? PartitionFolder.UnknownAccount : account);
@@ -317,4 +308,6 @@ public sealed class LakeSnapshot
         });
         return files;
     }
+
+    sealed record LedgerFiles(IReadOnlyList<StoredFile> All, IReadOnlyList<StoredFile> Mixed, int Foreign);
 }

@@ -5,18 +5,16 @@ using System.Linq;
 using System.Threading;
 using TrailLake.Hashing;
 using TrailLake.Lake.DeltaLog;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Lake;
 
 /// <summary>
-/// A lake in a folder: open it, take a snapshot, list its files, append batches. Opening and reading write nothing, so a lake may be
+/// A lake: open it, take a snapshot, list its files, append batches. Opening and reading write nothing, so a lake may be
 /// mounted read-only. Several stores, threads and processes may use one lake at once.
 /// </summary>
 public sealed class LakeStore
 {
-    /// <summary>Longest grace of <see cref="Sweep"/>: so long the log remembers which files were removed when.</summary>
-    public static readonly TimeSpan MostGrace = TimeSpan.FromDays(30);
-
     /// <summary>Commits between two checkpoints.</summary>
     internal const int DefaultCheckpointInterval = 20;
 
@@ -32,8 +30,11 @@ public sealed class LakeStore
         Format = format;
     }
 
-    /// <summary>The lake's folder, as a full path.</summary>
-    public string Directory => Tables.Directory;
+    /// <summary>Where the lake is: its folder, as a full path, or its address.</summary>
+    public string Directory => Tables.Address;
+
+    /// <summary>The lake's files.</summary>
+    public ILakeStorage Storage => Tables.Storage;
 
     /// <summary>Writes and reads the lake's files.</summary>
     public ILakeFormat Format { get; }
@@ -49,7 +50,7 @@ public sealed class LakeStore
                 if (_key is null)
                 {
                     var known = Snapshot().RecordHashKeys;
-                    _key = LakeSecret.Open(Directory, known);
+                    _key = LakeSecret.Open(Storage, known);
                     _isKeyNamed = known.Contains(_key.Id);
                 }
 
@@ -68,33 +69,40 @@ public sealed class LakeStore
     internal Action<CommitStep>? Fault { get; set; }
 
     /// <summary>Whether there is a lake in a folder, be it sound or not.</summary>
-    public static bool Exists(string directory) => new LakeTables(FullPath(directory)).Events.NewestVersion() >= 0;
+    public static bool Exists(string directory) => new LakeTables(new FolderStorage(directory)).Events.NewestVersion() >= 0;
+
+    /// <summary>Opens a lake in a folder.</summary>
+    /// <exception cref="Errors.TrailLakeException">There is no lake, it is damaged, or it needs a newer TrailLake.</exception>
+    public static LakeStore Open(string directory, ILakeFormat format) => Open(new FolderStorage(directory), format);
 
     /// <summary>Opens a lake.</summary>
     /// <exception cref="Errors.TrailLakeException">There is no lake, it is damaged, or it needs a newer TrailLake.</exception>
-    public static LakeStore Open(string directory, ILakeFormat format)
+    public static LakeStore Open(ILakeStorage storage, ILakeFormat format)
     {
-        var path = FullPath(directory);
-        if (!System.IO.Directory.Exists(path))
+        if (!storage.Exists)
         {
-            throw LakeErrors.NoFolder(path);
+            throw LakeErrors.NoFolder(storage.Address(""));
         }
 
-        var store = new LakeStore(new LakeTables(path), format);
+        var store = new LakeStore(new LakeTables(storage), format);
         if (store.Tables.Events.NewestVersion() < 0)
         {
-            throw LakeErrors.NotALake(path);
+            throw LakeErrors.NotALake(store.Directory);
         }
 
         store.Snapshot();
         return store;
     }
 
+    /// <summary>Opens a lake in a folder, and makes it first where there is none.</summary>
+    /// <exception cref="Errors.TrailLakeException">It cannot be made, is damaged, or needs a newer TrailLake.</exception>
+    public static LakeStore OpenOrCreate(string directory, ILakeFormat format) => OpenOrCreate(new FolderStorage(directory), format);
+
     /// <summary>Opens a lake, and makes it first where there is none.</summary>
     /// <exception cref="Errors.TrailLakeException">It cannot be made, is damaged, or needs a newer TrailLake.</exception>
-    public static LakeStore OpenOrCreate(string directory, ILakeFormat format)
+    public static LakeStore OpenOrCreate(ILakeStorage storage, ILakeFormat format)
     {
-        var tables = new LakeTables(FullPath(directory));
+        var tables = new LakeTables(storage);
         try
         {
             // The events table comes last: where it stands, the lake was whole, and a table that it lacks was lost and is not made anew.
@@ -103,16 +111,17 @@ public sealed class LakeStore
                 tables.Objects.CreateIfMissing(TableSchemas.CreateObjects);
                 tables.Rejects.CreateIfMissing(TableSchemas.CreateRejects);
                 tables.Copies.CreateIfMissing(TableSchemas.CreateCopies);
-                var key = LakeSecret.CreateIfMissing(tables.Directory);
-                tables.Events.CreateIfMissing(() => TableSchemas.CreateEvents(key));
+                var key = LakeSecret.CreateIfMissing(storage);
+                var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+                tables.Events.CreateIfMissing(() => TableSchemas.CreateEvents(BatchMark.Table(now), LakeSecret.ToAction(key, now)));
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw LakeErrors.CannotCreate(tables.Directory, e);
+            throw LakeErrors.CannotCreate(tables.Address, e);
         }
 
-        return Open(directory, format);
+        return Open(storage, format);
     }
 
     /// <summary>The newest state. It stays as it is, whatever is committed later.</summary>
@@ -135,11 +144,11 @@ public sealed class LakeStore
         var snapshot = Read(version);
         if (version < Tables.Events.NewestVersion())
         {
-            var live = Snapshot().Files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
-            var swept = snapshot.Files.Where(file => !live.Contains(file.Path) && !System.IO.File.Exists(file.Path)).ToList();
+            var live = Snapshot().Files.Select(file => file.PathInTable).ToHashSet(StringComparer.Ordinal);
+            var swept = snapshot.Files.Where(file => !live.Contains(file.PathInTable) && !file.File.Exists).ToList();
             if (swept.Count > 0)
             {
-                throw LakeErrors.Swept(Tables.Events.Directory, version, swept.Count, swept[0].RelativePath);
+                throw LakeErrors.Swept(Tables.Events.Address, version, swept.Count, swept[0].RelativePath);
             }
         }
 
@@ -159,36 +168,23 @@ public sealed class LakeStore
     }
 
     /// <summary>
-    /// Removes what was replaced or purged before the grace, and what crashed or refused batches left behind: temporary files, TrailLake's own files that no commit names, and ledger rows
-    /// of batches that never came to be (those are taken out of the ledger's log first, and their files are removed by a later sweep).
-    /// </summary>
-    /// <param name="grace">Files younger than this stay, and so do those that were removed a shorter time ago: a batch may be writing them, a query may be
-    /// reading them. It must be longer than any batch or query takes, and at most <see cref="MostGrace"/>.</param>
-    /// <returns>Full paths of what was removed.</returns>
-    public IReadOnlyList<string> Sweep(TimeSpan grace)
-    {
-        // A newer writer may leave files that no commit of this version's kind names.
-        RequireWritable();
-        return new LakeSweep(Tables, Format).Run(DateTime.UtcNow - grace);
-    }
-
-    /// <summary>
-    /// Writes what a verification found out about objects into the ledger, as one commit: ledger files whose rows change are replaced, so that
-    /// the table keeps one row for each object also for other readers. Readers of older snapshots keep the old files until they are swept.
+    /// Writes what a verification found out about objects into the ledger, as one commit: ledger files whose rows change are replaced, so
+    /// that the table keeps one row for each object also for other readers. Readers of older snapshots keep the old files until they are
+    /// swept.
     /// </summary>
     /// <param name="verdict">
-    /// Gives an object's new <see cref="ObjectRow.Verified"/>, or null to leave it as it is. It must be about the bytes that the row's hashes name.
+    /// Gives an object's new <see cref="ObjectRow.Verified"/>, or null to leave it as it is. It must be about the bytes that the row's
+    /// hashes name.
     /// </param>
     /// <returns>Rows changed by their new value; empty when nothing changed and nothing was committed.</returns>
-    /// <exception cref="Errors.TrailLakeException">The disk is full or refuses, or another writer kept replacing the same files.</exception>
+    /// <exception cref="Errors.TrailLakeException">
+    /// The disk is full or refuses, or another writer kept replacing the same files.
+    /// </exception>
     public IReadOnlyDictionary<string, long> RecordVerdicts(Func<ObjectRow, string?> verdict)
     {
         RequireWritable();
         return new LedgerVerdicts(this, verdict).Run();
     }
-
-    /// <summary>Full paths of the files that <see cref="Sweep"/> would remove now. Changes nothing.</summary>
-    public IReadOnlyList<string> FindSweepable(TimeSpan grace) => new LakeSweep(Tables, Format).Find(DateTime.UtcNow - grace);
 
     /// <summary>Begins to take files out of the lake and to put others in their place, in one commit.</summary>
     /// <param name="since">The snapshot whose files are replaced.</param>
@@ -209,12 +205,12 @@ public sealed class LakeStore
         var snapshot = Snapshot();
         lock (_keyLock)
         {
-            if (LakeSecret.FindProblem(Directory, snapshot.RecordHashKeys) is null)
+            if (LakeSecret.Find(Storage, snapshot.RecordHashKeys).Problem is null)
             {
                 return false;
             }
 
-            _key = LakeSecret.Replace(Directory, action => Tables.Events.Append(
+            _key = LakeSecret.Replace(Storage, action => Tables.Events.Append(
                 snapshot.Version, [LakeInfo.Commit(action.LastUpdated!.Value, "NEW SECRET", new Dictionary<string, string>()), action]));
             _isKeyNamed = true;
             return true;
@@ -229,11 +225,11 @@ public sealed class LakeStore
         var events = Tables.Events.Read(Format.ReadCheckpoint, version);
         return events.Metadata!.PartitionColumns.SequenceEqual(TableSchemas.EventPartitions)
             ? new LakeSnapshot(Tables, Format, events)
-            : throw LakeErrors.ForeignSchema(Tables.Events.Directory);
+            : throw LakeErrors.ForeignSchema(Tables.Events.Address);
     }
 
     /// <summary>Once a store: later changes of the events table are met by the commits themselves.</summary>
-    void RequireWritable()
+    internal void RequireWritable()
     {
         if (Volatile.Read(ref _isWritable) == 1)
         {
@@ -256,9 +252,7 @@ public sealed class LakeStore
     {
         if (Tables.Copies.NewestVersion() < 0 && Snapshot().HasCopies)
         {
-            throw LakeErrors.LostCopies(Tables.Copies.Directory);
+            throw LakeErrors.LostCopies(Tables.Copies.Address);
         }
     }
-
-    static string FullPath(string directory) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
 }

@@ -13,20 +13,38 @@ namespace TrailLake.Lake;
 /// Removes the leavings of batches that broke off. Only names that TrailLake itself gives are touched: a lake's folder may hold other
 /// things.
 /// </summary>
-sealed class LakeSweep
+public sealed class LakeSweep
 {
+    /// <summary>Longest grace: so long the log remembers which files were removed when.</summary>
+    public static readonly TimeSpan MostGrace = DeltaSnapshot.RemovesKept;
+
+    readonly LakeStore _store;
     readonly LakeTables _tables;
     readonly ILakeFormat _format;
 
-    public LakeSweep(LakeTables tables, ILakeFormat format)
+    /// <summary>Prepares a sweep of a lake.</summary>
+    public LakeSweep(LakeStore store)
     {
-        _tables = tables;
-        _format = format;
+        _store = store;
+        _tables = store.Tables;
+        _format = store.Format;
     }
 
-    /// <param name="before">Only files last changed before this, UTC.</param>
-    public IReadOnlyList<string> Run(DateTime before)
+    /// <summary>
+    /// Removes what was replaced or purged before the grace, and what crashed or refused batches left behind: temporary files, TrailLake's
+    /// own files that no commit names, and ledger rows of batches that never came to be (those are taken out of the ledger's log first, and
+    /// their files are removed by a later sweep).
+    /// </summary>
+    /// <param name="grace">
+    /// Files younger than this stay, and so do those that were removed a shorter time ago: a batch may be writing them, a query may be
+    /// reading them. It must be longer than any batch or query takes, and at most <see cref="MostGrace"/>.
+    /// </param>
+    /// <returns>Full paths of what was removed.</returns>
+    public IReadOnlyList<string> Run(TimeSpan grace)
     {
+        // A newer writer may leave files that no commit of this version's kind names.
+        _store.RequireWritable();
+        var before = DateTime.UtcNow - grace;
         var removed = new List<string>();
         var folders = Folders(before);
         RevokeDeadRows(_tables.Objects, before);
@@ -40,69 +58,49 @@ sealed class LakeSweep
         {
             try
             {
-                removed.AddRange(Unnamed(table, before).Where(DurableFile.TryDelete));
+                Remove(Unnamed(table, before));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw LakeErrors.CannotWrite(table.Directory, e);
+                throw StorageErrors.CannotWrite(table.Address, e);
             }
         }
 
-        removed.AddRange(UnneededIndexFiles(before).Where(DurableFile.TryDelete));
-        folders.ForEach(RemoveEmpty);
+        Remove(UnneededIndexFiles(before));
+        folders.ForEach(_tables.Storage.DeleteEmptyFolder);
         return removed;
+
+        void Remove(List<string> names) => removed.AddRange(names.Where(_tables.Storage.TryDelete).Select(_tables.Storage.Address));
     }
 
     /// <summary>
-    /// Folders of days and accounts that may be empty once the files are swept, the inner ones first. Young ones are left out: a batch may be about to
-    /// move a file there. Should one go all the same, the batch makes it again.
+    /// Folders of days and accounts that may be empty once the files are swept, the inner ones first. Young ones are left out: a batch may
+    /// be about to give a file its name there. Should one go all the same, the batch makes it again.
     /// </summary>
-    List<DirectoryInfo> Folders(DateTime before)
-    {
-        var options = new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint };
-        var folders = new List<DirectoryInfo>();
-        foreach (var date in new DirectoryInfo(_tables.Events.Directory).EnumerateDirectories(CloudTrailSchema.DatePartition + "=*", options))
-        {
-            folders.AddRange(date.EnumerateDirectories(CloudTrailSchema.AccountPartition + "=*", options));
-            folders.Add(date);
-        }
+    // Listed before anything is removed: that changes the times.
+    List<string> Folders(DateTime before) => [.. _tables.Storage.ListFolders(_tables.Events.Name, before).Where(IsPartition)];
 
-        // Before anything is removed: that changes the times.
-        folders.RemoveAll(folder => folder.LastWriteTimeUtc >= before);
-        return folders;
+    static bool IsPartition(string folder) => folder.Split('/') is [_, var date, .. { Length: <= 1 } account]
+        && date.StartsWith(CloudTrailSchema.DatePartition + "=", StringComparison.Ordinal)
+        && account.All(name => name.StartsWith(CloudTrailSchema.AccountPartition + "=", StringComparison.Ordinal));
+
+    /// <summary>Full paths of the files that <see cref="Run"/> would remove now. Changes nothing.</summary>
+    public IReadOnlyList<string> Find(TimeSpan grace)
+    {
+        var before = DateTime.UtcNow - grace;
+        List<string> found = [.. _tables.All.SelectMany(table => Unnamed(table, before)), .. UnneededIndexFiles(before)];
+        return found.ConvertAll(_tables.Storage.Address);
     }
 
-    static void RemoveEmpty(DirectoryInfo folder)
-    {
-        try
-        {
-            folder.Delete(recursive: false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // It holds something, or is not ours to remove.
-        }
-    }
-
-    /// <summary>What <see cref="Run"/> would remove. Changes nothing.</summary>
-    public IReadOnlyList<string> Find(DateTime before)
-    {
-        var found = new List<string>();
-        foreach (var table in _tables.All)
-        {
-            found.AddRange(Unnamed(table, before));
-        }
-
-        found.AddRange(UnneededIndexFiles(before));
-        return found;
-    }
-
-    /// <summary>Index files that no data file needs: damaged ones, and those whose data files are gone or in a younger index file.</summary>
+    /// <summary>
+    /// Index files that no data file needs: damaged ones, and those whose data files are gone or in a younger index file.
+    /// </summary>
     List<string> UnneededIndexFiles(DateTime before)
     {
-        // First the files, then the log, as for tables. A batch gives its index a name before its commit: it is younger than any grace then.
+        // First the files, then the log, as for tables. A batch gives its index a name before its commit: it is younger than any grace
+        // then.
         var unneeded = new List<string>();
-        var files = IndexFormat.List(new FolderStorage(_tables.Directory));
+        var files = IndexFormat.List(_tables.Storage);
         if (files.Length == 0)
         {
             return unneeded;
@@ -121,9 +119,9 @@ sealed class LakeSweep
                 }
             }
 
-            if (!isNeeded && File.GetLastWriteTimeUtc(stored.LocalPath) < before)
+            if (!isNeeded && _tables.Storage.Find(stored.Name) is { } found && found.LastModified < before)
             {
-                unneeded.Add(stored.LocalPath);
+                unneeded.Add(stored.Name);
             }
         }
 
@@ -166,14 +164,14 @@ sealed class LakeSweep
             return candidates;
         }
 
-        var named = Named(table, before).Select(relative => LakeTables.FullPath(table, relative)).ToHashSet();
+        var named = Named(table, before).Select(path => table.File(path).Name).ToHashSet();
         candidates.RemoveAll(named.Contains);
         return candidates;
     }
 
     /// <summary>
-    /// Files that the table's log names, by their relative paths; also those that were taken out after <paramref name="before"/>: a reader with
-    /// an older snapshot may be at them.
+    /// Files that the table's log names, by their relative paths; also those that were taken out after <paramref name="before"/>: a reader
+    /// with an older snapshot may be at them.
     /// </summary>
     List<string> Named(DeltaTable table, DateTime before)
     {
@@ -182,35 +180,21 @@ sealed class LakeSweep
         return [.. snapshot.Files.Keys, .. snapshot.Removed.Where(pair => pair.Value.DeletionTimestamp >= oldest).Select(pair => pair.Key)];
     }
 
-    static List<string> List(DeltaTable table, DateTime before)
+    List<string> List(DeltaTable table, DateTime before) => [.. _tables.Storage.ListAll(table.Name)
+        .Where(file => file.LastModified < before && IsOurs(file.Name, table)).Select(file => file.Name)];
+
+    static bool IsOurs(string name, DeltaTable table)
     {
-        var paths = new List<string>();
-        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
-        foreach (var file in new DirectoryInfo(table.Directory).EnumerateFiles("*", options))
+        var leaf = StoredName.Leaf(name).ToString();
+        var folder = StoredName.Folder(name);
+        if (folder == table.LogFolder)
         {
-            if (IsOurs(file, table) && file.LastWriteTimeUtc < before)
-            {
-                paths.Add(file.FullName);
-            }
+            return LogNames.IsTemporary(leaf);
         }
 
-        return paths;
-    }
-
-    static bool IsOurs(FileInfo file, DeltaTable table)
-    {
-        if (file.DirectoryName == table.LogFolder)
-        {
-            return LogNames.IsTemporary(file.Name);
-        }
-
-        if (IndexFormat.IsTemporary(file.Name))
-        {
-            return file.DirectoryName == LakeTables.Staging(table);
-        }
-
-        return file.Name.StartsWith("part-", StringComparison.Ordinal)
-            && (file.Name.EndsWith(".parquet", StringComparison.Ordinal)
-                || (file.Name.EndsWith(".tmp", StringComparison.Ordinal) && file.DirectoryName == LakeTables.Staging(table)));
+        bool isStaged = folder == LakeTables.Staging(table) && leaf.EndsWith(StoredName.TemporaryEnd, StringComparison.Ordinal);
+        return leaf.StartsWith("part-", StringComparison.Ordinal)
+            ? isStaged || leaf.EndsWith(".parquet", StringComparison.Ordinal)
+            : isStaged && IndexFormat.IsTemporary(leaf);
     }
 }

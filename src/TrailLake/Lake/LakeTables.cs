@@ -1,25 +1,29 @@
 using System.Collections.Generic;
 using System.IO;
 using TrailLake.Lake.DeltaLog;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Lake;
 
-/// <summary>The four tables of a lake and where things stand in it.</summary>
+/// <summary>The four tables of a lake, and how their files are named.</summary>
 sealed class LakeTables
 {
     /// <summary>Folder, in each table, for files that are being written. Readers pass over names that begin with an underscore.</summary>
     const string StagingFolder = "_staging";
 
-    public LakeTables(string directory)
+    public LakeTables(ILakeStorage storage)
     {
-        Directory = directory;
-        Events = new DeltaTable(Path.Combine(directory, "events"), TableProperties.RuleOfEvents);
-        Objects = new DeltaTable(Path.Combine(directory, "objects"), TableProperties.RuleOfLedger);
-        Rejects = new DeltaTable(Path.Combine(directory, "rejects"), TableProperties.RuleOfLedger);
-        Copies = new DeltaTable(Path.Combine(directory, "copies"), TableProperties.RuleOfLedger);
+        Storage = storage;
+        Events = new DeltaTable(storage, "events", TableProperties.RuleOfEvents);
+        Objects = new DeltaTable(storage, "objects", TableProperties.RuleOfLedger);
+        Rejects = new DeltaTable(storage, "rejects", TableProperties.RuleOfLedger);
+        Copies = new DeltaTable(storage, "copies", TableProperties.RuleOfLedger);
     }
 
-    public string Directory { get; }
+    public ILakeStorage Storage { get; }
+
+    /// <summary>Where people find the lake.</summary>
+    public string Address => Storage.Address("");
 
     public DeltaTable Events { get; }
 
@@ -33,9 +37,14 @@ sealed class LakeTables
     /// <summary>The tables that there are.</summary>
     public IReadOnlyList<DeltaTable> All => Copies.NewestVersion() < 0 ? [Events, Objects, Rejects] : [Events, Objects, Rejects, Copies];
 
-    public static string Staging(DeltaTable table) => Path.Combine(table.Directory, StagingFolder);
+    /// <summary>The folder, in a table, for files that are being written.</summary>
+    public static string Staging(DeltaTable table) => StoredName.In(table.Name, StagingFolder);
 
-    /// <summary>Full path of a file that a log names, from its decoded relative path.</summary>
-    public static string FullPath(DeltaTable table, string relative) =>
-        Path.Combine(table.Directory, Path.DirectorySeparatorChar == '/' ? relative : relative.Replace('/', Path.DirectorySeparatorChar));
+    /// <summary>Name of a file of a batch, within its folder.</summary>
+    /// <param name="number">Counts the batch's files in the table.</param>
+    public static string FileName(string batch, int number) => $"part-{batch}-{number:D5}.parquet";
+
+    /// <summary>Begins a file of a table.</summary>
+    /// <param name="path">Below the table.</param>
+    public static IPendingFile Create(DeltaTable table, string path) => table.Storage.Create(table.File(path).Name, Staging(table));
 }

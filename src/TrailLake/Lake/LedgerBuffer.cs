@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using TrailLake.Lake.DeltaLog;
 using TrailLake.Lake.Storage;
 
@@ -15,14 +16,14 @@ sealed class LedgerBuffer<TRow>
 {
     readonly DeltaTable _table;
     readonly string _batch;
-    readonly Func<string, IReadOnlyList<TRow>, long> _write;
+    readonly Func<IPendingFile, IReadOnlyList<TRow>, long> _write;
     readonly int _mostRows;
     readonly long _mostBytes;
     readonly List<TRow> _rows = [];
     readonly List<LedgerSlice> _slices = [];
     long _bytes;
 
-    public LedgerBuffer(DeltaTable table, string batch, Func<string, IReadOnlyList<TRow>, long> write, int mostRows, long mostBytes)
+    public LedgerBuffer(DeltaTable table, string batch, Func<IPendingFile, IReadOnlyList<TRow>, long> write, int mostRows, long mostBytes)
     {
         _table = table;
         _batch = batch;
@@ -34,17 +35,8 @@ sealed class LedgerBuffer<TRow>
     /// <summary>Rows taken so far.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Paths of the slices as they stand now; complete files all.</summary>
-    public IEnumerable<string> Slices
-    {
-        get
-        {
-            foreach (var (temporary, final, _, _, _) in _slices)
-            {
-                yield return File.Exists(temporary) ? temporary : final;
-            }
-        }
-    }
+    /// <summary>The slices as they stand now; complete files all.</summary>
+    public IEnumerable<StoredFile> Slices => _slices.Select(static slice => slice.File.Written);
 
     /// <param name="bytes">What the row holds beyond a few small strings.</param>
     public void Add(TRow row, long bytes)
@@ -66,41 +58,24 @@ sealed class LedgerBuffer<TRow>
             return;
         }
 
-        var name = $"part-{_batch}-{_slices.Count:D5}.parquet";
-        var staging = LakeTables.Staging(_table);
-        Directory.CreateDirectory(staging);
-        var temporary = Path.Combine(staging, name + ".tmp");
-        long length;
-        string sha256;
+        var file = LakeTables.Create(_table, LakeTables.FileName(_batch, _slices.Count));
         try
         {
-            length = _write(temporary, _rows);
-            sha256 = FileHash.Compute(temporary);
+            long length = _write(file, _rows);
+            _slices.Add(new LedgerSlice(file, length, _rows.Count, FileHash.Compute(file.Written)));
         }
         catch
         {
-            DurableFile.TryDelete(temporary);
+            file.Abandon();
             throw;
         }
 
-        _slices.Add(new LedgerSlice(temporary, Path.Combine(_table.Directory, name), length, _rows.Count, sha256));
         _rows.Clear();
         _bytes = 0;
     }
 
-    public void Rename()
-    {
-        foreach (var (temporary, final, _, _, _) in _slices)
-        {
-            File.SetLastWriteTimeUtc(temporary, DateTime.UtcNow);
-            File.Move(temporary, final, overwrite: true);
-        }
-
-        if (_slices.Count > 0)
-        {
-            DurableFile.FlushDirectory(_table.Directory);
-        }
-    }
+    /// <summary>Gives the slices their names.</summary>
+    public void Publish() => _table.Storage.Publish(_slices.Select(static slice => slice.File));
 
     /// <summary>Commits the slices to the table's log. Their rows count once the events log holds the batch.</summary>
     /// <returns>The version; null when there are no rows.</returns>
@@ -112,10 +87,10 @@ sealed class LedgerBuffer<TRow>
         }
 
         var actions = new List<DeltaAction> { LakeInfo.Append(now, []) };
-        foreach (var (_, final, bytes, rows, sha256) in _slices)
+        foreach (var (file, bytes, rows, sha256) in _slices)
         {
             actions.Add(new AddAction(
-                DeltaPath.Encode(Path.GetFileName(final)),
+                PathOf(file),
                 new Dictionary<string, string?>(),
                 bytes,
                 now,
@@ -131,10 +106,9 @@ sealed class LedgerBuffer<TRow>
     public void Revoke(long now)
     {
         var actions = new List<DeltaAction> { LakeInfo.Commit(now, "DELETE", new Dictionary<string, string>()) };
-        foreach (var (_, final, bytes, _, _) in _slices)
+        foreach (var (file, bytes, _, _) in _slices)
         {
-            var path = DeltaPath.Encode(Path.GetFileName(final));
-            actions.Add(new RemoveAction(path, now, DataChange: true, new Dictionary<string, string?>(), bytes));
+            actions.Add(new RemoveAction(PathOf(file), now, DataChange: true, new Dictionary<string, string?>(), bytes));
         }
 
         _table.Append(_table.NewestVersion(), actions, kind: CommitKind.Removes);
@@ -143,10 +117,12 @@ sealed class LedgerBuffer<TRow>
     /// <summary>Deletes the slices; only while no log names them.</summary>
     public void Delete()
     {
-        foreach (var (temporary, final, _, _, _) in _slices)
+        foreach (var slice in _slices)
         {
-            DurableFile.TryDelete(temporary);
-            DurableFile.TryDelete(final);
+            slice.File.Abandon();
+            _table.Storage.TryDelete(slice.File.Name);
         }
     }
+
+    static string PathOf(IPendingFile file) => DeltaPath.Encode(StoredName.Leaf(file.Name).ToString());
 }

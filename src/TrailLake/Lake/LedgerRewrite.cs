@@ -16,14 +16,14 @@ static class LedgerRewrite
     /// <param name="old">The live file, of a snapshot at <paramref name="since"/>; null adds rows only.</param>
     /// <param name="batch">The batch of all rows; null when they are of several.</param>
     /// <param name="operation">For the log's history.</param>
-    /// <exception cref="Errors.TrailLakeException">The disk refuses, or (kind Conflict) another writer has replaced the file first.</exception>
+    /// <exception cref="Errors.TrailLakeException">
+    /// The disk refuses, or (kind Conflict) another writer has replaced the file first.
+    /// </exception>
     public static long Replace<TRow>(
         LakeStore store, DeltaTable table, long since, LiveFile? old, IReadOnlyList<TRow> rows, string? batch,
-        Func<string, IReadOnlyList<TRow>, long> write, string operation)
+        Func<IPendingFile, IReadOnlyList<TRow>, long> write, string operation)
     {
-        var name = $"part-{Guid.CreateVersion7():N}-00000.parquet";
-        var staging = LakeTables.Staging(table);
-        var temporary = Path.Combine(staging, name + ".tmp");
+        IPendingFile? file = null;
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         var actions = new List<DeltaAction> { LakeInfo.Commit(now, operation, new Dictionary<string, string>()) };
         if (old is not null)
@@ -35,11 +35,11 @@ static class LedgerRewrite
         {
             if (rows.Count > 0)
             {
-                Directory.CreateDirectory(staging);
-                long bytes = write(temporary, rows);
-                var sha256 = FileHash.Compute(temporary);
-                File.Move(temporary, Path.Combine(table.Directory, name), overwrite: false);
-                DurableFile.FlushDirectory(table.Directory);
+                var name = LakeTables.FileName(Guid.CreateVersion7().ToString("N"), 0);
+                file = LakeTables.Create(table, name);
+                long bytes = write(file, rows);
+                var sha256 = FileHash.Compute(file.Written);
+                file.Publish();
                 actions.Add(new AddAction(
                     DeltaPath.Encode(name), new Dictionary<string, string?>(), bytes, now, DataChange: true,
                     $"{{\"numRecords\":{rows.Count}}}", LiveFile.Tags(batch, sha256)));
@@ -51,7 +51,7 @@ static class LedgerRewrite
                 {
                     if (other is RemoveAction remove && old is not null && DeltaPath.Decode(remove.Path) == old.Path)
                     {
-                        throw LakeErrors.FileReplaced(table.Directory, old.Path);
+                        throw LakeErrors.FileReplaced(table.Address, old.Path);
                     }
                 }
             }, CommitKind.Adds | (old is null ? CommitKind.None : CommitKind.Removes));
@@ -60,11 +60,11 @@ static class LedgerRewrite
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw LakeErrors.CannotWrite(table.Directory, e);
+            throw StorageErrors.CannotWrite(table.Address, e);
         }
         finally
         {
-            DurableFile.TryDelete(temporary);
+            file?.Abandon();
         }
     }
 }

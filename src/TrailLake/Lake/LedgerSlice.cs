@@ -1,9 +1,10 @@
+using TrailLake.Lake.Storage;
+
 namespace TrailLake.Lake;
 
 /// <summary>A complete file of ledger rows that is not committed yet.</summary>
-/// <param name="Temporary">Where it stands until the commit.</param>
-/// <param name="Final">Where it stands then.</param>
+/// <param name="File">The file.</param>
 /// <param name="Bytes">Its size.</param>
 /// <param name="Rows">Its rows.</param>
 /// <param name="Sha256">SHA-256 of the file, lower-case hex.</param>
-readonly record struct LedgerSlice(string Temporary, string Final, long Bytes, int Rows, string Sha256);
+readonly record struct LedgerSlice(IPendingFile File, long Bytes, int Rows, string Sha256);

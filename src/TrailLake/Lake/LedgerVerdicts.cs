@@ -43,7 +43,7 @@ sealed class LedgerVerdicts
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw LakeErrors.CannotWrite(_table.Directory, e);
+            throw StorageErrors.CannotWrite(_table.Address, e);
         }
 
         throw LakeErrors.LedgerReplaced(_store.Directory);
@@ -55,7 +55,7 @@ sealed class LedgerVerdicts
         var batches = _store.Tables.Events.Read(_store.Format.ReadCheckpoint).Transactions;
         var ledger = _table.Read(_store.Format.ReadCheckpoint);
         var changed = new Dictionary<string, long>();
-        var written = new List<(string Temporary, string Final)>();
+        var written = new List<IPendingFile>();
         var actions = new List<DeltaAction>();
         bool isPublished = false;
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
@@ -77,12 +77,7 @@ sealed class LedgerVerdicts
                 return changed;
             }
 
-            foreach (var (temporary, final) in written)
-            {
-                File.Move(temporary, final, overwrite: true);
-            }
-
-            DurableFile.FlushDirectory(_table.Directory);
+            _table.Storage.Publish(written);
             _store.Fault?.Invoke(CommitStep.LedgerRenamed);
             actions.Insert(0, LakeInfo.Commit(now, "UPDATE", new Dictionary<string, string> { ["set"] = "verified" }));
             var removed = actions.OfType<RemoveAction>().Select(action => action.Path).ToHashSet();
@@ -103,10 +98,10 @@ sealed class LedgerVerdicts
             // Once the commit may name them, they stay; what it does not name is swept.
             if (!isPublished)
             {
-                foreach (var (temporary, final) in written)
+                foreach (var file in written)
                 {
-                    DurableFile.TryDelete(temporary);
-                    DurableFile.TryDelete(final);
+                    file.Abandon();
+                    _table.Storage.TryDelete(file.Name);
                 }
             }
         }
@@ -116,7 +111,7 @@ sealed class LedgerVerdicts
     {
         var rows = new List<ObjectRow>();
         bool differs = false;
-        foreach (var row in _store.Format.ReadObjects(LakeTables.FullPath(_table, file.Path)))
+        foreach (var row in _store.Format.ReadObjects(_table.File(file.Path)))
         {
             var verified = _verdict(row) ?? row.Verified;
             if (verified != row.Verified)
@@ -131,16 +126,15 @@ sealed class LedgerVerdicts
         return differs ? rows : null;
     }
 
-    AddAction Write(LiveFile old, List<ObjectRow> rows, List<(string Temporary, string Final)> written, long now)
+    AddAction Write(LiveFile old, List<ObjectRow> rows, List<IPendingFile> written, long now)
     {
-        var name = $"part-{_id}-{_files++:D5}.parquet";
-        var staging = LakeTables.Staging(_table);
-        Directory.CreateDirectory(staging);
-        var paths = (Temporary: Path.Combine(staging, name + ".tmp"), Final: Path.Combine(_table.Directory, name));
-        written.Add(paths);
-        long bytes = _store.Format.WriteObjects(paths.Temporary, rows);
+        var name = LakeTables.FileName(_id, _files++);
+        var file = LakeTables.Create(_table, name);
+        written.Add(file);
+        long bytes = _store.Format.WriteObjects(file, rows);
         return new AddAction(
-            DeltaPath.Encode(name), old.PartitionValues, bytes, now, DataChange: true, Stats: null, LiveFile.Tags(old.Batch!, FileHash.Compute(paths.Temporary)));
+            DeltaPath.Encode(name), old.PartitionValues, bytes, now, DataChange: true, Stats: null,
+            LiveFile.Tags(old.Batch!, FileHash.Compute(file.Written)));
     }
 
     /// <summary>Commits unless another writer has taken one of our files out meanwhile; its rows may then stand elsewhere.</summary>
@@ -165,8 +159,8 @@ sealed class LedgerVerdicts
     }
 
     /// <summary>
-    /// Gives the lake a new version. The verdicts stand without it: it tells open stores that there is something new, and names the moment in
-    /// the lake's history.
+    /// Gives the lake a new version. The verdicts stand without it: it tells open stores that there is something new, and names the moment
+    /// in the lake's history.
     /// </summary>
     void PublishVersion(long now)
     {

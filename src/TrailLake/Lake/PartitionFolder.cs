@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -19,6 +20,8 @@ static class PartitionFolder
     /// <summary>How much of a longer one stays readable.</summary>
     const int KeptOfLong = 64;
 
+    const string DateFormat = "yyyy-MM-dd";
+
     const string Null = "null";
 
     const string Hex = "0123456789ABCDEF";
@@ -32,7 +35,18 @@ static class PartitionFolder
     public static string Normalize(string account) =>
         account.Length == 0 ? UnknownAccount : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(account));
 
-    public static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string Date(DateOnly date) => date.ToString(DateFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>The values of a partition, as the log has them.</summary>
+    public static Dictionary<string, string?> Values(DateOnly date, string account) => new()
+    {
+        [CloudTrailSchema.DatePartition] = Date(date),
+        [CloudTrailSchema.AccountPartition] = account,
+    };
+
+    /// <summary>Reads what <see cref="Date"/> gives.</summary>
+    public static bool TryParseDate(string? text, out DateOnly date) =>
+        DateOnly.TryParseExact(text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
 
     /// <summary>Relative path, with forward slashes, of a normalized account's partition.</summary>
     public static string Path(DateOnly date, string account) =>
@@ -40,7 +54,8 @@ static class PartitionFolder
 
     public static string Escape(string account)
     {
-        // Readers of Hive folders take this text, in any case of its letters, for a value that is missing. Of other cases a letter is escaped anyway.
+        // Readers of Hive folders take this text, in any case of its letters, for a value that is missing. Of other cases a letter is
+        // escaped anyway.
         if (account == Null)
         {
             return "%6Eull";

@@ -3,24 +3,26 @@ using System.Collections.Generic;
 using System.Text;
 using TrailLake.Columns;
 using TrailLake.Hashing;
+using TrailLake.Lake.Storage;
 using TrailLake.Scanning;
 using TrailLake.Schema;
 
 namespace TrailLake.Lake;
 
 /// <summary>
-/// Reads by what the rows of a data file are copies of one another. The hashes that stand in the file are good for that when they are of the lake's key; those
-/// of the first format, of a secret that was lost, and of files that another program wrote are made anew from the rebuilt records.
+/// Reads by what the rows of a data file are copies of one another. The hashes that stand in the file are good for that when they are of
+/// the lake's key; those of the first format, of a secret that was lost, and of files that another program wrote are made anew from the
+/// rebuilt records.
 /// </summary>
 static class RecordIdentities
 {
     /// <summary>Calls back for each row.</summary>
     /// <exception cref="Errors.TrailLakeException">The file is missing or damaged.</exception>
-    public static void Read(ILakeFormat format, string path, RecordHashKey key, EventIdVisitor visit)
+    public static void Read(ILakeFormat format, StoredFile file, RecordHashKey key, EventIdVisitor visit)
     {
-        if (!format.ReadEventIds(path, key.Id, visit))
+        if (!format.ReadEventIds(file, key.Id, visit))
         {
-            Rebuild(format, path, key, visit);
+            Rebuild(format, file, key, visit);
         }
     }
 
@@ -50,16 +52,17 @@ static class RecordIdentities
         return hashes;
     }
 
-    static void Rebuild(ILakeFormat format, string path, RecordHashKey key, EventIdVisitor visit)
+    static void Rebuild(ILakeFormat format, StoredFile file, RecordHashKey key, EventIdVisitor visit)
     {
         ISegmentReader reader;
         try
         {
-            reader = format.OpenSegment(path);
+            reader = format.OpenSegment(file);
         }
-        catch (Errors.TrailLakeException) when (format.ReadEventIds(path, null, visit))
+        catch (Errors.TrailLakeException) when (format.ReadEventIds(file, null, visit))
         {
-            // Another program wrote it in a way that cannot be read back. Its hashes serve: at worst a copy is taken for new, never the other way round.
+            // Another program wrote it in a way that cannot be read back. Its hashes serve: at worst a copy is taken for new, never the
+            // other way round.
             return;
         }
 

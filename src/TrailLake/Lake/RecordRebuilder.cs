@@ -139,7 +139,8 @@ public static class RecordRebuilder
     static string? Name(JsonProperty member)
     {
         var raw = JsonMarshal.GetRawUtf8PropertyName(member);
-        return !raw.Contains((byte)'\\') || JsonUnescape.Unescape(raw, new byte[raw.Length], out _) == UnescapeStatus.Done ? member.Name : null;
+        bool isText = !raw.Contains((byte)'\\') || JsonUnescape.Unescape(raw, new byte[raw.Length], out _) == UnescapeStatus.Done;
+        return isText ? member.Name : null;
     }
 
     static void WriteColumn(
@@ -184,12 +185,13 @@ public static class RecordRebuilder
         return fraction < 0 ? time : time[..fraction] + "Z";
     }
 
-    // An aggregated event is delivered without eventTime: the column holds the start of its window. Where it holds the record's @timestamp, the
-    // text of what was delivered is empty.
+    // An aggregated event is delivered without eventTime: the column holds the start of its window. Where it holds the record's @timestamp,
+    // the text of what was delivered is empty.
     static bool IsDerivedTime(JsonElement row, JsonElement unmapped, IReadOnlyDictionary<string, string>? delivered) =>
         (delivered is not null && delivered.TryGetValue(s_eventTime, out var text) && text.Length == 0)
         || (unmapped.ValueKind == JsonValueKind.Object && unmapped.TryGetProperty("timeWindow", out _)
-        && row.TryGetProperty(s_eventType, out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("AwsAggregatedEvent"));
+        && row.TryGetProperty(s_eventType, out var type) && type.ValueKind == JsonValueKind.String
+        && type.ValueEquals("AwsAggregatedEvent"));
 
     static bool IsThere(JsonElement column) => column.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined);
 }

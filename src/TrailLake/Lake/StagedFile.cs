@@ -1,30 +1,29 @@
 using System;
-using System.IO;
 using TrailLake.Lake.DeltaLog;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Lake;
 
-/// <summary>A data file of a batch that is being written: under a temporary name, which no reader takes for data.</summary>
+/// <summary>
+/// A data file of a batch that is being written: no reader takes it for data yet. Batches hold tens of thousands of these.
+/// </summary>
 public sealed class StagedFile
 {
-    // Batches hold tens of thousands of these: the paths are put together when they are asked for.
     readonly DeltaTable _table;
 
-    /// <param name="relativePath">Path below the table, with forward slashes.</param>
-    internal StagedFile(DeltaTable table, string relativePath, DateOnly date, string account)
+    StagedFile(DeltaTable table, IPendingFile pending, DateOnly date, string account)
     {
         _table = table;
-        RelativePath = relativePath;
+        Pending = pending;
         Date = date;
         Account = account;
     }
 
     /// <summary>Where to write it.</summary>
-    public string TemporaryPath =>
-        Path.Combine(LakeTables.Staging(_table), string.Concat(RelativePath.AsSpan(RelativePath.LastIndexOf('/') + 1), ".tmp"));
+    public IPendingFile Pending { get; }
 
-    /// <summary>Where the commit will put it.</summary>
-    public string FinalPath => LakeTables.FullPath(_table, RelativePath);
+    /// <summary>Where it stands until the commit, for messages.</summary>
+    public string TemporaryPath => Pending.Address;
 
     /// <summary>UTC day of its events.</summary>
     public DateOnly Date { get; }
@@ -33,5 +32,24 @@ public sealed class StagedFile
     public string Account { get; }
 
     /// <summary>Path below the events table, with forward slashes.</summary>
-    internal string RelativePath { get; }
+    internal string RelativePath => Pending.Name[(_table.Name.Length + 1)..];
+
+    /// <summary>Begins a file of a batch.</summary>
+    /// <param name="account">Any text; an empty one becomes <c>unknown</c>.</param>
+    internal static StagedFile Create(DeltaTable table, string batch, int number, DateOnly date, string account)
+    {
+        account = PartitionFolder.Normalize(account);
+        IPendingFile pending = null!;
+        StorageErrors.Guard(
+            table.Storage.Address(LakeTables.Staging(table)),
+            () => pending = LakeTables.Create(table, $"{PartitionFolder.Path(date, account)}/{LakeTables.FileName(batch, number)}"));
+        return new StagedFile(table, pending, date, account);
+    }
+
+    /// <summary>Deletes it; only while no log can name it.</summary>
+    internal void Delete()
+    {
+        Pending.Abandon();
+        _table.Storage.TryDelete(Pending.Name);
+    }
 }

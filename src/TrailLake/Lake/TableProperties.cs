@@ -11,12 +11,14 @@ namespace TrailLake.Lake;
 static class TableProperties
 {
     /// <summary>
-    /// Other engines refuse to delete, update or overwrite rows then; to compact stays allowed. TrailLake's own commits that remove rows lift
-    /// it, and the commit after them sets it again.
+    /// Other engines refuse to delete, update or overwrite rows then; to compact stays allowed. TrailLake's own commits that remove rows
+    /// lift it, and the commit after them sets it again.
     /// </summary>
     public const string AppendOnly = "delta.appendOnly";
 
-    /// <summary>The columns whose statistics other engines use; without it they are the first 32 leaves, and eventTime is the 33rd.</summary>
+    /// <summary>
+    /// The columns whose statistics other engines use; without it they are the first 32 leaves, and eventTime is the 33rd.
+    /// </summary>
     public const string SkippingColumns = "delta.dataSkippingStatsColumns";
 
     const string SkippingCount = "delta.dataSkippingNumIndexedCols";
@@ -24,7 +26,8 @@ static class TableProperties
     const string Off = "false";
 
     // A struct is named as a whole: its single members make Polars fail.
-    const string StatisticsOfEvents = "userIdentity,eventTime,eventSource,eventName,awsRegion,sourceIPAddress,errorCode,recipientAccountId,eventCategory";
+    const string StatisticsOfEvents =
+        "userIdentity,eventTime,eventSource,eventName,awsRegion,sourceIPAddress,errorCode,recipientAccountId,eventCategory";
 
     /// <summary>Of a new table of events.</summary>
     public static IReadOnlyDictionary<string, string> OfEvents { get; } =

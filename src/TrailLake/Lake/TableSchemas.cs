@@ -4,7 +4,6 @@ using System.Collections.Generic;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using TrailLake.Hashing;
 using TrailLake.Lake.DeltaLog;
 using TrailLake.Schema;
 
@@ -34,18 +33,16 @@ static class TableSchemas
 
     static readonly (string Name, string Type)[] s_copies =
     [
-        ("copyObject", "string"), ("copyIndex", "long"), ("keptObject", "string"), ("keptIndex", "long"), ("records", "long"), ("batch", "string"),
+        ("copyObject", "string"), ("copyIndex", "long"), ("keptObject", "string"), ("keptIndex", "long"), ("records", "long"),
+        ("batch", "string"),
     ];
 
     /// <summary>Partition columns of the events table.</summary>
     public static IReadOnlyList<string> EventPartitions { get; } = [CloudTrailSchema.DatePartition, CloudTrailSchema.AccountPartition];
 
-    /// <param name="key">The lake's key, which the events log names from its first commit on.</param>
-    public static IReadOnlyList<DeltaAction> CreateEvents(RecordHashKey key)
-    {
-        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        return [.. Create("events", EventsSchema(), EventPartitions, TableProperties.OfEvents), BatchMark.Table(now), LakeSecret.ToAction(key, now)];
-    }
+    /// <param name="marks">What the events log says of the lake from its first commit on.</param>
+    public static IReadOnlyList<DeltaAction> CreateEvents(params IEnumerable<TxnAction> marks) =>
+        [.. Create("events", EventsSchema(), EventPartitions, TableProperties.OfEvents), .. marks];
 
     public static IReadOnlyList<DeltaAction> CreateObjects() => Create("objects", FlatSchema(s_objects), [], TableProperties.OfLedger);
 
@@ -66,7 +63,8 @@ static class TableSchemas
     });
 
     /// <summary>
-    /// The events table's metadata with the columns that it lacks, last, as in the files; null when it has them all. Whatever else it says stays.
+    /// The events table's metadata with the columns that it lacks, last, as in the files; null when it has them all. Whatever else it says
+    /// stays.
     /// </summary>
     public static MetadataAction? WithAllColumns(MetadataAction metadata)
     {
@@ -118,7 +116,8 @@ static class TableSchemas
         }
     });
 
-    static IReadOnlyList<DeltaAction> Create(string name, string schema, IReadOnlyList<string> partitions, IReadOnlyDictionary<string, string> properties)
+    static IReadOnlyList<DeltaAction> Create(
+        string name, string schema, IReadOnlyList<string> partitions, IReadOnlyDictionary<string, string> properties)
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         return

@@ -38,6 +38,14 @@ public sealed partial class SourceRulesTests
     }
 
     [Fact]
+    public void Lake_KnowsPathsInItsStorageOnly()
+    {
+        var above = new[] { "Lake", "Index" }.SelectMany(folder => ProjectFolder.Sources("src", "TrailLake", folder))
+            .Where(path => Path.GetFileName(Path.GetDirectoryName(path)) != "Storage");
+        AssertNowhere(above, PathUse, "ask the storage: a lake need not stand in a folder");
+    }
+
+    [Fact]
     public void Core_UsesNoThirdPartyPackage()
     {
         foreach (var project in new[] { "TrailLake", "TrailLake.Generator" })
@@ -115,6 +123,9 @@ public sealed partial class SourceRulesTests
 
     [GeneratedRegex(@"\busing System\.Linq\b|\basync\b|\bawait\b|\bthrow new\b")]
     static partial Regex HotPathOffence { get; }
+
+    [GeneratedRegex(@"(?<![.\w])(?:File|Directory|Path|RandomAccess|DurableFile)\.\w+\(|\bnew (?:FileStream|FileInfo|DirectoryInfo)\b")]
+    static partial Regex PathUse { get; }
 
     // In brackets, so that this file does not offend itself.
     [GeneratedRegex(@"[#]region|\b[T]ODO\b|\b[F]IXME\b")]

@@ -104,7 +104,7 @@ public sealed class RecordedVerdictTests
 
         // What is left over is swept, and the next try does it.
         store.Fault = null;
-        store.Sweep(TimeSpan.FromSeconds(-5));
+        new LakeSweep(store).Run(TimeSpan.FromSeconds(-5));
         store.RecordVerdicts(_ => "valid");
         Assert.All(lake.Ledger(), row => Assert.Equal("valid", row.Verified));
         lake.CheckLedger();

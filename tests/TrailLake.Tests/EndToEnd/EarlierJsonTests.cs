@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using DuckDB.NET.Data;
 using TrailLake.Columns;
 using TrailLake.Lake.DeltaLog;
+using TrailLake.Lake.Storage;
 using TrailLake.Parquet;
 using TrailLake.Query.Questions;
 using TrailLake.Tests.Support;
@@ -169,8 +170,8 @@ public sealed class EarlierJsonTests : IDisposable
         Assert.Equal(2, Commits().Count(path => File.ReadAllText(path).Contains("\"metaData\"", StringComparison.Ordinal)));
 
         // The action stands in the commit that brings the first file with the column.
-        var changed = ActionReader.ReadCommit(
-            Commits().Last(path => File.ReadAllText(path).Contains("\"metaData\"", StringComparison.Ordinal)));
+        var changed = ActionReader.ReadCommit(FolderStorage.FileAt(
+            Commits().Last(path => File.ReadAllText(path).Contains("\"metaData\"", StringComparison.Ordinal))));
         Assert.Contains(changed, action => action is AddAction { Tags: { } tags } && tags["delivered"] == "1");
     }
 

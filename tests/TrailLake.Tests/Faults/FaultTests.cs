@@ -59,7 +59,7 @@ public sealed class FaultTests(FaultArchive archive) : IClassFixture<FaultArchiv
         }
 
         archive.RequireRecovery(lake);
-        LakeDamager.Open(lake.Directory).Sweep(TimeSpan.FromSeconds(-10));
+        new LakeSweep(LakeDamager.Open(lake.Directory)).Run(TimeSpan.FromSeconds(-10));
         LakeDamager.RequireSound(lake.Directory);
         Assert.Equal(archive.Expected, lake.Events());
     }
@@ -155,7 +155,7 @@ public sealed class FaultTests(FaultArchive archive) : IClassFixture<FaultArchiv
             while (!done.IsCancellationRequested)
             {
                 purges += new LakePurge(LakeDamager.Open(lake.Directory), before).Run().Files > 0 ? 1 : 0;
-                LakeDamager.Open(lake.Directory).Sweep(TimeSpan.FromMinutes(10));
+                new LakeSweep(LakeDamager.Open(lake.Directory)).Run(TimeSpan.FromMinutes(10));
                 Thread.Sleep(5);
             }
 
@@ -197,7 +197,7 @@ public sealed class FaultTests(FaultArchive archive) : IClassFixture<FaultArchiv
             File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddDays(seed % 400));
         }
 
-        LakeDamager.Open(lake.Directory).Sweep(TimeSpan.FromSeconds(-10));
+        new LakeSweep(LakeDamager.Open(lake.Directory)).Run(TimeSpan.FromSeconds(-10));
         archive.RequireRecovery(lake);
     }
 }

@@ -391,7 +391,7 @@ public sealed class IndexGranuleTests : IDisposable
     static void Write(LakeStore store, LakeBatch batch, bool indexed, params IReadOnlyList<ColumnBatch> rows)
     {
         var file = batch.NewFile(new DateOnly(2026, 3, 1), "111111111111");
-        using var writer = store.Format.CreateSegment(file.TemporaryPath);
+        using var writer = store.Format.CreateSegment(file.Pending);
         foreach (var group in rows)
         {
             group.Seal();

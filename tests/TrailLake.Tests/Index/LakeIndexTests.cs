@@ -122,10 +122,10 @@ public sealed class LakeIndexTests
         var store = LakeStore.Open(lake.Directory, new ParquetLakeFormat());
         var report = IndexMaintenance.Run(store);
         Assert.Equal((12, 0), (report.Copied, report.Rebuilt));
-        Assert.Equal(12, store.Sweep(TimeSpan.FromSeconds(-5)).Count(path => path.EndsWith(".needles", StringComparison.Ordinal)));
+        Assert.Equal(12, new LakeSweep(store).Run(TimeSpan.FromSeconds(-5)).Count(path => path.EndsWith(".needles", StringComparison.Ordinal)));
         Assert.Equal(report.IndexFile, Assert.Single(Directory.GetFiles(Path.GetDirectoryName(report.IndexFile)!)));
         CheckEveryValue(lake.Directory);
-        Assert.Empty(store.Sweep(TimeSpan.FromSeconds(-5)));
+        Assert.Empty(new LakeSweep(store).Run(TimeSpan.FromSeconds(-5)));
     }
 
     [Theory]
@@ -163,7 +163,7 @@ public sealed class LakeIndexTests
         }
 
         Assert.Equal(1, IndexMaintenance.Run(store).Rebuilt);
-        Assert.Equal(isSwept ? [path] : [], store.Sweep(TimeSpan.FromSeconds(-5)));
+        Assert.Equal(isSwept ? [path] : [], new LakeSweep(store).Run(TimeSpan.FromSeconds(-5)));
         CheckEveryValue(lake.Directory);
     }
 

@@ -63,7 +63,7 @@ public sealed class CrashTests
         Assert.Single(second.Snapshot().ReadRejects());
         Assert.Equal(("c", "a"), second.Snapshot().ReadCopies().Select(row => (row.CopyObject, row.KeptObject)).Single());
 
-        second.Sweep(TimeSpan.FromSeconds(-10));
+        new LakeSweep(second).Run(TimeSpan.FromSeconds(-10));
         Assert.Equal(s_all, lake.Events());
         Assert.Equal(s_all, lake.Objects());
         var tables = second.Tables;

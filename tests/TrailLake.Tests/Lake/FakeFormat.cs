@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
@@ -8,6 +7,7 @@ using System.Threading;
 using TrailLake.Ingest;
 using TrailLake.Lake;
 using TrailLake.Lake.DeltaLog;
+using TrailLake.Lake.Storage;
 using TrailLake.Lake.Verification;
 using TrailLake.Schema;
 
@@ -19,67 +19,65 @@ sealed class FakeFormat : ILakeFormat
     /// <summary>Thrown by the next checkpoint.</summary>
     public Exception? CheckpointFailure { get; set; }
 
-    public ISegmentWriter CreateSegment(string path, string? hashKey = null) => throw new NotSupportedException();
+    public ISegmentWriter CreateSegment(IPendingFile file, string? hashKey = null) => throw new NotSupportedException();
 
-    public ISegmentReader OpenSegment(string path) => throw new NotSupportedException();
+    public ISegmentReader OpenSegment(StoredFile file) => throw new NotSupportedException();
 
-    public void ReadTexts(string path, IReadOnlyList<FieldId> columns, TextVisitor visit) => throw new NotSupportedException();
+    public void ReadTexts(StoredFile file, IReadOnlyList<FieldId> columns, TextVisitor visit) => throw new NotSupportedException();
 
-    public string? ReadHashKey(string path) => null;
+    public string? ReadHashKey(StoredFile file) => null;
 
-    public bool ReadEventIds(string path, string? hashKey, EventIdVisitor visit)
+    public bool ReadEventIds(StoredFile file, string? hashKey, EventIdVisitor visit)
     {
         long row = 0;
-        foreach (var line in File.ReadLines(path))
+        foreach (var line in file.ReadLines())
         {
-            visit(Encoding.UTF8.GetBytes(line), 0, path, row++);
+            visit(Encoding.UTF8.GetBytes(line), 0, file.Name, row++);
         }
 
         return true;
     }
 
-    public FileInspection InspectEvents(string path, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public FileInspection InspectEvents(StoredFile file, CancellationToken cancellation = default) => throw new NotSupportedException();
 
-    public long WriteObjects(string path, IReadOnlyList<ObjectRow> rows) =>
-        WriteLines(path, rows.Select(row => JsonSerializer.Serialize(row)));
+    public long WriteObjects(IPendingFile file, IReadOnlyList<ObjectRow> rows) => WriteLines(file, rows.Select(row => JsonSerializer.Serialize(row)));
 
-    public IEnumerable<ObjectRow> ReadObjects(string path) =>
-        File.ReadLines(path).Select(line => JsonSerializer.Deserialize<ObjectRow>(line)!);
+    public IEnumerable<ObjectRow> ReadObjects(StoredFile file) => file.ReadLines().Select(line => JsonSerializer.Deserialize<ObjectRow>(line)!);
 
-    public void ReadObjectKeys(string path, ObjectKeyVisitor visit)
+    public void ReadObjectKeys(StoredFile file, ObjectKeyVisitor visit)
     {
-        foreach (var row in ReadObjects(path))
+        foreach (var row in ReadObjects(file))
         {
             visit(row.Uri, row.ETag, row.State, row.Batch);
         }
     }
 
-    public long WriteRejects(string path, IReadOnlyList<RejectRow> rows) =>
-        WriteLines(path, rows.Select(row => JsonSerializer.Serialize(row)));
+    public long WriteRejects(IPendingFile file, IReadOnlyList<RejectRow> rows) => WriteLines(file, rows.Select(row => JsonSerializer.Serialize(row)));
 
-    public IEnumerable<RejectRow> ReadRejects(string path) =>
-        File.ReadLines(path).Select(line => JsonSerializer.Deserialize<RejectRow>(line)!);
+    public IEnumerable<RejectRow> ReadRejects(StoredFile file) => file.ReadLines().Select(line => JsonSerializer.Deserialize<RejectRow>(line)!);
 
-    public long WriteCopies(string path, IReadOnlyList<CopyRow> rows) =>
-        WriteLines(path, rows.Select(row => JsonSerializer.Serialize(row)));
+    public long WriteCopies(IPendingFile file, IReadOnlyList<CopyRow> rows) => WriteLines(file, rows.Select(row => JsonSerializer.Serialize(row)));
 
-    public IEnumerable<CopyRow> ReadCopies(string path) => File.ReadLines(path).Select(line => JsonSerializer.Deserialize<CopyRow>(line)!);
+    public IEnumerable<CopyRow> ReadCopies(StoredFile file) => file.ReadLines().Select(line => JsonSerializer.Deserialize<CopyRow>(line)!);
 
-    public void WriteCheckpoint(string path, IReadOnlyList<DeltaAction> actions)
+    public void WriteCheckpoint(IPendingFile file, IReadOnlyList<DeltaAction> actions)
     {
         if (CheckpointFailure is not null)
         {
             throw CheckpointFailure;
         }
 
-        File.WriteAllBytes(path, ActionWriter.WriteCommit(actions));
+        file.Create().Write(ActionWriter.WriteCommit(actions));
+        file.Complete();
     }
 
-    public IReadOnlyList<DeltaAction> ReadCheckpoint(string path) => ActionReader.ReadCommit(path);
+    public IReadOnlyList<DeltaAction> ReadCheckpoint(StoredFile file) => ActionReader.ReadCommit(file);
 
-    static long WriteLines(string path, IEnumerable<string> lines)
+    static long WriteLines(IPendingFile file, IEnumerable<string> lines)
     {
-        File.WriteAllLines(path, lines);
-        return new FileInfo(path).Length;
+        var bytes = Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n")));
+        file.Create().Write(bytes);
+        file.Complete();
+        return bytes.Length;
     }
 }

@@ -118,7 +118,7 @@ public sealed class LakeCopiesTests : IDisposable
         _lake.MakeOlder();
         var store = LakeStore.Open(_lake.Root, _lake.Format);
         Assert.Empty(store.Snapshot().ReadCopies());
-        Assert.Empty(store.FindSweepable(TimeSpan.Zero));
+        Assert.Empty(new LakeSweep(store).Find(TimeSpan.Zero));
         Assert.False(Directory.Exists(Folder));
 
         // Also one that has nothing to write.
@@ -127,7 +127,7 @@ public sealed class LakeCopiesTests : IDisposable
             Assert.True(empty.Commit().IsEmpty);
         }
 
-        Assert.Empty(store.Sweep(TimeSpan.FromSeconds(-10)));
+        Assert.Empty(new LakeSweep(store).Run(TimeSpan.FromSeconds(-10)));
         Assert.False(Directory.Exists(Folder));
     }
 
@@ -184,7 +184,7 @@ public sealed class LakeCopiesTests : IDisposable
 
         Assert.Single(LakeStore.Open(_lake.Root, _lake.Format).Snapshot(version).ReadCopies());
         Assert.Empty(LakeStore.Open(_lake.Root, _lake.Format).Snapshot(version - 1).ReadCopies());
-        Assert.DoesNotContain(store.Sweep(TimeSpan.FromSeconds(-10)), path => path.StartsWith(Folder, StringComparison.Ordinal));
+        Assert.DoesNotContain(new LakeSweep(store).Run(TimeSpan.FromSeconds(-10)), path => path.StartsWith(Folder, StringComparison.Ordinal));
         Assert.Single(store.Snapshot().ReadCopies());
     }
 
@@ -216,8 +216,8 @@ public sealed class LakeCopiesTests : IDisposable
         Assert.Equal(["a", "b"], _lake.Events());
 
         // The first takes the rows out of the log, the second their file off the disk.
-        store.Sweep(TimeSpan.FromSeconds(-10));
-        store.Sweep(TimeSpan.FromSeconds(-10));
+        new LakeSweep(store).Run(TimeSpan.FromSeconds(-10));
+        new LakeSweep(store).Run(TimeSpan.FromSeconds(-10));
         Assert.Empty(Directory.GetFiles(Folder, "part-*", SearchOption.AllDirectories));
     }
 

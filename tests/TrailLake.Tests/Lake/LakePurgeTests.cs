@@ -91,14 +91,14 @@ public sealed class LakePurgeTests : IDisposable
         using (var session = LakeSession.Open(LakeFiles.Of(_lake.Directory, old)))
         {
             new LakePurge(store, s_may).Run();
-            Assert.Empty(store.Sweep(TimeSpan.FromHours(1)));
+            Assert.Empty(new LakeSweep(store).Run(TimeSpan.FromHours(1)));
             using var result = session.Query("SELECT count(*) FROM events");
             Assert.Equal("3", result.ReadAll()[0][0]);
         }
 
         Assert.Equal(3, store.Snapshot(old.Version).Files.Count);
-        Assert.Equal(2, store.FindSweepable(TimeSpan.FromSeconds(-10)).Count);
-        Assert.Equal(2, store.Sweep(TimeSpan.FromSeconds(-10)).Count);
+        Assert.Equal(2, new LakeSweep(store).Find(TimeSpan.FromSeconds(-10)).Count);
+        Assert.Equal(2, new LakeSweep(store).Run(TimeSpan.FromSeconds(-10)).Count);
         var error = Assert.Throws<TrailLakeException>(() => store.Snapshot(old.Version));
         Assert.StartsWith(
             $"Version {old.Version} of {Path.Combine(_lake.Directory, "events")} cannot be read any more: 2 of its files",

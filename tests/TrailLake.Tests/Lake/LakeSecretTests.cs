@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using TrailLake.Errors;
 using TrailLake.Lake;
+using TrailLake.Lake.Storage;
 using TrailLake.Parquet;
 using TrailLake.Tests.Support;
 using Xunit;
@@ -106,7 +107,7 @@ public sealed class LakeSecretTests : IDisposable
     [Fact]
     public void ACrashBetweenSecretAndFirstCommit_LeavesTheSecretForTheNext()
     {
-        var key = LakeSecret.CreateIfMissing(_lake.Directory);
+        var key = LakeSecret.CreateIfMissing(new FolderStorage(_lake.Directory));
         _lake.Put("a.json", Records.Of("one"));
         _lake.Ingest();
         Assert.Equal([key.Id], _lake.Snapshot().RecordHashKeys);

@@ -157,8 +157,8 @@ public sealed class LakeStoreTests : IDisposable
         File.WriteAllText(foreign, "");
         File.WriteAllText(Path.Combine(_lake.Log, ".x.tmp"), "");
 
-        Assert.Empty(store.Sweep(TimeSpan.FromHours(1)));
-        var removed = store.Sweep(TimeSpan.FromSeconds(-10));
+        Assert.Empty(new LakeSweep(store).Run(TimeSpan.FromHours(1)));
+        var removed = new LakeSweep(store).Run(TimeSpan.FromSeconds(-10));
 
         Assert.Equal(3, removed.Count);
         Assert.Contains(orphan, removed);

@@ -66,7 +66,7 @@ sealed class PendingObjects(ILakeFormat format, string folder, string batch, int
             int next = 0;
             foreach (var slice in _slices)
             {
-                foreach (var row in format.ReadObjects(slice))
+                foreach (var row in format.ReadObjects(FolderStorage.FileAt(slice)))
                 {
                     target.AddObject(Complete(row, next++));
                 }
@@ -104,11 +104,11 @@ sealed class PendingObjects(ILakeFormat format, string folder, string batch, int
         try
         {
             Directory.CreateDirectory(folder);
-            format.WriteObjects(path, _rows);
+            format.WriteObjects(FolderStorage.CreateAt(path), _rows);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw LakeErrors.CannotWrite(path, e);
+            throw StorageErrors.CannotWrite(path, e);
         }
 
         _rows.Clear();

@@ -4,6 +4,7 @@ using System.IO;
 using System.IO.Compression;
 using TrailLake.Columns;
 using TrailLake.Lake;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Ingest.Deferral;
 
@@ -156,7 +157,7 @@ sealed class RunCursor : IDisposable
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            throw LakeErrors.CannotWrite(_run.Path, e);
+            throw StorageErrors.CannotWrite(_run.Path, e);
         }
     }
 }

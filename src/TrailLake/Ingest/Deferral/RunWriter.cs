@@ -38,7 +38,7 @@ sealed class RunWriter : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw LakeErrors.CannotWrite(path, e);
+            throw StorageErrors.CannotWrite(path, e);
         }
     }
 
@@ -82,7 +82,7 @@ sealed class RunWriter : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw LakeErrors.CannotWrite(_path, e);
+            throw StorageErrors.CannotWrite(_path, e);
         }
     }
 
@@ -151,7 +151,7 @@ sealed class RunWriter : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw LakeErrors.CannotWrite(_path, e);
+            throw StorageErrors.CannotWrite(_path, e);
         }
 
         _position += start + stored;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using TrailLake.Lake;
+using TrailLake.Lake.Storage;
 using TrailLake.Lake.Verification;
 
 namespace TrailLake.Ingest.Repair;
@@ -10,13 +11,13 @@ namespace TrailLake.Ingest.Repair;
 sealed class DamagedFiles(LakeStore store, LedgerTable table, IReadOnlyList<LakeDamage> damages)
 {
     /// <summary>The sound files of the table.</summary>
-    public IEnumerable<string> SoundPaths => table.Files
+    public IEnumerable<StoredFile> SoundFiles => table.Files
         .Where(file => !damages.Any(damage => damage.Path == table.RelativePath(file)))
-        .Select(table.FullPath);
+        .Select(table.File);
 
     /// <summary>Puts one file with these rows in the place of all of them.</summary>
     /// <param name="batch">The batch of all rows; null when they are of several.</param>
-    public void Replace<TRow>(IReadOnlyList<TRow> rows, string? batch, Func<string, IReadOnlyList<TRow>, long> write)
+    public void Replace<TRow>(IReadOnlyList<TRow> rows, string? batch, Func<IPendingFile, IReadOnlyList<TRow>, long> write)
     {
         var live = table.Files.ToDictionary(table.RelativePath, StringComparer.Ordinal);
         long since = table.Version;

@@ -277,7 +277,7 @@ public sealed class LakeRepair
     {
         try
         {
-            _store.Format.InspectEvents(file.Path);
+            _store.Format.InspectEvents(file.File);
             return true;
         }
         catch (TrailLakeException)
@@ -295,7 +295,7 @@ public sealed class LakeRepair
         {
             if (!damaged.Contains(file.RelativePath) && sets.TryGetValue(PartitionKey.Of(file.Date, file.Account), out var set))
             {
-                set.Load(_store.Format, file.Path, _store.RecordHashKey);
+                set.Load(_store.Format, file.File, _store.RecordHashKey);
             }
         }
 

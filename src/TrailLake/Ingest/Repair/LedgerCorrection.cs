@@ -45,7 +45,7 @@ sealed class LedgerCorrection(LakeStore store, LakeSnapshot snapshot)
         long since = table.Version;
         foreach (var file in table.Files)
         {
-            List<ObjectRow> rows = [.. store.Format.ReadObjects(table.FullPath(file))];
+            List<ObjectRow> rows = [.. store.Format.ReadObjects(table.File(file))];
             if (rows.Exists(row => _events.ContainsKey(Key(row)) || _lost.ContainsKey(Key(row))))
             {
                 rows = [.. rows.Select(Correct)];

@@ -154,7 +154,7 @@ sealed class LedgerRepair(
         var damaged = new DamagedFiles(store, table, damages);
         var wanted = WantedObject.Find(snapshot, damages);
         var present = new HashSet<(string, long, string)>();
-        foreach (var row in damaged.SoundPaths.SelectMany(store.Format.ReadRejects))
+        foreach (var row in damaged.SoundFiles.SelectMany(store.Format.ReadRejects))
         {
             if (wanted.ContainsKey(row.SourceObject))
             {

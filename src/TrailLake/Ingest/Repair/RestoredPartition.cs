@@ -14,7 +14,7 @@ sealed class RestoredPartition
     {
         _replacement = replacement;
         _file = replacement.NewFile(key.Date, key.Account);
-        _writer = format.CreateSegment(_file.TemporaryPath, replacement.HashKeyId);
+        _writer = format.CreateSegment(_file.Pending, replacement.HashKeyId);
     }
 
     /// <summary>Rows that are not written yet.</summary>

@@ -5,7 +5,8 @@ namespace TrailLake.Lake.DeltaLog;
 
 static partial class ActionReader
 {
-    static AddAction ReadAdd(ref Utf8JsonReader json)
+    /// <summary>Reads an add or a remove. Only a remove may leave its size and its time out as null.</summary>
+    static DeltaAction ReadFile(ref Utf8JsonReader json, bool isRemove)
     {
         string? path = null;
         string? stats = null;
@@ -27,21 +28,21 @@ static partial class ActionReader
             }
             else if (Is(ref json, "size"u8))
             {
-                size = json.GetInt64();
+                size = isRemove && json.TokenType == JsonTokenType.Null ? 0 : json.GetInt64();
             }
-            else if (Is(ref json, "modificationTime"u8))
+            else if (Is(ref json, isRemove ? "deletionTimestamp"u8 : "modificationTime"u8))
             {
-                time = json.GetInt64();
+                time = isRemove && json.TokenType == JsonTokenType.Null ? 0 : json.GetInt64();
             }
             else if (Is(ref json, "dataChange"u8))
             {
                 change = json.GetBoolean();
             }
-            else if (Is(ref json, "stats"u8))
+            else if (!isRemove && Is(ref json, "stats"u8))
             {
                 stats = json.GetString();
             }
-            else if (Is(ref json, "tags"u8))
+            else if (!isRemove && Is(ref json, "tags"u8))
             {
                 tags = ReadMap(ref json);
             }
@@ -51,46 +52,10 @@ static partial class ActionReader
             }
         }
 
-        return new AddAction(Needed(path, "add", "path"), partition, size, time, change, stats, tags!);
-    }
-
-    static RemoveAction ReadRemove(ref Utf8JsonReader json)
-    {
-        string? path = null;
-        Dictionary<string, string?> partition = [];
-        long size = 0;
-        long time = 0;
-        bool change = true;
-        ExpectObject(ref json);
-        while (NextKey(ref json))
-        {
-            if (Is(ref json, "path"u8))
-            {
-                path = json.GetString();
-            }
-            else if (Is(ref json, "partitionValues"u8))
-            {
-                partition = ReadMap(ref json);
-            }
-            else if (Is(ref json, "size"u8))
-            {
-                size = json.TokenType == JsonTokenType.Null ? 0 : json.GetInt64();
-            }
-            else if (Is(ref json, "deletionTimestamp"u8))
-            {
-                time = json.TokenType == JsonTokenType.Null ? 0 : json.GetInt64();
-            }
-            else if (Is(ref json, "dataChange"u8))
-            {
-                change = json.GetBoolean();
-            }
-            else
-            {
-                SkipValue(ref json);
-            }
-        }
-
-        return new RemoveAction(Needed(path, "remove", "path"), time, change, partition, size);
+        path = Needed(path, isRemove ? "remove" : "add", "path");
+        return isRemove
+            ? new RemoveAction(path, time, change, partition, size)
+            : new AddAction(path, partition, size, time, change, stats, tags!);
     }
 
     static TxnAction ReadTxn(ref Utf8JsonReader json)

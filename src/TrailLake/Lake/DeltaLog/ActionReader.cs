@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Lake.DeltaLog;
 
@@ -9,24 +10,27 @@ namespace TrailLake.Lake.DeltaLog;
 static partial class ActionReader
 {
     /// <exception cref="Errors.TrailLakeException">The file cannot be read or a line is not an action.</exception>
-    public static List<DeltaAction> ReadCommit(string path) => [.. StreamCommit(path)];
+    public static List<DeltaAction> ReadCommit(StoredFile commit) => [.. StreamCommit(commit)];
 
-    /// <summary>As <see cref="ReadCommit"/>, one after the other: the actions of a large commit take several times as much memory as its file.</summary>
-    public static IEnumerable<DeltaAction> StreamCommit(string path)
+    /// <summary>
+    /// As <see cref="ReadCommit"/>, one after the other: the actions of a large commit take several times the memory of its file.
+    /// </summary>
+    public static IEnumerable<DeltaAction> StreamCommit(StoredFile commit)
     {
         byte[] bytes;
         try
         {
-            bytes = File.ReadAllBytes(path);
+            bytes = commit.ReadAll();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw LakeErrors.CannotRead(path, e);
+            throw StorageErrors.CannotRead(commit.Address, e);
         }
 
+        var path = commit.Address;
         if (bytes.Length == 0)
         {
-            throw LakeErrors.EmptyCommit(path);
+            throw LogErrors.EmptyCommit(path);
         }
 
         int number = 0;
@@ -57,12 +61,12 @@ static partial class ActionReader
         }
         catch (JsonException e)
         {
-            throw LakeErrors.DamagedCommit(path, number, Detail(e));
+            throw LogErrors.DamagedCommit(path, number, Detail(e));
         }
         catch (Exception e) when (e is FormatException or InvalidOperationException)
         {
             // What Utf8JsonReader throws for a value of another type than asked for.
-            throw LakeErrors.DamagedCommit(path, number, "a value has the wrong type.");
+            throw LogErrors.DamagedCommit(path, number, "a value has the wrong type.");
         }
     }
 
@@ -83,7 +87,7 @@ static partial class ActionReader
         {
             if (Is(ref json, "add"u8))
             {
-                action = ReadAdd(ref json);
+                action = ReadFile(ref json, isRemove: false);
             }
             else if (Is(ref json, "txn"u8))
             {
@@ -91,7 +95,7 @@ static partial class ActionReader
             }
             else if (Is(ref json, "remove"u8))
             {
-                action = ReadRemove(ref json);
+                action = ReadFile(ref json, isRemove: true);
             }
             else if (Is(ref json, "protocol"u8))
             {

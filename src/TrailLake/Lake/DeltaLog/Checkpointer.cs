@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Text;
 using TrailLake.Lake.Storage;
 
@@ -11,12 +10,12 @@ namespace TrailLake.Lake.DeltaLog;
 /// </summary>
 sealed class Checkpointer
 {
-    readonly ILakeFormat _format;
+    readonly ICheckpointFormat _format;
     readonly int _interval;
     readonly Action _beforeHint;
 
     /// <param name="beforeHint">Called between the checkpoint and its hint; tests break off there.</param>
-    public Checkpointer(ILakeFormat format, int interval, Action beforeHint)
+    public Checkpointer(ICheckpointFormat format, int interval, Action beforeHint)
     {
         _format = format;
         _interval = interval;
@@ -29,7 +28,7 @@ sealed class Checkpointer
     {
         try
         {
-            var listing = LogListing.Read(table.LogFolder);
+            var listing = LogListing.Read(table);
             var last = listing.Checkpoints.Count > 0 ? listing.Checkpoints[0] : 0;
             if (version - last >= _interval)
             {
@@ -40,7 +39,7 @@ sealed class Checkpointer
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return $"No checkpoint was written for {table.Directory} at version {version}: {e.Message}";
+            return $"No checkpoint was written for {table.Address} at version {version}: {e.Message}";
         }
     }
 
@@ -54,7 +53,7 @@ sealed class Checkpointer
         {
             if (version != newest)
             {
-                DurableFile.TryDelete(Path.Combine(table.LogFolder, LogNames.Checkpoint(version)));
+                table.Storage.TryDelete(table.Checkpoint(version).Name);
             }
         }
     }
@@ -62,22 +61,28 @@ sealed class Checkpointer
     void Write(DeltaTable table, long version)
     {
         var actions = table.Read(_format.ReadCheckpoint, version).ToCheckpoint();
-        var temporary = Path.Combine(table.LogFolder, LogNames.Temporary());
-        try
-        {
-            _format.WriteCheckpoint(temporary, actions);
-            DurableFile.Replace(temporary, Path.Combine(table.LogFolder, LogNames.Checkpoint(version)));
-        }
-        finally
-        {
-            DurableFile.TryDelete(temporary);
-        }
-
+        Publish(table.Checkpoint(version), file => _format.WriteCheckpoint(file, actions));
         _beforeHint();
 
         // Last, so that it never names a checkpoint that is not there.
-        var hint = Path.Combine(table.LogFolder, LogNames.Temporary());
-        DurableFile.WriteNew(hint, Encoding.UTF8.GetBytes($"{{\"version\":{version},\"size\":{actions.Count}}}"));
-        DurableFile.Replace(hint, Path.Combine(table.LogFolder, LogNames.LastCheckpoint));
+        Publish(table.CheckpointHint, file =>
+        {
+            file.Create().Write(Encoding.UTF8.GetBytes($"{{\"version\":{version},\"size\":{actions.Count}}}"));
+            file.Complete();
+        });
+    }
+
+    static void Publish(StoredFile target, Action<IPendingFile> write)
+    {
+        var file = target.Storage.Create(target.Name);
+        try
+        {
+            write(file);
+            file.Publish();
+        }
+        finally
+        {
+            file.Abandon();
+        }
     }
 }

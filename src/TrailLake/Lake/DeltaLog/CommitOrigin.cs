@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Text.Json;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Lake.DeltaLog;
 
@@ -14,11 +15,11 @@ sealed record CommitOrigin(string? Engine, string? Operation, DateTime? Time)
     public bool IsOurs => Engine?.StartsWith(LakeInfo.Product, StringComparison.Ordinal) == true;
 
     /// <summary>Reads it from a commit file; TrailLake's is in the first line.</summary>
-    public static CommitOrigin Read(string path)
+    public static CommitOrigin Read(StoredFile commit)
     {
         try
         {
-            foreach (var line in File.ReadLines(path))
+            foreach (var line in commit.ReadLines())
             {
                 if (line.Contains("\"commitInfo\"", StringComparison.Ordinal) && Parse(line) is { } origin)
                 {
@@ -47,8 +48,8 @@ sealed record CommitOrigin(string? Engine, string? Operation, DateTime? Time)
         info.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     static DateTime? ReadTime(JsonElement info) =>
-        info.TryGetProperty("timestamp", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long milliseconds)
-        && milliseconds >= 0 && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+        info.TryGetProperty("timestamp", out var value) && value.ValueKind == JsonValueKind.Number
+        && value.TryGetInt64(out long milliseconds) && milliseconds >= 0 && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime
             : null;
 }

@@ -9,8 +9,11 @@ namespace TrailLake.Lake.DeltaLog;
 /// </summary>
 sealed class DeltaSnapshot
 {
-    // Longer than the protocol's default of a week: a sweep may be asked to spare what was removed in all of this time.
-    static readonly TimeSpan s_removesKept = LakeStore.MostGrace;
+    /// <summary>
+    /// How long checkpoints remember what was removed. Longer than the protocol's default of a week: a sweep may be asked to spare what was
+    /// removed in all of this time.
+    /// </summary>
+    public static readonly TimeSpan RemovesKept = TimeSpan.FromDays(30);
 
     // Keyed by the decoded path: two writers may encode the same path differently.
     readonly Dictionary<string, LiveFile> _files = [];
@@ -67,11 +70,13 @@ sealed class DeltaSnapshot
         Version = version;
     }
 
-    /// <summary>What a checkpoint of this version holds: also the removes of the last month, which readers of older snapshots rely on.</summary>
+    /// <summary>
+    /// What a checkpoint of this version holds: also the removes of the last month, which readers of older snapshots rely on.
+    /// </summary>
     public CheckpointActions ToCheckpoint()
     {
         List<DeltaAction> head = [Protocol!, Metadata!, .. _transactions.Values];
-        var oldest = (DateTimeOffset.UtcNow - s_removesKept).ToUnixTimeMilliseconds();
+        var oldest = (DateTimeOffset.UtcNow - RemovesKept).ToUnixTimeMilliseconds();
         foreach (var remove in _removed.Values)
         {
             if (remove.DeletionTimestamp >= oldest)
@@ -91,5 +96,5 @@ sealed class DeltaSnapshot
             : _partitions[key] = values;
     }
 
-    string Decode(string path) => DeltaPath.Decode(path) ?? throw LakeErrors.OutsideTable(_table, path);
+    string Decode(string path) => DeltaPath.Decode(path) ?? throw LogErrors.OutsideTable(_table, path);
 }

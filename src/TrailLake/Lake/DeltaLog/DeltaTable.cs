@@ -8,7 +8,7 @@ using TrailLake.Lake.Storage;
 namespace TrailLake.Lake.DeltaLog;
 
 /// <summary>
-/// A Delta Lake table in a folder: its log of commits, numbered without gaps, each an atomic set of actions. Reader version 1, writer
+/// A Delta Lake table: its log of commits, numbered without gaps, each an atomic set of actions. Reader version 1, writer
 /// version 2 of https://github.com/delta-io/delta/blob/master/PROTOCOL.md. Safe for several threads and processes.
 /// </summary>
 sealed class DeltaTable
@@ -20,47 +20,62 @@ sealed class DeltaTable
     const int MostSmallCommits = 500;
     const long MostSmallBytes = 2 << 20;
 
-    readonly string _log;
     readonly MetadataRule _rule;
 
     // The newest metadata that this table has met, and a version at which they held.
     readonly Lock _knownLock = new();
     (long Version, MetadataAction Metadata)? _known;
 
+    /// <param name="name">Its folder in the storage.</param>
     /// <param name="rule">What each commit brings the table's metadata to.</param>
-    public DeltaTable(string directory, MetadataRule rule)
+    public DeltaTable(ILakeStorage storage, string name, MetadataRule rule)
     {
-        Directory = directory;
+        Storage = storage;
+        Name = name;
+        LogFolder = StoredName.In(name, LogNames.Folder);
         _rule = rule;
-        _log = Path.Combine(directory, LogNames.Folder);
     }
 
-    /// <summary>The table's folder.</summary>
-    public string Directory { get; }
+    public ILakeStorage Storage { get; }
+
+    /// <summary>The table's folder in the storage.</summary>
+    public string Name { get; }
 
     /// <summary>The folder of its log.</summary>
-    public string LogFolder => _log;
+    public string LogFolder { get; }
+
+    /// <summary>Where people find the table.</summary>
+    public string Address => Storage.Address(Name);
+
+    /// <summary>The <c>_last_checkpoint</c> of the log.</summary>
+    public StoredFile CheckpointHint => InLog(LogNames.LastCheckpoint);
 
     /// <summary>Newest version; -1 when there is no such table.</summary>
-    public long NewestVersion() => LogListing.Read(_log).Newest;
+    public long NewestVersion() => LogListing.Read(this).Newest;
 
-    /// <summary>Path of a version's commit file.</summary>
-    public string CommitPath(long version) => Path.Combine(_log, LogNames.Commit(version));
+    /// <summary>A version's commit file.</summary>
+    public StoredFile Commit(long version) => InLog(LogNames.Commit(version));
+
+    /// <summary>A version's checkpoint file.</summary>
+    public StoredFile Checkpoint(long version) => InLog(LogNames.Checkpoint(version));
+
+    /// <summary>A file that the log names, by its decoded path.</summary>
+    public StoredFile File(string path) => new(Storage, StoredName.In(Name, path));
 
     /// <summary>Reads the newest state, or that of an older version.</summary>
     /// <param name="readCheckpoint">Reads a checkpoint file.</param>
-    public DeltaSnapshot Read(Func<string, IReadOnlyList<DeltaAction>> readCheckpoint, long? version = null)
+    public DeltaSnapshot Read(Func<StoredFile, IReadOnlyList<DeltaAction>> readCheckpoint, long? version = null)
     {
-        var listing = LogListing.Read(_log);
+        var listing = LogListing.Read(this);
         if (listing.Newest < 0)
         {
-            throw LakeErrors.NoTable(Directory);
+            throw LogErrors.NoTable(Address);
         }
 
         var target = version ?? listing.Newest;
         if (target < 0 || target > listing.Newest)
         {
-            throw LakeErrors.NoSuchVersion(Directory, target, listing.Newest);
+            throw LogErrors.NoSuchVersion(Address, target, listing.Newest);
         }
 
         var snapshot = FromCommits(listing, target) ?? FromNewestCheckpoint(listing, target, readCheckpoint);
@@ -69,14 +84,16 @@ sealed class DeltaTable
         return snapshot;
     }
 
-    DeltaSnapshot FromNewestCheckpoint(LogListing listing, long target, Func<string, IReadOnlyList<DeltaAction>> readCheckpoint)
+    DeltaSnapshot FromNewestCheckpoint(LogListing listing, long target, Func<StoredFile, IReadOnlyList<DeltaAction>> readCheckpoint)
     {
         var snapshot = FromCheckpoint(listing, target, readCheckpoint);
         for (long next = snapshot.Version + 1; next <= target; next++)
         {
             // Looked up by name and not in the listing: a listing that ran beside a writer may have missed a file.
-            var path = CommitPath(next);
-            snapshot.Apply(next, File.Exists(path) ? ActionReader.StreamCommit(path) : throw LakeErrors.MissingCommit(path, listing.Newest));
+            var commit = Commit(next);
+            snapshot.Apply(next, commit.Exists
+                ? ActionReader.StreamCommit(commit)
+                : throw LogErrors.MissingCommit(commit.Address, listing.Newest));
         }
 
         return snapshot;
@@ -90,12 +107,10 @@ sealed class DeltaTable
             return;
         }
 
-        System.IO.Directory.CreateDirectory(_log);
-        DurableFile.FlushDirectory(Directory);
-        DurableFile.FlushDirectory(Path.GetDirectoryName(Directory)!);
+        Storage.CreateFolder(LogFolder);
         var actions = firstCommit();
-        using var commit = new PendingCommit(_log, actions);
-        if (commit.TryPublish(CommitPath(0)))
+        using var commit = new PendingCommit(this, 0, actions);
+        if (commit.TryPublish(Commit(0)))
         {
             Learn(0, actions.OfType<MetadataAction>().Single());
         }
@@ -108,7 +123,10 @@ sealed class DeltaTable
     /// <param name="kind">What it does: the table's rule brings the metadata to what that asks for, in the same commit.</param>
     /// <returns>The version that our commit became. A commit that removed rows is followed by one that brings the metadata back.</returns>
     public long Append(
-        long seen, IEnumerable<DeltaAction> actions, Action<long, IReadOnlyList<DeltaAction>>? onOther = null, CommitKind kind = CommitKind.None)
+        long seen,
+        IEnumerable<DeltaAction> actions,
+        Action<long, IReadOnlyList<DeltaAction>>? onOther = null,
+        CommitKind kind = CommitKind.None)
     {
         var change = ChangeOf(seen, kind);
         long version = Publish(seen, actions, onOther, change);
@@ -125,8 +143,8 @@ sealed class DeltaTable
     }
 
     /// <summary>
-    /// After a commit that lifted what other commits have to keep. Should this one fail, or the process end here, the next commit of any kind does
-    /// it; the one before stands in any case.
+    /// After a commit that lifted what other commits have to keep. Should this one fail, or the process end here, the next commit of any
+    /// kind does it; the one before stands in any case.
     /// </summary>
     void RestoreMetadata(long version)
     {
@@ -135,8 +153,8 @@ sealed class DeltaTable
             if (ChangeOf(version, CommitKind.None) is { IsNeeded: true } change)
             {
                 var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-                var restored = Publish(version, [LakeInfo.Commit(now, "SET TBLPROPERTIES", new Dictionary<string, string>())], null, change);
-                Learn(restored, change.Result);
+                var info = LakeInfo.Commit(now, "SET TBLPROPERTIES", new Dictionary<string, string>());
+                Learn(Publish(version, [info], null, change), change.Result);
             }
         }
         catch (Exception e) when (e is Errors.TrailLakeException or IOException or UnauthorizedAccessException)
@@ -161,13 +179,13 @@ sealed class DeltaTable
         var change = new MetadataChange(start.Version, start.Metadata, current => _rule(current, kind));
         for (long version = start.Version + 1; version <= seen; version++)
         {
-            var path = CommitPath(version);
-            if (!File.Exists(path))
+            var commit = Commit(version);
+            if (!commit.Exists)
             {
                 return null;
             }
 
-            change.Observe(version, ActionReader.ReadCommit(path));
+            change.Observe(version, ActionReader.ReadCommit(commit));
         }
 
         return change;
@@ -187,7 +205,7 @@ sealed class DeltaTable
     long Publish(long seen, IEnumerable<DeltaAction> actions, Action<long, IReadOnlyList<DeltaAction>>? onOther, MetadataChange? change)
     {
         var observe = change is null ? onOther : onOther + change.Observe;
-        var commit = new PendingCommit(_log, change?.AddTo(actions) ?? actions);
+        var commit = new PendingCommit(this, seen + 1, change?.AddTo(actions) ?? actions);
         try
         {
             for (long version = Follow(seen, observe) + 1; ; version++)
@@ -195,16 +213,15 @@ sealed class DeltaTable
                 if (change?.IsOutdated == true)
                 {
                     commit.Dispose();
-                    commit = new PendingCommit(_log, change.AddTo(actions));
+                    commit = new PendingCommit(this, version, change.AddTo(actions));
                 }
 
-                var path = CommitPath(version);
-                if (commit.TryPublish(path))
+                if (commit.TryPublish(Commit(version)))
                 {
                     return version;
                 }
 
-                Show(version, path, observe);
+                Show(version, observe);
             }
         }
         finally
@@ -221,21 +238,21 @@ sealed class DeltaTable
         var newest = NewestVersion();
         for (long version = seen + 1; version <= newest; version++)
         {
-            var path = CommitPath(version);
-            if (!File.Exists(path))
+            var commit = Commit(version);
+            if (!commit.Exists)
             {
-                throw LakeErrors.MissingCommit(path, newest);
+                throw LogErrors.MissingCommit(commit.Address, newest);
             }
 
-            Show(version, path, onOther);
+            Show(version, onOther);
         }
 
         return Math.Max(seen, newest);
     }
 
-    void Show(long version, string path, Action<long, IReadOnlyList<DeltaAction>>? onOther)
+    void Show(long version, Action<long, IReadOnlyList<DeltaAction>>? onOther)
     {
-        var actions = ActionReader.ReadCommit(path);
+        var actions = ActionReader.ReadCommit(Commit(version));
         foreach (var action in actions)
         {
             if (action is ProtocolAction protocol)
@@ -252,13 +269,13 @@ sealed class DeltaTable
     {
         if (protocol.MinWriterVersion > WriterVersion)
         {
-            throw LakeErrors.NewerWriter(Directory, protocol.MinWriterVersion, WriterVersion, ProtocolOrigin.Describe(this));
+            throw LogErrors.NewerWriter(Address, protocol.MinWriterVersion, WriterVersion, ProtocolOrigin.Describe(this));
         }
     }
 
     /// <summary>
-    /// The state from the commits alone, where there is a checkpoint but they are few: to start the reader of checkpoints costs 130 ms, which
-    /// is most of what it takes to open a lake. Null when they are many, one is missing or cannot be read.
+    /// The state from the commits alone, where there is a checkpoint but they are few: to start the reader of checkpoints costs 130 ms,
+    /// which is most of what it takes to open a lake. Null when they are many, one is missing or cannot be read.
     /// </summary>
     DeltaSnapshot? FromCommits(LogListing listing, long target)
     {
@@ -272,17 +289,16 @@ sealed class DeltaTable
             long bytes = 0;
             for (long version = 0; version <= target; version++)
             {
-                bytes += new FileInfo(CommitPath(version)).Length;
-                if (bytes > MostSmallBytes)
+                if (Storage.Find(Commit(version).Name) is not { } commit || (bytes += commit.Length) > MostSmallBytes)
                 {
                     return null;
                 }
             }
 
-            var snapshot = new DeltaSnapshot(Directory);
+            var snapshot = new DeltaSnapshot(Address);
             for (long version = 0; version <= target; version++)
             {
-                snapshot.Apply(version, ActionReader.StreamCommit(CommitPath(version)));
+                snapshot.Apply(version, ActionReader.StreamCommit(Commit(version)));
             }
 
             return snapshot.Protocol is null || snapshot.Metadata is null ? null : snapshot;
@@ -293,7 +309,7 @@ sealed class DeltaTable
         }
     }
 
-    DeltaSnapshot FromCheckpoint(LogListing listing, long target, Func<string, IReadOnlyList<DeltaAction>> readCheckpoint)
+    DeltaSnapshot FromCheckpoint(LogListing listing, long target, Func<StoredFile, IReadOnlyList<DeltaAction>> readCheckpoint)
     {
         (string Path, Exception Error)? broken = null;
         foreach (var version in listing.Checkpoints)
@@ -303,40 +319,42 @@ sealed class DeltaTable
                 continue;
             }
 
-            var path = Path.Combine(_log, LogNames.Checkpoint(version));
+            var checkpoint = Checkpoint(version);
             try
             {
-                var snapshot = new DeltaSnapshot(Directory);
-                snapshot.Apply(version, readCheckpoint(path));
+                var snapshot = new DeltaSnapshot(Address);
+                snapshot.Apply(version, readCheckpoint(checkpoint));
                 if (snapshot.Protocol is not null && snapshot.Metadata is not null)
                 {
                     return snapshot;
                 }
 
-                broken ??= (path, LakeErrors.NoProtocol(Directory, version));
+                broken ??= (checkpoint.Address, LogErrors.NoProtocol(Address, version));
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
                 // A checkpoint only repeats what the commits say: an older one, or the commits themselves, do as well.
-                broken ??= (path, e);
+                broken ??= (checkpoint.Address, e);
             }
         }
 
-        return broken is { } first && !File.Exists(CommitPath(0))
-            ? throw LakeErrors.UnreadableCheckpoint(first.Path, first.Error)
-            : new DeltaSnapshot(Directory);
+        return broken is { } first && !Commit(0).Exists
+            ? throw LogErrors.UnreadableCheckpoint(first.Path, first.Error)
+            : new DeltaSnapshot(Address);
     }
 
     void RequireReadable(DeltaSnapshot snapshot, long version)
     {
         if (snapshot.Protocol is null || snapshot.Metadata is null)
         {
-            throw LakeErrors.NoProtocol(Directory, version);
+            throw LogErrors.NoProtocol(Address, version);
         }
 
         if (snapshot.Protocol.MinReaderVersion > ReaderVersion)
         {
-            throw LakeErrors.NewerReader(Directory, snapshot.Protocol.MinReaderVersion, ReaderVersion, ProtocolOrigin.Describe(this));
+            throw LogErrors.NewerReader(Address, snapshot.Protocol.MinReaderVersion, ReaderVersion, ProtocolOrigin.Describe(this));
         }
     }
+
+    StoredFile InLog(string leaf) => new(Storage, StoredName.In(LogFolder, leaf));
 }

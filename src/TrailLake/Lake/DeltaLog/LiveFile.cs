@@ -32,7 +32,8 @@ sealed class LiveFile
         _stats = add.Stats is null ? null : Encoding.UTF8.GetBytes(add.Stats);
         Batch = add.Tags?.GetValueOrDefault(BatchTag);
         Sha256 = add.Tags?.GetValueOrDefault(Sha256Tag);
-        DeliveredRows = add.Tags?.GetValueOrDefault(DeliveredTag) is { } rows && long.TryParse(rows, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        DeliveredRows = add.Tags?.GetValueOrDefault(DeliveredTag) is { } rows
+            && long.TryParse(rows, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
         var known = (Batch is null ? 0 : 1) + (Sha256 is null ? 0 : 1) + (DeliveredRows is null ? 0 : 1);
@@ -55,7 +56,9 @@ sealed class LiveFile
     /// <summary>True when another program wrote it: TrailLake gives each of its files at least one of the two.</summary>
     public bool IsForeign => Batch is null && Sha256 is null;
 
-    /// <summary>Rows with a value in the column <c>delivered</c>; null when the file has no such column, or its writer does not say.</summary>
+    /// <summary>
+    /// Rows with a value in the column <c>delivered</c>; null when the file has no such column, or its writer does not say.
+    /// </summary>
     public long? DeliveredRows { get; }
 
     /// <summary>UTF-8; empty when there are none.</summary>

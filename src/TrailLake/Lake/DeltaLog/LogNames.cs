@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Lake.DeltaLog;
 
@@ -16,15 +17,15 @@ static class LogNames
 
     public static string Checkpoint(long version) => Padded(version) + CheckpointEnd;
 
-    /// <summary>A name that no reader takes for a part of the log; <see cref="IsTemporary"/> knows it again.</summary>
-    public static string Temporary() => $".{Guid.NewGuid():N}.tmp";
-
-    public static bool IsTemporary(ReadOnlySpan<char> name) => name.StartsWith(".") && name.EndsWith(".tmp");
+    /// <summary>A file of a writer that broke off, or of another program's.</summary>
+    public static bool IsTemporary(ReadOnlySpan<char> name) => name.StartsWith(".") && name.EndsWith(StoredName.TemporaryEnd);
 
     public static bool TryCommit(ReadOnlySpan<char> name, out long version) => TryVersion(name, CommitEnd, out version);
 
-    /// <summary>Only classic checkpoints in one part: TrailLake writes no other, and without table features nobody may write the V2 ones.
-    /// A table that another writer gave a multi-part checkpoint is read from an older checkpoint or its commits.</summary>
+    /// <summary>
+    /// Only classic checkpoints in one part: TrailLake writes no other, and without table features nobody may write the V2 ones. A table
+    /// that another writer gave a multi-part checkpoint is read from an older checkpoint or its commits.
+    /// </summary>
     public static bool TryCheckpoint(ReadOnlySpan<char> name, out long version) => TryVersion(name, CheckpointEnd, out version);
 
     static bool TryVersion(ReadOnlySpan<char> name, string end, out long version)

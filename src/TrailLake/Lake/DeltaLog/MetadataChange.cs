@@ -5,8 +5,8 @@ using System.Linq;
 namespace TrailLake.Lake.DeltaLog;
 
 /// <summary>
-/// A change of a table's metadata that goes with a commit. When others change the metadata first, theirs is what is changed: nothing of it is
-/// taken back.
+/// A change of a table's metadata that goes with a commit. When others change the metadata first, theirs is what is changed: nothing of it
+/// is taken back.
 /// </summary>
 /// <param name="version">The version that <paramref name="current"/> is of.</param>
 /// <param name="current">The table's metadata.</param>

@@ -5,44 +5,34 @@ using TrailLake.Lake.Storage;
 
 namespace TrailLake.Lake.DeltaLog;
 
-/// <summary>A commit that is written and flushed under a temporary name, and waits for the version that it becomes.</summary>
+/// <summary>A commit that is written and safe, and waits for the version that it becomes.</summary>
 sealed class PendingCommit : IDisposable
 {
-    readonly string _temporary;
-    bool _published;
+    readonly IPendingFile _file;
 
-    public PendingCommit(string logFolder, IEnumerable<DeltaAction> actions)
+    /// <param name="first">The version that it may become first.</param>
+    public PendingCommit(DeltaTable table, long first, IEnumerable<DeltaAction> actions)
     {
-        _temporary = Path.Combine(logFolder, LogNames.Temporary());
+        _file = table.Storage.Create(table.Commit(first).Name);
         try
         {
-            DurableFile.WriteNew(_temporary, stream => ActionWriter.WriteCommit(stream, actions));
+            ActionWriter.WriteCommit(_file.Create(), actions);
+            _file.Complete();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            DurableFile.TryDelete(_temporary);
-            throw LakeErrors.CannotWrite(logFolder, e);
+            _file.Abandon();
+            throw StorageErrors.CannotWrite(table.Storage.Address(table.LogFolder), e);
+        }
+        catch
+        {
+            _file.Abandon();
+            throw;
         }
     }
 
     /// <summary>Makes it the commit of that name unless there is one. From then on it counts.</summary>
-    public bool TryPublish(string path)
-    {
-        if (!DurableFile.TryPublish(_temporary, path))
-        {
-            return false;
-        }
+    public bool TryPublish(StoredFile commit) => _file.TryPublish(commit.Name);
 
-        _published = true;
-        DurableFile.FlushDirectory(Path.GetDirectoryName(path)!);
-        return true;
-    }
-
-    public void Dispose()
-    {
-        if (!_published)
-        {
-            DurableFile.TryDelete(_temporary);
-        }
-    }
+    public void Dispose() => _file.Abandon();
 }

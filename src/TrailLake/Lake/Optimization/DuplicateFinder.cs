@@ -11,8 +11,8 @@ namespace TrailLake.Lake.Optimization;
 static class DuplicateFinder
 {
     /// <summary>
-    /// Whether a partition can hold a record twice. A writer compares what it writes with the files that it knows and with itself; only files of
-    /// different writers can repeat one another. What is of no batch any more, an optimization has compared with all the others.
+    /// Whether a partition can hold a record twice. A writer compares what it writes with the files that it knows and with itself; only
+    /// files of different writers can repeat one another. What is of no batch any more, an optimization has compared with all the others.
     /// </summary>
     public static bool IsNeeded(IReadOnlyList<DataFile> files) =>
         files.Count > 1 && files.Select(file => file.Batch ?? (file.Sha256 is null ? file.Path : "")).Distinct().Skip(1).Any();
@@ -35,7 +35,7 @@ static class DuplicateFinder
             {
                 cancellation.ThrowIfCancellationRequested();
                 int row = -1;
-                RecordIdentities.Read(format, file.Path, key, (eventId, hash, uri, index) =>
+                RecordIdentities.Read(format, file.File, key, (eventId, hash, uri, index) =>
                 {
                     row++;
                     var identity = new EventIdentity(hasher.HashId(eventId), hash);

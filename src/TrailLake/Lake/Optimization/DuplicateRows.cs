@@ -13,7 +13,8 @@ sealed class DuplicateRows
     public IReadOnlyDictionary<DataFile, bool[]> Rows => _rows;
 
     /// <summary>
-    /// Where the copies and the records that stay came from. What two writers read from one object at once is no other delivery, and not in it.
+    /// Where the copies and the records that stay came from. What two writers read from one object at once is no other delivery, and not in
+    /// it.
     /// </summary>
     public IReadOnlyList<(string CopyObject, long CopyIndex, string KeptObject, long KeptIndex)> Deliveries => _deliveries;
 

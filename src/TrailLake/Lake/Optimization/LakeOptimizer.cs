@@ -13,11 +13,12 @@ namespace TrailLake.Lake.Optimization;
 /// Puts the lake in order after many small ingests: joins the small data files of each day and account into files of the right size, their
 /// rows clustered anew; removes records that writers at once have let in twice; and brings the index in order. Readers go on, on the
 /// snapshot that they have, and so do writers: what they add meanwhile is for the next run. The files that were replaced go with
-/// <see cref="LakeStore.Sweep"/>. Memory is bounded by row groups. A run that finds all in order changes nothing.
+/// <see cref="LakeSweep"/>. Memory is bounded by row groups. A run that finds all in order changes nothing.
 /// </summary>
 /// <remarks>
-/// What an ingest of an archive leaves is one file for each day and account, and such a file is never touched, small or not, unless that is asked
-/// for: there is nothing to join it with. Days that a commit has cut in two are joined when one of the parts and another file are small.
+/// What an ingest of an archive leaves is one file for each day and account, and such a file is never touched, small or not, unless that is
+/// asked for: there is nothing to join it with. Days that a commit has cut in two are joined when one of the parts and another file are
+/// small.
 /// </remarks>
 public sealed class LakeOptimizer
 {
@@ -106,7 +107,9 @@ public sealed class LakeOptimizer
         [.. _left.OrderBy(partition => partition.Date).ThenBy(partition => partition.Account, StringComparer.Ordinal)],
         index);
 
-    /// <summary>Takes partitions from the front of the queue until they make a commit. Those that another writer got at first go back to its end.</summary>
+    /// <summary>
+    /// Takes partitions from the front of the queue until they make a commit. Those that another writer got at first go back to its end.
+    /// </summary>
     void RunCommit(Queue<PartitionKey> waiting, CancellationToken cancellation)
     {
         var snapshot = _store.Snapshot();

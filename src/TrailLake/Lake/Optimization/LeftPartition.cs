@@ -6,5 +6,7 @@ namespace TrailLake.Lake.Optimization;
 /// <param name="Date">UTC day.</param>
 /// <param name="Account">Account whose trail recorded the events.</param>
 /// <param name="Reason">Why, in one line for a person.</param>
-/// <param name="IsDamage">True when a file of it cannot be read as it was committed; false when other writers kept taking files out first.</param>
+/// <param name="IsDamage">
+/// True when a file of it cannot be read as it was committed; false when other writers kept taking files out first.
+/// </param>
 public sealed record LeftPartition(DateOnly Date, string Account, string Reason, bool IsDamage);

@@ -18,13 +18,15 @@ public sealed record OptimizeOptions
     public DateOnly? To { get; init; }
 
     /// <summary>
-    /// True to write every data file anew, those of the right size too: files that an earlier version wrote are then laid out as this one does it.
+    /// True to write every data file anew, those of the right size too: files that an earlier version wrote are then laid out as this one
+    /// does it.
     /// </summary>
     public bool Rewrite { get; init; }
 
     /// <summary>
-    /// A data file with fewer rows, and fewer bytes than <see cref="SmallBytes"/>, is small. Default 131,072, a full row group of ingest: below it
-    /// a file's statistics, dictionaries and filters serve fewer rows than they could; above it, joining files makes no row group larger.
+    /// A data file with fewer rows, and fewer bytes than <see cref="SmallBytes"/>, is small. Default 131,072, a full row group of ingest:
+    /// below it a file's statistics, dictionaries and filters serve fewer rows than they could; above it, joining files makes no row group
+    /// larger.
     /// </summary>
     public long SmallRows { get; init; } = RowGroup;
 
@@ -44,8 +46,8 @@ public sealed record OptimizeOptions
     public int RowGroupRows { get; init; } = RowGroup;
 
     /// <summary>
-    /// Bytes in memory at which a row group is written although it has fewer rows. Default 32 MiB, as for an ingest with the defaults on two
-    /// cores. A run takes some times as much.
+    /// Bytes in memory at which a row group is written although it has fewer rows. Default 32 MiB, as for an ingest with the defaults on
+    /// two cores. A run takes some times as much.
     /// </summary>
     public long RowGroupMemory { get; init; } = 32L << 20;
 

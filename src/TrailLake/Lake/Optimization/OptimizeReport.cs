@@ -29,7 +29,7 @@ public sealed record OptimizeReport(
     public long Duplicates => Partitions.Sum(partition => partition.Duplicates);
 
     /// <summary>True when all was in order before.</summary>
-    public bool IsNothing => Partitions.Count == 0 && Left.Count == 0 && Index.Copied == 0 && Index.Rebuilt == 0 && Index.Problems.Count == 0;
+    public bool IsNothing => Partitions.Count == 0 && Index.Copied == 0 && Index.Rebuilt == 0 && IsComplete;
 
     /// <summary>True when nothing was left undone.</summary>
     public bool IsComplete => Left.Count == 0 && Index.Problems.Count == 0;

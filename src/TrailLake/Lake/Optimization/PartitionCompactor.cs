@@ -10,7 +10,9 @@ using TrailLake.Schema;
 
 namespace TrailLake.Lake.Optimization;
 
-/// <summary>Writes the data files of one partition anew, and gives old and new ones to a replacement when all is written; else nothing.</summary>
+/// <summary>
+/// Writes the data files of one partition anew, and gives old and new ones to a replacement when all is written; else nothing.
+/// </summary>
 sealed class PartitionCompactor : IDisposable
 {
     readonly LakeReplacement _replacement;
@@ -24,7 +26,8 @@ sealed class PartitionCompactor : IDisposable
     ISegmentWriter? _writer;
     long _writerRows;
 
-    public PartitionCompactor(LakeReplacement replacement, ILakeFormat format, RecordHashKey key, OptimizeOptions options, CompactionPlan plan)
+    public PartitionCompactor(
+        LakeReplacement replacement, ILakeFormat format, RecordHashKey key, OptimizeOptions options, CompactionPlan plan)
     {
         _key = key;
         _replacement = replacement;
@@ -35,7 +38,9 @@ sealed class PartitionCompactor : IDisposable
 
     /// <summary>Does it.</summary>
     /// <param name="done">Called after each file that was read.</param>
-    /// <exception cref="Errors.TrailLakeException">A file is damaged or missing (kind Lake), or the disk refuses (kind Storage).</exception>
+    /// <exception cref="Errors.TrailLakeException">
+    /// A file is damaged or missing (kind Lake), or the disk refuses (kind Storage).
+    /// </exception>
     public OptimizedPartition Run(Action<DataFile> done, CancellationToken cancellation)
     {
         long expected = 0;
@@ -78,18 +83,20 @@ sealed class PartitionCompactor : IDisposable
     long Append(DataFile file, CancellationToken cancellation)
     {
         // What was damaged must not become whole by being written again under a new hash.
-        if (FileCheck.Find(file.Path, file.Bytes, file.Sha256, cancellation) is { } damage)
+        if (FileCheck.Find(file.File, file.Bytes, file.Sha256, cancellation) is { } damage)
         {
             throw LakeErrors.DamagedData(file.Path, damage.Message);
         }
 
-        if (file.IsForeign && RecordCheck.Find(_format, file.Path, _key, isForeign: true, cancellation) is { Changed: > 0 and var changed })
+        if (file.IsForeign && RecordCheck.Find(_format, file.File, _key, isForeign: true, cancellation) is { Changed: > 0 and var changed })
         {
-            throw LakeErrors.DamagedData(file.Path, FormattableString.Invariant($"was written by another program and has {changed} rows that are not what was ingested"));
+            throw LakeErrors.DamagedData(
+                file.Path,
+                FormattableString.Invariant($"was written by another program and has {changed} rows that are not what was ingested"));
         }
 
-        bool isOfKey = _format.ReadHashKey(file.Path) == _key.Id;
-        using var reader = _format.OpenSegment(file.Path);
+        bool isOfKey = _format.ReadHashKey(file.File) == _key.Id;
+        using var reader = _format.OpenSegment(file.File);
         var dropped = _plan.Dropped.Rows.GetValueOrDefault(file);
         long all = 0;
         long wanted = 0;
@@ -152,7 +159,7 @@ sealed class PartitionCompactor : IDisposable
         if (_writer is null)
         {
             _file = _replacement.NewFile(_plan.Key.Date, _plan.Key.Account);
-            _writer = _format.CreateSegment(_file.TemporaryPath, _key.Id);
+            _writer = _format.CreateSegment(_file.Pending, _key.Id);
             _writerRows = 0;
         }
 
@@ -166,7 +173,8 @@ sealed class PartitionCompactor : IDisposable
         _batch.Reset();
 
         // Never a file that the next run would find small: of those that are written here, only the last may be.
-        if (_writerRows >= Math.Max(_options.FileRows, _options.SmallRows) || _writer.Length >= Math.Max(_options.FileBytes, _options.SmallBytes))
+        if (_writerRows >= Math.Max(_options.FileRows, _options.SmallRows)
+            || _writer.Length >= Math.Max(_options.FileBytes, _options.SmallBytes))
         {
             CompleteFile();
         }
@@ -208,7 +216,8 @@ sealed class PartitionCompactor : IDisposable
         if (_plan.Duplicates > 0)
         {
             var run = new CopyRun(_replacement.AddCopy, _replacement.Id);
-            foreach (var copy in _plan.Dropped.Deliveries.OrderBy(copy => copy.CopyObject, StringComparer.Ordinal).ThenBy(copy => copy.CopyIndex))
+            var copies = _plan.Dropped.Deliveries.OrderBy(copy => copy.CopyObject, StringComparer.Ordinal).ThenBy(copy => copy.CopyIndex);
+            foreach (var copy in copies)
             {
                 run.Add(copy.CopyObject, copy.CopyIndex, copy.KeptObject, copy.KeptIndex);
             }

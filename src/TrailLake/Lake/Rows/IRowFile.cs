@@ -1,10 +1,12 @@
+using TrailLake.Lake.Storage;
+
 namespace TrailLake.Lake.Rows;
 
 /// <summary>Where everything stands in a data file. Holds nothing open.</summary>
 public interface IRowFile
 {
-    /// <summary>Full path.</summary>
-    string Path { get; }
+    /// <summary>The file.</summary>
+    StoredFile File { get; }
 
     /// <summary>Row groups of the file.</summary>
     int RowGroups { get; }

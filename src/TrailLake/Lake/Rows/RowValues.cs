@@ -5,8 +5,8 @@ using TrailLake.Scanning;
 namespace TrailLake.Lake.Rows;
 
 /// <summary>
-/// Values of a column, read for some rows: one for each row, or inside of a list one for each element, an empty list having one that is missing.
-/// It owns its memory and is reused.
+/// Values of a column, read for some rows: one for each row, or inside of a list one for each element, an empty list having one that is
+/// missing. It owns its memory and is reused.
 /// </summary>
 public sealed class RowValues
 {
@@ -73,7 +73,8 @@ public sealed class RowValues
     {
         if (_arena.Length - _arenaLength < text.Length)
         {
-            Array.Resize(ref _arena, (int)Math.Min((ulong)Array.MaxLength, BitOperations.RoundUpToPowerOf2((ulong)_arenaLength + (ulong)text.Length + 1024)));
+            ulong needed = BitOperations.RoundUpToPowerOf2((ulong)_arenaLength + (ulong)text.Length + 1024);
+            Array.Resize(ref _arena, (int)Math.Min((ulong)Array.MaxLength, needed));
         }
 
         int start = _arenaLength;

@@ -7,17 +7,6 @@ namespace TrailLake.Lake.Storage;
 /// <summary>File steps that a crash or another process cannot see half done.</summary>
 static class DurableFile
 {
-    /// <summary>Creates a file that must not exist yet, and returns once its bytes are on the disk.</summary>
-    public static void WriteNew(string path, byte[] bytes) => WriteNew(path, stream => stream.Write(bytes));
-
-    /// <summary>As <see cref="WriteNew(string, byte[])"/>, with bytes that come one after the other.</summary>
-    public static void WriteNew(string path, Action<Stream> write)
-    {
-        using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
-        write(stream);
-        stream.Flush(flushToDisk: true);
-    }
-
     /// <summary>
     /// Gives a complete, flushed file its final name if nobody has that name yet. The one step that the safety of the lake rests on.
     /// </summary>
@@ -50,13 +39,6 @@ static class DurableFile
             : TryRenameExclusively(temporary, final);
     }
 
-    /// <summary>Renames a complete, flushed file over whatever has the final name; readers see the old one or the new one.</summary>
-    public static void Replace(string temporary, string final)
-    {
-        File.Move(temporary, final, overwrite: true);
-        FlushDirectory(Path.GetDirectoryName(final)!);
-    }
-
     /// <summary>
     /// Puts a folder's entries on the disk: on Unix a new name can be lost by a power cut although the file's bytes are safe.
     /// A file system that refuses (EINVAL on some mounts) cannot do better, so the answer is not looked at.
@@ -76,7 +58,9 @@ static class DurableFile
         }
     }
 
-    /// <summary>Moves a file into a folder, which is made first. A sweep may take an empty folder away just then: it is made once more.</summary>
+    /// <summary>
+    /// Moves a file into a folder, which is made first. A sweep may take an empty folder away just then: it is made once more.
+    /// </summary>
     public static void MoveInto(string source, string target)
     {
         var folder = Path.GetDirectoryName(target)!;

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Security.Cryptography;
 using System.Threading;
 
@@ -10,12 +9,12 @@ static class FileHash
 {
     const int BufferSize = 1 << 20;
 
-    public static string Compute(string path, CancellationToken cancellation = default)
+    public static string Compute(StoredFile file, CancellationToken cancellation = default)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+        using var reader = file.Open(isSequential: true);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[BufferSize];
-        while (file.Read(buffer) is var read and > 0)
+        for (long offset = 0; reader.Read(buffer, offset) is var read and > 0; offset += read)
         {
             cancellation.ThrowIfCancellationRequested();
             hash.AppendData(buffer, 0, read);

@@ -5,7 +5,9 @@ using System.Threading.Tasks;
 
 namespace TrailLake.Lake.Storage;
 
-/// <summary>A file as a stream. Asynchronous reads complete at once: libraries that offer no others are waited for without holding a thread.</summary>
+/// <summary>
+/// A file as a stream. Asynchronous reads complete at once: libraries that offer no others are waited for without holding a thread.
+/// </summary>
 sealed class FileReaderStream : Stream
 {
     readonly IFileReader _reader;

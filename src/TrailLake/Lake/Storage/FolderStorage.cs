@@ -10,7 +10,8 @@ public sealed class FolderStorage : ILakeStorage
 {
     // What Directory.EnumerateFiles uses: nothing is skipped, and what cannot be read throws.
     static readonly EnumerationOptions s_everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
-    static readonly EnumerationOptions s_withoutLinks = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+    static readonly EnumerationOptions s_withoutLinks =
+        new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
 
     readonly string _root;
 
@@ -33,6 +34,9 @@ public sealed class FolderStorage : ILakeStorage
     public string LocalPath(string name) => name.Length == 0
         ? _root
         : Path.Combine(_root, Path.DirectorySeparatorChar == '/' ? name : name.Replace('/', Path.DirectorySeparatorChar));
+
+    /// <inheritdoc/>
+    public string SpillFolder(string staging) => LocalPath(staging);
 
     /// <inheritdoc/>
     public IEnumerable<string> List(string folder)
@@ -92,16 +96,6 @@ public sealed class FolderStorage : ILakeStorage
             return FolderPendingFile.Staged(this, name, staging);
         }
 
-        if (StoredName.Folder(name) is var folder && !Directory.Exists(LocalPath(folder)))
-        {
-            Directory.CreateDirectory(LocalPath(folder));
-            while (folder.Length > 0)
-            {
-                folder = StoredName.Folder(folder);
-                DurableFile.FlushDirectory(LocalPath(folder));
-            }
-        }
-
         return FolderPendingFile.Beside(this, name, isPrivate ? UnixFileMode.UserRead | UnixFileMode.UserWrite : null);
     }
 
@@ -129,6 +123,17 @@ public sealed class FolderStorage : ILakeStorage
 
     /// <inheritdoc/>
     public bool TryDelete(string name) => DurableFile.TryDelete(LocalPath(name));
+
+    /// <inheritdoc/>
+    public void CreateFolder(string name)
+    {
+        Directory.CreateDirectory(LocalPath(name));
+        while (name.Length > 0)
+        {
+            name = StoredName.Folder(name);
+            DurableFile.FlushDirectory(LocalPath(name));
+        }
+    }
 
     /// <inheritdoc/>
     public void DeleteEmptyFolder(string name)

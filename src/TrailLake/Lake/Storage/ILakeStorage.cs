@@ -5,8 +5,8 @@ namespace TrailLake.Lake.Storage;
 
 /// <summary>
 /// The files of a lake, wherever they stand. Names are relative to the lake and have forward slashes:
-/// <c>events/_delta_log/00000000000000000000.json</c>. A folder implements it, and an object store can: a file is written once, as a whole, and is
-/// durable when it has its name. Safe for several threads and processes.
+/// <c>events/_delta_log/00000000000000000000.json</c>. A folder implements it, and an object store can: a file is written once, as a whole,
+/// and is durable when it has its name. Safe for several threads and processes.
 /// </summary>
 /// <remarks>What fails throws IOException or UnauthorizedAccessException: the callers know what they were at and say so.</remarks>
 public interface ILakeStorage
@@ -19,6 +19,11 @@ public interface ILakeStorage
 
     /// <summary>A path under which programs that only read local files, such as DuckDB, read a file.</summary>
     string LocalPath(string name);
+
+    /// <summary>
+    /// A local folder where a writer puts what does not fit into its memory; a sweep of the staging folder finds it where it is that.
+    /// </summary>
+    string SpillFolder(string staging);
 
     /// <summary>Names of the files in a folder but not below it, in any order; none when there is no such folder.</summary>
     IEnumerable<string> List(string folder);
@@ -35,31 +40,38 @@ public interface ILakeStorage
     StoredFileInfo? Find(string name);
 
     /// <summary>All bytes of a file.</summary>
-    /// <exception cref="System.IO.FileNotFoundException">It is missing, as is <see cref="System.IO.DirectoryNotFoundException"/>.</exception>
+    /// <exception cref="System.IO.FileNotFoundException">
+    /// It is missing, as is <see cref="System.IO.DirectoryNotFoundException"/>.
+    /// </exception>
     byte[] ReadAll(string name);
 
     /// <summary>Opens a file to read ranges of it.</summary>
     /// <param name="isSequential">True when it will be read from its beginning to its end.</param>
-    /// <exception cref="System.IO.FileNotFoundException">It is missing, as is <see cref="System.IO.DirectoryNotFoundException"/>.</exception>
+    /// <exception cref="System.IO.FileNotFoundException">
+    /// It is missing, as is <see cref="System.IO.DirectoryNotFoundException"/>.
+    /// </exception>
     IFileReader Open(string name, bool isSequential = false);
 
     /// <summary>Begins a file, which has its name only when it is published.</summary>
     /// <param name="staging">
-    /// Folder for the bytes until then, where the storage needs one; null for the file's own, under a name that nobody takes for a part of the lake.
-    /// Either way their names end in <see cref="StoredName.TemporaryEnd"/>.
+    /// Folder for the bytes until then, where the storage needs one; null for the file's own, under a name that nobody takes for a part of
+    /// the lake. Either way their names end in <see cref="StoredName.TemporaryEnd"/>.
     /// </param>
     /// <param name="isPrivate">True for a file that only its owner may read.</param>
     IPendingFile Create(string name, string? staging = null, bool isPrivate = false);
 
     /// <summary>
-    /// Gives completed files their names, in place of older ones, one after the other. All are durable when this returns, and their time of last
-    /// change is now.
+    /// Gives completed files their names, in place of older ones, one after the other. All are durable when this returns, and their time of
+    /// last change is now.
     /// </summary>
     /// <param name="afterEach">Called when a file has its name.</param>
     void Publish(IEnumerable<IPendingFile> files, Action? afterEach = null);
 
     /// <summary>Deletes a file if that is possible; true also when it was not there.</summary>
     bool TryDelete(string name);
+
+    /// <summary>Makes a folder for files that are not staged. Durable on return; does nothing where folders are only parts of names.</summary>
+    void CreateFolder(string name);
 
     /// <summary>Deletes a folder that is empty; others stay.</summary>
     void DeleteEmptyFolder(string name);

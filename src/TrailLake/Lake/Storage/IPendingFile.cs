@@ -3,8 +3,8 @@ using System.IO;
 namespace TrailLake.Lake.Storage;
 
 /// <summary>
-/// A file that is being written and has no name yet: it is written, completed, and then published or abandoned. Many may be pending, so one that is
-/// complete holds nothing open.
+/// A file that is being written and has no name yet: it is written, completed, and then published or abandoned. Many may be pending, so one
+/// that is complete holds nothing open.
 /// </summary>
 public interface IPendingFile
 {
@@ -23,7 +23,9 @@ public interface IPendingFile
     /// <summary>Returns when all bytes are safe, and closes the stream.</summary>
     void Complete();
 
-    /// <summary>Gives it a name in its folder unless a file has it: of several writers that try at once, one succeeds. Durable on return.</summary>
+    /// <summary>
+    /// Gives it a name in its folder unless a file has it: of several writers that try at once, one succeeds. Durable on return.
+    /// </summary>
     /// <returns>False when the name is taken.</returns>
     bool TryPublish(string name);
 

@@ -6,7 +6,7 @@ namespace TrailLake.Lake.Storage;
 /// <summary>A file of a storage, by its name.</summary>
 public readonly record struct StoredFile(ILakeStorage Storage, string Name)
 {
-    // What FileStream takes; larger reads pass it by.
+    // As FileStream's; larger reads pass it by.
     const int BufferSize = 4096;
 
     /// <summary>Where people find it: a full path, or an address.</summary>
@@ -25,7 +25,7 @@ public readonly record struct StoredFile(ILakeStorage Storage, string Name)
     public IFileReader Open(bool isSequential = false) => Storage.Open(Name, isSequential);
 
     /// <summary>Opens it as a stream that can seek.</summary>
-    public Stream OpenStream() => new BufferedStream(new FileReaderStream(Open()), BufferSize);
+    public Stream OpenStream() => new BufferedStream(new FileReaderStream(Open(isSequential: true)), BufferSize);
 
     /// <summary>Its lines, read as they are asked for.</summary>
     public IEnumerable<string> ReadLines()

@@ -15,5 +15,6 @@ static class StoredName
     public static string Folder(string name) => name[..Math.Max(0, name.LastIndexOf('/'))];
 
     /// <summary>A name in a folder; the empty folder is the lake itself.</summary>
-    public static string In(string folder, ReadOnlySpan<char> leaf) => folder.Length == 0 ? leaf.ToString() : string.Concat(folder, "/", leaf);
+    public static string In(string folder, ReadOnlySpan<char> leaf) =>
+        folder.Length == 0 ? leaf.ToString() : string.Concat(folder, "/", leaf);
 }

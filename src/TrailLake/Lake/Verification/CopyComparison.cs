@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using TrailLake.Errors;
 
@@ -20,7 +19,7 @@ sealed class CopyComparison(LakeSnapshot snapshot, ILakeFormat format, Verificat
         }
 
         var named = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var row in objects.Files.SelectMany(file => format.ReadObjects(objects.FullPath(file))))
+        foreach (var row in objects.Files.SelectMany(file => format.ReadObjects(objects.File(file))))
         {
             if (snapshot.Batches.Contains(row.Batch) && findings.CountsOf(row.Uri).Copies != 0)
             {
@@ -31,9 +30,9 @@ sealed class CopyComparison(LakeSnapshot snapshot, ILakeFormat format, Verificat
         foreach (var uri in named)
         {
             long missing = findings.CountsOf(uri).Copies;
-            findings.AddMismatch(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{TerminalText.Escape(uri)}: {Math.Abs(missing)} {(Math.Abs(missing) == 1 ? "duplicate" : "duplicates")} {(missing > 0 ? "that the ledger counts in no row of copies" : "more in the rows of copies than the ledger counts")}"));
+            string count = FormattableString.Invariant($"{Math.Abs(missing)} {(Math.Abs(missing) == 1 ? "duplicate" : "duplicates")}");
+            string what = missing > 0 ? "that the ledger counts in no row of copies" : "more in the rows of copies than the ledger counts";
+            findings.AddMismatch($"{TerminalText.Escape(uri)}: {count} {what}");
         }
     }
 }

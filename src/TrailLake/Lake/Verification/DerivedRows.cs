@@ -7,8 +7,8 @@ using TrailLake.Schema;
 namespace TrailLake.Lake.Verification;
 
 /// <summary>
-/// Makes rows anew from the records that they give back, and compares the two. A column that is derived from the record says nothing that the record's hash
-/// could prove: the fraction of a time that was delivered otherwise, or JSON that was made readable.
+/// Makes rows anew from the records that they give back, and compares the two. A column that is derived from the record says nothing that
+/// the record's hash could prove: the fraction of a time that was delivered otherwise, or JSON that was made readable.
 /// </summary>
 static class DerivedRows
 {
@@ -70,7 +70,8 @@ static class DerivedRows
         foreach (var leaf in CloudTrailSchema.Leaves)
         {
             // Lists stand in the record as they are; where a row came from is not of the record.
-            if (leaf.MaxRepetition > 0 || leaf.Id is FieldId.SourceObject or FieldId.SourceIndex or FieldId.RecordHash or FieldId.EventIdConflict)
+            if (leaf.MaxRepetition > 0
+                || leaf.Id is FieldId.SourceObject or FieldId.SourceIndex or FieldId.RecordHash or FieldId.EventIdConflict)
             {
                 continue;
             }

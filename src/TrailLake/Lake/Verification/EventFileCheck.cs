@@ -1,4 +1,4 @@
-using System.Globalization;
+using System;
 using System.Linq;
 using System.Threading;
 using TrailLake.Hashing;
@@ -13,7 +13,7 @@ sealed class EventFileCheck(ILakeFormat format, VerificationFindings findings, R
     public void Run(DataFile file, CancellationToken cancellation)
     {
         FileInspection? found = null;
-        var damage = FileCheck.Find(file.Path, file.Bytes, file.Sha256, Inspect, cancellation);
+        var damage = FileCheck.Find(file.File, file.Bytes, file.Sha256, Inspect, cancellation);
         findings.Done(file.Bytes, file.Sha256);
         damage ??= CompareRows(file, found!, cancellation);
         if (damage is not { } bad)
@@ -38,7 +38,7 @@ sealed class EventFileCheck(ILakeFormat format, VerificationFindings findings, R
 
         string? Inspect()
         {
-            found = format.InspectEvents(file.Path, cancellation);
+            found = format.InspectEvents(file.File, cancellation);
             return found.Problems.Concat(StatisticsCheck.Find(file, found)).FirstOrDefault();
         }
     }
@@ -51,17 +51,17 @@ sealed class EventFileCheck(ILakeFormat format, VerificationFindings findings, R
             return null;
         }
 
-        if (RecordCheck.Find(format, file.Path, key, file.IsForeign, cancellation) is not { } rows)
+        if (RecordCheck.Find(format, file.File, key, file.IsForeign, cancellation) is not { } rows)
         {
             findings.AddUnread(found.Rows);
             return null;
         }
 
         findings.AddCompared(rows);
+        string examples = string.Join(", ", rows.Examples) + (rows.Changed > rows.Examples.Count ? ", …" : "");
+        string count = FormattableString.Invariant($"{rows.Changed} of its {rows.Rows} {(rows.Rows == 1 ? "row" : "rows")}");
         return rows.Changed == 0
             ? null
-            : (DamageKind.Rows, string.Create(
-                CultureInfo.InvariantCulture,
-                $"{rows.Changed} of its {rows.Rows} {(rows.Rows == 1 ? "row" : "rows")} {(rows.Changed == 1 ? "is" : "are")} not what was ingested, by the keyed hashes: {string.Join(", ", rows.Examples)}{(rows.Changed > rows.Examples.Count ? ", …" : "")}"));
+            : (DamageKind.Rows, $"{count} {(rows.Changed == 1 ? "is" : "are")} not what was ingested, by the keyed hashes: {examples}");
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.IO;
 using System.Threading;
 using TrailLake.Errors;
@@ -12,22 +11,21 @@ static class FileCheck
 {
     /// <summary>What is wrong; null when the file is there with the bytes that were committed.</summary>
     /// <param name="sha256">Null when the commit has none.</param>
-    public static (DamageKind Kind, string Message)? Find(string path, long size, string? sha256, CancellationToken cancellation)
+    public static (DamageKind Kind, string Message)? Find(StoredFile file, long size, string? sha256, CancellationToken cancellation)
     {
         try
         {
-            var file = new FileInfo(path);
-            if (!file.Exists)
+            if (file.Storage.Find(file.Name) is not { } found)
             {
                 return (DamageKind.Missing, "is missing, although a commit names it");
             }
 
-            if (file.Length != size)
+            if (found.Length != size)
             {
-                return (DamageKind.Changed, string.Create(CultureInfo.InvariantCulture, $"has {file.Length} bytes, {size} were committed"));
+                return (DamageKind.Changed, FormattableString.Invariant($"has {found.Length} bytes, {size} were committed"));
             }
 
-            return sha256 is null || FileHash.Compute(path, cancellation) == sha256
+            return sha256 is null || FileHash.Compute(file, cancellation) == sha256
                 ? null
                 : (DamageKind.Changed, "has another SHA-256 than was committed: its bytes were changed");
         }
@@ -40,9 +38,9 @@ static class FileCheck
     /// <summary>As above, and of a file with the committed bytes what is wrong with its content.</summary>
     /// <param name="content">Reads it, and says what it finds wrong; an error of kind Lake says that it cannot be read.</param>
     public static (DamageKind Kind, string Message)? Find(
-        string path, long size, string? sha256, Func<string?> content, CancellationToken cancellation)
+        StoredFile file, long size, string? sha256, Func<string?> content, CancellationToken cancellation)
     {
-        if (Find(path, size, sha256, cancellation) is { } damage)
+        if (Find(file, size, sha256, cancellation) is { } damage)
         {
             return damage;
         }

@@ -7,7 +7,8 @@ namespace TrailLake.Lake.Verification;
 /// <summary>What reading every value of a data file has found. A file that cannot be decoded has none: reading it throws.</summary>
 /// <param name="Rows">Rows that were decoded.</param>
 /// <param name="Leaves">
-/// Exact statistics of the values, by leaf in the order of <see cref="Schema.CloudTrailSchema.Leaves"/>: texts are whole, not cut to bounds.
+/// Exact statistics of the values, by leaf in the order of <see cref="Schema.CloudTrailSchema.Leaves"/>: texts are whole, not cut to
+/// bounds.
 /// </param>
 /// <param name="Sources">Rows by source object.</param>
 /// <param name="Problems">Where the file's own statistics do not hold for its values; one line each.</param>

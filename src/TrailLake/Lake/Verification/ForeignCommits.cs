@@ -1,8 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
-using System.IO;
 using TrailLake.Lake.DeltaLog;
+using TrailLake.Lake.Storage;
 using TrailLake.Schema;
 
 namespace TrailLake.Lake.Verification;
@@ -11,24 +10,23 @@ namespace TrailLake.Lake.Verification;
 static class ForeignCommits
 {
     /// <summary>Those of one table, in order.</summary>
-    /// <param name="name">The table.</param>
     /// <param name="live">Decoded paths of its files that other programs wrote.</param>
-    public static IEnumerable<ForeignCommit> Find(string name, DeltaTable table, IReadOnlySet<string> live)
+    public static IEnumerable<ForeignCommit> Find(DeltaTable table, IReadOnlySet<string> live)
     {
         long newest = table.NewestVersion();
         for (long version = 0; version <= newest; version++)
         {
-            var path = table.CommitPath(version);
-            if (File.Exists(path) && Read(name, version, path, live) is { } commit)
+            var file = table.Commit(version);
+            if (file.Exists && Read(table.Name, version, file, live) is { } commit)
             {
                 yield return commit;
             }
         }
     }
 
-    static ForeignCommit? Read(string name, long version, string path, IReadOnlySet<string> live)
+    static ForeignCommit? Read(string name, long version, StoredFile file, IReadOnlySet<string> live)
     {
-        var origin = CommitOrigin.Read(path);
+        var origin = CommitOrigin.Read(file);
         if (origin.IsOurs)
         {
             return null;
@@ -39,7 +37,7 @@ static class ForeignCommits
         var alive = new List<string>();
         bool changes = false;
         var cut = new HashSet<(DateOnly, string)>();
-        foreach (var action in ActionReader.StreamCommit(path))
+        foreach (var action in ActionReader.StreamCommit(file))
         {
             if (action is AddAction add)
             {
@@ -61,7 +59,13 @@ static class ForeignCommits
             }
         }
 
-        return added + removed == 0 ? null : new ForeignCommit(name, version, origin.Engine, origin.Operation, origin.Time, added, removed, changes, alive.Count) { CutPartitions = cut, LivePaths = alive };
+        return added + removed == 0
+            ? null
+            : new ForeignCommit(name, version, origin.Engine, origin.Operation, origin.Time, added, removed, changes, alive.Count)
+            {
+                CutPartitions = cut,
+                LivePaths = alive,
+            };
     }
 
     /// <summary>From the folder where a program leaves the values out, as the protocol lets it.</summary>
@@ -78,8 +82,6 @@ static class ForeignCommits
             }
         }
 
-        return DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? (day, PartitionFolder.Normalize(account ?? ""))
-            : null;
+        return PartitionFolder.TryParseDate(date, out var day) ? (day, PartitionFolder.Normalize(account ?? "")) : null;
     }
 }

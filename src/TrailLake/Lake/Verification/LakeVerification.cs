@@ -21,8 +21,9 @@ public sealed record LakeVerification
     public long FilesWithoutHash { get; init; }
 
     /// <summary>
-    /// Data files that do not say with which key their record hashes were made: the first format wrote them, with hashes of 32 bits that anyone could make to agree,
-    /// or another program did. Their events are compared by content; what was dropped as a copy of one of them before cannot be proven to have been one.
+    /// Data files that do not say with which key their record hashes were made: the first format wrote them, with hashes of 32 bits that
+    /// anyone could make to agree, or another program did. Their events are compared by content; what was dropped as a copy of one of them
+    /// before cannot be proven to have been one.
     /// </summary>
     public long FilesWithoutKey { get; init; }
 
@@ -44,7 +45,9 @@ public sealed record LakeVerification
     /// <summary>Those of <see cref="RowsCompared"/> that are not what was ingested; their files are among <see cref="Damages"/>.</summary>
     public long RowsChanged { get; init; }
 
-    /// <summary>Rows in files of other programs of which nothing can be proven: they cannot be read back, or have hashes of the first format.</summary>
+    /// <summary>
+    /// Rows in files of other programs of which nothing can be proven: they cannot be read back, or have hashes of the first format.
+    /// </summary>
     public long RowsUnproven { get; init; }
 
     /// <summary>Events that were decoded from sound files.</summary>
@@ -80,7 +83,9 @@ public sealed record LakeVerification
     /// <summary>Exact copies that two writers had let in, which were removed since.</summary>
     public long RemovedDuplicates { get; init; }
 
-    /// <summary>Of the purged and lost events, those that the ledger does not count any more: their objects' rows were lost later.</summary>
+    /// <summary>
+    /// Of the purged and lost events, those that the ledger does not count any more: their objects' rows were lost later.
+    /// </summary>
     public long Forgotten { get; init; }
 
     /// <summary>Damaged files.</summary>
@@ -93,5 +98,6 @@ public sealed record LakeVerification
     public IReadOnlyList<CheckpointDamage> Checkpoints { get; init; } = [];
 
     /// <summary>True when nothing is wrong.</summary>
-    public bool IsSound => Damages.Count == 0 && Mismatches.Count == 0 && Checkpoints.Count == 0 && SecretProblem is null && ForeignFiles == 0;
+    public bool IsSound =>
+        Damages.Count == 0 && Mismatches.Count == 0 && Checkpoints.Count == 0 && SecretProblem is null && ForeignFiles == 0;
 }

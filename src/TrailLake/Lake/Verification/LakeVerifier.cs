@@ -10,10 +10,10 @@ using TrailLake.Lake.DeltaLog;
 namespace TrailLake.Lake.Verification;
 
 /// <summary>
-/// Checks all that a lake promises about itself: every file that a commit names is there with its SHA-256; every value decodes, with a reader that
-/// shares no code with the writer; statistics hold; and the counts add up: <c>records = events + duplicates + rejects</c> for each object, and
-/// for each object as many events in the data files as in the ledger, less what was purged, and as many copies as duplicates. It reads and
-/// changes nothing.
+/// Checks all that a lake promises about itself: every file that a commit names is there with its SHA-256; every value decodes, with a
+/// reader that shares no code with the writer; statistics hold; and the counts add up: <c>records = events + duplicates + rejects</c> for
+/// each object, and for each object as many events in the data files as in the ledger, less what was purged, and as many copies as
+/// duplicates. It reads and changes nothing.
 /// </summary>
 public sealed class LakeVerifier
 {
@@ -37,9 +37,10 @@ public sealed class LakeVerifier
     public LakeVerification Run(CancellationToken cancellation = default)
     {
         var snapshot = _store.Snapshot();
-        var objects = new LedgerTable("objects", _store.Tables.Objects, _store.Format, snapshot);
-        var rejects = new LedgerTable("rejects", _store.Tables.Rejects, _store.Format, snapshot);
-        var copies = _store.Tables.Copies.NewestVersion() < 0 ? null : new LedgerTable("copies", _store.Tables.Copies, _store.Format, snapshot);
+        var tables = _store.Tables;
+        var objects = new LedgerTable("objects", tables.Objects, _store.Format, snapshot);
+        var rejects = new LedgerTable("rejects", tables.Rejects, _store.Format, snapshot);
+        var copies = tables.Copies.NewestVersion() < 0 ? null : new LedgerTable("copies", tables.Copies, _store.Format, snapshot);
         List<LiveFile> ledgerFiles = [.. objects.Files, .. rejects.Files, .. copies?.Files ?? []];
         var findings = new VerificationFindings
         {
@@ -66,7 +67,9 @@ public sealed class LakeVerifier
             });
         }
 
-        var events = new EventFileCheck(_store.Format, findings, KeyOf(snapshot));
+        // Without the key, rows cannot be compared with their hashes.
+        var (key, secretProblem) = LakeSecret.Find(_store.Storage, snapshot.RecordHashKeys);
+        var events = new EventFileCheck(_store.Format, findings, key);
         Parallel.ForEach(
             snapshot.Files,
             new ParallelOptions { MaxDegreeOfParallelism = _jobs, CancellationToken = cancellation },
@@ -82,7 +85,7 @@ public sealed class LakeVerifier
             Bytes = findings.AllBytes,
             FilesWithoutHash = findings.FilesWithoutHash,
             FilesWithoutKey = findings.FilesWithoutKey,
-            SecretProblem = LakeSecret.FindProblem(_store.Directory, snapshot.RecordHashKeys),
+            SecretProblem = secretProblem,
             ForeignEventFiles = foreignEvents,
             ForeignFiles = foreignEvents + ledgerFiles.Count(file => file.IsForeign),
             ForeignCommits = foreign,
@@ -108,32 +111,18 @@ public sealed class LakeVerifier
 
     List<ForeignCommit> FindForeign(LakeSnapshot snapshot, params ReadOnlySpan<LedgerTable?> ledger)
     {
-        var tables = _store.Tables;
         var live = snapshot.Files.Where(file => file.IsForeign).Select(file => file.PathInTable).ToHashSet(StringComparer.Ordinal);
-        List<ForeignCommit> commits = [.. ForeignCommits.Find("events", tables.Events, live)];
+        List<ForeignCommit> commits = [.. ForeignCommits.Find(_store.Tables.Events, live)];
         foreach (var table in ledger)
         {
             if (table is not null)
             {
-                commits.AddRange(ForeignCommits.Find(
-                    table.Name, table.Table, table.Files.Where(file => file.IsForeign).Select(file => file.Path).ToHashSet(StringComparer.Ordinal)));
+                live = table.Files.Where(file => file.IsForeign).Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
+                commits.AddRange(ForeignCommits.Find(table.Table, live));
             }
         }
 
         return commits;
-    }
-
-    /// <summary>Null when rows cannot be compared with their hashes: the secret is lost, may not be read, or there is none yet. Nothing is written.</summary>
-    RecordHashKey? KeyOf(LakeSnapshot snapshot)
-    {
-        try
-        {
-            return snapshot.RecordHashKeys.Count == 0 ? null : LakeSecret.Open(_store.Directory, snapshot.RecordHashKeys);
-        }
-        catch (TrailLakeException)
-        {
-            return null;
-        }
     }
 
     static long Sum(LakeSnapshot snapshot, DeductionKind kind) =>

@@ -1,17 +1,17 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using TrailLake.Errors;
 
 namespace TrailLake.Lake.Verification;
 
 /// <summary>
-/// Compares the ledger with the files object by object, when all files were checked: what damaged files or purges explain is no mismatch, and of
-/// each damaged file it is found out which objects bring back what it held.
+/// Compares the ledger with the files object by object, when all files were checked: what damaged files or purges explain is no mismatch,
+/// and of each damaged file it is found out which objects bring back what it held.
 /// </summary>
 /// <param name="commits">What other programs did: rows that are missing may have been taken out by them.</param>
-sealed class LedgerComparison(LakeSnapshot snapshot, ILakeFormat format, VerificationFindings findings, IReadOnlyList<ForeignCommit> commits)
+sealed class LedgerComparison(
+    LakeSnapshot snapshot, ILakeFormat format, VerificationFindings findings, IReadOnlyList<ForeignCommit> commits)
 {
     long _deducted;
 
@@ -43,9 +43,9 @@ sealed class LedgerComparison(LakeSnapshot snapshot, ILakeFormat format, Verific
             isExplained = isExplained || (rows is { Events: > 0, Rejects: 0 } && taken.Add(rows));
             if (!isExplained)
             {
-                findings.AddMismatch(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{TerminalText.Escape(rows.Uri)}: {Difference("event", rows.Events)}{(rows.Rejects == 0 ? "" : (rows.Events == 0 ? "" : ", ") + Difference("reject", rows.Rejects))}"));
+                string between = rows.Events == 0 || rows.Rejects == 0 ? "" : ", ";
+                findings.AddMismatch(
+                    $"{TerminalText.Escape(rows.Uri)}: {Difference("event", rows.Events)}{between}{Difference("reject", rows.Rejects)}");
             }
         }
 
@@ -63,11 +63,15 @@ sealed class LedgerComparison(LakeSnapshot snapshot, ILakeFormat format, Verific
             }
             else
             {
-                findings.AddMismatch(string.Create(CultureInfo.InvariantCulture, $"{TerminalText.Escape(uri)}: it has no row in the ledger, but {(rows > 0 ? Count(rows, "event") : "rejects")} in the lake"));
+                string what = rows > 0 ? Count(rows, "event") : "rejects";
+                findings.AddMismatch($"{TerminalText.Escape(uri)}: it has no row in the ledger, but {what} in the lake");
             }
         }
 
-        findings.ReplaceDamages(findings.Damages.Select(damage => damage with { Sources = [.. sources[damage].OrderBy(source => source.Uri, StringComparer.Ordinal)] }));
+        findings.ReplaceDamages(findings.Damages.Select(damage => damage with
+        {
+            Sources = [.. sources[damage].OrderBy(source => source.Uri, StringComparer.Ordinal)],
+        }));
         CompareDeductions();
     }
 
@@ -76,14 +80,15 @@ sealed class LedgerComparison(LakeSnapshot snapshot, ILakeFormat format, Verific
         long deductions = snapshot.Deductions.Sum(deduction => deduction.Balance);
         if (findings.Damages.Count == 0 && _deducted != deductions)
         {
-            findings.AddMismatch(string.Create(
-                CultureInfo.InvariantCulture, $"purges, losses and removed copies were recorded for {Count(deductions, "event")}, {_deducted} of the ledger's are not in the data files"));
+            findings.AddMismatch(
+                FormattableString.Invariant($"purges, losses and removed copies were recorded for {Count(deductions, "event")}, ")
+                + FormattableString.Invariant($"{_deducted} of the ledger's are not in the data files"));
         }
     }
 
     /// <summary>
-    /// The objects that may hold a file's rows. Events nearly always are of the account of their object's key: when those objects have enough
-    /// of them, the others are not named.
+    /// The objects that may hold a file's rows. Events nearly always are of the account of their object's key: when those objects have
+    /// enough of them, the others are not named.
     /// </summary>
     static List<DamageSource> FindSources(LakeDamage damage, List<MissingRows> differing)
     {
@@ -93,7 +98,9 @@ sealed class LedgerComparison(LakeSnapshot snapshot, ILakeFormat format, Verific
         return [.. chosen.Select(rows => new DamageSource(rows.Uri, damage.IsEvents ? rows.Events : rows.Rejects))];
     }
 
-    /// <summary>The objects whose counts differ. Of a lake of which nothing is damaged, those that a purge explains are not kept: they may be most.</summary>
+    /// <summary>
+    /// The objects whose counts differ. Of a lake of which nothing is damaged, those that a purge explains are not kept: they may be most.
+    /// </summary>
     List<MissingRows> FindDiffering(LedgerTable objects)
     {
         var differing = new Dictionary<string, MissingRows>(StringComparer.Ordinal);
@@ -103,7 +110,8 @@ sealed class LedgerComparison(LakeSnapshot snapshot, ILakeFormat format, Verific
         }
 
         var damaged = findings.Damages.Select(damage => damage.Path).ToHashSet(StringComparer.Ordinal);
-        foreach (var row in objects.Files.Where(file => !damaged.Contains(objects.RelativePath(file))).SelectMany(file => format.ReadObjects(objects.FullPath(file))))
+        var sound = objects.Files.Where(file => !damaged.Contains(objects.RelativePath(file)));
+        foreach (var row in sound.SelectMany(file => format.ReadObjects(objects.File(file))))
         {
             if (!snapshot.Batches.Contains(row.Batch) || findings.CountsOf(row.Uri) is not { Agree: false } counts)
             {
@@ -131,14 +139,15 @@ sealed class LedgerComparison(LakeSnapshot snapshot, ILakeFormat format, Verific
         return [.. differing.Values.OrderBy(rows => rows.Uri, StringComparer.Ordinal)];
     }
 
-    bool IsDeducted(long events, DateOnly first, DateOnly last) => events > 0 && snapshot.Deductions.Any(deduction => deduction.CoversAny(first, last));
+    bool IsDeducted(long events, DateOnly first, DateOnly last) =>
+        events > 0 && snapshot.Deductions.Any(deduction => deduction.CoversAny(first, last));
 
-    static string Count(long count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+    static string Count(long count, string noun) => FormattableString.Invariant($"{count} {noun}{(count == 1 ? "" : "s")}");
 
     static string Difference(string what, long missing) => missing switch
     {
         0 => "",
-        > 0 => string.Create(CultureInfo.InvariantCulture, $"{Count(missing, what)} that the ledger counts {(missing == 1 ? "is" : "are")} in no file"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{Count(-missing, what)} more in the files than the ledger counts"),
+        > 0 => $"{Count(missing, what)} that the ledger counts {(missing == 1 ? "is" : "are")} in no file",
+        _ => $"{Count(-missing, what)} more in the files than the ledger counts",
     };
 }

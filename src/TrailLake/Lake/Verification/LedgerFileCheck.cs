@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using TrailLake.Errors;
 using TrailLake.Lake.DeltaLog;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Lake.Verification;
 
@@ -21,7 +22,7 @@ sealed class LedgerFileCheck(LakeSnapshot snapshot, ILakeFormat format, Verifica
     /// <summary>Checks all files of the copies; after the ledger.</summary>
     public void RunCopies(LedgerTable table, CancellationToken cancellation) => Run(table, CountCopies, cancellation);
 
-    void Run(LedgerTable table, Func<string, long> count, CancellationToken cancellation)
+    void Run(LedgerTable table, Func<StoredFile, long> count, CancellationToken cancellation)
     {
         foreach (var file in table.Files)
         {
@@ -30,16 +31,16 @@ sealed class LedgerFileCheck(LakeSnapshot snapshot, ILakeFormat format, Verifica
         }
     }
 
-    void Check(LedgerTable table, LiveFile file, Func<string, long> count, CancellationToken cancellation)
+    void Check(LedgerTable table, LiveFile file, Func<StoredFile, long> count, CancellationToken cancellation)
     {
-        var path = table.FullPath(file);
+        var stored = table.File(file);
         long rows = FileStatistics.Parse(file.Stats).Rows;
         bool isChanged = commits.Any(commit => commit.ChangesRows && commit.Table == table.Name && commit.LivePaths.Contains(file.Path));
         var damage = isChanged ? (DamageKind.Foreign, "another program wrote it: what it says cannot be proven") : FileCheck.Find(
-            path,
+            stored,
             file.Size,
             file.Sha256,
-            () => count(path) is var found && rows >= 0 && rows != found
+            () => count(stored) is var found && rows >= 0 && rows != found
                 ? string.Create(CultureInfo.InvariantCulture, $"has {found} rows, the log says {rows}")
                 : null,
             cancellation);
@@ -58,17 +59,17 @@ sealed class LedgerFileCheck(LakeSnapshot snapshot, ILakeFormat format, Verifica
         }
     }
 
-    long CountObjects(string path)
+    long CountObjects(StoredFile file)
     {
         // As a list: of a file that breaks off in the middle, nothing may be counted.
-        var rows = format.ReadObjects(path).ToList();
+        var rows = format.ReadObjects(file).ToList();
         foreach (var row in rows.Where(row => snapshot.Batches.Contains(row.Batch)))
         {
             if (row.Records != row.Events + row.Duplicates + row.Rejects)
             {
-                findings.AddMismatch(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{TerminalText.Escape(row.Uri)}: the ledger's {row.Records} records are not {row.Events} events + {row.Duplicates} duplicates + {row.Rejects} rejects"));
+                string sum = FormattableString.Invariant($"{row.Events} events + {row.Duplicates} duplicates + {row.Rejects} rejects");
+                findings.AddMismatch(
+                    FormattableString.Invariant($"{TerminalText.Escape(row.Uri)}: the ledger's {row.Records} records are not {sum}"));
             }
 
             findings.AddObject(row, snapshot.BatchesWithCopies.Contains(row.Batch));
@@ -77,11 +78,11 @@ sealed class LedgerFileCheck(LakeSnapshot snapshot, ILakeFormat format, Verifica
         return rows.Count;
     }
 
-    long CountRejects(string path)
+    long CountRejects(StoredFile file)
     {
         var sources = new List<string>();
         long rows = 0;
-        foreach (var row in format.ReadRejects(path))
+        foreach (var row in format.ReadRejects(file))
         {
             rows++;
             if (snapshot.Batches.Contains(row.Batch))
@@ -94,12 +95,12 @@ sealed class LedgerFileCheck(LakeSnapshot snapshot, ILakeFormat format, Verifica
         return rows;
     }
 
-    long CountCopies(string path)
+    long CountCopies(StoredFile file)
     {
         var counted = new List<(CopyRow, bool)>();
         long rows = 0;
         CopyRow? before = null;
-        foreach (var row in format.ReadCopies(path))
+        foreach (var row in format.ReadCopies(file))
         {
             rows++;
             if (!snapshot.Batches.Contains(row.Batch))
@@ -109,16 +110,18 @@ sealed class LedgerFileCheck(LakeSnapshot snapshot, ILakeFormat format, Verifica
 
             if (!row.IsRun || row.Records > int.MaxValue)
             {
-                findings.AddMismatch(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{TerminalText.Escape(row.CopyObject)}: copies has {row.Records} records from {row.CopyIndex} as copies of those from {row.KeptIndex} of {TerminalText.Escape(row.KeptObject)}, which is no run"));
+                string kept = FormattableString.Invariant($"those from {row.KeptIndex} of {TerminalText.Escape(row.KeptObject)}");
+                string copies = FormattableString.Invariant($"copies has {row.Records} records from {row.CopyIndex}");
+                findings.AddMismatch($"{TerminalText.Escape(row.CopyObject)}: {copies} as copies of {kept}, which is no run");
                 continue;
             }
 
             // Rows are written in this order. A batch meets an object once: a record cannot be dropped twice.
-            if (before is not null && before.CopyObject == row.CopyObject && before.Batch == row.Batch && row.CopyIndex < before.CopyIndex + before.Records)
+            if (before is not null && before.CopyObject == row.CopyObject && before.Batch == row.Batch
+                && row.CopyIndex < before.CopyIndex + before.Records)
             {
-                findings.AddMismatch(string.Create(CultureInfo.InvariantCulture, $"{TerminalText.Escape(row.CopyObject)}: copies has record {row.CopyIndex} twice"));
+                findings.AddMismatch(
+                    FormattableString.Invariant($"{TerminalText.Escape(row.CopyObject)}: copies has record {row.CopyIndex} twice"));
             }
 
             before = row;

@@ -1,6 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using TrailLake.Lake.DeltaLog;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Lake.Verification;
 
@@ -13,7 +15,11 @@ sealed class LedgerTable
         Table = table;
         var state = table.Read(format.ReadCheckpoint);
         Version = state.Version;
-        Files = [.. state.Files.Values.Where(file => file.Batch is not { } batch || snapshot.Batches.Contains(batch)).OrderBy(file => file.Path, System.StringComparer.Ordinal)];
+        Files =
+        [
+            .. state.Files.Values.Where(file => file.Batch is not { } batch || snapshot.Batches.Contains(batch))
+                .OrderBy(file => file.Path, StringComparer.Ordinal),
+        ];
     }
 
     public string Name { get; }
@@ -24,7 +30,7 @@ sealed class LedgerTable
 
     public IReadOnlyList<LiveFile> Files { get; }
 
-    public string FullPath(LiveFile file) => LakeTables.FullPath(Table, file.Path);
+    public StoredFile File(LiveFile file) => Table.File(file.Path);
 
     /// <summary>Path below the lake's folder.</summary>
     public string RelativePath(LiveFile file) => $"{Name}/{file.Path}";

@@ -5,24 +5,29 @@ using System.Linq;
 using System.Text.Json;
 using TrailLake.Errors;
 using TrailLake.Lake.DeltaLog;
+using TrailLake.Lake.Storage;
 
 namespace TrailLake.Lake.Verification;
 
-/// <summary>Checks the checkpoints of a table's log: a broken one does not keep TrailLake from reading, but other readers of the table.</summary>
+/// <summary>
+/// Checks the checkpoints of a table's log: a broken one does not keep TrailLake from reading, but other readers of the table.
+/// </summary>
 static class LogCheck
 {
-    /// <summary>The versions whose checkpoints cannot be read, or are missing though <c>_last_checkpoint</c> names them; each with what is wrong.</summary>
+    /// <summary>
+    /// The versions whose checkpoints cannot be read, or are missing though <c>_last_checkpoint</c> names them; each with what is wrong.
+    /// </summary>
     public static IEnumerable<(long Version, string Message)> Find(DeltaTable table, ILakeFormat format)
     {
-        foreach (var version in LogListing.Read(table.LogFolder).Checkpoints)
+        foreach (var version in LogListing.Read(table).Checkpoints)
         {
-            if (Problem(Path.Combine(table.LogFolder, LogNames.Checkpoint(version)), format) is { } why)
+            if (Problem(table.Checkpoint(version), format) is { } why)
             {
                 yield return (version, $"is damaged ({why})");
             }
         }
 
-        if (Missing(table.LogFolder) is { } missing)
+        if (Missing(table) is { } missing)
         {
             yield return (missing, $"is missing, though {LogNames.LastCheckpoint} names it");
         }
@@ -32,14 +37,13 @@ static class LogCheck
     public static IEnumerable<CheckpointDamage> FindAll(LakeTables tables, ILakeFormat format) =>
         from table in tables.All
         from damage in Find(table, format)
-        let path = Path.GetRelativePath(tables.Directory, Path.Combine(table.LogFolder, LogNames.Checkpoint(damage.Version)))
-        select new CheckpointDamage(path.Replace(Path.DirectorySeparatorChar, '/'), damage.Message);
+        select new CheckpointDamage(table.Checkpoint(damage.Version).Name, damage.Message);
 
-    static string? Problem(string path, ILakeFormat format)
+    static string? Problem(StoredFile file, ILakeFormat format)
     {
         try
         {
-            format.ReadCheckpoint(path);
+            format.ReadCheckpoint(file);
             return null;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -49,13 +53,19 @@ static class LogCheck
     }
 
     /// <summary>The version whose checkpoint the hint names, when there is none of it, in one file or in parts.</summary>
-    static long? Missing(string logFolder)
+    static long? Missing(DeltaTable table)
     {
         try
         {
-            using var hint = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(logFolder, LogNames.LastCheckpoint)));
-            return hint.RootElement.ValueKind == JsonValueKind.Object && hint.RootElement.TryGetProperty("version", out var number) && number.TryGetInt64(out long version)
-                && !Directory.EnumerateFiles(logFolder, FormattableString.Invariant($"{version:D20}.checkpoint.*")).Any() ? version : null;
+            using var hint = JsonDocument.Parse(table.CheckpointHint.ReadAll());
+            if (hint.RootElement.ValueKind != JsonValueKind.Object || !hint.RootElement.TryGetProperty("version", out var number)
+                || !number.TryGetInt64(out long version))
+            {
+                return null;
+            }
+
+            var start = FormattableString.Invariant($"{table.LogFolder}/{version:D20}.checkpoint.");
+            return table.Storage.List(table.LogFolder).Any(name => name.StartsWith(start, StringComparison.Ordinal)) ? null : version;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
         {

@@ -39,7 +39,8 @@ sealed class MissingRows(string uri, ObjectCounts counts)
     }
 
     /// <summary>
-    /// Whether rows of it may have been in a damaged file. Of rejects the batch does not tell: a ledger row that was made anew may stand in another.
+    /// Whether rows of it may have been in a damaged file. Of rejects the batch does not tell: a ledger row that was made anew may stand in
+    /// another.
     /// </summary>
     public bool MayHaveBeenIn(LakeDamage file) => file.IsEvents
         ? Events > 0 && First <= file.Date && file.Date <= Last && (file.Batch is null || Batches.Contains(file.Batch))

@@ -1,7 +1,8 @@
 namespace TrailLake.Lake.Verification;
 
 /// <summary>
-/// What the ledger counts of an object, over all of its rows, beyond what the files hold. There is one for each object of the lake, so it is small.
+/// What the ledger counts of an object, over all of its rows, beyond what the files hold. There is one for each object of the lake, so it
+/// is small.
 /// </summary>
 struct ObjectCounts
 {

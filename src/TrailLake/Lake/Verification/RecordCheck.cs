@@ -4,13 +4,14 @@ using System.Threading;
 using TrailLake.Columns;
 using TrailLake.Errors;
 using TrailLake.Hashing;
+using TrailLake.Lake.Storage;
 using TrailLake.Schema;
 
 namespace TrailLake.Lake.Verification;
 
 /// <summary>
-/// Finds rows that are not what was ingested, whoever wrote their file: each carries a keyed hash of its record, and who changes a value without the
-/// lake's secret cannot make the hash that belongs to it.
+/// Finds rows that are not what was ingested, whoever wrote their file: each carries a keyed hash of its record, and who changes a value
+/// without the lake's secret cannot make the hash that belongs to it.
 /// </summary>
 static class RecordCheck
 {
@@ -18,13 +19,16 @@ static class RecordCheck
     const int MostExamples = 3;
 
     /// <summary>Compares the rows of a file.</summary>
-    /// <param name="isForeign">True for a file that another program wrote: then also what is derived from records is compared, at the price of ingesting them.</param>
+    /// <param name="isForeign">
+    /// True for a file that another program wrote: then also what is derived from records is compared, at the price of ingesting them.
+    /// </param>
     /// <returns>Null when its rows cannot be read back, which may be so for files of other programs.</returns>
-    public static RecordFindings? Find(ILakeFormat format, string path, RecordHashKey key, bool isForeign, CancellationToken cancellation)
+    public static RecordFindings? Find(
+        ILakeFormat format, StoredFile file, RecordHashKey key, bool isForeign, CancellationToken cancellation)
     {
         try
         {
-            using var reader = format.OpenSegment(path);
+            using var reader = format.OpenSegment(file);
             long rows = 0;
             long changed = 0;
             long unproven = 0;
@@ -77,5 +81,7 @@ static class RecordCheck
     }
 
     static string EventId(ColumnBatch batch, int row) =>
-        batch.Text(FieldId.EventId) is var ids && ids.Values[row] is >= 0 and var entry ? Encoding.UTF8.GetString(ids.Entry(entry)) : "without an event id";
+        batch.Text(FieldId.EventId) is var ids && ids.Values[row] is >= 0 and var entry
+            ? Encoding.UTF8.GetString(ids.Entry(entry))
+            : "without an event id";
 }

@@ -5,14 +5,17 @@ using System.Linq;
 namespace TrailLake.Lake.Verification;
 
 /// <summary>
-/// Rows that another program took out of the lake, by partition: the ledger counts them for their objects, no file has them, and no file that is
-/// there can be blamed.
+/// Rows that another program took out of the lake, by partition: the ledger counts them for their objects, no file has them, and no file
+/// that is there can be blamed.
 /// </summary>
 /// <param name="commits">What other programs did.</param>
 sealed class RowsTakenOut(IReadOnlyList<ForeignCommit> commits)
 {
     readonly List<(DateOnly Date, string Account, List<DamageSource> Sources)> _partitions =
-        [.. commits.Where(commit => commit.Table == "events").SelectMany(commit => commit.CutPartitions).Distinct().Order().Select(key => (key.Date, key.Account, new List<DamageSource>()))];
+    [
+        .. commits.Where(commit => commit.Table == "events").SelectMany(commit => commit.CutPartitions).Distinct().Order()
+            .Select(key => (key.Date, key.Account, new List<DamageSource>())),
+    ];
 
     /// <summary>What was found, each with the objects that bring it back.</summary>
     public IEnumerable<LakeDamage> Damages => _partitions.Where(partition => partition.Sources.Count > 0).Select(partition => new LakeDamage

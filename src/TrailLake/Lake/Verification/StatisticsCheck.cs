@@ -8,7 +8,9 @@ using TrailLake.Schema;
 
 namespace TrailLake.Lake.Verification;
 
-/// <summary>Compares the log's statistics of a data file with its values: a reader that trusts a wrong bound passes over rows that are there.</summary>
+/// <summary>
+/// Compares the log's statistics of a data file with its values: a reader that trusts a wrong bound passes over rows that are there.
+/// </summary>
 static class StatisticsCheck
 {
     /// <summary>What does not hold; one line each.</summary>
@@ -70,7 +72,8 @@ static class StatisticsCheck
     {
         if (Find(stats, "nullCount", leaf) is { } nulls && nulls.GetInt64() != found.NullCount)
         {
-            problems.Add(string.Create(CultureInfo.InvariantCulture, $"column {leaf.Path}: the log says {nulls.GetInt64()} nulls, it has {found.NullCount}"));
+            problems.Add(FormattableString.Invariant(
+                $"column {leaf.Path}: the log says {nulls.GetInt64()} nulls, it has {found.NullCount}"));
         }
 
         if ((Find(stats, "minValues", leaf) is { } low && IsAbove(low, found.MinText, found.MinInteger, 1))

@@ -5,7 +5,9 @@ namespace TrailLake.Lake.Verification;
 /// <summary>Compares UTF-16 texts in the order of their UTF-8 bytes, in which Parquet and Delta keep bounds.</summary>
 public static class Utf8Order
 {
-    /// <summary>Less than, equal to, or greater than zero, as <paramref name="a"/> comes before, with or after <paramref name="b"/>.</summary>
+    /// <summary>
+    /// Less than, equal to, or greater than zero, as <paramref name="a"/> comes before, with or after <paramref name="b"/>.
+    /// </summary>
     public static int Compare(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
     {
         int common = a.CommonPrefixLength(b);

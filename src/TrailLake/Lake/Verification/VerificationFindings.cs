@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading;
 
@@ -69,38 +70,10 @@ sealed class VerificationFindings
     public IReadOnlyList<string> Mismatches => _mismatches;
 
     /// <summary>True when ledger and files agree about every object.</summary>
-    public bool Agree
-    {
-        get
-        {
-            foreach (var counts in _counts.Values)
-            {
-                if (!counts.Agree)
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-    }
+    public bool Agree => _counts.Values.All(static counts => counts.Agree);
 
     /// <summary>True when the ledger's duplicates are all in rows of copies, and these in the ledger.</summary>
-    public bool CopiesAgree
-    {
-        get
-        {
-            foreach (var counts in _counts.Values)
-            {
-                if (counts is { Copies: not 0, IsInLedger: true })
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-    }
+    public bool CopiesAgree => !_counts.Values.Any(static counts => counts is { Copies: not 0, IsInLedger: true });
 
     public void AddCompared(RecordFindings rows)
     {

@@ -23,7 +23,7 @@ public sealed class PendingObjectsTests
         using var folder = new TempFolder();
         var store = LakeStore.OpenOrCreate(folder.File("lake"), new ParquetLakeFormat());
         using var batch = store.BeginBatch();
-        using (var pending = new PendingObjects(store.Format, batch.Staging, batch.Id, mostRows))
+        using (var pending = new PendingObjects(store.Format, batch.SpillFolder, batch.Id, mostRows))
         {
             int[] numbers = [.. Enumerable.Range(0, 10).Select(_ => pending.Begin())];
 
@@ -55,7 +55,7 @@ public sealed class PendingObjectsTests
     }
 
     static IEnumerable<string> TemporaryFiles(LakeBatch batch) =>
-        Directory.Exists(batch.Staging) ? Directory.EnumerateFiles(batch.Staging) : [];
+        Directory.Exists(batch.SpillFolder) ? Directory.EnumerateFiles(batch.SpillFolder) : [];
 
     static ObjectRow Row(int number) => new()
     {

@@ -407,7 +407,7 @@ public sealed class LakeRepairTests : IDisposable
         }
 
         // What was replaced is swept, and its index file with it only when no other data file needs it.
-        LakeDamager.Open(_lake.Directory).Sweep(TimeSpan.Zero);
+        new LakeSweep(LakeDamager.Open(_lake.Directory)).Run(TimeSpan.Zero);
         LakeDamager.RequireSound(_lake.Directory);
         Assert.Equal(2, Directory.GetFiles(Path.Combine(_lake.Directory, "events", "_needles")).Length);
     }

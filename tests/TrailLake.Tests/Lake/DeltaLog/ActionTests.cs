@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using TrailLake.Lake.DeltaLog;
+using TrailLake.Lake.Storage;
 using Xunit;
 
 namespace TrailLake.Tests.Lake.DeltaLog;
@@ -51,7 +52,7 @@ public sealed class ActionTests
                 new RemoveAction("a", 5, false, new Dictionary<string, string?>(), 6),
             ]));
 
-            var actions = ActionReader.ReadCommit(path);
+            var actions = ActionReader.ReadCommit(FolderStorage.FileAt(path));
 
             Assert.Equal(new ProtocolAction(1, 2), actions[0]);
             Assert.Equivalent(new MetadataAction(

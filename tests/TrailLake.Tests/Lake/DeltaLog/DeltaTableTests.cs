@@ -135,7 +135,7 @@ public sealed class DeltaTableTests : IDisposable
             var threads = Enumerable.Range(0, 8).Select(i => new Thread(() =>
             {
                 var temporary = $"{final}.{i}";
-                DurableFile.WriteNew(temporary, [(byte)i]);
+                File.WriteAllBytes(temporary, [(byte)i]);
                 start.SignalAndWait();
                 if (publish(temporary, final))
                 {

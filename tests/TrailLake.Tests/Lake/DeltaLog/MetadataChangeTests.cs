@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using TrailLake.Lake;
 using TrailLake.Lake.DeltaLog;
+using TrailLake.Lake.Storage;
 using Xunit;
 
 namespace TrailLake.Tests.Lake.DeltaLog;
@@ -96,9 +97,9 @@ public sealed class MetadataChangeTests : IDisposable
 
     // As another program: this store's table does not know of it.
     static void Commit(LakeStore store, MetadataAction metadata) =>
-        new DeltaTable(store.Tables.Events.Directory, (_, _) => null).Append(store.Snapshot().Version, [metadata]);
+        new DeltaTable(store.Storage, "events", (_, _) => null).Append(store.Snapshot().Version, [metadata]);
 
     // For each commit whether it changes the metadata.
     IEnumerable<bool> Changes() => Directory.GetFiles(_lake.Log, "*.json").Order(StringComparer.Ordinal).Skip(1)
-        .Select(path => ActionReader.ReadCommit(path).Any(action => action is MetadataAction));
+        .Select(path => ActionReader.ReadCommit(FolderStorage.FileAt(path)).Any(action => action is MetadataAction));
 }

@@ -114,7 +114,7 @@ public sealed class TablePropertiesTests : IDisposable
         var events = Path.Combine(_lake.Directory, "events");
         Assert.Single(Directory.GetDirectories(events, "date=*"));
         var store = LakeDamager.Open(_lake.Directory);
-        store.Sweep(TimeSpan.FromMinutes(-1));
+        new LakeSweep(store).Run(TimeSpan.FromMinutes(-1));
         Assert.Empty(Directory.GetDirectories(events, "date=*"));
         _lake.Put("b.json", Records.File(Records.Of("c")));
         LakeDamager.Ingest(store, _lake.Source);

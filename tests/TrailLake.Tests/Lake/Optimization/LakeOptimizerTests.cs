@@ -39,7 +39,7 @@ public sealed class LakeOptimizerTests(TrickledLake trickled) : IClassFixture<Tr
         // Nothing is left for ingest either, and readers of the snapshot before are not disturbed until the sweep.
         Assert.Equal(0, lake.Lake.Ingest(new LocalLogSource(trickled.Folder)).Events);
         SlicedLake.AssertSameRows(before, lake.Lake.Snapshot());
-        LakeDamager.Open(lake.Directory).Sweep(TimeSpan.FromSeconds(-10));
+        new LakeSweep(LakeDamager.Open(lake.Directory)).Run(TimeSpan.FromSeconds(-10));
         LakeDamager.RequireSound(lake.Directory);
         Assert.Equal(rebuilt, lake.Lake.Rebuild());
     }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using TrailLake.Ingest;
+using TrailLake.Lake;
 using TrailLake.Lake.Optimization;
 using TrailLake.Tests.Generator;
 using TrailLake.Tests.Support;
@@ -74,7 +75,7 @@ public sealed class TrickledLake : IDisposable
         LakeDamager.RequireSound(lake.Directory);
         Assert.Equal(Expected, lake.Events());
         Assert.Empty(new LakeOptimizer(LakeDamager.Open(lake.Directory)).Run().Left);
-        LakeDamager.Open(lake.Directory).Sweep(TimeSpan.FromSeconds(-10));
+        new LakeSweep(LakeDamager.Open(lake.Directory)).Run(TimeSpan.FromSeconds(-10));
         LakeDamager.RequireSound(lake.Directory);
         Assert.Equal(Expected, lake.Events());
         Assert.True(new LakeOptimizer(LakeDamager.Open(lake.Directory)).Run().IsNothing);

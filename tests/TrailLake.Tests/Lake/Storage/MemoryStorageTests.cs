@@ -1,0 +1,9 @@
+using TrailLake.Lake.Storage;
+
+namespace TrailLake.Tests.Lake.Storage;
+
+/// <summary>The contract, over the storage that stands in for an object store.</summary>
+public sealed class MemoryStorageTests : StorageTests
+{
+    internal override ILakeStorage Storage { get; } = new MemoryStorage();
+}
