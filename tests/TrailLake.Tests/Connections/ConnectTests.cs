@@ -64,8 +64,15 @@ public sealed class ConnectTests
         using var lake = new QueryLake();
         lake.AddEvents("2026-03-01", "000000000011", [.. Enumerable.Range(0, 5).Select(
             i => new Dictionary<string, string> { ["eventID"] = $"'e{i}'", ["sourceObject"] = "'it''s'", ["sourceIndex"] = $"{i}" })]);
-        lake.AddLedger("objects", new() { ["uri"] = "'second'", ["etag"] = "'t'", ["records"] = "3", ["state"] = "'done'",
-            ["contentSha256"] = "'c'", ["verified"] = "'valid'" });
+        lake.AddLedger("objects", new()
+        {
+            ["uri"] = "'second'",
+            ["etag"] = "'t'",
+            ["records"] = "3",
+            ["state"] = "'done'",
+            ["contentSha256"] = "'c'",
+            ["verified"] = "'valid'",
+        });
         lake.AddLedger(
             "copies",
             new() { ["copyObject"] = "'second'", ["copyIndex"] = "0", ["keptObject"] = "'it''s'", ["keptIndex"] = "2", ["records"] = "2" });

@@ -239,8 +239,13 @@ public sealed class RecordHasherTests
         0 => null,
         1 => true,
         2 => false,
-        3 => new Number(random.Next(4) switch { 0 =>
-            "1.50", 1 => "-0", 2 => "12345678901234567890123", _ => random.Next().ToString(CultureInfo.InvariantCulture) }),
+        3 => new Number(random.Next(4) switch
+        {
+            0 => "1.50",
+            1 => "-0",
+            2 => "12345678901234567890123",
+            _ => random.Next().ToString(CultureInfo.InvariantCulture),
+        }),
         4 or 5 => s_texts[random.Next(s_texts.Length)],
         6 => Enumerable.Range(0, random.Next(5)).Select(_ => Value(random, depth + 1)).ToList(),
         _ => Enumerable.Range(0, random.Next(random.Next(9) == 0 ? 90 : 6))

@@ -316,8 +316,11 @@ public sealed class IndexSearchTests : IAsyncLifetime
     [Fact]
     public void Counts_SayWhatEachFilterSkipped()
     {
-        var filter = new EventFilter { From = new DateTime(2026, 1, 2, 0, 0, 0, DateTimeKind.Utc),
-            To = new DateTime(2026, 1, 20, 9, 0, 0, DateTimeKind.Utc) };
+        var filter = new EventFilter
+        {
+            From = new DateTime(2026, 1, 2, 0, 0, 0, DateTimeKind.Utc),
+            To = new DateTime(2026, 1, 20, 9, 0, 0, DateTimeKind.Utc),
+        };
         using var session = _lake.Open(filter);
         Assert.Single(new Timeline(session, Entity.Parse("deep-role"), new TimelineOptions { IncludeReads = true }).Read());
         Assert.Equal(new SearchCounts(24, 5, 0, 1, 17, 1), session.Counts);

@@ -120,8 +120,10 @@ public sealed class LakePurgeTests : IDisposable
             var file = late.NewFile(s_may, "1");
             File.WriteAllText(file.TemporaryPath, "x");
             late.Complete(file, LakeFolder.Summary(1), null);
-            Assert.Equal(ErrorKind.Conflict, Assert.Throws<TrailLakeException>(() => { late.Commit(
-                "OPTIMIZE", new System.Collections.Generic.Dictionary<string, string>(), false); }).Kind);
+            Assert.Equal(ErrorKind.Conflict, Assert.Throws<TrailLakeException>(() =>
+            {
+                late.Commit("OPTIMIZE", new System.Collections.Generic.Dictionary<string, string>(), false);
+            }).Kind);
         }
 
         Assert.Empty(Directory.GetFiles(Path.Combine(_lake.Directory, "events"), "*.tmp", SearchOption.AllDirectories));

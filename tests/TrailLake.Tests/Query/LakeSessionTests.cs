@@ -100,8 +100,13 @@ public sealed class LakeSessionTests
     public void Objects_ShowTheNewestRowOfCommittedBatches()
     {
         using var lake = QueryLake.WithSample();
-        lake.AddLedger("objects", new() { ["uri"] = "'s3://b/k'", ["etag"] = "'t'", ["state"] = "'unreadable'",
-            ["ingestedAt"] = "TIMESTAMPTZ '2030-01-01 00:00:00Z'" });
+        lake.AddLedger("objects", new()
+        {
+            ["uri"] = "'s3://b/k'",
+            ["etag"] = "'t'",
+            ["state"] = "'unreadable'",
+            ["ingestedAt"] = "TIMESTAMPTZ '2030-01-01 00:00:00Z'",
+        });
         lake.AddLedger("objects", new() { ["uri"] = "'s3://b/other'", ["etag"] = "'t'", ["state"] = "'done'" }, batch: "broke-off");
         using var session = lake.Open();
         Assert.Equal(["s3://b/k|done|5"], Rows(session, "SELECT uri, state, records FROM objects"));

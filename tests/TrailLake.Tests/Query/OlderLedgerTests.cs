@@ -19,8 +19,15 @@ public sealed class OlderLedgerTests
         {
             lake.AddLedger(
                 "objects",
-                new() { ["uri"] = $"'u{i}'", ["etag"] = "'t'", ["events"] = "1", ["state"] = "'done'", ["verified"] = "'valid'",
-                    ["firstEventTime"] = "TIMESTAMPTZ '2026-03-01 10:00:00Z'" },
+                new()
+                {
+                    ["uri"] = $"'u{i}'",
+                    ["etag"] = "'t'",
+                    ["events"] = "1",
+                    ["state"] = "'done'",
+                    ["verified"] = "'valid'",
+                    ["firstEventTime"] = "TIMESTAMPTZ '2026-03-01 10:00:00Z'",
+                },
                 without: age == "old" ? "verified" : null);
         }
 

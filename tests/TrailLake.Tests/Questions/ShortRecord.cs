@@ -107,8 +107,13 @@ static class ShortRecord
         ["accountId"] = account,
         ["sessionContext"] = new JsonObject
         {
-            ["sessionIssuer"] = new JsonObject { ["type"] = "Role", ["arn"] = $"arn:aws:iam::{account}:role/{role}",
-                ["accountId"] = account, ["userName"] = role },
+            ["sessionIssuer"] = new JsonObject
+            {
+                ["type"] = "Role",
+                ["arn"] = $"arn:aws:iam::{account}:role/{role}",
+                ["accountId"] = account,
+                ["userName"] = role,
+            },
         },
     };
 

@@ -47,8 +47,11 @@ public sealed class S3OddKeyTests
     [Fact]
     public async Task Keys_EscapedWithoutSayingSo_AreRead()
     {
-        var objects = new SortedDictionary<string, string>(
-            StringComparer.Ordinal) { ["my logs+/a b.json"] = "1", ["my logs+/c%.json"] = "2" };
+        var objects = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["my logs+/a b.json"] = "1",
+            ["my logs+/c%.json"] = "2",
+        };
         using var server = Server(objects, encodes: true, says: false);
         using var source = S3Sources.Of(server, "my logs+/", attempts: 2);
         var items = await source.ListAsync(SourceFilter.All).ToListAsync();

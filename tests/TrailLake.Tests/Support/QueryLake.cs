@@ -62,10 +62,23 @@ sealed class QueryLake : IDisposable
         lake.AddEvents(
             "2026-03-02",
             "000000000022",
-            new Dictionary<string, string> { ["eventID"] = "'e3'", ["eventName"] = "'GetObject'",
-                ["eventTime"] = "TIMESTAMPTZ '2026-03-02 00:00:00Z'", ["awsRegion"] = "'us-east-1'" });
-        lake.AddLedger("objects", new() { ["uri"] = "'s3://b/k'", ["etag"] = "'t'", ["records"] = "5", ["events"] = "3",
-            ["duplicates"] = "1", ["rejects"] = "1", ["state"] = "'done'" });
+            new Dictionary<string, string>
+            {
+                ["eventID"] = "'e3'",
+                ["eventName"] = "'GetObject'",
+                ["eventTime"] = "TIMESTAMPTZ '2026-03-02 00:00:00Z'",
+                ["awsRegion"] = "'us-east-1'",
+            });
+        lake.AddLedger("objects", new()
+        {
+            ["uri"] = "'s3://b/k'",
+            ["etag"] = "'t'",
+            ["records"] = "5",
+            ["events"] = "3",
+            ["duplicates"] = "1",
+            ["rejects"] = "1",
+            ["state"] = "'done'",
+        });
         lake.AddLedger("rejects", new() { ["sourceObject"] = "'s3://b/k'", ["reason"] = "'not-json'", ["content"] = "'x'::BLOB" });
         lake.Commit();
         return lake;

@@ -77,8 +77,13 @@ public sealed class S3Server : IAsyncLifetime
         foreach (string path in Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
             .Where(path => !path.EndsWith(".metadata", StringComparison.Ordinal)))
         {
-            var request = new PutObjectRequest { BucketName = bucket, Key = Path.GetRelativePath(folder, path), FilePath = path,
-                UseChunkEncoding = false };
+            var request = new PutObjectRequest
+            {
+                BucketName = bucket,
+                Key = Path.GetRelativePath(folder, path),
+                FilePath = path,
+                UseChunkEncoding = false,
+            };
             if (File.Exists(path + ".metadata"))
             {
                 foreach (var (name, value) in JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(path + ".metadata"))!)
@@ -112,8 +117,13 @@ public sealed class S3Server : IAsyncLifetime
         await client.PutBucketAsync(Bucket);
         await Parallel.ForEachAsync(OrganizationKeys.All(), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (key, cancellation) =>
             await client.PutObjectAsync(
-                new PutObjectRequest { BucketName = Bucket, Key = key, ContentBody = OrganizationKeys.Content(key),
-                    UseChunkEncoding = false }, cancellation));
+                new PutObjectRequest
+                {
+                    BucketName = Bucket,
+                    Key = key,
+                    ContentBody = OrganizationKeys.Content(key),
+                    UseChunkEncoding = false,
+                }, cancellation));
     }
 
     async Task<string?> StartMotoAsync()

@@ -158,8 +158,12 @@ static class FixtureRecords
     static JsonObject Base(string id, string account, string time) => new()
     {
         ["eventVersion"] = "1.08",
-        ["userIdentity"] = new JsonObject { ["type"] = "IAMUser", ["arn"] = "arn:aws:iam::111122223333:user/ines",
-            ["accountId"] = "111122223333" },
+        ["userIdentity"] = new JsonObject
+        {
+            ["type"] = "IAMUser",
+            ["arn"] = "arn:aws:iam::111122223333:user/ines",
+            ["accountId"] = "111122223333",
+        },
         ["eventTime"] = time,
         ["eventSource"] = "s3.amazonaws.com",
         ["eventName"] = "GetBucketPolicy",
