@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using TrailLake.Ingest;
 using System.IO.Hashing;
 
 namespace TrailLake.Containers;
