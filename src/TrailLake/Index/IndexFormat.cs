@@ -33,8 +33,8 @@ static class IndexFormat
     public static string Name(string id) => StoredName.In(Folder, id + Extension);
 
     /// <summary>True for the name of an index file that is being written, also by an earlier version.</summary>
-    public static bool IsTemporary(string leaf) => leaf.EndsWith(Extension + StoredName.TemporaryEnd, StringComparison.Ordinal)
-        || (leaf.StartsWith("needles-", StringComparison.Ordinal) && leaf.EndsWith(StoredName.TemporaryEnd, StringComparison.Ordinal));
+    public static bool IsTemporary(ReadOnlySpan<char> leaf) => leaf.EndsWith(Extension + StoredName.TemporaryEnd)
+        || (leaf.StartsWith("needles-") && leaf.EndsWith(StoredName.TemporaryEnd));
 
     /// <summary>The index files in order of age, by their names: of two that know a data file, the younger one counts.</summary>
     public static StoredFile[] List(ILakeStorage storage)

@@ -129,6 +129,19 @@ public sealed class LakeIndexTests
     }
 
     [Theory]
+    [InlineData("01a22709ece97bc4ba3e187fe290eadc.needles.tmp")]
+    [InlineData("needles-01a22709ece97bc4ba3e187fe290eadc.tmp")]
+    public void WhatAWriterThatBrokeOffLeft_IsSwept(string name)
+    {
+        using var lake = new TestLake();
+        lake.Put("0.json", ObjectOf(IndexRecord.Of("key", "{}")));
+        lake.Ingest();
+        var left = Path.Combine(Directory.CreateDirectory(Path.Combine(lake.Directory, "events", "_staging")).FullName, name);
+        File.WriteAllText(left, "TLNEEDL4");
+        Assert.Equal([left], new LakeSweep(LakeStore.Open(lake.Directory, new ParquetLakeFormat())).Run(TimeSpan.FromSeconds(-5)));
+    }
+
+    [Theory]
     [InlineData(-1, true)]
     [InlineData(1, false)]
     public void AnIndexOfAnotherVersion_IsMadeAnew_AndSweptWhenItIsEarlier(int step, bool isSwept)
