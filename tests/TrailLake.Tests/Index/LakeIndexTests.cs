@@ -138,7 +138,7 @@ public sealed class LakeIndexTests
         lake.Ingest();
         var left = Path.Combine(Directory.CreateDirectory(Path.Combine(lake.Directory, "events", "_staging")).FullName, name);
         File.WriteAllText(left, "TLNEEDL4");
-        Assert.Equal([left], LakeStore.Open(lake.Directory, new ParquetLakeFormat()).Sweep(TimeSpan.FromSeconds(-5)));
+        Assert.Equal([left], new LakeSweep(LakeStore.Open(lake.Directory, new ParquetLakeFormat())).Run(TimeSpan.FromSeconds(-5)));
     }
 
     [Theory]

@@ -152,7 +152,8 @@ public sealed class FolderStorage : ILakeStorage
 
     string NameOf(ref FileSystemEntry entry)
     {
-        var name = entry.ToFullPath()[(_root.Length + 1)..];
+        // The root of a disk ends in a separator, no other folder does.
+        var name = entry.ToFullPath().AsSpan(_root.Length).TrimStart(Path.DirectorySeparatorChar).ToString();
         return Path.DirectorySeparatorChar == '/' ? name : name.Replace(Path.DirectorySeparatorChar, '/');
     }
 }

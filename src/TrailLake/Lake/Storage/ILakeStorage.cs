@@ -70,7 +70,9 @@ public interface ILakeStorage
     /// <summary>Deletes a file if that is possible; true also when it was not there.</summary>
     bool TryDelete(string name);
 
-    /// <summary>Makes a folder for files that are not staged. Durable on return; does nothing where folders are only parts of names.</summary>
+    /// <summary>
+    /// Makes a folder for files that are not staged. It is durable on return. Where folders are only parts of names, nothing is done.
+    /// </summary>
     void CreateFolder(string name);
 
     /// <summary>Deletes a folder that is empty; others stay.</summary>
