@@ -16,7 +16,7 @@ public sealed record SessionOptions
     /// temporary folder.</summary>
     public string? MemoryLimit { get; init; }
 
-    /// <summary>Full path of a Parquet file that <see cref="LakeSession"/> may write an answer to; null for none.</summary>
+    /// <summary>Full path of a Parquet file that the session may write an answer to; null for none.</summary>
     public string? ParquetOutput { get; init; }
 
     /// <summary>Mode of that file; null for that of a file which is replaced, else for its owner alone.</summary>
