@@ -20,7 +20,7 @@ sealed record LakeQuery(string Sql)
     /// What the index is asked: <c>events</c> and all that is made of it show only the data files that can hold it. Every event that the
     /// rows depend on must have it. Null for all files.
     /// </summary>
-    public IndexQuery? Needles { get; init; }
+    public IndexQuery? IndexQuery { get; init; }
 
     /// <summary>True for SQL that a user wrote, which must be judged before it runs. The library's own is trusted.</summary>
     public bool IsUsers { get; init; }

@@ -86,8 +86,8 @@ public sealed class LakeSession : ICallerAddresses, IDisposable
         Search.Dispose();
     }
 
-    IReadOnlyList<string> ICallerAddresses.CallerAddresses(IndexQuery needles, CancellationToken cancellation) =>
-        Search.CallerAddresses(needles, cancellation);
+    IReadOnlyList<string> ICallerAddresses.CallerAddresses(IndexQuery indexQuery, CancellationToken cancellation) =>
+        Search.CallerAddresses(indexQuery, cancellation);
 
     /// <summary>Answers a query.</summary>
     /// <exception cref="TrailLakeException">The statement is wrong or does more than read, or a file of the lake is damaged.</exception>

@@ -72,7 +72,7 @@ sealed class SearchViews : ICallerAddresses, IDisposable
     {
         if (query.View is null)
         {
-            var found = query.Needles is { } needles ? FileGroups.With(Events, [needles], _index.Value) : Events;
+            var found = query.IndexQuery is { } indexQuery ? FileGroups.With(Events, [indexQuery], _index.Value) : Events;
             Show(found.Count == Events.Count ? Events : found);
         }
 
@@ -141,9 +141,9 @@ sealed class SearchViews : ICallerAddresses, IDisposable
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> CallerAddresses(IndexQuery needles, CancellationToken cancellation)
+    public IReadOnlyList<string> CallerAddresses(IndexQuery indexQuery, CancellationToken cancellation)
     {
-        var from = FilesWith(needles);
+        var from = FilesWith(indexQuery);
         Show(Events);
         var query = new LakeQuery($"SELECT DISTINCT sourceIPAddress FROM {from} WHERE sourceIPAddress SIMILAR TO '[0-9A-Fa-f:.]+'");
         using var result = _database.Execute(query, StructMembers.All, cancellation);

@@ -3,8 +3,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Output;
-using TrailLake.Errors;
-using TrailLake.Index;
 using TrailLake.Index;
 using TrailLake.Query;
 

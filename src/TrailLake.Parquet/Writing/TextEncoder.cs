@@ -44,7 +44,7 @@ sealed class TextEncoder
             EncodeVarying(column, values, repetitions, chunk);
         }
 
-        if (column.Spec.Needle && chunk.Chunk.NullCount < chunk.Chunk.Values)
+        if (column.Spec.HasBloomFilter && chunk.Chunk.NullCount < chunk.Chunk.Values)
         {
             WriteFilter(column, chunk.Chunk, filters);
         }

@@ -27,21 +27,21 @@ public static class EntityFilter
     internal static EventCondition EventsAbout(Entity entity, ICallerAddresses lake, CancellationToken cancellation)
     {
         var by = EventsBy(entity, lake, cancellation);
-        return new EventCondition([.. by.Terms, .. Object(entity, by.Terms[0].Needles!)]);
+        return new EventCondition([.. by.Terms, .. Object(entity, by.Terms[0].IndexQuery!)]);
     }
 
     /// <summary>The events in which the entity is the caller, or the address that calls came from.</summary>
     internal static EventCondition EventsBy(Entity entity, ICallerAddresses lake, CancellationToken cancellation)
     {
-        var needles = ActorNeedles(entity);
+        var indexQuery = ActorQuery(entity);
         if (entity.Kind == EntityKind.Cidr)
         {
-            var addresses = Addresses(entity, needles, lake, cancellation);
+            var addresses = Addresses(entity, indexQuery, lake, cancellation);
             var list = addresses.Count == 0 ? "NULL" : string.Join(", ", addresses.Select(SqlText.Literal));
-            return EventCondition.OfColumns(needles, $"(sourceIPAddress IN ({list}))", ["sourceIPAddress"], addresses);
+            return EventCondition.OfColumns(indexQuery, $"(sourceIPAddress IN ({list}))", ["sourceIPAddress"], addresses);
         }
 
-        return EventCondition.OfColumns(needles, EventCondition.AnyOf(Actor(entity)), ActorColumns(entity.Kind), [entity.Text]);
+        return EventCondition.OfColumns(indexQuery, EventCondition.AnyOf(Actor(entity)), ActorColumns(entity.Kind), [entity.Text]);
     }
 
     /// <summary>Columns one of which each use in a statement compares with the entity; empty when it wants other events too.</summary>
@@ -60,7 +60,7 @@ public static class EntityFilter
     internal static EventCondition EventsWhere(Entity entity, IReadOnlyList<string> columns) => EventCondition.OfColumns(
         new IndexQuery().Value(entity.Text), EventCondition.AnyOf(Equal(columns, SqlText.Literal(entity.Text))), columns, [entity.Text]);
 
-    static IndexQuery ActorNeedles(Entity entity) => entity.Kind switch
+    static IndexQuery ActorQuery(Entity entity) => entity.Kind switch
     {
         EntityKind.PrincipalId => new IndexQuery().Principal(entity.Text),
         EntityKind.Cidr => AddressRange.TryParse(entity.Text, out var range) ? new IndexQuery().Network(range) : new IndexQuery(),
@@ -89,57 +89,57 @@ public static class EntityFilter
     static IEnumerable<string> Equal(IEnumerable<string> columns, string text) => columns.Select(column => $"{column} = {text}");
 
     // Adds to what the index is asked for the caller what it is asked for the thing acted on: one query finds all places in one go.
-    static IEnumerable<EventTerm> Object(Entity entity, IndexQuery needles)
+    static IEnumerable<EventTerm> Object(Entity entity, IndexQuery indexQuery)
     {
         var text = SqlText.Literal(entity.Text);
         switch (entity.Kind)
         {
             case EntityKind.AccessKey or EntityKind.Cidr:
-                return InTexts(needles.Text(entity.Text), entity.Text, "");
+                return InTexts(indexQuery.Text(entity.Text), entity.Text, "");
             case EntityKind.PrincipalId:
-                return InTexts(needles.PrincipalInTexts(entity.Text), entity.Text, "", "(:[^\"]*)?");
+                return InTexts(indexQuery.PrincipalInTexts(entity.Text), entity.Text, "", "(:[^\"]*)?");
             case EntityKind.Arn:
-                needles.Resource(entity.Text).Text(entity.Text);
+                indexQuery.Resource(entity.Text).Text(entity.Text);
                 return
                 [
-                    Resource($"r.ARN = {text} OR starts_with(r.ARN, {text} || '/')", needles, "ARN", entity.Text),
-                    .. InTexts(needles, entity.Text, ""), .. NameOfArn(entity.Text),
+                    Resource($"r.ARN = {text} OR starts_with(r.ARN, {text} || '/')", indexQuery, "ARN", entity.Text),
+                    .. InTexts(indexQuery, entity.Text, ""), .. NameOfArn(entity.Text),
                 ];
             case EntityKind.Address:
-                return InTexts(needles.Text(entity.Text), entity.Text, "", "(/32|/128)?");
+                return InTexts(indexQuery.Text(entity.Text), entity.Text, "", "(/32|/128)?");
             case EntityKind.Account:
-                needles.Text(entity.Text);
+                indexQuery.Text(entity.Text);
                 return
                 [
                     new EventTerm($"account = {text}", null, IndexPlaces.None, Pattern: null, file => file.Account == entity.Text),
-                    InColumns(), Resource($"r.accountId = {text}", needles, "accountId", entity.Text),
-                    .. InTexts(needles, entity.Text, "arn:[^\"]*:", "(:[^\"]*)?"),
+                    InColumns(), Resource($"r.accountId = {text}", indexQuery, "accountId", entity.Text),
+                    .. InTexts(indexQuery, entity.Text, "arn:[^\"]*:", "(:[^\"]*)?"),
                 ];
             case EntityKind.EventId:
-                needles.Name(entity.Text).NameInTexts(entity.Text);
+                indexQuery.Name(entity.Text).NameInTexts(entity.Text);
                 return
                 [
-                    InColumns(), NamedResource(entity, needles), .. InTexts(needles, entity.Text, "arn:[^\"]*[:/]"),
+                    InColumns(), NamedResource(entity, indexQuery), .. InTexts(indexQuery, entity.Text, "arn:[^\"]*[:/]"),
                 ];
             default:
-                needles.Name(entity.Text).NameInTexts(entity.Text);
-                return [NamedResource(entity, needles), .. InTexts(needles, entity.Text, "arn:[^\"]*[:/]")];
+                indexQuery.Name(entity.Text).NameInTexts(entity.Text);
+                return [NamedResource(entity, indexQuery), .. InTexts(indexQuery, entity.Text, "arn:[^\"]*[:/]")];
         }
 
         EventTerm InColumns()
         {
             var columns = EntityColumns.Object(entity.Kind);
-            return EventTerm.OfColumns(needles, EventCondition.AnyOf(Equal(columns, text)), columns, [entity.Text]);
+            return EventTerm.OfColumns(indexQuery, EventCondition.AnyOf(Equal(columns, text)), columns, [entity.Text]);
         }
     }
 
-    static EventTerm NamedResource(Entity entity, IndexQuery needles)
+    static EventTerm NamedResource(Entity entity, IndexQuery indexQuery)
     {
         var text = SqlText.Literal(entity.Text);
         return Resource(
             $"r.ARN = {text} OR ends_with(r.ARN, ':' || {text}) OR ends_with(r.ARN, '/' || {text}) "
                 + $"OR contains(r.ARN, ':::' || {text} || '/')",
-            needles,
+            indexQuery,
             "ARN",
             entity.Text);
     }
@@ -163,15 +163,15 @@ public static class EntityFilter
         });
     }
 
-    static EventTerm Resource(string condition, IndexQuery needles, string member, string text) => new(
+    static EventTerm Resource(string condition, IndexQuery indexQuery, string member, string text) => new(
         $"len(list_filter(resources, lambda r: {condition})) > 0",
-        needles,
+        indexQuery,
         IndexPlaces.Resources,
         RowPattern.Of(["resources." + member], [text]));
 
     // The plain search goes first: it is several times as fast as the pattern, which then runs on what is left. What follows a value is a
     // comma or a bracket, perhaps behind blanks; a colon would follow the name of a member.
-    static IEnumerable<EventTerm> InTexts(IndexQuery needles, string value, string optionalStart, string end = "")
+    static IEnumerable<EventTerm> InTexts(IndexQuery indexQuery, string value, string optionalStart, string end = "")
     {
         // U+FFFD stands for half of a surrogate pair as it is; the encoder would escape it.
         var json = string.Join(
@@ -183,7 +183,7 @@ public static class EntityFilter
         return EventTerm.Texts.Select(
             text => new EventTerm(
                 $"(contains({text.Column}, {plain}) AND regexp_matches({text.Column}, {pattern}))",
-                needles,
+                indexQuery,
                 text.Place,
                 RowPattern.Of([text.Column], [json])));
     }
@@ -204,14 +204,14 @@ public static class EntityFilter
         return result.ToString();
     }
 
-    static List<string> Addresses(Entity entity, IndexQuery needles, ICallerAddresses lake, CancellationToken cancellation)
+    static List<string> Addresses(Entity entity, IndexQuery indexQuery, ICallerAddresses lake, CancellationToken cancellation)
     {
         if (!AddressRange.TryParse(entity.Text, out var range))
         {
             return [];
         }
 
-        return [.. lake.CallerAddresses(needles, cancellation)
+        return [.. lake.CallerAddresses(indexQuery, cancellation)
             .Where(address => IPAddress.TryParse(address, out var parsed) && range.Contains(parsed)).Order(StringComparer.Ordinal)];
     }
 }

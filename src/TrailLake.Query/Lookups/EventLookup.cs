@@ -26,7 +26,7 @@ public static class EventLookup
         LakeSession session, IReadOnlyList<LookupAttribute> attributes, CancellationToken cancellation = default)
     {
         var terms = attributes.Select(attribute => Term(attribute, session)).DefaultIfEmpty("true");
-        if (session.Search.ViewWith([.. attributes.Select(attribute => Needles(attribute)).OfType<IndexQuery>()]) is not { } view)
+        if (session.Search.ViewWith([.. attributes.Select(attribute => IndexQueryOf(attribute)).OfType<IndexQuery>()]) is not { } view)
         {
             yield break;
         }
@@ -59,7 +59,7 @@ public static class EventLookup
     }
 
     // What the index is asked; null for what it does not know.
-    static IndexQuery? Needles(LookupAttribute attribute) => attribute.Key switch
+    static IndexQuery? IndexQueryOf(LookupAttribute attribute) => attribute.Key switch
     {
         LookupKey.EventId or LookupKey.AccessKeyId => new IndexQuery().Value(attribute.Value),
         LookupKey.ResourceName => new IndexQuery().Name(attribute.Value).NameInTexts(attribute.Value),

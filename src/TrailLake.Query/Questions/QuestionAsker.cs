@@ -58,8 +58,8 @@ public static class QuestionAsker
             variables[parameter.Name] = request.Values.GetValueOrDefault(parameter.Name) ?? parameter.Default;
         }
 
-        var needles = question.FindsBy?.Needles(session, request.Values);
-        return new LakeQuery(question.Sql) { Variables = variables, Needles = needles, IsUsers = true };
+        var indexQuery = question.FindsBy?.IndexQueryOf(session, request.Values);
+        return new LakeQuery(question.Sql) { Variables = variables, IndexQuery = indexQuery, IsUsers = true };
     }
 
     static string Names(Question question) => question.Parameters.IsEmpty

@@ -10,7 +10,7 @@ namespace TrailLake.Query.Questions;
 public sealed record QuestionFinder(string Parameter, string? Pattern)
 {
     /// <summary>What the index is asked; null when all files are to be read.</summary>
-    internal IndexQuery? Needles(LakeSession session, IReadOnlyDictionary<string, string> values)
+    internal IndexQuery? IndexQueryOf(LakeSession session, IReadOnlyDictionary<string, string> values)
     {
         if (!values.TryGetValue(Parameter, out var value)
             || (Pattern is not null && !Regex.IsMatch(value, Pattern, RegexOptions.CultureInvariant)))

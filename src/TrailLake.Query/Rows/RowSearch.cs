@@ -23,13 +23,13 @@ sealed record RowSearch(IReadOnlyList<(LakeFile File, IRowFile Rows)> Files, IRe
     ulong[] Granules((LakeFile File, IRowFile Rows) file, EventTerm term)
     {
         var granules = new ulong[file.Rows.RowGroups];
-        if (term.Needles is null || file.File.Source is null)
+        if (term.IndexQuery is null || file.File.Source is null)
         {
             granules.AsSpan().Fill(RowGranules.All);
         }
         else
         {
-            Index.FindGranules(file.File.Source, term.Needles, term.Places, granules);
+            Index.FindGranules(file.File.Source, term.IndexQuery, term.Places, granules);
         }
 
         return granules;

@@ -12,8 +12,8 @@ sealed record EventCondition(IReadOnlyList<EventTerm> Terms)
 
     /// <summary>A condition over columns of their own.</summary>
     /// <param name="columns">Paths of the columns, all indexed, of which one must hold one of the texts for the condition to hold.</param>
-    public static EventCondition OfColumns(IndexQuery needles, string sql, IEnumerable<string> columns, IEnumerable<string> texts) =>
-        new([EventTerm.OfColumns(needles, sql, [.. columns], texts)]);
+    public static EventCondition OfColumns(IndexQuery indexQuery, string sql, IEnumerable<string> columns, IEnumerable<string> texts) =>
+        new([EventTerm.OfColumns(indexQuery, sql, [.. columns], texts)]);
 
     /// <summary>Conditions of which one must hold.</summary>
     public static string AnyOf(IEnumerable<string> conditions) =>

@@ -56,7 +56,7 @@ static class FileGroups
             throw new ArgumentException("A condition has more terms than bits are there for.", nameof(condition));
         }
 
-        return condition.Terms.Where(term => term.Needles is not null).GroupBy(term => term.Needles!)
+        return condition.Terms.Where(term => term.IndexQuery is not null).GroupBy(term => term.IndexQuery!)
             .ToDictionary(group => group.Key, group => group.Aggregate(IndexPlaces.None, (places, term) => places | term.Places));
     }
 

@@ -8,5 +8,5 @@ namespace TrailLake.Query.Search;
 public interface ICallerAddresses
 {
     /// <summary>The addresses, each once, of the data files in which the index lets something be found.</summary>
-    IReadOnlyList<string> CallerAddresses(IndexQuery needles, CancellationToken cancellation);
+    IReadOnlyList<string> CallerAddresses(IndexQuery indexQuery, CancellationToken cancellation);
 }

@@ -65,7 +65,7 @@ sealed class TraceQueries
         var functions = nodes.Where(node => node.Kind == CredentialKind.Function).Select(node => node.Name).ToList();
         var terms = new List<string>();
         var issued = new List<string>();
-        var needles = Texts([.. keys, .. arns, .. sessions, .. instances, .. functions]);
+        var indexQuery = Texts([.. keys, .. arns, .. sessions, .. instances, .. functions]);
         AddIn(issued, "(responseElements->>'$.credentials.accessKeyId')", keys);
         AddIn(issued, "(responseElements->>'$.accessKey.accessKeyId')", keys);
         AddIn(issued, "(responseElements->>'$.credentialSet[0].credentials.accessKeyId')", keys);
@@ -87,7 +87,7 @@ sealed class TraceQueries
             terms.Add("eventName LIKE 'CreateFunction%' AND " + HoldsAny("requestParameters", functions));
         }
 
-        return Any(needles, terms);
+        return Any(indexQuery, terms);
     }
 
     /// <summary>The events that issued credentials, launched instances or created functions with these credentials.</summary>
@@ -277,14 +277,14 @@ sealed class TraceQueries
         return query;
     }
 
-    List<EventFacts> Any(IndexQuery needles, List<string> terms) =>
+    List<EventFacts> Any(IndexQuery indexQuery, List<string> terms) =>
         terms.Count == 0
             ? []
-            : Facts(needles, $"coalesce(errorCode, '') = '' AND ({string.Join(" OR ", terms.Select(term => $"({term})"))})");
+            : Facts(indexQuery, $"coalesce(errorCode, '') = '' AND ({string.Join(" OR ", terms.Select(term => $"({term})"))})");
 
-    List<EventFacts> Facts(IndexQuery needles, string condition)
+    List<EventFacts> Facts(IndexQuery indexQuery, string condition)
     {
-        var from = _session.Search.FilesWith(needles);
+        var from = _session.Search.FilesWith(indexQuery);
         var query = new LakeQuery(
             $"SELECT {EventFacts.Columns} FROM {from} WHERE {condition} ORDER BY eventTime, eventID, sourceObject, sourceIndex");
         return _session.ReadAll(query, EventFacts.Read, _cancellation);

@@ -38,40 +38,40 @@ public static class CloudTrailSchema
         b.Struct("userIdentity", () =>
         {
             b.Text(FieldId.UserType, "type", "Root, IAMUser, AssumedRole, FederatedUser, AWSAccount, AWSService, …");
-            b.Text(FieldId.UserPrincipalId, "principalId", "Unique id of the caller; id:session for temporary credentials.", needle: true);
-            b.Text(FieldId.UserArn, "arn", "ARN of the caller.", needle: true);
+            b.Text(FieldId.UserPrincipalId, "principalId", "Unique id of the caller; id:session for temporary credentials.", bloomFilter: true);
+            b.Text(FieldId.UserArn, "arn", "ARN of the caller.", bloomFilter: true);
             b.Text(FieldId.UserAccountId, "accountId", "Account that owns the caller's identity.");
-            b.Text(FieldId.UserAccessKeyId, "accessKeyId", "Access key that signed the call.", needle: true);
-            b.Text(FieldId.UserName, "userName", "Friendly name of the caller.", needle: true);
+            b.Text(FieldId.UserAccessKeyId, "accessKeyId", "Access key that signed the call.", bloomFilter: true);
+            b.Text(FieldId.UserName, "userName", "Friendly name of the caller.", bloomFilter: true);
             b.Text(FieldId.UserInvokedBy, "invokedBy", "Service that made the call on someone's behalf.");
             b.Struct("invokedByDelegate", () =>
                 b.Text(FieldId.UserDelegateAccountId, "accountId", "Account of the delegate that made the call."));
             b.Struct("onBehalfOf", () =>
             {
-                b.Text(FieldId.UserOnBehalfOfUserId, "userId", "Identity Center user behind the call.", needle: true);
+                b.Text(FieldId.UserOnBehalfOfUserId, "userId", "Identity Center user behind the call.", bloomFilter: true);
                 b.Text(FieldId.UserOnBehalfOfIdentityStoreArn, "identityStoreArn", "Identity store of that user.");
             });
             b.Struct("inScopeOf", () =>
             {
-                b.Text(FieldId.UserInScopeOfSourceArn, "sourceArn", "Resource that the credentials were issued for.", needle: true);
+                b.Text(FieldId.UserInScopeOfSourceArn, "sourceArn", "Resource that the credentials were issued for.", bloomFilter: true);
                 b.Text(FieldId.UserInScopeOfSourceAccount, "sourceAccount", "Account of that resource.");
                 b.Text(FieldId.UserInScopeOfIssuerType, "issuerType", "Type of the issuer.");
                 b.Text(FieldId.UserInScopeOfCredentialsIssuedTo, "credentialsIssuedTo",
-                    "ARN that the credentials were issued to.", needle: true);
+                    "ARN that the credentials were issued to.", bloomFilter: true);
                 b.Text(FieldId.UserInScopeOfCredentialsIssuedToVersion, "credentialsIssuedToVersion", "Version of that resource.");
             });
-            b.Text(FieldId.UserCredentialId, "credentialId", "Identity Center bearer credential.", needle: true);
+            b.Text(FieldId.UserCredentialId, "credentialId", "Identity Center bearer credential.", bloomFilter: true);
             b.Text(FieldId.UserIdentityProvider, "identityProvider", "SAML or web identity provider.");
             b.Struct("sessionContext", () =>
             {
                 b.Struct("sessionIssuer", () =>
                 {
                     b.Text(FieldId.IssuerType, "type", "Role, IAMUser or Root.");
-                    b.Text(FieldId.IssuerPrincipalId, "principalId", "Unique id of the issuer.", needle: true);
+                    b.Text(FieldId.IssuerPrincipalId, "principalId", "Unique id of the issuer.", bloomFilter: true);
                     b.Text(FieldId.IssuerArn, "arn",
-                        "ARN of the role or user that the session was issued for, with its path.", needle: true);
+                        "ARN of the role or user that the session was issued for, with its path.", bloomFilter: true);
                     b.Text(FieldId.IssuerAccountId, "accountId", "Account of the issuer.");
-                    b.Text(FieldId.IssuerUserName, "userName", "Name of the role or user.", needle: true);
+                    b.Text(FieldId.IssuerUserName, "userName", "Name of the role or user.", bloomFilter: true);
                 });
                 b.Struct("attributes", () =>
                 {
@@ -84,7 +84,7 @@ public static class CloudTrailSchema
                     b.Json(FieldId.SessionFederationAttributes, "attributes", "Application and user id as the provider gave them.");
                 });
                 b.Text(FieldId.SessionSourceIdentity, "sourceIdentity",
-                    "Identity set at AssumeRole; kept over role chaining.", needle: true);
+                    "Identity set at AssumeRole; kept over role chaining.", bloomFilter: true);
                 b.Text(FieldId.SessionEc2RoleDelivery, "ec2RoleDelivery", "Version of the instance metadata service.");
                 b.Text(FieldId.SessionEc2IssuedInVpc, "ec2IssuedInVpc", "VPC that the instance's credentials were issued in.");
                 b.Text(FieldId.SessionAssumedRoot, "assumedRoot", "\"true\" for an AssumeRoot session.");
@@ -95,27 +95,27 @@ public static class CloudTrailSchema
         b.Text(FieldId.EventSource, "eventSource", "Service, for example s3.amazonaws.com.");
         b.Text(FieldId.EventName, "eventName", "API action.");
         b.Text(FieldId.AwsRegion, "awsRegion", "Region that the call was made to.");
-        b.Text(FieldId.SourceIPAddress, "sourceIPAddress", "Address or service that the call came from.", needle: true);
+        b.Text(FieldId.SourceIPAddress, "sourceIPAddress", "Address or service that the call came from.", bloomFilter: true);
         b.Text(FieldId.UserAgent, "userAgent", "Agent as it named itself.");
         b.Text(FieldId.ErrorCode, "errorCode", "Error of a call that failed; absent when it succeeded.");
         b.Text(FieldId.ErrorMessage, "errorMessage", "Text of that error.");
         b.Json(FieldId.RequestParameters, "requestParameters", "Parameters of the call, as delivered.");
         b.Json(FieldId.ResponseElements, "responseElements", "Answer of a call that changes something, as delivered.");
         b.Json(FieldId.AdditionalEventData, "additionalEventData", "What the service added, as delivered.");
-        b.Text(FieldId.RequestId, "requestID", "Id that the service gave the request.", needle: true, distinct: true);
-        b.Text(FieldId.EventId, "eventID", "Id of the event; the same in every copy.", needle: true, distinct: true);
+        b.Text(FieldId.RequestId, "requestID", "Id that the service gave the request.", bloomFilter: true, distinct: true);
+        b.Text(FieldId.EventId, "eventID", "Id of the event; the same in every copy.", bloomFilter: true, distinct: true);
         b.Text(FieldId.ApiVersion, "apiVersion", "Version of the API.");
         b.Leaf(FieldId.ReadOnly, "readOnly", ColumnKind.Boolean, "True for a call that changes nothing.");
         b.List("resources", () =>
         {
-            b.Text(FieldId.ResourceArn, "ARN", "ARN of a resource of the call.", needle: true);
+            b.Text(FieldId.ResourceArn, "ARN", "ARN of a resource of the call.", bloomFilter: true);
             b.Text(FieldId.ResourceAccountId, "accountId", "Account that owns the resource.");
             b.Text(FieldId.ResourceType, "type", "Type, for example AWS::S3::Bucket.");
             b.Text(FieldId.ResourceArnPrefix, "ARNPrefix", "Prefix of the resources' ARNs where the target is a prefix.");
         });
         b.Text(FieldId.EventType, "eventType", "AwsApiCall, AwsServiceEvent, AwsConsoleSignIn, …");
         b.Text(FieldId.RecipientAccountId, "recipientAccountId", "Account whose trail recorded the event.");
-        b.Text(FieldId.SharedEventId, "sharedEventID", "Id that the records of one action in several accounts share.", needle: true);
+        b.Text(FieldId.SharedEventId, "sharedEventID", "Id that the records of one action in several accounts share.", bloomFilter: true);
         b.Text(FieldId.VpcEndpointId, "vpcEndpointId", "VPC endpoint that the call came through.");
         b.Text(FieldId.VpcEndpointAccountId, "vpcEndpointAccountId", "Account of that endpoint.");
         b.Json(FieldId.ServiceEventDetails, "serviceEventDetails", "Details of a service event, as delivered.");

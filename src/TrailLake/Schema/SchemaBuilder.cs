@@ -17,19 +17,19 @@ sealed class SchemaBuilder
 
     public ImmutableArray<ColumnSpec> Leaves => [.. _leaves];
 
-    public void Text(FieldId id, string name, string description, bool needle = false, bool distinct = false) =>
-        Leaf(id, name, ColumnKind.Text, description, needle, distinct);
+    public void Text(FieldId id, string name, string description, bool bloomFilter = false, bool distinct = false) =>
+        Leaf(id, name, ColumnKind.Text, description, bloomFilter, distinct);
 
     public void Json(FieldId id, string name, string description) => Leaf(id, name, ColumnKind.Json, description);
 
-    public void Leaf(FieldId id, string name, ColumnKind kind, string description, bool needle = false, bool distinct = false)
+    public void Leaf(FieldId id, string name, ColumnKind kind, string description, bool bloomFilter = false, bool distinct = false)
     {
         if ((int)id != _leaves.Count)
         {
             throw new InvalidOperationException($"Column {name} stands at {_leaves.Count}, but its FieldId {id} is {(int)id}.");
         }
 
-        var leaf = new ColumnSpec(id, _prefix + name, name, kind, _definition + 1, _repetition, distinct, needle, description);
+        var leaf = new ColumnSpec(id, _prefix + name, name, kind, _definition + 1, _repetition, distinct, bloomFilter, description);
         _leaves.Add(leaf);
         _siblings.Add(new SchemaNode(name, leaf, isList: false, [], leaf.Index, 1, _definition + 1));
     }

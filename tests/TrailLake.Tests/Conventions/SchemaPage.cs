@@ -78,9 +78,9 @@ static partial class SchemaPage
             One row for each event, partitioned by `date` and `account`. Names are CloudTrail's own; struct members are reached with dots
             (`userIdentity.sessionContext.sessionIssuer.arn`), `resources` is a list of structs. A column of kind *JSON* is text, as delivered (but see below):
             `requestParameters->>'bucketName'` takes a value out of it in DuckDB. Every column can be NULL.
-            **Needle** columns have a Bloom filter in each row group, so that one value is found over years without reading the others.
+            Columns with a **Bloom filter** have one in each row group, so that one value is found over years without reading the others.
 
-            | column | kind | needle | what it is |
+            | column | kind | Bloom filter | what it is |
             |---|---|---|---|
             | `date` | date | | UTC day of `eventTime`; stands in the path. |
             | `account` | text | | `recipientAccountId` of up to 32 KiB, else the account of the object's key, else `unknown`; stands in the path. |
@@ -88,7 +88,7 @@ static partial class SchemaPage
             """);
         foreach (var leaf in CloudTrailSchema.Leaves)
         {
-            page.Append($"| `{NameOf(leaf)}` | {KindOf(leaf.Kind)} |{(leaf.Needle ? " yes " : " ")}| ")
+            page.Append($"| `{NameOf(leaf)}` | {KindOf(leaf.Kind)} |{(leaf.HasBloomFilter ? " yes " : " ")}| ")
                 .Append($"{leaf.Description.Replace("|", "\\|")} |\n");
         }
 

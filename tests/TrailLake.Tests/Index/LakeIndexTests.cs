@@ -357,8 +357,8 @@ public sealed class LakeIndexTests
     {
         using var index = LakeIndex.Open(lake);
         return [.. Snapshot(lake).Files.Select(file => index.EntryOf(file)!.Value.File)
-            .Select(file => $"{file.PathHash} {file.Bytes} {file.Sections.Sum(section => section.Shape.Terms)} "
-                + $"{file.Sections.Sum(section => section.Length)}")];
+            .Select(file => $"{file.PathHash} {file.Bytes} {file.Segments.Sum(section => section.Terms)} "
+                + $"{file.Segments.Sum(section => section.Length)}")];
     }
 
     static IEnumerable<(string Path, JsonElement Record)> Records(string lake)

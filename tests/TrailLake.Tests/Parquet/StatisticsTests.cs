@@ -61,7 +61,7 @@ public sealed class StatisticsTests : IDisposable
             bool hasValues = Convert.ToInt64(row[1]) < Convert.ToInt64(row[2]);
             Assert.True(
                 hasValues || leaf.MaxDefinition > 1 || Convert.ToInt64(row[3]) < 50, $"{leaf.Path} takes {row[3]} bytes for nothing");
-            Assert.Equal(leaf.Needle && hasValues, row[4] is not null);
+            Assert.Equal(leaf.HasBloomFilter && hasValues, row[4] is not null);
         }
 
         Assert.StartsWith(
@@ -82,7 +82,7 @@ public sealed class StatisticsTests : IDisposable
         var file = File.ReadAllBytes(Path);
         int absent = 0;
         int taken = 0;
-        foreach (var leaf in CloudTrailSchema.Leaves.Where(leaf => leaf.Needle))
+        foreach (var leaf in CloudTrailSchema.Leaves.Where(leaf => leaf.HasBloomFilter))
         {
             for (int i = 0; i < batches.Length; i++)
             {
