@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
-using TrailLake.Generator;
+using TrailLake.Generator.Archives;
 
 namespace TrailLake.Benchmarks;
 

@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using TrailLake.Generator;
+using TrailLake.Generator.Archives;
 
 namespace TrailLake.Benchmarks;
 

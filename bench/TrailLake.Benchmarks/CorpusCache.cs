@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using TrailLake.Generator;
+using TrailLake.Generator.Archives;
 
 namespace TrailLake.Benchmarks;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
-using TrailLake.Generator;
+using TrailLake.Generator.Archives;
 
 namespace TrailLake.Benchmarks;
 

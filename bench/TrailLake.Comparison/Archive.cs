@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
-using TrailLake.Generator;
+using TrailLake.Generator.Archives;
 
 namespace TrailLake.Comparison;
 

@@ -1,6 +1,6 @@
 using System;
 using System.Globalization;
-using TrailLake.Generator;
+using TrailLake.Generator.Archives;
 
 if (args.Length is < 3 or > 5
     || !Enum.TryParse<GeneratorProfile>(args[1].Replace("-", "", StringComparison.Ordinal), true, out var profile))

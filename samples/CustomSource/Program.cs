@@ -1,8 +1,8 @@
 // Ingests an archive that came as one ZIP file: CustomSource FILE.zip LAKE. All that it takes is an ILogSource of one's own.
 using System;
-using TrailLake.Ingest;
-using TrailLake.Lake;
+using TrailLake.Ingest.Pipeline;
 using TrailLake.Parquet;
+using TrailLake.Store;
 
 if (args is not [var zip, var lake])
 {

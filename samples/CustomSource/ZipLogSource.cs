@@ -4,7 +4,8 @@ using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
-using TrailLake.Ingest;
+using TrailLake.Ingest.Archives;
+using TrailLake.Ingest.Sources;
 
 /// <summary>An archive that somebody handed over as one ZIP file. Its entries are named as the keys of the bucket were.</summary>
 sealed class ZipLogSource(string path) : ILogSource

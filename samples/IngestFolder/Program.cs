@@ -1,8 +1,9 @@
 // Turns a folder of an archive into a lake: IngestFolder FOLDER LAKE. A second run reads only what is new.
 using System;
-using TrailLake.Ingest;
-using TrailLake.Lake;
+using TrailLake.Ingest.Pipeline;
+using TrailLake.Ingest.Sources;
 using TrailLake.Parquet;
+using TrailLake.Store;
 
 if (args is not [var folder, var lake])
 {

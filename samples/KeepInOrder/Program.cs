@@ -1,8 +1,9 @@
 // Puts a lake in order after many small ingests: KeepInOrder LAKE. Once a day is enough; queries and ingests go on beside it.
 using System;
-using TrailLake.Lake;
-using TrailLake.Lake.Optimization;
+using TrailLake.Maintenance;
+using TrailLake.Maintenance.Optimization;
 using TrailLake.Parquet;
+using TrailLake.Store;
 
 if (args is not [var lake])
 {

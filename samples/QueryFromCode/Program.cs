@@ -1,8 +1,10 @@
 // Asks a lake which calls failed for an access key: QueryFromCode LAKE ACCESSKEY.
 using System;
-using TrailLake.Lake;
 using TrailLake.Parquet;
-using TrailLake.Query;
+using TrailLake.Query.Execution;
+using TrailLake.Query.Search;
+using TrailLake.Query.Session;
+using TrailLake.Store;
 
 if (args is not [var lake, var accessKey])
 {

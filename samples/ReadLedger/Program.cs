@@ -1,8 +1,9 @@
 // Reads the ledger: ReadLedger LAKE. What was read, and what of it is not whole.
 using System;
 using System.Linq;
-using TrailLake.Lake;
 using TrailLake.Parquet;
+using TrailLake.Store;
+using TrailLake.Tables;
 
 if (args is not [var lake])
 {

@@ -1,13 +1,11 @@
-using System;
 using System.CommandLine;
-using System.IO;
 using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
+using TrailLake.Cli.Answers;
 using TrailLake.Cli.Commands;
-using TrailLake.Cli.Evidence;
 using TrailLake.Cli.Options;
-using TrailLake.Cli.Output;
+using TrailLake.Cli.Parsing;
+using TrailLake.Cli.Processes;
+using TrailLake.Cli.Terminals;
 
 namespace TrailLake.Cli;
 

@@ -1,6 +1,6 @@
-using System;
-using System.IO;
-using System.Threading.Tasks;
+using TrailLake.Cli.Processes;
+using TrailLake.Cli.Terminals;
+using TrailLake.Schema;
 
 namespace TrailLake.Cli;
 

@@ -1,8 +1,6 @@
-using System;
-using System.IO;
 using SharpCompress.Compressors;
 using SharpCompress.Compressors.BZip2;
-using TrailLake.Ingest.Contents;
+using TrailLake.Ingest.Bodies;
 
 namespace TrailLake.Containers;
 
@@ -17,5 +15,5 @@ sealed class BZip2Format : IContainerFormat
             || head[4..10].SequenceEqual((ReadOnlySpan<byte>)[0x17, 0x72, 0x45, 0x38, 0x50, 0x90]));
 
     public IContainerReader Open(Stream stored) =>
-        new SingleContent(BZip2Stream.Create(stored, CompressionMode.Decompress, decompressConcatenated: true, leaveOpen: true));
+        new SingleMemberReader(BZip2Stream.Create(stored, CompressionMode.Decompress, decompressConcatenated: true, leaveOpen: true));
 }

@@ -1,9 +1,8 @@
-using System.Collections.Generic;
-using TrailLake.Ingest.Contents;
+using TrailLake.Ingest.Bodies;
 
 namespace TrailLake.Containers;
 
-/// <summary>The containers that this assembly reads, for <see cref="Ingest.IngestOptions.Containers"/>.</summary>
+/// <summary>The containers that this assembly reads, for <see cref="TrailLake.Ingest.Pipeline.IngestOptions.Containers"/>.</summary>
 public static class ContainerFormats
 {
     /// <summary>Zip archives, tar files, zstd and bzip2.</summary>

@@ -1,6 +1,4 @@
-using System;
-using System.IO;
-using TrailLake.Ingest.Contents;
+using TrailLake.Ingest.Bodies;
 
 namespace TrailLake.Containers;
 
@@ -13,5 +11,5 @@ sealed class TarFormat : IContainerFormat
         head.Length >= TarHeader.Length && head[0] != 0
         && (head[257..262].SequenceEqual("ustar"u8) || TarHeader.IsWhole(head[..TarHeader.Length]));
 
-    public IContainerReader Open(Stream stored) => new TarMembers(stored);
+    public IContainerReader Open(Stream stored) => new TarContainerReader(stored);
 }

@@ -1,5 +1,3 @@
-using System;
-
 namespace TrailLake.Containers;
 
 /// <summary>The block before each member of a tar file (POSIX.1-1988, ustar). Only its checksum shows damage in it.</summary>

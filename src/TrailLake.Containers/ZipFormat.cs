@@ -1,6 +1,4 @@
-using System;
-using System.IO;
-using TrailLake.Ingest.Contents;
+using TrailLake.Ingest.Bodies;
 
 namespace TrailLake.Containers;
 
@@ -19,15 +17,15 @@ sealed class ZipFormat : IContainerFormat
 
     public IContainerReader Open(Stream stored)
     {
-        var file = TemporaryCopy.Of(stored);
+        var file = SeekableCopy.Of(stored);
         try
         {
-            return ZipMembers.Open(file);
+            return ZipContainerReader.Open(file);
         }
         catch (InvalidDataException)
         {
             file.Position = 0;
-            return new ZipRemains(file);
+            return new TruncatedZipReader(file);
         }
         catch
         {

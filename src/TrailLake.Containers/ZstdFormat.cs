@@ -1,7 +1,5 @@
-using System;
 using System.Buffers.Binary;
-using System.IO;
-using TrailLake.Ingest.Contents;
+using TrailLake.Ingest.Bodies;
 using ZstdSharp;
 using ZstdSharp.Unsafe;
 
@@ -23,6 +21,6 @@ sealed class ZstdFormat : IContainerFormat
     {
         var stream = new DecompressionStream(stored, bufferSize: 0, checkEndOfStream: true, leaveOpen: true);
         stream.SetParameter(ZSTD_dParameter.ZSTD_d_windowLogMax, MostWindowLog);
-        return new SingleContent(stream);
+        return new SingleMemberReader(stream);
     }
 }

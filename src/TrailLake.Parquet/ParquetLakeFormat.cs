@@ -1,15 +1,12 @@
-using System.Collections.Generic;
-using System.Threading;
-using TrailLake.Ingest;
-using TrailLake.Lake;
-using TrailLake.Lake.DeltaLog;
-using TrailLake.Lake.Rows;
-using TrailLake.Lake.Storage;
-using TrailLake.Lake.Verification;
+using TrailLake.DeltaLog;
 using TrailLake.Parquet.Reading;
-using TrailLake.Parquet.Rows;
+using TrailLake.Parquet.Segments;
+using TrailLake.Parquet.Tables;
 using TrailLake.Parquet.Writing;
 using TrailLake.Schema;
+using TrailLake.Storage;
+using TrailLake.Tables;
+using TrailLake.Tables.Rows;
 
 namespace TrailLake.Parquet;
 
@@ -41,28 +38,28 @@ public sealed class ParquetLakeFormat : ILakeFormat
         new EventFileInspector(file, cancellation).Inspect();
 
     /// <inheritdoc/>
-    public void ReadTexts(StoredFile file, IReadOnlyList<FieldId> columns, TextVisitor visit) => TextReader.Read(file, columns, visit);
+    public void ReadTexts(StoredFile file, IReadOnlyList<FieldId> columns, TextVisitor visit) => TextColumnReader.Read(file, columns, visit);
 
     /// <inheritdoc/>
-    public long WriteObjects(IPendingFile file, IReadOnlyList<ObjectRow> rows) => ObjectFile.Write(file, rows);
+    public long WriteObjects(IPendingFile file, IReadOnlyList<ObjectRow> rows) => ObjectTableFile.Write(file, rows);
 
     /// <inheritdoc/>
-    public IEnumerable<ObjectRow> ReadObjects(StoredFile file) => ObjectFile.Read(file);
+    public IEnumerable<ObjectRow> ReadObjects(StoredFile file) => ObjectTableFile.Read(file);
 
     /// <inheritdoc/>
-    public void ReadObjectKeys(StoredFile file, ObjectKeyVisitor visit) => ObjectFile.ReadKeys(file, visit);
+    public void ReadObjectKeys(StoredFile file, ObjectKeyVisitor visit) => ObjectTableFile.ReadKeys(file, visit);
 
     /// <inheritdoc/>
-    public long WriteRejects(IPendingFile file, IReadOnlyList<RejectRow> rows) => RejectFile.Write(file, rows);
+    public long WriteRejects(IPendingFile file, IReadOnlyList<RejectRow> rows) => RejectTableFile.Write(file, rows);
 
     /// <inheritdoc/>
-    public IEnumerable<RejectRow> ReadRejects(StoredFile file) => RejectFile.Read(file);
+    public IEnumerable<RejectRow> ReadRejects(StoredFile file) => RejectTableFile.Read(file);
 
     /// <inheritdoc/>
-    public long WriteCopies(IPendingFile file, IReadOnlyList<CopyRow> rows) => CopyFile.Write(file, rows);
+    public long WriteCopies(IPendingFile file, IReadOnlyList<CopyRow> rows) => CopyTableFile.Write(file, rows);
 
     /// <inheritdoc/>
-    public IEnumerable<CopyRow> ReadCopies(StoredFile file) => CopyFile.Read(file);
+    public IEnumerable<CopyRow> ReadCopies(StoredFile file) => CopyTableFile.Read(file);
 
     /// <inheritdoc/>
     public void WriteCheckpoint(IPendingFile file, IReadOnlyList<DeltaAction> actions) => CheckpointFile.Write(file, actions);

@@ -1,7 +1,4 @@
-using System;
 using System.Net.Http;
-using System.Threading;
-using System.Threading.Tasks;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
@@ -117,7 +114,7 @@ sealed class S3Connection : IDisposable
         }
 
         public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(
-            new S3AnswerGuard(NetworkHandler(), _options.EndpointUrl is not null, TimeSpan.FromSeconds(_options.StallSeconds)),
+            new S3ResponseGuard(NetworkHandler(), _options.EndpointUrl is not null, TimeSpan.FromSeconds(_options.StallSeconds)),
             disposeHandler: true);
 
         SocketsHttpHandler NetworkHandler() => new()

@@ -1,4 +1,3 @@
-using System;
 using System.Net;
 using System.Text;
 using TrailLake.Errors;
@@ -20,7 +19,7 @@ static class S3Key
 
     /// <param name="isEscaped">Whether the page says that its keys are escaped; some servers do not escape, others do not say it.</param>
     /// <param name="prefix">What all keys of the page begin with.</param>
-    /// <exception cref="S3AnswerException">It does not begin so.</exception>
+    /// <exception cref="S3ProtocolException">It does not begin so.</exception>
     public static string Read(string text, bool isEscaped, string prefix)
     {
         string key = isEscaped ? Unescape(text) : text;
@@ -32,7 +31,7 @@ static class S3Key
         string other = Unescape(text);
         return other.StartsWith(prefix, StringComparison.Ordinal)
             ? other
-            : throw new S3AnswerException($"the server lists '{S3Error.Excerpt(text)}' where keys below "
+            : throw new S3ProtocolException($"the server lists '{S3ErrorText.Excerpt(text)}' where keys below "
                 + $"'{TerminalText.Escape(prefix)}' were asked for; check the endpoint");
     }
 }

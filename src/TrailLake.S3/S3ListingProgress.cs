@@ -14,8 +14,8 @@ sealed class S3ListingProgress
     int _since;
     int _span = 1;
 
-    /// <exception cref="S3AnswerException">The listing does not lead on.</exception>
-    public void Take(in S3Page page)
+    /// <exception cref="S3ProtocolException">The listing does not lead on.</exception>
+    public void Take(in S3ListingPage page)
     {
         if (page.Next is null)
         {
@@ -24,7 +24,7 @@ sealed class S3ListingProgress
 
         if (page.Next == _remembered)
         {
-            throw new S3AnswerException("the listing goes in a circle: the server gave the same continuation token again; "
+            throw new S3ProtocolException("the listing goes in a circle: the server gave the same continuation token again; "
                 + "check the endpoint, or give a narrower prefix");
         }
 
@@ -42,7 +42,7 @@ sealed class S3ListingProgress
         }
         else if (_idle >= MostIdlePages)
         {
-            throw new S3AnswerException($"the listing does not lead on: {MostIdlePages:N0} pages in a row named no key beyond those "
+            throw new S3ProtocolException($"the listing does not lead on: {MostIdlePages:N0} pages in a row named no key beyond those "
                 + "before; check the endpoint, or give a narrower prefix");
         }
     }

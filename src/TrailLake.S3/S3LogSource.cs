@@ -1,14 +1,9 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Runtime.CompilerServices;
-using System.Threading;
-using System.Threading.Tasks;
 using Amazon.Runtime.Internal;
 using Amazon.S3;
 using Amazon.S3.Model;
-using TrailLake.Ingest;
+using TrailLake.Ingest.Sources;
 
 namespace TrailLake.S3;
 
@@ -23,16 +18,16 @@ public sealed class S3LogSource : ILogSource, ISourceScope, IMetadataSource, IDi
 
     readonly S3SourceOptions _options;
     readonly S3Connection _connection;
-    readonly S3Pages _pages;
-    readonly S3Objects _objects;
+    readonly S3PageLister _pages;
+    readonly S3ObjectReader _objects;
 
     /// <summary>Names a bucket; nothing is asked for yet.</summary>
     public S3LogSource(S3SourceOptions options)
     {
         _options = options;
         _connection = new S3Connection(options);
-        _pages = new S3Pages(_connection, options);
-        _objects = new S3Objects(_connection, options);
+        _pages = new S3PageLister(_connection, options);
+        _objects = new S3ObjectReader(_connection, options);
         Name = options.Location.ToString();
     }
 
@@ -54,7 +49,7 @@ public sealed class S3LogSource : ILogSource, ISourceScope, IMetadataSource, IDi
         {
             var keys = new KeyFilter(filter);
             await FindRegionAsync(leaving.Token);
-            var plan = await new S3Planner(_pages, _options, keys).MakeAsync(leaving.Token);
+            var plan = await new S3ListingPlanner(_pages, _options, keys).MakeAsync(leaving.Token);
             foreach (var item in plan.Others)
             {
                 yield return item;
@@ -122,7 +117,7 @@ public sealed class S3LogSource : ILogSource, ISourceScope, IMetadataSource, IDi
 
     static int PageSize(int streams) => Math.Clamp(HeldObjects / 2 / streams, 100, 1000);
 
-    static void Start(List<S3Stream> streams, CancellationToken cancellation)
+    static void Start(List<S3PrefixListing> streams, CancellationToken cancellation)
     {
         foreach (var stream in streams)
         {
@@ -154,9 +149,9 @@ public sealed class S3LogSource : ILogSource, ISourceScope, IMetadataSource, IDi
                 await _connection.MoveAsync(string.IsNullOrEmpty(region) ? "us-east-1" : region);
             }
         }
-        catch (Exception e) when (S3Error.IsExpected(e))
+        catch (Exception e) when (S3ErrorText.IsExpected(e))
         {
-            throw S3Error.OfSource(e, _options);
+            throw S3ErrorText.OfSource(e, _options);
         }
     }
 }

@@ -1,11 +1,8 @@
-using System;
-using System.IO;
-using System.Threading;
-using System.Threading.Tasks;
 using Amazon.Runtime;
 using Amazon.S3.Model;
 using TrailLake.Errors;
-using TrailLake.Ingest;
+using TrailLake.Ingest.Sources;
+using TrailLake.Storage;
 
 namespace TrailLake.S3;
 
@@ -15,7 +12,7 @@ sealed class S3ObjectStream : ForwardStream
     // Never written to: there is nothing left to read when it is used.
     static readonly byte[] s_end = new byte[1];
 
-    readonly S3Objects _objects;
+    readonly S3ObjectReader _objects;
     readonly S3SourceOptions _options;
     readonly LogObject _item;
     readonly string _key;
@@ -26,7 +23,7 @@ sealed class S3ObjectStream : ForwardStream
     long _position;
     int _failures;
 
-    public S3ObjectStream(S3Objects objects, S3SourceOptions options, LogObject item, string key, GetObjectResponse response)
+    public S3ObjectStream(S3ObjectReader objects, S3SourceOptions options, LogObject item, string key, GetObjectResponse response)
     {
         _objects = objects;
         _options = options;
@@ -52,7 +49,7 @@ sealed class S3ObjectStream : ForwardStream
                 read = await ReadOnceAsync(buffer, cancellationToken);
             }
             catch (Exception e)
-                when (!cancellationToken.IsCancellationRequested && (S3Error.IsExpected(e) || e is OperationCanceledException))
+                when (!cancellationToken.IsCancellationRequested && (S3ErrorText.IsExpected(e) || e is OperationCanceledException))
             {
                 error = e;
             }
@@ -63,7 +60,7 @@ sealed class S3ObjectStream : ForwardStream
                 _failures = 0;
                 return _position < _length || await IsSoundAsync()
                     ? read
-                    : throw new S3OtherBytesException(
+                    : throw new S3ETagMismatchException(
                         $"{TerminalText.Escape(_item.Uri)}: the bytes that came are not those of its ETag; run again");
             }
 
@@ -126,7 +123,7 @@ sealed class S3ObjectStream : ForwardStream
         {
             return false;
         }
-        catch (Exception e) when (S3Error.IsExpected(e))
+        catch (Exception e) when (S3ErrorText.IsExpected(e))
         {
             // All bytes are there already.
             return true;

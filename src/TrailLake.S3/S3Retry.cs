@@ -1,9 +1,5 @@
-using System;
-using System.IO;
 using System.Net;
 using System.Net.Http;
-using System.Threading;
-using System.Threading.Tasks;
 using System.Xml;
 using Amazon.Runtime;
 
@@ -38,7 +34,7 @@ static class S3Retry
         }
     }
 
-    static bool IsTransient(Exception error) => S3AnswerException.In(error) is null && (S3Error.Answer(error) is { } answer
+    static bool IsTransient(Exception error) => S3ProtocolException.In(error) is null && (S3ErrorText.Answer(error) is { } answer
         ? answer.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway
             or HttpStatusCode.GatewayTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout
             || answer.ErrorCode is "RequestTimeout" or "SlowDown"

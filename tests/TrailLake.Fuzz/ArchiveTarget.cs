@@ -7,8 +7,8 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using TrailLake.Lake;
 using TrailLake.Scanning;
+using TrailLake.Tables;
 
 namespace TrailLake.Fuzz;
 

@@ -4,9 +4,9 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using TrailLake.DeltaLog;
 using TrailLake.Errors;
-using TrailLake.Lake.DeltaLog;
-using TrailLake.Lake.Storage;
+using TrailLake.Storage;
 
 namespace TrailLake.Fuzz;
 

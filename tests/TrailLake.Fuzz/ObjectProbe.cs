@@ -5,10 +5,12 @@ using System.Text;
 using System.Threading;
 using TrailLake.Columns;
 using TrailLake.Hashing;
-using TrailLake.Ingest;
-using TrailLake.Lake;
+using TrailLake.Ingest.Archives;
+using TrailLake.Ingest.Reading;
+using TrailLake.Ingest.Sources;
 using TrailLake.Scanning;
 using TrailLake.Schema;
+using TrailLake.Tables;
 
 namespace TrailLake.Fuzz;
 
@@ -70,13 +72,13 @@ sealed class ObjectProbe
     public string Summary() => $"{string.Join(',', EventIds)}|{Duplicates}|{Rejects}|{Row.State}|{Row.ContentSha256}";
 
     /// <summary>The rejects: kind, offset, length.</summary>
-    public List<Rejected> Rejected { get; } = [];
+    public List<RejectedContent> Rejected { get; } = [];
 
     /// <summary>Whether a text stands in a value of an event, or in a reject that is well-formed and no record.</summary>
     public bool Holds(string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
-        if (Rejected.Exists(reject => reject.Kind == ScanErrorKind.NotCloudTrail && reject.Content.AsSpan().IndexOf(bytes) >= 0))
+        if (Rejected.Exists(reject => reject.Kind == RejectReason.NotCloudTrail && reject.Content.AsSpan().IndexOf(bytes) >= 0))
         {
             return true;
         }

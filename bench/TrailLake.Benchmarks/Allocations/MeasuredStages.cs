@@ -2,8 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using TrailLake.Columns;
-using TrailLake.Lake.Storage;
 using TrailLake.Parquet;
+using TrailLake.Storage;
+using TrailLake.Tables;
 
 namespace TrailLake.Benchmarks.Allocations;
 

@@ -2,9 +2,9 @@ using System.IO;
 using System.Threading.Tasks;
 using BenchmarkDotNet.Attributes;
 using TrailLake.Benchmarks.Writing;
-using TrailLake.Ingest;
-using TrailLake.Lake;
+using TrailLake.Ingest.Pipeline;
 using TrailLake.Parquet;
+using TrailLake.Store;
 
 namespace TrailLake.Benchmarks.Ingest;
 

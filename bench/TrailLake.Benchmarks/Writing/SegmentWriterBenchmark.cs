@@ -4,8 +4,9 @@ using System.Linq;
 using BenchmarkDotNet.Attributes;
 using ParquetSharp;
 using TrailLake.Columns;
-using TrailLake.Lake.Storage;
 using TrailLake.Parquet;
+using TrailLake.Storage;
+using TrailLake.Tables;
 
 namespace TrailLake.Benchmarks.Writing;
 

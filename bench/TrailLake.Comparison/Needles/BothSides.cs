@@ -2,7 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
-using TrailLake.Generator;
+using TrailLake.Generator.Archives;
 
 namespace TrailLake.Comparison.Needles;
 

@@ -1,8 +1,10 @@
 using System;
 using System.Diagnostics;
-using TrailLake.Lake;
 using TrailLake.Parquet;
-using TrailLake.Query;
+using TrailLake.Query.Execution;
+using TrailLake.Query.Search;
+using TrailLake.Query.Session;
+using TrailLake.Store;
 
 namespace TrailLake.Comparison.Needles;
 

@@ -3,10 +3,11 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using TrailLake.Lake;
 using TrailLake.Parquet;
-using TrailLake.Query;
 using TrailLake.Query.Entities;
+using TrailLake.Query.Search;
+using TrailLake.Query.Session;
+using TrailLake.Store;
 
 namespace TrailLake.Comparison.Needles;
 

@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using TrailLake.Lake;
 using TrailLake.Parquet;
+using TrailLake.Store;
 
 namespace TrailLake.Comparison.Needles;
 

@@ -1,10 +1,12 @@
 using System.CommandLine;
-using System.Threading;
-using System.Threading.Tasks;
+using TrailLake.Answers.Questions;
 using TrailLake.Cli.Options;
-using TrailLake.Cli.Output;
-using TrailLake.Query;
-using TrailLake.Query.Questions;
+using TrailLake.Cli.Processes;
+using TrailLake.Cli.Reports;
+using TrailLake.Cli.Rows;
+using TrailLake.Cli.Terminals;
+using TrailLake.Query.Execution;
+using TrailLake.Query.Session;
 
 namespace TrailLake.Cli.Commands;
 
@@ -84,7 +86,7 @@ sealed class AskCommand : TrailLakeCommand
             return Task.FromResult(ExitCode.Done);
         }
 
-        context.Terminal.Say(Absence.Explain(session, question, context.Answer.Files, request, cancellation));
+        context.Terminal.Say(EmptyAnswer.Explain(session, question, context.Answer.Files, request, cancellation));
         return Task.FromResult(ExitCode.Incomplete);
     }
 
@@ -99,7 +101,7 @@ sealed class AskCommand : TrailLakeCommand
 
         using var result = QuestionAsker.Ask(session, question, request, cancellation);
         long rows = 0;
-        OutputFile.WriteTo(target, terminal, output => rows = RowPump.Run(result, target.Format, output, cancellation));
+        OutputFile.WriteTo(target, terminal, output => rows = ResultWriter.Run(result, target.Format, output, cancellation));
         return rows;
     }
 }

@@ -1,19 +1,20 @@
-using System;
 using System.CommandLine;
 using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
+using TrailLake.Answers.Principals;
 using TrailLake.Cli.Options;
-using TrailLake.Cli.Output;
+using TrailLake.Cli.Processes;
+using TrailLake.Cli.Reports;
+using TrailLake.Cli.Rows;
+using TrailLake.Cli.Texts;
 using TrailLake.Query.Entities;
-using TrailLake.Query.Principals;
+using TrailLake.Query.Session;
 
 namespace TrailLake.Cli.Commands;
 
 /// <summary><c>traillake chart</c>: events as bars, over time or by what they have in common.</summary>
 sealed class ChartCommand : TrailLakeCommand
 {
-    static readonly string[] s_names = [.. Enum.GetNames<Dimension>().Select(name => name.ToLowerInvariant())];
+    static readonly string[] s_names = [.. Enum.GetNames<CountDimension>().Select(name => name.ToLowerInvariant())];
 
     readonly Argument<string> _entity = new("ENTITY")
     {
@@ -73,18 +74,18 @@ sealed class ChartCommand : TrailLakeCommand
             }
             else
             {
-                var rows = bars.Select(bar => new TextRow(bar.Label, bar.Value, bar.Part));
-                RowPump.Run(TextRow.Columns(name, "events#", "failed#"), rows, target.Format, terminal);
+                var rows = bars.Select(bar => new CommandRow(bar.Label, bar.Value, bar.Part));
+                ResultWriter.Run(CommandRow.Columns(name, "events#", "failed#"), rows, target.Format, terminal);
             }
         });
         return Task.FromResult(ExitCode.Done);
     }
 
-    static Dimension ReadDimension(string text)
+    static CountDimension ReadDimension(string text)
     {
         var at = Array.IndexOf(s_names, text.ToLowerInvariant());
         return at >= 0
-            ? Enum.GetValues<Dimension>()[at]
+            ? Enum.GetValues<CountDimension>()[at]
             : throw UsageError.Unexpected("--by", text, "one of " + string.Join(", ", s_names));
     }
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
-using TrailLake.Cli.Evidence;
+using TrailLake.Cli.Answers;
+using TrailLake.Cli.Processes;
+using TrailLake.Cli.Terminals;
 
 namespace TrailLake.Cli.Commands;
 

@@ -1,15 +1,14 @@
-using System;
 using System.CommandLine;
-using System.IO;
-using System.Threading;
-using System.Threading.Tasks;
+using TrailLake.Answers.Connections;
+using TrailLake.Answers.Connections.Engines;
 using TrailLake.Cli.Options;
-using TrailLake.Cli.Output;
+using TrailLake.Cli.Processes;
+using TrailLake.Cli.Rows;
+using TrailLake.Cli.Terminals;
 using TrailLake.Errors;
-using TrailLake.Lake;
-using TrailLake.Query;
-using TrailLake.Query.Connections;
-using TrailLake.Query.Connections.Engines;
+using TrailLake.Query.Search;
+using TrailLake.Schema;
+using TrailLake.Store;
 
 namespace TrailLake.Cli.Commands;
 

@@ -1,9 +1,9 @@
-using System.Threading;
-using System.Threading.Tasks;
+using TrailLake.Answers.Coverage;
 using TrailLake.Cli.Options;
-using TrailLake.Cli.Output;
-using TrailLake.Query;
-using TrailLake.Query.Coverage;
+using TrailLake.Cli.Processes;
+using TrailLake.Cli.Reports;
+using TrailLake.Query.Search;
+using TrailLake.Query.Session;
 
 namespace TrailLake.Cli.Commands;
 

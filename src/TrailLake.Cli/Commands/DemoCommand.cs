@@ -1,13 +1,15 @@
 using System.CommandLine;
-using System.Threading;
-using System.Threading.Tasks;
 using TrailLake.Cli.Demo;
 using TrailLake.Cli.Options;
-using TrailLake.Cli.Output;
-using TrailLake.Ingest;
-using TrailLake.Lake;
+using TrailLake.Cli.Processes;
+using TrailLake.Cli.Reports;
+using TrailLake.Cli.Terminals;
+using TrailLake.Ingest.Pipeline;
+using TrailLake.Ingest.Sources;
 using TrailLake.Parquet;
-using TrailLake.Query;
+using TrailLake.Query.Search;
+using TrailLake.Query.Session;
+using TrailLake.Store;
 
 namespace TrailLake.Cli.Commands;
 

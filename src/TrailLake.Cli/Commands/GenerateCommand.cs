@@ -1,13 +1,9 @@
-using System;
-using System.Collections.Generic;
 using System.CommandLine;
-using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
-using System.Threading;
-using System.Threading.Tasks;
 using TrailLake.Cli.Options;
-using TrailLake.Generator;
+using TrailLake.Cli.Processes;
+using TrailLake.Generator.Archives;
 
 namespace TrailLake.Cli.Commands;
 

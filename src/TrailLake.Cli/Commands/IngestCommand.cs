@@ -1,13 +1,14 @@
-using System;
 using System.CommandLine;
-using System.Threading;
-using System.Threading.Tasks;
 using TrailLake.Cli.Options;
-using TrailLake.Cli.Output;
+using TrailLake.Cli.Processes;
+using TrailLake.Cli.Reports;
+using TrailLake.Cli.Terminals;
+using TrailLake.Cli.Texts;
 using TrailLake.Containers;
-using TrailLake.Ingest;
-using TrailLake.Lake;
+using TrailLake.Ingest.Pipeline;
+using TrailLake.Ingest.Sources;
 using TrailLake.Parquet;
+using TrailLake.Store;
 
 namespace TrailLake.Cli.Commands;
 
@@ -68,7 +69,7 @@ sealed class IngestCommand : TrailLakeCommand
         var before = store.Snapshot();
         var hasPurges = before.Purges.Count > 0;
         long ofPurgedDays = before.EventsOfPurgedDays;
-        var pipeline = new IngestPipeline(store, source, options with { BuffersReturned = new CollectionPacer(options.Memory).Pace });
+        var pipeline = new IngestPipeline(store, source, options with { BuffersReturned = new GarbageCollectionPacer(options.Memory).Pace });
         IngestReport report;
         using (new ProgressLine(context.Terminal, elapsed => IngestText.Progress(pipeline.Progress, elapsed)))
         {

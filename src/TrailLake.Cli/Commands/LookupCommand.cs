@@ -1,15 +1,14 @@
 using System.Buffers;
 using System.CommandLine;
-using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
-using System.Threading;
-using System.Threading.Tasks;
+using TrailLake.Answers.Lookups;
 using TrailLake.Cli.Options;
+using TrailLake.Cli.Processes;
 using TrailLake.Errors;
-using TrailLake.Query;
-using TrailLake.Query.Lookups;
+using TrailLake.Query.Session;
+using TrailLake.Query.Values;
 
 namespace TrailLake.Cli.Commands;
 

@@ -1,7 +1,9 @@
-using System.Threading;
+using TrailLake.Answers.Lookups;
+using TrailLake.Cli.Terminals;
 using TrailLake.Errors;
-using TrailLake.Query;
 using TrailLake.Query.Entities;
+using TrailLake.Query.Search;
+using TrailLake.Query.Session;
 
 namespace TrailLake.Cli.Commands;
 

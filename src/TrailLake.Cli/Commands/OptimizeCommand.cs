@@ -1,12 +1,12 @@
-using System;
 using System.CommandLine;
 using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using TrailLake.Cli.Options;
-using TrailLake.Cli.Output;
-using TrailLake.Lake.Optimization;
-using TrailLake.Query;
+using TrailLake.Cli.Processes;
+using TrailLake.Cli.Reports;
+using TrailLake.Cli.Terminals;
+using TrailLake.Maintenance.Optimization;
+using TrailLake.Query.Search;
+using TrailLake.Store;
 
 namespace TrailLake.Cli.Commands;
 

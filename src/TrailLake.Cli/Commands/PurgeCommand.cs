@@ -1,10 +1,9 @@
-using System;
 using System.CommandLine;
-using System.Threading;
-using System.Threading.Tasks;
 using TrailLake.Cli.Options;
-using TrailLake.Cli.Output;
-using TrailLake.Lake;
+using TrailLake.Cli.Processes;
+using TrailLake.Cli.Reports;
+using TrailLake.Maintenance;
+using TrailLake.Store;
 
 namespace TrailLake.Cli.Commands;
 
@@ -49,7 +48,7 @@ sealed class PurgeCommand : TrailLakeCommand
         }
 
         // Of a day that is named by a time or a span, nothing goes: days go as a whole.
-        return TimeText.TryParse(text, DateTime.UtcNow, out var time)
+        return TimeExpression.TryParse(text, DateTime.UtcNow, out var time)
             ? DateOnly.FromDateTime(time.Start)
             : throw UsageError.Unexpected("--before", text, "a date (2025-01-01) or a span back from now (400d)");
     }

@@ -1,14 +1,13 @@
-using System;
 using System.CommandLine;
 using System.Diagnostics;
-using System.IO;
-using System.Threading;
-using System.Threading.Tasks;
 using TrailLake.Cli.Options;
-using TrailLake.Cli.Output;
+using TrailLake.Cli.Processes;
+using TrailLake.Cli.Rows;
+using TrailLake.Cli.Texts;
 using TrailLake.Errors;
 using TrailLake.Paths;
-using TrailLake.Query;
+using TrailLake.Query.Execution;
+using TrailLake.Query.Session;
 
 namespace TrailLake.Cli.Commands;
 
@@ -70,7 +69,7 @@ sealed class QueryCommand : TrailLakeCommand
         using var session = context.Answer.Open(lake, options, isSql: true);
         using var result = session.Query(sql, cancellation: cancellation);
         long rows = 0;
-        OutputFile.WriteTo(target, context.Terminal, output => rows = RowPump.Run(result, target.Format, output, cancellation));
+        OutputFile.WriteTo(target, context.Terminal, output => rows = ResultWriter.Run(result, target.Format, output, cancellation));
         _session.Explain(context.Arguments, session, context.Terminal.Error);
         return rows;
     }

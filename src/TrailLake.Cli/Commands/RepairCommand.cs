@@ -1,12 +1,13 @@
 using System.CommandLine;
-using System.Threading;
-using System.Threading.Tasks;
 using TrailLake.Cli.Options;
-using TrailLake.Cli.Output;
+using TrailLake.Cli.Processes;
+using TrailLake.Cli.Reports;
+using TrailLake.Cli.Terminals;
 using TrailLake.Containers;
-using TrailLake.Ingest;
+using TrailLake.Ingest.Pipeline;
 using TrailLake.Ingest.Repair;
-using TrailLake.Lake.Verification;
+using TrailLake.Maintenance.Verification;
+using TrailLake.Store;
 
 namespace TrailLake.Cli.Commands;
 

@@ -1,15 +1,15 @@
-using System;
 using System.CommandLine;
-using System.IO;
 using System.Runtime.CompilerServices;
-using System.Threading;
-using System.Threading.Tasks;
+using TrailLake.Answers.Coverage;
+using TrailLake.Answers.Questions;
 using TrailLake.Cli.Options;
+using TrailLake.Cli.Processes;
 using TrailLake.Cli.Shell;
 using TrailLake.Errors;
-using TrailLake.Query;
 using TrailLake.Query.Completion;
-using TrailLake.Query.Questions;
+using TrailLake.Query.Search;
+using TrailLake.Query.Session;
+using TrailLake.Store;
 
 namespace TrailLake.Cli.Commands;
 

@@ -1,17 +1,16 @@
 using System.Buffers;
 using System.CommandLine;
-using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
-using System.Threading;
-using System.Threading.Tasks;
+using TrailLake.Answers.Lookups;
 using TrailLake.Cli.Options;
-using TrailLake.Cli.Output;
+using TrailLake.Cli.Processes;
+using TrailLake.Cli.Reports;
 using TrailLake.Errors;
-using TrailLake.Lake;
-using TrailLake.Query;
-using TrailLake.Query.Copies;
+using TrailLake.Query.Session;
+using TrailLake.Query.Values;
+using TrailLake.Tables;
 
 namespace TrailLake.Cli.Commands;
 

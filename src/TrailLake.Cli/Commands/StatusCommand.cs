@@ -1,10 +1,13 @@
 using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
+using TrailLake.Answers.Coverage;
 using TrailLake.Cli.Options;
-using TrailLake.Cli.Output;
+using TrailLake.Cli.Processes;
+using TrailLake.Cli.Reports;
+using TrailLake.Cli.Texts;
 using TrailLake.Index;
-using TrailLake.Query;
+using TrailLake.Query.Search;
+using TrailLake.Query.Session;
+using TrailLake.Store;
 
 namespace TrailLake.Cli.Commands;
 

@@ -1,10 +1,9 @@
-using System;
 using System.CommandLine;
-using System.Threading;
-using System.Threading.Tasks;
 using TrailLake.Cli.Options;
-using TrailLake.Cli.Output;
-using TrailLake.Lake;
+using TrailLake.Cli.Processes;
+using TrailLake.Cli.Reports;
+using TrailLake.Maintenance;
+using TrailLake.Store;
 
 namespace TrailLake.Cli.Commands;
 
@@ -48,7 +47,7 @@ sealed class SweepCommand : TrailLakeCommand
     static TimeSpan ReadGrace(string text)
     {
         var now = DateTime.UtcNow;
-        return TimeText.TryParse(text, now, out var time) && time.Start == time.End && now - time.Start is var grace
+        return TimeExpression.TryParse(text, now, out var time) && time.Start == time.End && now - time.Start is var grace
             && grace >= TimeSpan.Zero && grace <= LakeSweep.MostGrace
             ? grace
             : throw UsageError.Unexpected("--grace", text, "a span of at most 30 days: 24h, 7d, 2w");

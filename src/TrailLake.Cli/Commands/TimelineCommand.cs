@@ -1,13 +1,15 @@
 using System.CommandLine;
-using System.IO;
 using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
+using TrailLake.Answers.Timelines;
 using TrailLake.Cli.Options;
-using TrailLake.Cli.Output;
+using TrailLake.Cli.Processes;
+using TrailLake.Cli.Reports;
+using TrailLake.Cli.Rows;
+using TrailLake.Cli.Terminals;
+using TrailLake.Cli.Texts;
 using TrailLake.Errors;
 using TrailLake.Query.Entities;
-using TrailLake.Query.Timelines;
+using TrailLake.Query.Session;
 
 namespace TrailLake.Cli.Commands;
 
@@ -64,7 +66,7 @@ sealed class TimelineCommand : TrailLakeCommand
         var entries = timeline.Read(cancellation);
         if (format != OutputFormat.Text)
         {
-            RowPump.Run(TimelineText.Columns, entries.Select(TimelineText.Row), format, terminal);
+            ResultWriter.Run(TimelineText.Columns, entries.Select(TimelineText.Row), format, terminal);
             return;
         }
 

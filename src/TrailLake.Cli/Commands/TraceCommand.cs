@@ -1,11 +1,12 @@
 using System.CommandLine;
-using System.Threading;
-using System.Threading.Tasks;
+using TrailLake.Answers.Traces;
 using TrailLake.Cli.Options;
-using TrailLake.Cli.Output;
+using TrailLake.Cli.Processes;
+using TrailLake.Cli.Reports;
+using TrailLake.Cli.Texts;
 using TrailLake.Errors;
 using TrailLake.Query.Entities;
-using TrailLake.Query.Traces;
+using TrailLake.Query.Session;
 
 namespace TrailLake.Cli.Commands;
 

@@ -1,7 +1,5 @@
-using System.Collections.Generic;
 using System.CommandLine;
-using System.Threading;
-using System.Threading.Tasks;
+using TrailLake.Cli.Processes;
 
 namespace TrailLake.Cli.Commands;
 

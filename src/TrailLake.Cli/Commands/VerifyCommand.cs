@@ -1,6 +1,5 @@
-using System.Threading;
-using System.Threading.Tasks;
 using TrailLake.Cli.Options;
+using TrailLake.Cli.Processes;
 
 namespace TrailLake.Cli.Commands;
 

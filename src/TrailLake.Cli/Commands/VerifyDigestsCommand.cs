@@ -1,11 +1,11 @@
-using System;
 using System.CommandLine;
-using System.Threading;
-using System.Threading.Tasks;
 using TrailLake.Cli.Options;
-using TrailLake.Cli.Output;
+using TrailLake.Cli.Processes;
+using TrailLake.Cli.Reports;
 using TrailLake.Digests;
 using TrailLake.Errors;
+using TrailLake.Ingest.Sources;
+using TrailLake.Store;
 
 namespace TrailLake.Cli.Commands;
 
@@ -48,7 +48,7 @@ sealed class VerifyDigestsCommand : TrailLakeCommand
         var arguments = context.Arguments;
         bool json = TextOrJsonOption.ReadIsJson(arguments);
         var filter = _source.ReadFilter(arguments, lake: null);
-        var options = new VerificationOptions
+        var options = new DigestVerificationOptions
         {
             From = filter.From,
             To = filter.To,
@@ -60,23 +60,23 @@ sealed class VerifyDigestsCommand : TrailLakeCommand
         // All that can be wrong with the call is found before anything is read for long.
         var keys = PublicKeys.Load(arguments.GetValue(_keys) ?? []);
         var store = arguments.GetValue(_record) ? LakeAccess.Store(LakeOption.Read(arguments)) : null;
-        var index = store is null ? null : new VerdictIndex();
+        var index = store is null ? null : new DigestVerdictIndex();
         var source = _source.Read(arguments);
         using var owned = source as IDisposable;
         var output = context.Terminal.Out;
         var report = await new DigestVerifier(source, keys, options)
-            .RunAsync(verdict => VerdictText.Write(verdict, json, output), index, cancellation)
+            .RunAsync(verdict => DigestVerdictText.Write(verdict, json, output), index, cancellation)
             .ConfigureAwait(false);
         if (!json)
         {
-            VerdictText.WriteSummary(report, output);
+            DigestVerdictText.WriteSummary(report, output);
         }
 
         await output.FlushAsync(cancellation).ConfigureAwait(false);
         IngestText.Problems(report.Problems, context.Terminal);
         if (report.FirstMalformed is { } malformed)
         {
-            var text = VerdictText.Malformed(malformed, report.Malformed, store is not null);
+            var text = DigestVerdictText.Malformed(malformed, report.Malformed, store is not null);
             throw new TrailLakeException(ErrorKind.Source, text, malformed.Uri);
         }
 
@@ -90,7 +90,7 @@ sealed class VerifyDigestsCommand : TrailLakeCommand
 
         if (store is not null)
         {
-            context.Terminal.Error.WriteLine(VerdictText.Recorded(store.RecordVerdicts(index!.Of)));
+            context.Terminal.Error.WriteLine(DigestVerdictText.Recorded(store.RecordVerdicts(index!.Of)));
         }
 
         return report.IsValid ? ExitCode.Done : ExitCode.Incomplete;

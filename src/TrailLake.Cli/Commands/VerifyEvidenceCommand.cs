@@ -1,13 +1,11 @@
 using System.CommandLine;
-using System.IO;
 using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using TrailLake.Cli.Evidence;
+using TrailLake.Answers.Evidence;
+using TrailLake.Cli.Answers;
 using TrailLake.Cli.Options;
-using TrailLake.Cli.Output;
+using TrailLake.Cli.Processes;
+using TrailLake.Cli.Texts;
 using TrailLake.Errors;
-using TrailLake.Query.Evidence;
 
 namespace TrailLake.Cli.Commands;
 

@@ -1,9 +1,10 @@
 using System.CommandLine;
-using System.Threading;
-using System.Threading.Tasks;
 using TrailLake.Cli.Options;
-using TrailLake.Cli.Output;
-using TrailLake.Lake.Verification;
+using TrailLake.Cli.Processes;
+using TrailLake.Cli.Reports;
+using TrailLake.Cli.Terminals;
+using TrailLake.Maintenance.Verification;
+using TrailLake.Store;
 
 namespace TrailLake.Cli.Commands;
 

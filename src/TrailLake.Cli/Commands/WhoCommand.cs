@@ -1,21 +1,24 @@
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
+using TrailLake.Answers.Principals;
 using TrailLake.Cli.Options;
-using TrailLake.Cli.Output;
-using TrailLake.Query;
+using TrailLake.Cli.Processes;
+using TrailLake.Cli.Reports;
+using TrailLake.Cli.Rows;
+using TrailLake.Cli.Terminals;
+using TrailLake.Cli.Texts;
 using TrailLake.Query.Entities;
-using TrailLake.Query.Principals;
+using TrailLake.Query.Execution;
+using TrailLake.Query.Search;
+using TrailLake.Query.Session;
 
 namespace TrailLake.Cli.Commands;
 
 /// <summary><c>traillake who</c>: what a principal did, or all principals side by side.</summary>
 sealed class WhoCommand : TrailLakeCommand
 {
-    static readonly ImmutableArray<QueryColumn> s_columns = TextRow.Columns(
+    static readonly ImmutableArray<QueryColumn> s_columns = CommandRow.Columns(
         "principal", "risk#", "riskiest", "calls#", "denied#", "failed#", "firstSeen", "lastSeen", "type", "account", "addresses#",
         "agents#", "regions#", "keys#", "services#", "mfa");
 
@@ -99,11 +102,11 @@ sealed class WhoCommand : TrailLakeCommand
         }
 
         var format = target.Format == OutputFormat.Text ? OutputFormat.Table : target.Format;
-        OutputFile.WriteTo(target, terminal, output => RowPump.Run(s_columns, principals.Select(Row), format, output));
+        OutputFile.WriteTo(target, terminal, output => ResultWriter.Run(s_columns, principals.Select(Row), format, output));
         return ExitCode.Done;
     }
 
-    static TextRow Row(PrincipalSummary principal) => new(
+    static CommandRow Row(PrincipalSummary principal) => new(
         principal.Principal, (long)principal.Score, Calls(principal.Riskiest), principal.Events, principal.Denied, principal.Failed,
         TimeFormat.Iso(principal.First), TimeFormat.Iso(principal.Last), principal.Type, principal.Account, principal.Addresses,
         principal.Agents, principal.Regions, principal.Keys, principal.Services, principal.Mfa);

@@ -1,7 +1,4 @@
-using System;
-using System.IO;
 using System.Linq;
-using System.Threading;
 using TrailLake.Errors;
 using TrailLake.Generator.Story;
 

@@ -1,8 +1,7 @@
-using System.Collections.Generic;
 using System.Linq;
-using System.Threading;
 using TrailLake.Generator.Story;
-using TrailLake.Query;
+using TrailLake.Query.Execution;
+using TrailLake.Query.Session;
 
 namespace TrailLake.Cli.Demo;
 

@@ -1,5 +1,3 @@
-using System;
-
 namespace TrailLake.Cli.Demo;
 
 /// <summary>The SQL of the demo. It is printed as it is run, so its lines and the rows of the answer fit 80 columns.</summary>

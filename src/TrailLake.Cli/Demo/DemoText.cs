@@ -1,9 +1,10 @@
-using System.Threading;
 using TrailLake.Cli.Options;
-using TrailLake.Cli.Output;
+using TrailLake.Cli.Rows;
+using TrailLake.Cli.Terminals;
+using TrailLake.Cli.Texts;
 using TrailLake.Errors;
-using TrailLake.Ingest;
-using TrailLake.Query;
+using TrailLake.Ingest.Pipeline;
+using TrailLake.Query.Execution;
 
 namespace TrailLake.Cli.Demo;
 
@@ -63,7 +64,7 @@ sealed class DemoText
     {
         using (result)
         {
-            RowPump.Run(result, OutputFormat.Table, _terminal, CancellationToken.None);
+            ResultWriter.Run(result, OutputFormat.Table, _terminal, CancellationToken.None);
         }
     }
 

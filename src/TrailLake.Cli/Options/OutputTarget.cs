@@ -1,5 +1,3 @@
-using System.IO;
-
 namespace TrailLake.Cli.Options;
 
 /// <summary>How and where rows are written.</summary>

@@ -1,8 +1,7 @@
-using System;
-using System.Collections.Generic;
 using System.Linq;
+using TrailLake.Answers.Questions;
+using TrailLake.Cli.Texts;
 using TrailLake.Errors;
-using TrailLake.Query.Questions;
 
 namespace TrailLake.Cli.Options;
 

@@ -1,9 +1,8 @@
-using System;
-using System.Collections.Generic;
 using System.CommandLine;
-using System.IO;
 using System.Text.RegularExpressions;
-using TrailLake.Query;
+using TrailLake.Query.Execution;
+using TrailLake.Query.Search;
+using TrailLake.Query.Session;
 
 namespace TrailLake.Cli.Options;
 

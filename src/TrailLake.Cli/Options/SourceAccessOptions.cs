@@ -1,9 +1,7 @@
-using System;
-using System.Collections.Generic;
 using System.CommandLine;
-using System.IO;
 using System.Runtime.CompilerServices;
-using TrailLake.Ingest;
+using TrailLake.Cli.Processes;
+using TrailLake.Ingest.Sources;
 using TrailLake.S3;
 
 namespace TrailLake.Cli.Options;
@@ -29,7 +27,7 @@ sealed class SourceAccessOptions
         _ => new LocalLogSource(name),
     };
 
-    static Stream OpenStdin() => StandardHandle.IsClosed(0)
+    static Stream OpenStdin() => StandardStreams.IsClosed(0)
         ? throw new IOException(
             "standard input was closed when the command was started; save the log to a file and name that as the source")
         : Console.OpenStandardInput();

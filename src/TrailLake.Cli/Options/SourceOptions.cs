@@ -1,10 +1,10 @@
-using System;
-using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
-using TrailLake.Ingest;
-using TrailLake.Lake;
-using TrailLake.Query;
+using TrailLake.Ingest.Sources;
+using TrailLake.Query.Execution;
+using TrailLake.Query.Search;
+using TrailLake.Query.Session;
+using TrailLake.Store;
 
 namespace TrailLake.Cli.Options;
 

@@ -1,7 +1,5 @@
-using System;
-using System.Collections.Generic;
 using System.CommandLine;
-using TrailLake.Query;
+using TrailLake.Query.Search;
 
 namespace TrailLake.Cli.Options;
 
@@ -50,14 +48,14 @@ sealed class TimeRangeOptions
     // As it was typed: an error that names an option by its other name sends people looking.
     static string Spelling(ParseResult arguments, Option option) => arguments.GetResult(option)?.IdentifierToken?.Value ?? option.Name;
 
-    static TimeText? Parse(ParseResult arguments, Option<string> option, DateTime now)
+    static TimeExpression? Parse(ParseResult arguments, Option<string> option, DateTime now)
     {
         if (arguments.GetValue(option) is not { } text)
         {
             return null;
         }
 
-        return TimeText.TryParse(text, now, out var time)
+        return TimeExpression.TryParse(text, now, out var time)
             ? time
             : throw UsageError.Unexpected(
                 Spelling(arguments, option), text, "a date (2026-03-01), a time (2026-03-01T09:30Z) or a span back from now (7d, 24h)");

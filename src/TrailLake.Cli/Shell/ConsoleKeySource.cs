@@ -1,7 +1,3 @@
-using System;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace TrailLake.Cli.Shell;
 
 /// <summary>Keys of the process's terminal.</summary>

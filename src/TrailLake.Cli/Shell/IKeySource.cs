@@ -1,5 +1,3 @@
-using System;
-
 namespace TrailLake.Cli.Shell;
 
 /// <summary>Where keys come from.</summary>

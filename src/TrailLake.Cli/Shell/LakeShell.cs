@@ -1,9 +1,9 @@
-using System;
 using System.Diagnostics;
-using System.IO;
-using System.Threading;
-using TrailLake.Cli.Output;
-using TrailLake.Query;
+using TrailLake.Cli.Processes;
+using TrailLake.Cli.Rows;
+using TrailLake.Cli.Terminals;
+using TrailLake.Query.Execution;
+using TrailLake.Query.Session;
 
 namespace TrailLake.Cli.Shell;
 
@@ -146,7 +146,7 @@ sealed class LakeShell
         var token = Token(cancellation);
         var watch = Stopwatch.StartNew();
         using var result = _session.Query(sql, cancellation: token);
-        var rows = RowPump.Run(result, _commands.Format, _terminal, token);
+        var rows = ResultWriter.Run(result, _commands.Format, _terminal, token);
         _terminal.Out.Flush();
         if (rows == 0 && _terminal.OutIsTerminal)
         {

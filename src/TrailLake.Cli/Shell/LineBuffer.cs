@@ -1,5 +1,3 @@
-using System;
-
 namespace TrailLake.Cli.Shell;
 
 /// <summary>A text of one or more lines that is being typed, and the caret in it.</summary>

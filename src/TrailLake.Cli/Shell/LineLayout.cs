@@ -1,6 +1,5 @@
-using System.Collections.Generic;
 using System.Text;
-using TrailLake.Cli.Output;
+using TrailLake.Cli.Terminals;
 using TrailLake.Errors;
 
 namespace TrailLake.Cli.Shell;

@@ -1,5 +1,3 @@
-using System.IO;
-
 namespace TrailLake.Cli.Shell;
 
 /// <summary>Lines from a pipe or file, or of a terminal that cannot place its cursor.</summary>

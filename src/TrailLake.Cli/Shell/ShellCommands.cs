@@ -1,15 +1,16 @@
-using System;
-using System.Collections.Generic;
 using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
+using TrailLake.Answers.Coverage;
+using TrailLake.Answers.Questions;
 using TrailLake.Cli.Options;
-using TrailLake.Cli.Output;
+using TrailLake.Cli.Reports;
+using TrailLake.Cli.Rows;
+using TrailLake.Cli.Terminals;
+using TrailLake.Cli.Texts;
 using TrailLake.Errors;
-using TrailLake.Query;
 using TrailLake.Query.Completion;
-using TrailLake.Query.Coverage;
-using TrailLake.Query.Questions;
+using TrailLake.Query.Execution;
+using TrailLake.Query.Search;
+using TrailLake.Query.Session;
 
 namespace TrailLake.Cli.Shell;
 
@@ -174,14 +175,14 @@ sealed class ShellCommands
         using var session = LakeSession.Open(_files, _options with { Filter = QuestionAsker.FilterOf(question, _options.Filter) });
         using (var result = QuestionAsker.Ask(session, question, request, cancellation))
         {
-            if (RowPump.Run(result, Format, _terminal, cancellation) > 0)
+            if (ResultWriter.Run(result, Format, _terminal, cancellation) > 0)
             {
                 return true;
             }
         }
 
         _terminal.Out.Flush();
-        _terminal.Say(Absence.Explain(session, question, _files, request, cancellation));
+        _terminal.Say(EmptyAnswer.Explain(session, question, _files, request, cancellation));
         return false;
     }
 }

@@ -1,8 +1,6 @@
-using System;
-using System.Collections.Generic;
 using System.Linq;
+using TrailLake.Answers.Questions;
 using TrailLake.Query.Completion;
-using TrailLake.Query.Questions;
 
 namespace TrailLake.Cli.Shell;
 

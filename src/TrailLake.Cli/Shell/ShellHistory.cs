@@ -1,11 +1,8 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
-using TrailLake.Cli.Output;
-using TrailLake.Files;
+using TrailLake.Cli.Reports;
+using TrailLake.Paths;
 
 namespace TrailLake.Cli.Shell;
 

@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using TrailLake.Generator.Text;
 
@@ -22,7 +21,7 @@ sealed class ArchivePlan
 
     public ArchivePlan(ulong seed, long events, DateOnly firstDay, ProfileSettings settings)
     {
-        _seed = Random64.Mix(seed, 4);
+        _seed = SplitMix64.Mix(seed, 4);
         _settings = settings;
         _start = new DateTimeOffset(firstDay.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).ToUnixTimeSeconds();
         var objects = (int)Math.Clamp(Math.Round(events / settings.MeanEvents), 1, Math.Max(1, events));
@@ -85,7 +84,7 @@ sealed class ArchivePlan
 
     long Delivered(long number, int first, int end)
     {
-        var jitter = new Random64(Random64.Mix(_seed, (ulong)number)).NextDouble();
+        var jitter = new SplitMix64(SplitMix64.Mix(_seed, (ulong)number)).NextDouble();
         var span = (_settings.Days * 24L * Hour) - (2 * FiveMinutes);
         var seconds = (long)((number - first + jitter) / (end - first) * span);
         return _start + FiveMinutes + (seconds / FiveMinutes * FiveMinutes);
@@ -93,7 +92,7 @@ sealed class ArchivePlan
 
     int[] MakeCounts(int objects, long events)
     {
-        var random = new Random64(Random64.Mix(_seed, 5));
+        var random = new SplitMix64(SplitMix64.Mix(_seed, 5));
         var counts = new int[objects];
         var mean = events / (double)objects;
         for (var i = 0; i < objects; i++)
@@ -101,8 +100,8 @@ sealed class ArchivePlan
             var u = random.NextDouble();
             counts[i] = Math.Max(1, (int)(_settings.Spread switch
             {
-                SizeSpread.Equal => mean,
-                SizeSpread.AroundMean => mean * (0.25 + (0.75 * (u + random.NextDouble()))),
+                ObjectSizeSpread.Equal => mean,
+                ObjectSizeSpread.AroundMean => mean * (0.25 + (0.75 * (u + random.NextDouble()))),
 
                 // Mean 1 + 19.5/3 - 1/2 = 7, median 1 + 19.5/4 = 5 for a mean of 6.95.
                 _ => 1 + (u * u * mean * 2.81),

@@ -1,9 +1,6 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using TrailLake.Generator.Records;
 using TrailLake.Generator.Text;
 
 namespace TrailLake.Generator.Population;
@@ -18,19 +15,19 @@ sealed class Organization
     static readonly string[] s_people =
         ["ada", "ben", "cleo", "dmitri", "eva", "farid", "grace", "hugo", "ines", "jonas", "kaya", "liam", "mina", "noor", "otto", "pia"];
 
-    readonly IReadOnlyList<PoolSpec> _pools = PoolSpec.ReadAll();
+    readonly IReadOnlyList<ResourcePool> _pools = ResourcePool.ReadAll();
     readonly ulong _seed;
 
     /// <param name="scale">Factor for the number of principals and resources of an account.</param>
     public Organization(ulong seed, int accounts, int regions, double scale)
     {
         _seed = seed;
-        Agents = new AgentSpec();
+        Agents = new UserAgentList();
         Regions = [.. Enumerable.Range(0, regions).Select(i => new Region(s_regions[i], i, regions))];
         Accounts = [.. Enumerable.Range(0, accounts).Select(i => MakeAccount(i, accounts, scale))];
     }
 
-    public AgentSpec Agents { get; }
+    public UserAgentList Agents { get; }
 
     public IReadOnlyList<Region> Regions { get; }
 
@@ -39,7 +36,7 @@ sealed class Organization
     public IReadOnlyList<string> PoolNames => [.. _pools.Select(p => p.Name)];
 
     /// <summary>A name such as <c>ada.k</c>.</summary>
-    public static string PersonName(ref Random64 random) => $"{s_people[random.Below(s_people.Length)]}.{(char)('a' + random.Below(26))}";
+    public static string PersonName(ref SplitMix64 random) => $"{s_people[random.Below(s_people.Length)]}.{(char)('a' + random.Below(26))}";
 
     /// <summary>Twelve digits that anybody sees are invented: 111122223333, 222233334444, …; every tenth begins with zeros.</summary>
     static string AccountId(int index)
@@ -54,7 +51,7 @@ sealed class Organization
     Account MakeAccount(int index, int accounts, double scale)
     {
         var id = AccountId(index);
-        var filler = new Filler(new Utf8Writer(4096)) { Random = new Random64(Random64.Mix(_seed, 1, (ulong)index)) };
+        var filler = new TemplateWriter(new Utf8Writer(4096)) { Random = new SplitMix64(SplitMix64.Mix(_seed, 1, (ulong)index)) };
         var pools = _pools.Select(p => MakePool(p, scale, filler)).ToArray();
         ref var random = ref filler.Random;
         var users = new User[(int)(48 * scale)];
@@ -75,7 +72,7 @@ sealed class Organization
         var personRoles = new Role[s_sets.Length];
         for (var i = 0; i < personRoles.Length; i++)
         {
-            var name = $"AWSReservedSSO_{s_sets[i]}_{Random64.Mix(_seed, 2, (ulong)index, (ulong)i):x16}";
+            var name = $"AWSReservedSSO_{s_sets[i]}_{SplitMix64.Mix(_seed, 2, (ulong)index, (ulong)i):x16}";
             personRoles[i] = MakeRole(id, 100_000 + i, "/aws-reserved/sso.amazonaws.com/", name, ActorKinds.Saml);
         }
 
@@ -93,7 +90,7 @@ sealed class Organization
         };
     }
 
-    User MakeUser(string account, int index, Filler filler)
+    User MakeUser(string account, int index, TemplateWriter filler)
     {
         ref var random = ref filler.Random;
         var isPerson = random.Below(100) < 60;
@@ -107,13 +104,13 @@ sealed class Organization
 
     Role MakeRole(string account, int index, string path, string name, ActorKinds takenBy)
     {
-        var id = AwsId.Principal("AROA", account, Random64.Mix(_seed, 3, ulong.Parse(account, CultureInfo.InvariantCulture), (ulong)index));
+        var id = AwsId.Principal("AROA", account, SplitMix64.Mix(_seed, 3, ulong.Parse(account, CultureInfo.InvariantCulture), (ulong)index));
         return new Role(name, Encoding.ASCII.GetString(id), Encoding.ASCII.GetBytes($"arn:aws:iam::{account}:role{path}{name}"), takenBy);
     }
 
     int PoolNumber(string name) => Enumerable.Range(0, _pools.Count).First(i => _pools[i].Name == name);
 
-    static byte[][] MakePool(PoolSpec spec, double scale, Filler filler)
+    static byte[][] MakePool(ResourcePool spec, double scale, TemplateWriter filler)
     {
         var names = new byte[Math.Max(1, (int)(spec.Count * scale))][];
         for (var i = 0; i < names.Length; i++)

@@ -1,5 +1,3 @@
-using TrailLake.Generator.Records;
-
 namespace TrailLake.Generator.Population;
 
 /// <summary>A role and who takes it.</summary>

@@ -1,7 +1,5 @@
-using System;
 using System.Text;
 using TrailLake.Generator.Planning;
-using TrailLake.Generator.Records;
 using TrailLake.Generator.Text;
 
 namespace TrailLake.Generator.Population;
@@ -39,7 +37,7 @@ sealed class SessionFactory(Organization organization, ulong seed)
     {
         var account = organization.Accounts[planned.Account];
         var cell = (ulong)((planned.Account * 100) + planned.Region);
-        var filler = new Filler(_text) { Random = new Random64(Random64.Mix(seed, 6, cell, (ulong)planned.Epoch)) };
+        var filler = new TemplateWriter(_text) { Random = new SplitMix64(SplitMix64.Mix(seed, 6, cell, (ulong)planned.Epoch)) };
         var most = Math.Min(MaxSessions, planned.FirstEvents);
         var sessions = new Session[Math.Clamp((int)(planned.EpochEvents * SessionsPerEvent), 1, most)];
         for (var i = 0; i < sessions.Length; i++)
@@ -52,7 +50,7 @@ sealed class SessionFactory(Organization organization, ulong seed)
         return sessions;
     }
 
-    Session Make(Account account, bool isPerson, long created, Filler filler)
+    Session Make(Account account, bool isPerson, long created, TemplateWriter filler)
     {
         ref var random = ref filler.Random;
         var role = random.Skewed(isPerson ? account.PersonRoles : account.Roles);

@@ -1,3 +1,4 @@
+using TrailLake.Generator.Population;
 using TrailLake.Generator.Shapes;
 
 namespace TrailLake.Generator.Records;
@@ -24,7 +25,7 @@ sealed class Actor
     public byte[]? Endpoint { get; init; }
 
     /// <summary>The calls that this caller makes most.</summary>
-    public required Shape[] Habits { get; init; }
+    public required CallShape[] Habits { get; init; }
 
     public bool UsesTls13 { get; init; }
 

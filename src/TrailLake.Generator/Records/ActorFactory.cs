@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using System.Numerics;
 using System.Text;
@@ -10,7 +9,7 @@ using TrailLake.Generator.Text;
 namespace TrailLake.Generator.Records;
 
 /// <summary>The callers of one object: few, as in the few minutes that a real object covers, and each makes many of its calls.</summary>
-sealed class ActorFactory(Organization organization, ShapeCatalogue catalogue, ulong seed)
+sealed class ActorFactory(Organization organization, CallCatalogue catalogue, ulong seed)
 {
     const int HabitCount = 12;
     const int MaxActors = 64;
@@ -21,7 +20,7 @@ sealed class ActorFactory(Organization organization, ShapeCatalogue catalogue, u
         "delivery.logs.amazonaws.com", "autoscaling.amazonaws.com",
     ];
 
-    readonly Actor?[] _made = new Actor?[ShapeCatalogue.KindCount * MaxActors];
+    readonly Actor?[] _made = new Actor?[CallCatalogue.KindCount * MaxActors];
     readonly SessionFactory _sessionFactory = new(organization, seed);
     Session[] _sessions = [];
     PlannedObject _planned;
@@ -41,7 +40,7 @@ sealed class ActorFactory(Organization organization, ShapeCatalogue catalogue, u
     }
 
     /// <summary>A caller of the kind with this bit.</summary>
-    public Actor Pick(int bit, ref Random64 random)
+    public Actor Pick(int bit, ref SplitMix64 random)
     {
         var kind = (ActorKinds)(1 << bit);
         var number = 0;
@@ -88,7 +87,7 @@ sealed class ActorFactory(Organization organization, ShapeCatalogue catalogue, u
         var isSession = (kind & (ActorKinds.Role | ActorKinds.Delegated | ActorKinds.Console)) != 0;
 
         // What outlives the object has a seed without the object's number, and so the same habits everywhere.
-        var random = new Random64(Random64.Mix(seed, (ulong)kind, (ulong)number, (ulong)(isSession ? _planned.Epoch : _planned.Number)));
+        var random = new SplitMix64(SplitMix64.Mix(seed, (ulong)kind, (ulong)number, (ulong)(isSession ? _planned.Epoch : _planned.Number)));
         var user = random.Skewed(_account.Users);
         var habits = MakeHabits(kind, random.Next());
         var account = _account.Id;
@@ -133,31 +132,31 @@ sealed class ActorFactory(Organization organization, ShapeCatalogue catalogue, u
         }
     }
 
-    Shape[] MakeHabits(ActorKinds kind, ulong habitSeed)
+    CallShape[] MakeHabits(ActorKinds kind, ulong habitSeed)
     {
-        var random = new Random64(habitSeed);
+        var random = new SplitMix64(habitSeed);
         var bit = BitOperations.TrailingZeroCount((int)kind);
         var takesGlobal = _region.TakesGlobalServices;
-        return [.. Enumerable.Range(0, HabitCount).Select(_ => catalogue.Pick(bit, takesGlobal, ref random)).OfType<Shape>()];
+        return [.. Enumerable.Range(0, HabitCount).Select(_ => catalogue.Pick(bit, takesGlobal, ref random)).OfType<CallShape>()];
     }
 
-    static Actor OfUser(ActorKinds kind, byte[] identity, User user, Shape[] habits) =>
+    static Actor OfUser(ActorKinds kind, byte[] identity, User user, CallShape[] habits) =>
         NewActor(kind, identity, Encoding.ASCII.GetBytes(user.Arn), user.Ip, user.Agent, habits);
 
-    static Actor OfService(string service, Shape[] habits)
+    static Actor OfService(string service, CallShape[] habits)
     {
         var name = Encoding.ASCII.GetBytes(service);
         return NewActor(ActorKinds.Service, Identity.OfService(service), name, name, name, habits);
     }
 
-    Actor OfEvent(Shape shape)
+    Actor OfEvent(CallShape shape)
     {
         var service = Encoding.ASCII.GetBytes(shape.Source);
         return NewActor(ActorKinds.Event, Identity.OfEvent(_account.Id, shape.Source), service, service, service, [shape]);
     }
 
     static Actor NewActor(
-        ActorKinds kind, byte[] identity, byte[] arn, byte[] ip, byte[] agent, Shape[] habits, long earliest = 0, ulong bits = 0) => new()
+        ActorKinds kind, byte[] identity, byte[] arn, byte[] ip, byte[] agent, CallShape[] habits, long earliest = 0, ulong bits = 0) => new()
         {
             Kind = kind,
             Identity = identity,

@@ -1,3 +1,4 @@
+using TrailLake.Generator.Population;
 using TrailLake.Generator.Shapes;
 using TrailLake.Generator.Text;
 
@@ -7,7 +8,7 @@ namespace TrailLake.Generator.Records;
 /// Writes one record as CloudTrail does: minified, members in its order
 /// (https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html).
 /// </summary>
-sealed class RecordWriter(Filler filler, RecordTally tally)
+sealed class RecordWriter(TemplateWriter filler, RecordCounts tally)
 {
     // Of 10,000 calls that people and programs make; nine in ten calls are theirs, and 10.3 % of real records have an errorCode.
     const int FailuresIn10000 = 1130;
@@ -17,7 +18,7 @@ sealed class RecordWriter(Filler filler, RecordTally tally)
 
     readonly Utf8Writer _output = filler.Output;
 
-    public void Write(Actor actor, Shape shape)
+    public void Write(Actor actor, CallShape shape)
     {
         ref var random = ref filler.Random;
         var mayFail = (actor.Kind & (ActorKinds.People | ActorKinds.Delegated)) != 0 && !shape.IsIssue;
@@ -50,7 +51,7 @@ sealed class RecordWriter(Filler filler, RecordTally tally)
         tally.ByShape[shape.Index]++;
     }
 
-    void WriteAgent(Actor actor, Shape shape)
+    void WriteAgent(Actor actor, CallShape shape)
     {
         var isBracketed = shape.IsS3 && actor.HasTls;
         _output.Append(isBracketed ? "["u8 : ""u8);
@@ -58,12 +59,12 @@ sealed class RecordWriter(Filler filler, RecordTally tally)
         _output.Append(isBracketed ? "]\""u8 : "\""u8);
     }
 
-    void WriteError(Shape shape, ref Random64 random)
+    void WriteError(CallShape shape, ref SplitMix64 random)
     {
         tally.Errors++;
         var roll = random.Below(100);
         var error = shape.Errors.Count > 0 && roll < 60 ? shape.Errors[random.Below(shape.Errors.Count)]
-            : roll >= 80 ? new ShapeError("ThrottlingException"u8.ToArray(), s_throttled)
+            : roll >= 80 ? new CallError("ThrottlingException"u8.ToArray(), s_throttled)
             : shape.Denied;
         _output.Append(",\"errorCode\":\""u8);
         _output.Append(error.Code);
@@ -76,7 +77,7 @@ sealed class RecordWriter(Filler filler, RecordTally tally)
         _output.Append("\""u8);
     }
 
-    void WriteParameters(Shape shape, bool fails)
+    void WriteParameters(CallShape shape, bool fails)
     {
         _output.Append(",\"requestParameters\":"u8);
         WriteOrNull(shape.Request);
@@ -104,7 +105,7 @@ sealed class RecordWriter(Filler filler, RecordTally tally)
         }
     }
 
-    void WriteIds(Shape shape, ref Random64 random)
+    void WriteIds(CallShape shape, ref SplitMix64 random)
     {
         _output.Append(",\"requestID\":\""u8);
         if (shape.IsS3)
@@ -121,7 +122,7 @@ sealed class RecordWriter(Filler filler, RecordTally tally)
         _output.Append(shape.IsReadOnly ? "\",\"readOnly\":true"u8 : "\",\"readOnly\":false"u8);
     }
 
-    void WriteTail(Actor actor, Shape shape, ref Random64 random)
+    void WriteTail(Actor actor, CallShape shape, ref SplitMix64 random)
     {
         if (shape.Resources is not null)
         {
@@ -170,7 +171,7 @@ sealed class RecordWriter(Filler filler, RecordTally tally)
         _output.Append("}"u8);
     }
 
-    void WriteClient(Actor actor, Shape shape)
+    void WriteClient(Actor actor, CallShape shape)
     {
         if (actor.HasTls)
         {

@@ -1,5 +1,3 @@
-using System;
-
 namespace TrailLake.Generator.Story;
 
 /// <summary>What is true in the archive of <see cref="IncidentStory"/>: the answers that a search has to find.</summary>

@@ -1,4 +1,3 @@
-using System;
 using TrailLake.Generator.Text;
 
 namespace TrailLake.Generator.Story;

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
 using TrailLake.Generator.Records;
 using TrailLake.Generator.Text;

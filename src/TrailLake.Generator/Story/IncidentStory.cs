@@ -1,6 +1,5 @@
-using System;
 using System.Linq;
-using System.Threading;
+using TrailLake.Generator.Archives;
 using TrailLake.Generator.Planning;
 using TrailLake.Generator.Text;
 
@@ -76,10 +75,10 @@ public static class IncidentStory
             {
                 OutputFolder = folder,
                 Events = TrafficEvents,
-                Seed = Random64.Mix(seed, 22),
+                Seed = SplitMix64.Mix(seed, 22),
                 FirstDay = DateOnly.FromDateTime(AttackDay).AddDays(-1),
             },
-            new ProfileSettings(Accounts: 3, Regions: 2, Days: 3, MeanEvents: 20, SizeSpread.ManySmall, DataWeight: 0.1),
+            new ProfileSettings(Accounts: 3, Regions: 2, Days: 3, MeanEvents: 20, ObjectSizeSpread.ManySmall, DataWeight: 0.1),
             progress: null,
             cancel);
 

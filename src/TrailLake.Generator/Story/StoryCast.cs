@@ -1,4 +1,3 @@
-using System;
 using TrailLake.Generator.Records;
 
 namespace TrailLake.Generator.Story;

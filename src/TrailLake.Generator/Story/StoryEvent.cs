@@ -1,5 +1,3 @@
-using System;
-
 namespace TrailLake.Generator.Story;
 
 /// <summary>One record of the story; the JSON parts are JSON text.</summary>

@@ -1,4 +1,3 @@
-using System;
 using System.Text;
 using TrailLake.Generator.Text;
 
@@ -15,7 +14,7 @@ sealed class StoryIds(ulong seed)
 
     public Guid Event(string name)
     {
-        var random = new Random64(SeedOf(name));
+        var random = new SplitMix64(SeedOf(name));
         return RandomText.Guid(ref random);
     }
 
@@ -28,6 +27,6 @@ sealed class StoryIds(ulong seed)
             hash = (hash ^ c) * 1099511628211UL;
         }
 
-        return Random64.Mix(seed, 20, hash);
+        return SplitMix64.Mix(seed, 20, hash);
     }
 }

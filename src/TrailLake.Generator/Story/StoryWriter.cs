@@ -1,10 +1,8 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using System.IO.Compression;
 using System.Linq;
 using System.Text;
+using TrailLake.Generator.Archives;
 using TrailLake.Generator.Text;
 
 namespace TrailLake.Generator.Story;
@@ -25,7 +23,7 @@ static class StoryWriter
         for (var i = 0; i < objects.Count; i++)
         {
             var (account, region, delivered) = objects[i].Key;
-            var random = new Random64(Random64.Mix(seed, 21, (ulong)i));
+            var random = new SplitMix64(SplitMix64.Mix(seed, 21, (ulong)i));
             var path = Path.Combine(folder, ArchiveKeys.Make("", account, region, delivered, random.Next()));
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             using var gzip = new GZipStream(File.Create(path), CompressionLevel.Optimal);
@@ -39,7 +37,7 @@ static class StoryWriter
     static long DeliveryOf(DateTime time) =>
         ((new DateTimeOffset(time, TimeSpan.Zero).ToUnixTimeSeconds() + 60) / FiveMinutes * FiveMinutes) + FiveMinutes;
 
-    static string RecordOf(StoryEvent e, ref Random64 random)
+    static string RecordOf(StoryEvent e, ref SplitMix64 random)
     {
         var isS3 = e.Service == "s3";
         var amazonId = isS3 ? $"{Letters(75, RandomText.Base64Url, ref random)}=" : "";
@@ -63,7 +61,7 @@ static class StoryWriter
             "sessionCredentialFromConsole", e.Caller.FromConsole ? "true" : null, "tlsDetails", e.Caller.FromConsole ? null : tls);
     }
 
-    static string Letters(int count, ReadOnlySpan<byte> alphabet, ref Random64 random)
+    static string Letters(int count, ReadOnlySpan<byte> alphabet, ref SplitMix64 random)
     {
         Span<byte> letters = stackalloc byte[count];
         RandomText.Letters(letters, alphabet, ref random);

@@ -1,4 +1,3 @@
-using System;
 using System.Globalization;
 using System.Text;
 
@@ -16,7 +15,7 @@ static class AwsId
 
     static byte[] Make(string prefix, string account, int length, ulong seed)
     {
-        var random = new Random64(seed);
+        var random = new SplitMix64(seed);
         var id = new byte[length];
         Encoding.ASCII.GetBytes(prefix, id);
         var bits = (1UL << 44) | (ulong.Parse(account, CultureInfo.InvariantCulture) << 4) | (random.Next() & 0xF);

@@ -1,5 +1,3 @@
-using System.IO;
-
 namespace TrailLake.Generator.Text;
 
 /// <summary>The texts that are built into the library.</summary>

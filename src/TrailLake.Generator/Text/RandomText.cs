@@ -1,4 +1,3 @@
-using System;
 using System.Runtime.InteropServices;
 
 namespace TrailLake.Generator.Text;
@@ -15,7 +14,7 @@ static class RandomText
     public static ReadOnlySpan<byte> LowerBase32 => "abcdefghijklmnopqrstuvwxyz234567"u8;
 
     /// <summary>Version-4 UUID, 36 characters.</summary>
-    public static void Uuid(Span<byte> target, ref Random64 random)
+    public static void Uuid(Span<byte> target, ref SplitMix64 random)
     {
         var high = (random.Next() & 0xFFFF_FFFF_FFFF_0FFF) | 0x4000;
         var low = (random.Next() & 0x3FFF_FFFF_FFFF_FFFF) | 0x8000_0000_0000_0000;
@@ -30,7 +29,7 @@ static class RandomText
         Hex(target.Slice(24, 12), low);
     }
 
-    public static Guid Guid(ref Random64 random)
+    public static Guid Guid(ref SplitMix64 random)
     {
         Span<byte> text = stackalloc byte[36];
         Uuid(text, ref random);
@@ -38,7 +37,7 @@ static class RandomText
     }
 
     /// <summary>Lower-case hex digits of any length.</summary>
-    public static void Hex(Span<byte> target, ref Random64 random)
+    public static void Hex(Span<byte> target, ref SplitMix64 random)
     {
         while (target.Length > 16)
         {
@@ -50,7 +49,7 @@ static class RandomText
     }
 
     /// <summary>Characters of an alphabet whose size is a power of two.</summary>
-    public static void Letters(Span<byte> target, ReadOnlySpan<byte> alphabet, ref Random64 random)
+    public static void Letters(Span<byte> target, ReadOnlySpan<byte> alphabet, ref SplitMix64 random)
     {
         var mask = alphabet.Length - 1;
         ulong bits = 0;

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
@@ -12,41 +10,41 @@ namespace TrailLake.Generator.Text;
 /// </summary>
 sealed class Template
 {
-    static readonly Dictionary<string, HoleKind> s_kinds = new(StringComparer.Ordinal)
+    static readonly Dictionary<string, PlaceholderKind> s_kinds = new(StringComparer.Ordinal)
     {
-        ["one"] = HoleKind.OneOf,
-        ["key"] = HoleKind.ObjectKey,
-        ["uuid"] = HoleKind.Uuid,
-        ["hex"] = HoleKind.Hex,
-        ["base32"] = HoleKind.Base32,
-        ["lower32"] = HoleKind.LowerBase32,
-        ["base64"] = HoleKind.Base64,
-        ["number"] = HoleKind.Number,
-        ["private-ip"] = HoleKind.PrivateIp,
-        ["public-ip"] = HoleKind.PublicIp,
-        ["account"] = HoleKind.Account,
-        ["other-account"] = HoleKind.OtherAccount,
-        ["region"] = HoleKind.Region,
-        ["caller"] = HoleKind.Caller,
-        ["caller-ip"] = HoleKind.CallerIp,
-        ["time"] = HoleKind.Time,
-        ["java-time"] = HoleKind.JavaTime,
-        ["epoch-ms"] = HoleKind.EpochMillis,
-        ["issued-key"] = HoleKind.IssuedKey,
-        ["issued-arn"] = HoleKind.IssuedArn,
-        ["issued-id"] = HoleKind.IssuedId,
-        ["issued-role-arn"] = HoleKind.IssuedRoleArn,
-        ["issued-session"] = HoleKind.IssuedSession,
+        ["one"] = PlaceholderKind.OneOf,
+        ["key"] = PlaceholderKind.ObjectKey,
+        ["uuid"] = PlaceholderKind.Uuid,
+        ["hex"] = PlaceholderKind.Hex,
+        ["base32"] = PlaceholderKind.Base32,
+        ["lower32"] = PlaceholderKind.LowerBase32,
+        ["base64"] = PlaceholderKind.Base64,
+        ["number"] = PlaceholderKind.Number,
+        ["private-ip"] = PlaceholderKind.PrivateIp,
+        ["public-ip"] = PlaceholderKind.PublicIp,
+        ["account"] = PlaceholderKind.Account,
+        ["other-account"] = PlaceholderKind.OtherAccount,
+        ["region"] = PlaceholderKind.Region,
+        ["caller"] = PlaceholderKind.Caller,
+        ["caller-ip"] = PlaceholderKind.CallerIp,
+        ["time"] = PlaceholderKind.Time,
+        ["java-time"] = PlaceholderKind.JavaTime,
+        ["epoch-ms"] = PlaceholderKind.EpochMillis,
+        ["issued-key"] = PlaceholderKind.IssuedKey,
+        ["issued-arn"] = PlaceholderKind.IssuedArn,
+        ["issued-id"] = PlaceholderKind.IssuedId,
+        ["issued-role-arn"] = PlaceholderKind.IssuedRoleArn,
+        ["issued-session"] = PlaceholderKind.IssuedSession,
     };
 
-    Template(Hole[] holes) => Holes = holes;
+    Template(Placeholder[] holes) => Holes = holes;
 
-    /// <summary>The holes in order; the last is <see cref="HoleKind.None"/> and holds the text at the end.</summary>
-    public Hole[] Holes { get; }
+    /// <summary>The holes in order; the last is <see cref="PlaceholderKind.None"/> and holds the text at the end.</summary>
+    public Placeholder[] Holes { get; }
 
     public static Template Parse(string text, IReadOnlyList<string> pools)
     {
-        var holes = new List<Hole>();
+        var holes = new List<Placeholder>();
         var at = 0;
         for (var open = text.IndexOf("$(", StringComparison.Ordinal); open >= 0; open = text.IndexOf("$(", at, StringComparison.Ordinal))
         {
@@ -55,11 +53,11 @@ sealed class Template
             at = close + 1;
         }
 
-        holes.Add(new Hole(Encoding.UTF8.GetBytes(text[at..]), HoleKind.None));
+        holes.Add(new Placeholder(Encoding.UTF8.GetBytes(text[at..]), PlaceholderKind.None));
         return new Template([.. holes]);
     }
 
-    static Hole MakeHole(byte[] before, string hole, IReadOnlyList<string> pools)
+    static Placeholder MakeHole(byte[] before, string hole, IReadOnlyList<string> pools)
     {
         var colon = hole.IndexOf(':', StringComparison.Ordinal);
         var name = colon < 0 ? hole : hole[..colon];
@@ -68,17 +66,17 @@ sealed class Template
         {
             var pool = Enumerable.Range(0, pools.Count).FirstOrDefault(i => pools[i] == name, -1);
             return pool >= 0
-                ? new Hole(before, HoleKind.Pool, pool)
+                ? new Placeholder(before, PlaceholderKind.Pool, pool)
                 : throw new FormatException($"'$({hole})' is neither a kind of hole nor a pool");
         }
 
-        if (kind == HoleKind.OneOf)
+        if (kind == PlaceholderKind.OneOf)
         {
-            return new Hole(before, kind, Choices: [.. argument.Split('|').Select(Encoding.UTF8.GetBytes)]);
+            return new Placeholder(before, kind, Choices: [.. argument.Split('|').Select(Encoding.UTF8.GetBytes)]);
         }
 
         var bounds = argument.Split("..");
         var first = int.Parse(bounds[0], CultureInfo.InvariantCulture);
-        return new Hole(before, kind, first, int.Parse(bounds[^1], CultureInfo.InvariantCulture));
+        return new Placeholder(before, kind, first, int.Parse(bounds[^1], CultureInfo.InvariantCulture));
     }
 }

@@ -1,5 +1,3 @@
-using System;
-
 namespace TrailLake.Parquet.Compression;
 
 /// <summary>Compresses pages to frames of Zstandard. Owns memory outside of the heap; for one thread at a time.</summary>

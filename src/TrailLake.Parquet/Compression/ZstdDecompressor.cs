@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace TrailLake.Parquet.Compression;
 
 /// <summary>Inflates frames of Zstandard. Owns memory outside of the heap; for one thread at a time.</summary>

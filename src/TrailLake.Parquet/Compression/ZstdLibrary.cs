@@ -1,5 +1,3 @@
-using System;
-
 namespace TrailLake.Parquet.Compression;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using TrailLake.Schema;
 
 namespace TrailLake.Parquet.Format;

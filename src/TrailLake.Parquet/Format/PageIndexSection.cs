@@ -1,5 +1,3 @@
-using System;
-
 namespace TrailLake.Parquet.Format;
 
 /// <summary>Writes each page's place and bounds: https://github.com/apache/parquet-format/blob/master/PageIndex.md.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace TrailLake.Parquet.Format;
 
 /// <summary>Walks over structs in Thrift's compact protocol; the counterpart of <see cref="ThriftWriter"/>.</summary>

@@ -1,6 +1,4 @@
-using System;
 using System.Buffers.Binary;
-using System.IO;
 using TrailLake.Parquet.Format;
 
 namespace TrailLake.Parquet.Reading;
@@ -52,7 +50,7 @@ ref struct DeltaReader
                     throw new InvalidDataException("differences are wider than Parquet allows.");
                 }
 
-                var packed = _page.Slice(_position, checked((size * width / 8) + PageFile.Slack));
+                var packed = _page.Slice(_position, checked((size * width / 8) + PageReader.Slack));
                 int take = Math.Min(size, count - next);
                 for (int k = 0; k < take; k++)
                 {

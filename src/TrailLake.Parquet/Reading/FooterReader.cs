@@ -1,12 +1,10 @@
-using System;
 using System.Buffers.Binary;
-using System.IO;
 using System.Linq;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
-using TrailLake.Lake.Storage;
 using TrailLake.Parquet.Format;
 using TrailLake.Schema;
+using TrailLake.Storage;
 
 namespace TrailLake.Parquet.Reading;
 
@@ -41,7 +39,7 @@ sealed class FooterReader
                 ? new RowFile(file, groups)
                 : null;
         }
-        catch (Exception e) when (PageFile.IsDamage(e) || e is UnauthorizedAccessException)
+        catch (Exception e) when (PageReader.IsDamage(e) || e is UnauthorizedAccessException)
         {
             return null;
         }
@@ -50,7 +48,7 @@ sealed class FooterReader
     static byte[]? ReadFooter(IFileReader reader, long fileLength)
     {
         var end = new byte[(int)Math.Min(FirstRead, fileLength)];
-        PageFile.ReadFully(reader, end, fileLength - end.Length);
+        PageReader.ReadFully(reader, end, fileLength - end.Length);
         if (end.Length < TailLength || !end.AsSpan(^4..).SequenceEqual("PAR1"u8))
         {
             return null;
@@ -68,7 +66,7 @@ sealed class FooterReader
         }
 
         var footer = new byte[length];
-        PageFile.ReadFully(reader, footer, fileLength - TailLength - length);
+        PageReader.ReadFully(reader, footer, fileLength - TailLength - length);
         return footer;
     }
 

@@ -1,9 +1,6 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using TrailLake.Lake.Rows;
 using TrailLake.Parquet.Format;
 using TrailLake.Schema;
+using TrailLake.Tables.Rows;
 
 namespace TrailLake.Parquet.Reading;
 
@@ -11,7 +8,7 @@ namespace TrailLake.Parquet.Reading;
 /// Reads one column of a row group. It keeps the page read last, so rows in rising order inflate each page once. Its buffers serve many
 /// files.
 /// </summary>
-abstract class LeafReader(ColumnSpec leaf, PageFile file)
+abstract class LeafReader(ColumnSpec leaf, PageReader file)
 {
     PageLocation[] _pages = [];
     byte[] _body = [];
@@ -22,7 +19,7 @@ abstract class LeafReader(ColumnSpec leaf, PageFile file)
 
     public ColumnSpec Leaf { get; } = leaf;
 
-    protected PageFile File { get; } = file;
+    protected PageReader File { get; } = file;
 
     /// <summary>The chunk that is read; null for a column that the file does not have.</summary>
     protected ChunkLocation? Chunk { get; private set; }
@@ -33,11 +30,11 @@ abstract class LeafReader(ColumnSpec leaf, PageFile file)
         : throw new InvalidDataException("a page names entries of a dictionary that its column does not have.");
 
     /// <summary>The page that is inflated, and the bytes behind it that may be read with it.</summary>
-    protected ReadOnlySpan<byte> Page => _body.AsSpan(0, Content.Length + PageFile.Slack);
+    protected ReadOnlySpan<byte> Page => _body.AsSpan(0, Content.Length + PageReader.Slack);
 
     protected PageContent Content { get; private set; }
 
-    protected LevelPage Levels { get; } = new(leaf);
+    protected PageLevels Levels { get; } = new(leaf);
 
     public void Open(ChunkLocation? chunk, int rows)
     {

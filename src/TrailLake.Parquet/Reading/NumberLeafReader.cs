@@ -1,19 +1,17 @@
-using System;
 using System.Buffers.Binary;
-using System.IO;
-using TrailLake.Lake.Rows;
 using TrailLake.Parquet.Format;
 using TrailLake.Schema;
+using TrailLake.Tables.Rows;
 
 namespace TrailLake.Parquet.Reading;
 
 /// <summary>A column of integers, times or booleans.</summary>
-sealed class NumberLeafReader(ColumnSpec leaf, PageFile file) : LeafReader(leaf, file)
+sealed class NumberLeafReader(ColumnSpec leaf, PageReader file) : LeafReader(leaf, file)
 {
     byte[] _dictionary = [];
     int _entries;
     bool _hasDictionary;
-    RunCursor _runs;
+    RleCursor _runs;
     long[] _numbers = [];
     int _position;
     int _count;
@@ -36,7 +34,7 @@ sealed class NumberLeafReader(ColumnSpec leaf, PageFile file) : LeafReader(leaf,
 
                 break;
             case PageEncoding.RleDictionary when Leaf.Kind != ColumnKind.Boolean:
-                _runs = _count == 0 ? default : new RunCursor(position + 1, Content.Length, Page[position]);
+                _runs = _count == 0 ? default : new RleCursor(position + 1, Content.Length, Page[position]);
                 break;
             default:
                 throw new InvalidDataException("numbers are encoded in a way that TrailLake does not write.");

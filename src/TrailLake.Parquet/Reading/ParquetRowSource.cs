@@ -1,5 +1,5 @@
-using TrailLake.Lake.Rows;
-using TrailLake.Lake.Storage;
+using TrailLake.Storage;
+using TrailLake.Tables.Rows;
 
 namespace TrailLake.Parquet.Reading;
 

@@ -1,15 +1,13 @@
-using System;
-using System.Collections.Generic;
-using TrailLake.Lake.Rows;
-using TrailLake.Parquet.Rows;
+using TrailLake.Parquet.Tables;
 using TrailLake.Schema;
+using TrailLake.Tables.Rows;
 
 namespace TrailLake.Parquet.Reading;
 
 /// <summary>Finds and reads rows of TrailLake's data files. Its columns' buffers are made when they are first needed.</summary>
 sealed class RowReader : IRowReader
 {
-    readonly PageFile _pages = new();
+    readonly PageReader _pages = new();
     readonly LeafReader?[] _leaves = new LeafReader?[CloudTrailSchema.Leaves.Length];
     readonly bool[] _isOpen = new bool[CloudTrailSchema.Leaves.Length];
     DeliveredColumn? _delivered;
@@ -46,7 +44,7 @@ sealed class RowReader : IRowReader
                 ReadEarlier(column, rows, values);
             }
         }
-        catch (Exception e) when (PageFile.IsDamage(e))
+        catch (Exception e) when (PageReader.IsDamage(e))
         {
             throw TableFile.Damaged(_file!.Path, e);
         }
@@ -81,7 +79,7 @@ sealed class RowReader : IRowReader
         {
             read();
         }
-        catch (Exception e) when (PageFile.IsDamage(e))
+        catch (Exception e) when (PageReader.IsDamage(e))
         {
             throw TableFile.Damaged(path, e);
         }

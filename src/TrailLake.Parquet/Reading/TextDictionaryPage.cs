@@ -1,7 +1,4 @@
-using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using TrailLake.Parquet.Format;
 
@@ -11,7 +8,7 @@ namespace TrailLake.Parquet.Reading;
 sealed class TextDictionaryPage
 {
     readonly List<Frame> _frames = [];
-    PageFile? _file;
+    PageReader? _file;
     CompressionCodec _codec;
     byte[] _bytes = [];
     int[] _starts = []; // where each entry begins; good for those of frames that are indexed
@@ -26,7 +23,7 @@ sealed class TextDictionaryPage
     /// <summary>For each entry whether it held one of the texts that were searched last.</summary>
     public ReadOnlySpan<bool> Found => _found.AsSpan(0, _count);
 
-    public void Load(PageFile file, ChunkLocation chunk)
+    public void Load(PageReader file, ChunkLocation chunk)
     {
         (_file, _codec) = (file, chunk.Codec);
         _frames.Clear();
@@ -182,7 +179,7 @@ sealed class TextDictionaryPage
         int position = frame.Start;
         for (int i = frame.FirstEntry; i < frame.FirstEntry + frame.Entries; i++)
         {
-            int length = PageFile.Length(_bytes.AsSpan(position, frame.End - position));
+            int length = PageReader.Length(_bytes.AsSpan(position, frame.End - position));
             position += sizeof(int);
             _starts[i] = position;
             position += length;

@@ -1,18 +1,15 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using TrailLake.Lake.Rows;
 using TrailLake.Parquet.Format;
 using TrailLake.Schema;
+using TrailLake.Tables.Rows;
 
 namespace TrailLake.Parquet.Reading;
 
 /// <summary>A column of text or JSON: indexes into a dictionary, or all lengths and then all values.</summary>
-sealed class TextLeafReader(ColumnSpec leaf, PageFile file) : LeafReader(leaf, file)
+sealed class TextLeafReader(ColumnSpec leaf, PageReader file) : LeafReader(leaf, file)
 {
     readonly TextDictionaryPage _dictionary = new();
     bool _hasDictionary;
-    RunCursor _runs;
+    RleCursor _runs;
     long[] _lengths = [];
     int[] _ends = []; // for each value the end of its bytes in the page
     int[] _rowsOf = [];
@@ -35,7 +32,7 @@ sealed class TextLeafReader(ColumnSpec leaf, PageFile file) : LeafReader(leaf, f
         {
             case PageEncoding.RleDictionary:
                 // Not all pages of a column have values, and one without has no width either.
-                _runs = _count == 0 ? default : new RunCursor(position + 1, Content.Length, Page[position]);
+                _runs = _count == 0 ? default : new RleCursor(position + 1, Content.Length, Page[position]);
                 break;
             case PageEncoding.DeltaLengthByteArray:
                 ReadLengths(position);
@@ -150,7 +147,7 @@ sealed class TextLeafReader(ColumnSpec leaf, PageFile file) : LeafReader(leaf, f
         }
     }
 
-    void FindEntries(IReadOnlyList<byte[]> texts, ReadOnlySpan<int> rows, int value, ref RunCursor runs, int firstRow, RowSet found)
+    void FindEntries(IReadOnlyList<byte[]> texts, ReadOnlySpan<int> rows, int value, ref RleCursor runs, int firstRow, RowSet found)
     {
         var page = Page;
         var dictionary = Dictionary();

@@ -1,4 +1,3 @@
-using System;
 using TrailLake.Parquet.Compression;
 using TrailLake.Parquet.Format;
 using TrailLake.Schema;

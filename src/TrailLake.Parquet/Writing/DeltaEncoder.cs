@@ -1,4 +1,3 @@
-using System;
 using TrailLake.Parquet.Format;
 
 namespace TrailLake.Parquet.Writing;

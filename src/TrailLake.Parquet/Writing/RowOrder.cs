@@ -1,4 +1,3 @@
-using System;
 using TrailLake.Columns;
 using TrailLake.Parquet.Format;
 

@@ -1,4 +1,3 @@
-using System;
 using TrailLake.Columns;
 using TrailLake.Parquet.Format;
 
@@ -180,9 +179,9 @@ sealed class TextDictionary
     }
 
     /// <summary>Bounds of a page; each entry is looked at once a page.</summary>
-    public TextBounds Bounds(TextColumn column, ReadOnlySpan<int> indexes, int pageNumber)
+    public TextMinMax Bounds(TextColumn column, ReadOnlySpan<int> indexes, int pageNumber)
     {
-        var bounds = default(TextBounds);
+        var bounds = default(TextMinMax);
         var lastPages = _lastPages;
         foreach (int place in indexes)
         {

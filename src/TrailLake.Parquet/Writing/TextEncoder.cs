@@ -1,4 +1,3 @@
-using System;
 using TrailLake.Columns;
 using TrailLake.Parquet.Format;
 using TrailLake.Schema;
@@ -73,7 +72,7 @@ sealed class TextEncoder
         Levels.WriteRun((byte)leaf.MaxDefinition, count, leaf.MaxDefinition, page);
         page.WriteByte(1);
         RleEncoder.EncodeRun(0, count, 1, page);
-        var bounds = default(TextBounds);
+        var bounds = default(TextMinMax);
         if (leaf.Kind == ColumnKind.Text)
         {
             bounds.Add(column, value);
@@ -96,7 +95,7 @@ sealed class TextEncoder
             values = _dictionary.Indexes;
         }
 
-        var all = default(TextBounds);
+        var all = default(TextMinMax);
         int row = 0;
         for (int start = 0; start < values.Length;)
         {
@@ -204,17 +203,17 @@ sealed class TextEncoder
         return present[..count];
     }
 
-    TextBounds WriteIndexes(TextColumn column, ReadOnlySpan<int> indexes, ChunkWriter chunk)
+    TextMinMax WriteIndexes(TextColumn column, ReadOnlySpan<int> indexes, ChunkWriter chunk)
     {
         RleEncoder.EncodeIndexes(indexes, _dictionary.Count, chunk.Page);
         return column.Spec.Kind == ColumnKind.Text ? _dictionary.Bounds(column, indexes, chunk.Chunk.Pages.Count) : default;
     }
 
-    TextBounds WriteTexts(TextColumn column, ReadOnlySpan<int> entries, ByteBuffer page)
+    TextMinMax WriteTexts(TextColumn column, ReadOnlySpan<int> entries, ByteBuffer page)
     {
         var ends = column.EntryEnds;
         var lengths = ReusedArray.Take(ref _lengths, entries.Length);
-        var bounds = default(TextBounds);
+        var bounds = default(TextMinMax);
         bool bounded = column.Spec.Kind == ColumnKind.Text;
         for (int i = 0; i < lengths.Length; i++)
         {

@@ -1,7 +1,7 @@
-using System;
-using System.Collections.Generic;
 using System.Linq;
 using TrailLake.Errors;
+using TrailLake.Query.Execution;
+using TrailLake.Query.Session;
 using TrailLake.Schema;
 
 namespace TrailLake.Query.Completion;

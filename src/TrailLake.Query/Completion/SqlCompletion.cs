@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace TrailLake.Query.Completion;
 
 /// <summary>What may stand where a text ends.</summary>

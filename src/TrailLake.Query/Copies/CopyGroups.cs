@@ -1,8 +1,9 @@
-using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using TrailLake.Query.Rows;
+using TrailLake.Query.Execution;
+using TrailLake.Query.Search;
+using TrailLake.Query.Sql;
+using TrailLake.Query.Views;
 
 namespace TrailLake.Query.Copies;
 

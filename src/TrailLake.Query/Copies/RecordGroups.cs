@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using System.Linq;
 
 namespace TrailLake.Query.Copies;
@@ -49,7 +47,7 @@ static class RecordGroups
     /// <summary>By object, where its runs begin, and where the last of them ends.</summary>
     static Dictionary<int, HashSet<long>> Cut(IReadOnlyList<CopyLink> links)
     {
-        var sides = new Dictionary<int, RunIndex>();
+        var sides = new Dictionary<int, CopyRunIndex>();
         var cuts = new Dictionary<int, HashSet<long>>();
         var waiting = new Stack<(int Object, long Record)>();
         for (int i = 0; i < links.Count; i++)
@@ -86,11 +84,11 @@ static class RecordGroups
 
         return cuts;
 
-        RunIndex Side(int item)
+        CopyRunIndex Side(int item)
         {
             if (!sides.TryGetValue(item, out var index))
             {
-                sides.Add(item, index = new RunIndex());
+                sides.Add(item, index = new CopyRunIndex());
                 cuts.Add(item, []);
             }
 

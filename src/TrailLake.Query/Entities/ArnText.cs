@@ -1,5 +1,3 @@
-using System;
-
 namespace TrailLake.Query.Entities;
 
 /// <summary>The parts of an ARN: <c>arn:partition:service:region:account:resource</c>.</summary>

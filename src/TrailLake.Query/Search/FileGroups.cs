@@ -1,7 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Linq;
-using System.Threading.Tasks;
 using TrailLake.Index;
 
 namespace TrailLake.Query.Search;
@@ -16,8 +13,8 @@ static class FileGroups
     const int FilesPerThread = 256;
 
     /// <summary>The files that can hold something, each once, with the terms that must be looked for in them.</summary>
-    public static List<(List<LakeFile> Files, List<EventTerm> Terms)> Of(
-        IReadOnlyList<LakeFile> files, EventCondition condition, LakeIndex index)
+    public static List<(List<LakeFile> Files, List<SearchTerm> Terms)> Of(
+        IReadOnlyList<LakeFile> files, SearchCondition condition, LakeIndex index)
     {
         // Bit n stands for term n.
         var masks = new ulong[files.Count];
@@ -49,7 +46,7 @@ static class FileGroups
         return [.. files.Where((_, i) => isFound[i])];
     }
 
-    static Dictionary<IndexQuery, IndexPlaces> Wanted(EventCondition condition)
+    static Dictionary<IndexQuery, IndexPlaces> Wanted(SearchCondition condition)
     {
         if (condition.Terms.Count > 64)
         {
@@ -60,7 +57,7 @@ static class FileGroups
             .ToDictionary(group => group.Key, group => group.Aggregate(IndexPlaces.None, (places, term) => places | term.Places));
     }
 
-    static ulong MaskOf(LakeFile file, EventCondition condition, Dictionary<IndexQuery, IndexPlaces> wanted, LakeIndex index)
+    static ulong MaskOf(LakeFile file, SearchCondition condition, Dictionary<IndexQuery, IndexPlaces> wanted, LakeIndex index)
     {
         // Most conditions ask one query of the index: it is asked once for all of their terms.
         var (asked, found) = (default(IndexQuery), IndexPlaces.None);

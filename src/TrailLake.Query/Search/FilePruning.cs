@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace TrailLake.Query.Search;
 
 /// <summary>Leaves out the data files that can hold no event of a filter, and counts why.</summary>

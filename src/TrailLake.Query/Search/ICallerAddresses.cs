@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Threading;
 using TrailLake.Index;
 
 namespace TrailLake.Query.Search;

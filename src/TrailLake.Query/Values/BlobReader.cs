@@ -9,7 +9,7 @@ sealed unsafe class BlobReader : VectorReader
     public override string GetText(ulong row)
     {
         var text = new StringBuilder();
-        foreach (var b in DuckDBText.At(Data, row))
+        foreach (var b in DuckDBString.At(Data, row))
         {
             if (b is >= 0x20 and < 0x7F and not (byte)'\\')
             {

@@ -1,4 +1,3 @@
-using System;
 using System.Globalization;
 using System.Text.Json;
 using DuckDB.NET.Native;
@@ -42,7 +41,7 @@ abstract unsafe class VectorReader
         DuckDBType.Date => new DateReader(),
         DuckDBType.Time => new TimeReader(),
         DuckDBType.Interval => new IntervalReader(),
-        DuckDBType.Varchar => new TextReader(),
+        DuckDBType.Varchar => new VarcharReader(),
         DuckDBType.Blob => new BlobReader(),
         DuckDBType.Uuid => new UuidReader(),
         DuckDBType.Enum => new EnumReader(type),

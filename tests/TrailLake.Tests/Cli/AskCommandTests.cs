@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Cli;
+using TrailLake.Cli.Terminals;
 using TrailLake.Tests.Questions;
 using TrailLake.Tests.Support;
 using Xunit;

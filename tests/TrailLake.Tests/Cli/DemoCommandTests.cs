@@ -4,6 +4,8 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Cli;
+using TrailLake.Cli.Processes;
+using TrailLake.Cli.Terminals;
 using TrailLake.Generator.Story;
 using TrailLake.Tests.Support;
 using Xunit;

@@ -4,7 +4,9 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using TrailLake.Ingest;
+using TrailLake.Paths;
+using TrailLake.Store;
+using TrailLake.Tables;
 using TrailLake.Tests.Support;
 using Xunit;
 

@@ -3,7 +3,8 @@ using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using TrailLake.Ingest;
+using TrailLake.Ingest.Sources;
+using TrailLake.Tables;
 using TrailLake.Tests.Support;
 using Xunit;
 

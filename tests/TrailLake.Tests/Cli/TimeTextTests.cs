@@ -29,7 +29,7 @@ public sealed class TimeTextTests
     [InlineData("yesterday", "2026-03-14T00:00:00", "2026-03-15T00:00:00")]
     public void Time_IsRead(string text, string start, string end)
     {
-        Assert.True(TimeText.TryParse(text, s_now, out var time));
+        Assert.True(TimeExpression.TryParse(text, s_now, out var time));
         Assert.Equal((Utc(start), Utc(end)), (time.Start, time.End));
         Assert.Equal((DateTimeKind.Utc, DateTimeKind.Utc), (time.Start.Kind, time.End.Kind));
     }
@@ -50,7 +50,7 @@ public sealed class TimeTextTests
     [InlineData("2026-03-01T09:30Z; DROP")]
     public void OtherText_IsRefused(string text)
     {
-        Assert.False(TimeText.TryParse(text, s_now, out _));
+        Assert.False(TimeExpression.TryParse(text, s_now, out _));
     }
 
     static DateTime Utc(string text) =>

@@ -7,6 +7,9 @@ using System.Threading;
 using System.Threading.Tasks;
 using DuckDB.NET.Data;
 using TrailLake.Cli;
+using TrailLake.Cli.Terminals;
+using TrailLake.Query.Execution;
+using TrailLake.Query.Session;
 using TrailLake.Tests.Support;
 using Xunit;
 

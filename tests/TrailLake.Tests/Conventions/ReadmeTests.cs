@@ -3,8 +3,9 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
+using TrailLake.Answers.Questions;
+using TrailLake.Cli;
 using TrailLake.Cli.Commands;
-using TrailLake.Query.Questions;
 using TrailLake.Tests.Support;
 using Xunit;
 

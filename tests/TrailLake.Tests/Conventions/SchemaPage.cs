@@ -4,7 +4,7 @@ using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using TrailLake.Query;
+using TrailLake.Query.Views;
 using TrailLake.Schema;
 
 namespace TrailLake.Tests.Conventions;

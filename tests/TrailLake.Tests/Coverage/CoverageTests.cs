@@ -3,9 +3,11 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json;
-using TrailLake.Lake;
-using TrailLake.Query;
-using TrailLake.Query.Coverage;
+using TrailLake.Answers.Coverage;
+using TrailLake.Query.Search;
+using TrailLake.Query.Session;
+using TrailLake.Store;
+using TrailLake.Tables;
 using TrailLake.Tests.Support;
 using Xunit;
 
@@ -39,9 +41,9 @@ public sealed class CoverageTests
         var report = lake.Report();
         Assert.Equal(
             [
-                (FindingKind.Gap, DeliveredLake.One, null, 48, 72),
-                (FindingKind.Gap, null, null, 100, 104),
-                (FindingKind.BrokeOff, DeliveredLake.Two, "eu-west-1", 150, DeliveredLake.Days * 24),
+                (CoverageFindingKind.Gap, DeliveredLake.One, null, 48, 72),
+                (CoverageFindingKind.Gap, null, null, 100, 104),
+                (CoverageFindingKind.BrokeOff, DeliveredLake.Two, "eu-west-1", 150, DeliveredLake.Days * 24),
             ],
             DeliveredLake.Shapes(report));
         Assert.Equal(Judge(lake.Lake.Ledger()), Hours(report));
@@ -83,13 +85,13 @@ public sealed class CoverageTests
             "{\"trailName\":\"main\",\"eventSelectors\":[{\"readWriteType\":\"WriteOnly\",\"includeManagementEvents\":true}]}");
         lake.Ingest();
         var report = lake.Report();
-        var stop = Assert.Single(report.Findings, finding => finding.Kind == FindingKind.TrailStopped && finding.IsMissing);
+        var stop = Assert.Single(report.Findings, finding => finding.Kind == CoverageFindingKind.TrailStopped && finding.IsMissing);
         Assert.Equal(
             (DeliveredLake.One, DeliveredLake.Start.AddHours(100).AddMinutes(59), DeliveredLake.Start.AddHours(120)),
             (stop.Account, stop.From, stop.To));
         Assert.Contains("StopLogging of the trail main by arn:aws:iam::111122223333:user/eve from 203.0.113.7", stop.Why);
         Assert.Contains("until StartLogging by", stop.Why);
-        var other = Assert.Single(report.Findings, finding => finding.Kind == FindingKind.TrailStopped && !finding.IsMissing);
+        var other = Assert.Single(report.Findings, finding => finding.Kind == CoverageFindingKind.TrailStopped && !finding.IsMissing);
         Assert.Contains("another trail went on", other.Why);
         Assert.Contains("not started again in this lake", other.Why);
         Assert.Equal("no read-only calls", Assert.Single(report.TrailChanges, change => change.EventName == "PutEventSelectors").Narrowed);
@@ -97,7 +99,7 @@ public sealed class CoverageTests
         // Asked of a later span, the stop before it still shows.
         Assert.Contains(
             lake.Report(new CoverageRequest { From = DeliveredLake.Start.AddHours(105), To = DeliveredLake.Start.AddHours(110) }).Findings,
-            finding => finding.Kind == FindingKind.TrailStopped && finding.IsMissing);
+            finding => finding.Kind == CoverageFindingKind.TrailStopped && finding.IsMissing);
     }
 
     [Fact]
@@ -108,7 +110,7 @@ public sealed class CoverageTests
         lake.Ingest();
         var finding = Assert.Single(lake.Report().Findings);
         Assert.Equal(
-            (FindingKind.Rejected, DeliveredLake.One, 1L, true), (finding.Kind, finding.Account, finding.Count, finding.IsMissing));
+            (CoverageFindingKind.Rejected, DeliveredLake.One, 1L, true), (finding.Kind, finding.Account, finding.Count, finding.IsMissing));
         const string Expected = "traillake: data is missing in what was asked: 111122223333 us-east-1 2026-03-02 05:00 to 2026-03-02 "
             + "05:00 1 record was rejected; traillake coverage says where";
         foreach (var line in new[] { "ask root-use", "timeline eve", "trace AKIAEVE", "lookup --max-results 1", "who --all", "chart" })
@@ -135,7 +137,7 @@ public sealed class CoverageTests
         // Two purges of an account are one finding; another account's days are whole.
         var finding = Assert.Single(lake.Report().Findings);
         Assert.Equal(
-            (FindingKind.Purged, DeliveredLake.One, first * 2, true), (finding.Kind, finding.Account, finding.Count, finding.IsMissing));
+            (CoverageFindingKind.Purged, DeliveredLake.One, first * 2, true), (finding.Kind, finding.Account, finding.Count, finding.IsMissing));
         Assert.Equal((DeliveredLake.Start, DeliveredLake.Start.AddDays(2)), (finding.From, finding.To));
         Assert.Empty(lake.Report(new CoverageRequest { From = DeliveredLake.Start.AddDays(2) }).Findings);
         Assert.Empty(lake.Report(new CoverageRequest { Accounts = [DeliveredLake.Two] }).Findings);
@@ -186,7 +188,7 @@ public sealed class CoverageTests
         Require();
         lake.Run("purge", "--before", "2026-03-04", "--account", DeliveredLake.One, "--yes");
         Require();
-        Assert.Equal((long)((2 * 24 * 3 * 2) + 2), lake.Report().Findings.Single(finding => finding.Kind == FindingKind.Purged).Count);
+        Assert.Equal((long)((2 * 24 * 3 * 2) + 2), lake.Report().Findings.Single(finding => finding.Kind == CoverageFindingKind.Purged).Count);
         Assert.Equal(2 * 24 * 3 * 2, lake.Report().Series.Sum(series => series.Purged));
         lake.Deliver(DeliveredLake.One, "us-east-1", DeliveredLake.Start.AddHours(5));
         LakeDamager.Ingest(LakeDamager.Open(lake.Lake.Directory), lake.Lake.Source);

@@ -3,9 +3,12 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using TrailLake.Answers.Coverage;
 using TrailLake.Cli;
-using TrailLake.Query;
-using TrailLake.Query.Coverage;
+using TrailLake.Cli.Terminals;
+using TrailLake.Query.Execution;
+using TrailLake.Query.Search;
+using TrailLake.Query.Session;
 using TrailLake.Tests.Support;
 
 namespace TrailLake.Tests.Coverage;
@@ -95,7 +98,7 @@ sealed class DeliveredLake : IDisposable
     }
 
     /// <summary>Hours since <see cref="Start"/> of each finding that counts, with what it is about.</summary>
-    public static IEnumerable<(FindingKind, string?, string?, double, double)> Shapes(
+    public static IEnumerable<(CoverageFindingKind, string?, string?, double, double)> Shapes(
         CoverageReport report) => report.Findings.Where(finding => finding.IsMissing)
         .Select(
             finding => (finding.Kind, finding.Account, finding.Region, (finding.From - Start).TotalHours, (finding.To - Start).TotalHours));

@@ -1,6 +1,6 @@
 using System;
 using System.Linq;
-using TrailLake.Query.Coverage;
+using TrailLake.Answers.Coverage;
 using Xunit;
 
 namespace TrailLake.Tests.Coverage;
@@ -28,7 +28,7 @@ public sealed class GapFinderTests
     public void OneHourOfABusyRegion_IsASureGap()
     {
         var finding = Assert.Single(GapFinder.Find([Series("eu-west-1", 14 * Day, i => i == 100 ? 0 : 12)]));
-        Assert.Equal((FindingKind.Gap, "111122223333", "eu-west-1"), (finding.Kind, finding.Account, finding.Region));
+        Assert.Equal((CoverageFindingKind.Gap, "111122223333", "eu-west-1"), (finding.Kind, finding.Account, finding.Region));
         Assert.Equal((100L, 101L, "sure"), Shape(finding));
     }
 
@@ -98,7 +98,7 @@ public sealed class GapFinderTests
     public void RegionThatStopsBeforeTheArchiveEnds_BrokeOff()
     {
         var finding = Assert.Single(GapFinder.Find([Series("eu-west-1", 20 * Day, _ => 4), Series("us-east-1", 15 * Day, _ => 4)]));
-        Assert.Equal((FindingKind.BrokeOff, "us-east-1"), (finding.Kind, finding.Region));
+        Assert.Equal((CoverageFindingKind.BrokeOff, "us-east-1"), (finding.Kind, finding.Region));
         Assert.Equal((15L * Day, 20L * Day, "sure"), Shape(finding));
     }
 

@@ -1,5 +1,5 @@
 using System.Linq;
-using TrailLake.Query.Coverage;
+using TrailLake.Answers.Coverage;
 using Xunit;
 
 namespace TrailLake.Tests.Coverage;
@@ -11,7 +11,7 @@ public sealed class HourTableTests
     {
         // Before 1970, and on both sides of a page's edge.
         long[] numbers = [492_311, -1, 24, 23, 0, -24, -25, 70_389_527, -8_616_000, 492_312, 23, -1];
-        var table = new HourTable();
+        var table = new CoverageHourTable();
         foreach (var number in numbers)
         {
             table.Add(new CoverageHour(number, 1, number + 1, 2));
@@ -24,5 +24,5 @@ public sealed class HourTableTests
     }
 
     [Fact]
-    public void AnEmptyTableHasNoHours() => Assert.Empty(new HourTable().ToList());
+    public void AnEmptyTableHasNoHours() => Assert.Empty(new CoverageHourTable().ToList());
 }

@@ -6,7 +6,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using TrailLake.Digests;
-using TrailLake.Ingest;
+using TrailLake.Ingest.Sources;
+using TrailLake.Paths;
 using TrailLake.Tests.Support;
 
 namespace TrailLake.Tests.Digests;
@@ -165,13 +166,13 @@ sealed class DigestArchive : IDisposable
     }
 
     /// <summary>Verifies the copy.</summary>
-    public Verification Verify(VerificationOptions? options = null, string? folder = null, VerdictIndex? index = null) =>
+    public Verification Verify(DigestVerificationOptions? options = null, string? folder = null, DigestVerdictIndex? index = null) =>
         Verify(new LocalLogSource(folder ?? Copy), options, index);
 
     /// <summary>Verifies any source with this archive's keys.</summary>
-    public Verification Verify(ILogSource source, VerificationOptions? options = null, VerdictIndex? index = null)
+    public Verification Verify(ILogSource source, DigestVerificationOptions? options = null, DigestVerdictIndex? index = null)
     {
-        var verdicts = new List<Verdict>();
+        var verdicts = new List<DigestVerdict>();
         var report = new DigestVerifier(source, PublicKeys.Load(Keys), options).RunAsync(verdicts.Add, index).GetAwaiter().GetResult();
         return new Verification(verdicts, report);
     }

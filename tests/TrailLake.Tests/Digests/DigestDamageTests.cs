@@ -107,8 +107,8 @@ public sealed class DigestDamageTests
         var result = archive.Verify();
         result.AssertComplaints($"missing Digest {archive.UriOf(digests[3].Key)}", $"gap Gap {archive.UriOf(digests[4].Key)}");
         Assert.Contains(
-            "2026-03-01T11:00:00Z to 2026-03-01T12:00:00Z", result.Verdicts.Single(verdict => verdict.Kind == VerdictKind.Gap).Why);
-        Assert.Contains("about 1 more", result.Verdicts.Single(verdict => verdict.Kind == VerdictKind.Gap).Why);
+            "2026-03-01T11:00:00Z to 2026-03-01T12:00:00Z", result.Verdicts.Single(verdict => verdict.Kind == DigestVerdictKind.Gap).Why);
+        Assert.Contains("about 1 more", result.Verdicts.Single(verdict => verdict.Kind == DigestVerdictKind.Gap).Why);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class DigestDamageTests
         archive.Delete(digests[0].Key);
         archive.Delete(digests[1].Key);
         archive.Verify().AssertComplaints($"missing Digest {archive.UriOf(digests[1].Key)}");
-        archive.Verify(new VerificationOptions { From = digests[1].End }).AssertValid(3);
+        archive.Verify(new DigestVerificationOptions { From = digests[1].End }).AssertValid(3);
     }
 
     [Theory]
@@ -280,7 +280,7 @@ public sealed class DigestDamageTests
         result.AssertComplaints($"gap Gap {archive.UriOf(start.Key)}", $"not-covered Log {archive.UriOf(between)}");
         Assert.Equal(
             "no digest covers 2026-03-01T11:00:00Z to 2026-03-01T16:00:00Z: the chain ends and begins anew: logging or validation was off",
-            result.Verdicts.Single(verdict => verdict.Kind == VerdictKind.Gap).Why);
+            result.Verdicts.Single(verdict => verdict.Kind == DigestVerdictKind.Gap).Why);
         Assert.Contains("logging or validation was off", result.Of(archive.UriOf(between)).Why);
         Assert.StartsWith("starting digest", result.Of(archive.UriOf(start.Key)).Why);
     }
@@ -295,7 +295,7 @@ public sealed class DigestDamageTests
         archive.AddHour(logs: 1, isBackfill: true);
         var result = archive.Verify();
         result.AssertValid(16);
-        Assert.Equal(2, result.Report.Count(VerdictKind.BackfillDigest, DigestState.Valid));
+        Assert.Equal(2, result.Report.Count(DigestVerdictKind.BackfillDigest, DigestState.Valid));
 
         archive.Change(first, "\"oldestEventTime\":null", "\"oldestEventTime\":\"2026-03-01T10:00:00Z\"");
         Assert.Contains($"invalid-hash BackfillDigest {archive.UriOf(first.Key)}", archive.Verify().Complaints);

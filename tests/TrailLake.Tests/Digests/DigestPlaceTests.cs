@@ -79,8 +79,8 @@ public sealed class DigestPlaceTests
     {
         using var archive = new DigestArchive(bucket: "old-bucket");
         archive.AddHours(2, logs: 1);
-        archive.Verify(new VerificationOptions { Bucket = "old-bucket" }).AssertValid(4);
-        var result = archive.Verify(new VerificationOptions { Bucket = "new-bucket" });
+        archive.Verify(new DigestVerificationOptions { Bucket = "old-bucket" }).AssertValid(4);
+        var result = archive.Verify(new DigestVerificationOptions { Bucket = "new-bucket" });
         Assert.All(result.Verdicts, verdict => Assert.Equal(DigestState.Moved, verdict.State));
         Assert.Contains("s3://old-bucket/AWSLogs/", result.Verdicts[0].Why);
     }
@@ -101,7 +101,7 @@ public sealed class DigestPlaceTests
     {
         using var archive = new DigestArchive { HasSidecars = false };
         var digests = archive.AddHours(60, logs: 1);
-        var result = archive.Verify(new VerificationOptions { From = digests[9].End, To = digests[39].End });
+        var result = archive.Verify(new DigestVerificationOptions { From = digests[9].End, To = digests[39].End });
         result.AssertValid(60);
         Assert.Equal(
             (archive.UriOf(digests[10].Key), archive.UriOf(digests[39].LogKeys[0])), (result.Verdicts[0].Uri, result.Verdicts[^1].Uri));
@@ -125,6 +125,6 @@ public sealed class DigestPlaceTests
         var result = archive.Verify();
         result.AssertValid(180);
         Assert.Equal(["ap-south-1", "eu-west-1", "us-east-1"], result.Report.Trails.Keys.Select(trail => trail.Region));
-        Assert.Equal(60, archive.Verify(new VerificationOptions { Regions = ["us-east-1"] }).Verdicts.Count);
+        Assert.Equal(60, archive.Verify(new DigestVerificationOptions { Regions = ["us-east-1"] }).Verdicts.Count);
     }
 }

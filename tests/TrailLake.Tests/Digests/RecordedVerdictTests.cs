@@ -1,11 +1,14 @@
 using System;
 using System.IO;
 using System.Linq;
+using TrailLake.Answers.Coverage;
 using TrailLake.Digests;
-using TrailLake.Ingest;
-using TrailLake.Lake;
+using TrailLake.Ingest.Pipeline;
+using TrailLake.Ingest.Sources;
+using TrailLake.Maintenance;
 using TrailLake.Parquet;
-using TrailLake.Query;
+using TrailLake.Query.Session;
+using TrailLake.Store;
 using TrailLake.Tests.Support;
 using Xunit;
 
@@ -154,7 +157,7 @@ public sealed class RecordedVerdictTests
 
     static System.Collections.Generic.IReadOnlyDictionary<string, long> Record(DigestArchive archive, TestLake lake)
     {
-        var index = new VerdictIndex();
+        var index = new DigestVerdictIndex();
         archive.Verify(index: index);
         return LakeStore.Open(lake.Directory, new ParquetLakeFormat()).RecordVerdicts(index.Of);
     }

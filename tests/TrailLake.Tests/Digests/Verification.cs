@@ -6,7 +6,7 @@ using Xunit;
 namespace TrailLake.Tests.Digests;
 
 /// <summary>What a verification of a test said.</summary>
-sealed record Verification(IReadOnlyList<Verdict> Verdicts, VerificationReport Report)
+sealed record Verification(IReadOnlyList<DigestVerdict> Verdicts, DigestVerificationReport Report)
 {
     /// <summary>All that is not valid, as <c>state kind uri</c>, in order.</summary>
     public IReadOnlyList<string> Complaints =>
@@ -14,7 +14,7 @@ sealed record Verification(IReadOnlyList<Verdict> Verdicts, VerificationReport R
             .Select(verdict => $"{DigestStateText.Of(verdict.State)} {verdict.Kind} {verdict.Uri}")];
 
     /// <summary>The one verdict about a URI.</summary>
-    public Verdict Of(string uri) => Assert.Single(Verdicts, verdict => verdict.Uri == uri && verdict.Kind != VerdictKind.Gap);
+    public DigestVerdict Of(string uri) => Assert.Single(Verdicts, verdict => verdict.Uri == uri && verdict.Kind != DigestVerdictKind.Gap);
 
     /// <summary>Everything valid, so many verdicts.</summary>
     public void AssertValid(int count)

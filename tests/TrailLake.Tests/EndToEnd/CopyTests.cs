@@ -5,9 +5,11 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using TrailLake.Ingest;
-using TrailLake.Lake;
+using TrailLake.Ingest.Pipeline;
+using TrailLake.Ingest.Sources;
+using TrailLake.Maintenance.Verification;
 using TrailLake.Parquet;
+using TrailLake.Store;
 using TrailLake.Tests.Support;
 using Xunit;
 
@@ -132,7 +134,7 @@ public sealed class CopyTests : IDisposable
         using var old = new FirstFormatLake();
         var before = old.Lake.Rebuild();
         var store = LakeStore.Open(old.Lake.Directory, new ParquetLakeFormat());
-        new TrailLake.Lake.Optimization.LakeOptimizer(store, new TrailLake.Lake.Optimization.OptimizeOptions { Rewrite = true }).Run();
+        new TrailLake.Maintenance.Optimization.LakeOptimizer(store, new TrailLake.Maintenance.Optimization.OptimizeOptions { Rewrite = true }).Run();
         Assert.Equal(0, LakeDamager.Verify(old.Lake.Directory).FilesWithoutKey);
         Assert.Equal(before, old.Lake.Rebuild());
         Assert.Equal(63, old.Lake.Ingest(new LocalLogSource(FirstFormatLake.Source)).Duplicates);

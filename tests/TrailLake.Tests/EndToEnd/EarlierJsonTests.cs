@@ -5,11 +5,12 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using DuckDB.NET.Data;
+using TrailLake.Answers.Questions;
 using TrailLake.Columns;
-using TrailLake.Lake.DeltaLog;
-using TrailLake.Lake.Storage;
+using TrailLake.DeltaLog;
 using TrailLake.Parquet;
-using TrailLake.Query.Questions;
+using TrailLake.Storage;
+using TrailLake.Tables;
 using TrailLake.Tests.Support;
 using Xunit;
 

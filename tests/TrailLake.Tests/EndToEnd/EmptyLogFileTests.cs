@@ -2,9 +2,12 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
-using TrailLake.Lake;
-using TrailLake.Query;
-using TrailLake.Query.Coverage;
+using TrailLake.Answers.Coverage;
+using TrailLake.Ingest.Pipeline;
+using TrailLake.Ingest.Sources;
+using TrailLake.Query.Search;
+using TrailLake.Query.Session;
+using TrailLake.Tables;
 using TrailLake.Tests.Coverage;
 using TrailLake.Tests.Support;
 using Xunit;
@@ -133,12 +136,12 @@ public sealed class EmptyLogFileTests : IDisposable
         var report = lake.Lake.Ingest();
         Assert.Equal((9, 9), (report.EmptyObjects, report.Damages.Count));
         Assert.Equal(report.Damages.OrderBy(damage => damage.Where, StringComparer.Ordinal), report.Damages);
-        (FindingKind, string?, string?, double, double)[] gaps =
+        (CoverageFindingKind, string?, string?, double, double)[] gaps =
         [
-            (FindingKind.Gap, DeliveredLake.One, "eu-west-1", 83, 86), (FindingKind.Gap, DeliveredLake.Two, "eu-west-1", 83, 86),
+            (CoverageFindingKind.Gap, DeliveredLake.One, "eu-west-1", 83, 86), (CoverageFindingKind.Gap, DeliveredLake.Two, "eu-west-1", 83, 86),
         ];
-        Assert.Equal(gaps, DeliveredLake.Shapes(lake.Report()).Where(shape => shape.Item1 == FindingKind.Gap).Order());
-        Assert.Equal(9, lake.Report().Findings.Single(finding => finding.Kind == FindingKind.Damaged).Count);
+        Assert.Equal(gaps, DeliveredLake.Shapes(lake.Report()).Where(shape => shape.Item1 == CoverageFindingKind.Gap).Order());
+        Assert.Equal(9, lake.Report().Findings.Single(finding => finding.Kind == CoverageFindingKind.Damaged).Count);
 
         // Beside answers too, and not beside those of another day.
         Assert.Contains(
@@ -149,7 +152,7 @@ public sealed class EmptyLogFileTests : IDisposable
 
         // No whole archive: of this account nothing else was delivered.
         Assert.DoesNotContain(
-            lake.Report(new CoverageRequest { Accounts = ["999999999999"] }).Findings, finding => finding.Kind == FindingKind.Damaged);
+            lake.Report(new CoverageRequest { Accounts = ["999999999999"] }).Findings, finding => finding.Kind == CoverageFindingKind.Damaged);
     }
 
     [Fact]
@@ -208,12 +211,12 @@ public sealed class EmptyLogFileTests : IDisposable
         var first = _lake.Ingest();
         Assert.Equal((1, 0), (first.DamagedObjects, first.EmptyObjects));
         Assert.True(first.Events > 1);
-        Assert.Equal(FindingKind.Damaged, Assert.Single(Findings()).Kind);
+        Assert.Equal(CoverageFindingKind.Damaged, Assert.Single(Findings()).Kind);
 
         // Another content under the same name tells nothing of what broke off.
         _lake.Put(key, Records.Gzip(Records.File(Records.Of("other"))));
         Assert.True(_lake.Ingest().IsClean);
-        Assert.Equal(FindingKind.Damaged, Assert.Single(Findings()).Kind);
+        Assert.Equal(CoverageFindingKind.Damaged, Assert.Single(Findings()).Kind);
         _lake.Put(key, whole);
         Assert.Equal(40 - first.Events, _lake.Ingest().Events);
         Assert.Empty(Findings());

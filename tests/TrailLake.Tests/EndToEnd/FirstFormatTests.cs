@@ -5,6 +5,7 @@ using System.IO.Compression;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
+using TrailLake.Store;
 using TrailLake.Tests.Support;
 using Xunit;
 

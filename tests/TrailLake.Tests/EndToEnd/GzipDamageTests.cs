@@ -3,8 +3,10 @@ using System.IO;
 using System.IO.Compression;
 using System.Linq;
 using System.Security.Cryptography;
-using TrailLake.Ingest;
-using TrailLake.Lake;
+using TrailLake.Ingest.Pipeline;
+using TrailLake.Ingest.Reading;
+using TrailLake.Ingest.Sources;
+using TrailLake.Tables;
 using TrailLake.Tests.Support;
 using Xunit;
 

@@ -4,6 +4,8 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
+using TrailLake.Ingest.Pipeline;
+using TrailLake.Tables;
 using TrailLake.Tests.Support;
 using Xunit;
 

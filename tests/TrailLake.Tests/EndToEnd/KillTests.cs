@@ -1,8 +1,8 @@
 using System;
 using System.Diagnostics;
 using System.IO;
-using TrailLake.Generator;
-using TrailLake.Ingest;
+using TrailLake.Generator.Archives;
+using TrailLake.Ingest.Sources;
 using TrailLake.Tests.Generator;
 using TrailLake.Tests.Support;
 using Xunit;

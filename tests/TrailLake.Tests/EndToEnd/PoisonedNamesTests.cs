@@ -6,12 +6,15 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
 using DuckDB.NET.Data;
-using TrailLake.Ingest;
+using TrailLake.Answers.Connections;
+using TrailLake.Answers.Coverage;
+using TrailLake.Ingest.Pipeline;
 using TrailLake.Ingest.Repair;
-using TrailLake.Lake;
-using TrailLake.Query;
-using TrailLake.Query.Connections;
-using TrailLake.Query.Coverage;
+using TrailLake.Ingest.Sources;
+using TrailLake.Query.Execution;
+using TrailLake.Query.Search;
+using TrailLake.Query.Session;
+using TrailLake.Tables;
 using TrailLake.Tests.Support;
 using Xunit;
 
@@ -89,7 +92,7 @@ public sealed class PoisonedNamesTests : IDisposable
         LakeDamager.RequireSound(_lake.Directory);
         using var session = _lake.Open();
         var purged =
-            CoverageReport.Read(session, new CoverageRequest()).Findings.Where(finding => finding.Kind == FindingKind.Purged).ToList();
+            CoverageReport.Read(session, new CoverageRequest()).Findings.Where(finding => finding.Kind == CoverageFindingKind.Purged).ToList();
         Assert.Equal(
             s_names.Except(left).Order(StringComparer.Ordinal), purged.Select(finding => finding.Account!).Order(StringComparer.Ordinal));
         Assert.All(purged, finding => Assert.Equal(1, finding.Count));

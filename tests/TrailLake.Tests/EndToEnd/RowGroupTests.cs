@@ -1,7 +1,8 @@
 using System;
 using System.Globalization;
 using System.Linq;
-using TrailLake.Ingest;
+using TrailLake.Ingest.Pipeline;
+using TrailLake.Ingest.Sources;
 using TrailLake.Tests.Support;
 using Xunit;
 

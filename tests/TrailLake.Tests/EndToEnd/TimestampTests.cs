@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
-using TrailLake.Ingest;
+using TrailLake.Ingest.Pipeline;
+using TrailLake.Ingest.Reading;
 using TrailLake.Tests.Support;
 using Xunit;
 

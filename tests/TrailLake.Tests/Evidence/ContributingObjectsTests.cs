@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
 using TrailLake.Cli;
+using TrailLake.Cli.Terminals;
 using TrailLake.Tests.Support;
 using Xunit;
 

@@ -6,6 +6,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using TrailLake.Cli;
+using TrailLake.Cli.Processes;
+using TrailLake.Cli.Terminals;
 using TrailLake.Tests.Support;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using System;
-using TrailLake.Lake;
+using TrailLake.Store;
 
 namespace TrailLake.Tests.Faults;
 

@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
-using TrailLake.Generator;
-using TrailLake.Ingest;
-using TrailLake.Lake;
+using TrailLake.Generator.Archives;
+using TrailLake.Ingest.Pipeline;
+using TrailLake.Ingest.Sources;
+using TrailLake.Store;
 using TrailLake.Tests.Generator;
 using TrailLake.Tests.Support;
 using Xunit;

@@ -4,9 +4,10 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Errors;
-using TrailLake.Ingest;
-using TrailLake.Lake;
+using TrailLake.Ingest.Pipeline;
+using TrailLake.Maintenance;
 using TrailLake.Parquet;
+using TrailLake.Store;
 using TrailLake.Tests.Support;
 using Xunit;
 

@@ -1,9 +1,11 @@
 using System;
 using System.IO;
 using System.Linq;
-using TrailLake.Ingest;
 using TrailLake.Ingest.Repair;
-using TrailLake.Lake;
+using TrailLake.Ingest.Sources;
+using TrailLake.Maintenance;
+using TrailLake.Maintenance.Verification;
+using TrailLake.Store;
 using TrailLake.Tests.Support;
 using Xunit;
 

@@ -3,9 +3,10 @@ using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Errors;
 using TrailLake.FakeS3;
-using TrailLake.Ingest;
-using TrailLake.Lake;
+using TrailLake.Ingest.Pipeline;
 using TrailLake.Parquet;
+using TrailLake.S3;
+using TrailLake.Store;
 using TrailLake.Tests.Support;
 using Xunit;
 

@@ -62,7 +62,7 @@ public sealed class FuzzTests
     public void GzipWhoseEndIsLost_ButWhoseLengthFits_IsDamaged()
     {
         var probe = ObjectProbe.Read(File.ReadAllBytes(Path.Combine(Cases, "object-gzip-same-length.bin")));
-        Assert.Equal(TrailLake.Lake.ObjectState.Damaged, probe.Row.State);
+        Assert.Equal(TrailLake.Tables.ObjectState.Damaged, probe.Row.State);
         Assert.Null(probe.Row.ContentSha256);
     }
 

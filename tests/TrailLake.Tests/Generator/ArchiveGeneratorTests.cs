@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using TrailLake.Generator;
+using TrailLake.Generator.Archives;
 using Xunit;
 
 namespace TrailLake.Tests.Generator;

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
-using TrailLake.Generator;
+using TrailLake.Generator.Archives;
 using Xunit;
 
 namespace TrailLake.Tests.Generator;

@@ -57,7 +57,7 @@ sealed class ReferenceHash
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                var inside = isRecord ? (0UL, 0UL) : Message(place, LeafKind.Path, 0, null, 0, encrypt: true);
+                var inside = isRecord ? (0UL, 0UL) : Message(place, HashedKind.Path, 0, null, 0, encrypt: true);
                 var met = new Dictionary<string, uint>(StringComparer.Ordinal);
                 uint members = 0;
                 foreach (var member in value.EnumerateObject())
@@ -68,33 +68,33 @@ sealed class ReferenceHash
                     Add(new Place(inside.Item1, inside.Item2, Encoding.UTF8.GetBytes(member.Name), false, occurrence), member.Value);
                 }
 
-                Leaf(place, isRecord ? LeafKind.Record : LeafKind.Object, members, null);
+                Leaf(place, isRecord ? HashedKind.Record : HashedKind.Object, members, null);
                 break;
             case JsonValueKind.Array:
-                inside = Message(place, LeafKind.Path, 0, null, 0, encrypt: true);
+                inside = Message(place, HashedKind.Path, 0, null, 0, encrypt: true);
                 uint index = 0;
                 foreach (var element in value.EnumerateArray())
                 {
                     Add(new Place(inside.Item1, inside.Item2, null, true, index++), element);
                 }
 
-                Leaf(place, LeafKind.Array, index, null);
+                Leaf(place, HashedKind.Array, index, null);
                 break;
             case JsonValueKind.String:
-                Text(place, LeafKind.String, Encoding.UTF8.GetBytes(value.GetString()!));
+                Text(place, HashedKind.String, Encoding.UTF8.GetBytes(value.GetString()!));
                 break;
             case JsonValueKind.Number:
-                Text(place, LeafKind.Number, Encoding.UTF8.GetBytes(value.GetRawText()));
+                Text(place, HashedKind.Number, Encoding.UTF8.GetBytes(value.GetRawText()));
                 break;
             default:
                 Leaf(place, value.ValueKind == JsonValueKind.True
-                    ? LeafKind.True
-                    : value.ValueKind == JsonValueKind.False ? LeafKind.False : LeafKind.Null, 0, null);
+                    ? HashedKind.True
+                    : value.ValueKind == JsonValueKind.False ? HashedKind.False : HashedKind.Null, 0, null);
                 break;
         }
     }
 
-    void Text(Place place, LeafKind kind, byte[] text)
+    void Text(Place place, HashedKind kind, byte[] text)
     {
         if (text.Length <= 512)
         {
@@ -110,19 +110,19 @@ sealed class ReferenceHash
         }
     }
 
-    void Leaf(Place place, LeafKind kind, uint length, byte[]? text)
+    void Leaf(Place place, HashedKind kind, uint length, byte[]? text)
     {
         var (low, high) = Message(place, kind, length, text, 0, encrypt: false);
         _images.Add(Encrypt(_leafKey, low, high));
     }
 
-    (ulong Low, ulong High) Message(Place place, LeafKind kind, uint length, byte[]? text, uint part, bool encrypt)
+    (ulong Low, ulong High) Message(Place place, HashedKind kind, uint length, byte[]? text, uint part, bool encrypt)
     {
         var (pathLow, pathHigh) = (place.PathLow, place.PathHigh);
         var key = place.Key ?? [];
         for (uint i = 0, whole = (uint)key.Length; key.Length > 256; i++, key = key[256..])
         {
-            var part256 = First(pathLow, pathHigh, (ulong)LeafKind.LongKey | ((ulong)whole << 32), i);
+            var part256 = First(pathLow, pathHigh, (ulong)HashedKind.LongKey | ((ulong)whole << 32), i);
             (pathLow, pathHigh) = Sum([.. part256, .. Blocks(key[..256])], encrypt: true);
         }
 

@@ -5,8 +5,9 @@ using System.Net;
 using System.Numerics;
 using System.Text.Json;
 using TrailLake.Index;
-using TrailLake.Lake;
 using TrailLake.Parquet;
+using TrailLake.Store;
+using TrailLake.Tables;
 using TrailLake.Tests.Support;
 using Xunit;
 

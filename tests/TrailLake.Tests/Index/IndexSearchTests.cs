@@ -2,13 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
+using TrailLake.Answers.Timelines;
 using TrailLake.Errors;
-using TrailLake.Generator;
+using TrailLake.Generator.Archives;
 using TrailLake.Index;
-using TrailLake.Query;
 using TrailLake.Query.Entities;
+using TrailLake.Query.Execution;
 using TrailLake.Query.Search;
-using TrailLake.Query.Timelines;
+using TrailLake.Query.Session;
 using TrailLake.Tests.Generator;
 using TrailLake.Tests.Support;
 using Xunit;
@@ -274,9 +275,9 @@ public sealed class IndexSearchTests : IAsyncLifetime
         // So many that they are sorted by several threads.
         var files = Enumerable.Range(0, 5_000).Select(i => new LakeFile($"/lake/{i}.parquet", new DateOnly(2026, 1, 1), "1")).ToList();
         var terms = Enumerable.Range(2, 7).Select(
-            divisor => new EventTerm($"t{divisor}", null, IndexPlaces.None, Pattern: null, file => Number(file) % divisor == 0)).ToList();
+            divisor => new SearchTerm($"t{divisor}", null, IndexPlaces.None, Pattern: null, file => Number(file) % divisor == 0)).ToList();
         using var index = LakeIndex.Open("/nowhere");
-        var groups = FileGroups.Of(files, new EventCondition(terms), index);
+        var groups = FileGroups.Of(files, new SearchCondition(terms), index);
         Assert.InRange(groups.Count, 2, FileGroups.Most);
         Assert.All(groups, group => Assert.Equal(group.Files.OrderBy(Number), group.Files));
         var found = groups.SelectMany(group => group.Files.Select(file => (Number: Number(file), group.Terms)))

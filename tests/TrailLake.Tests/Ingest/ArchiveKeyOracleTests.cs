@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
-using TrailLake.Ingest;
+using TrailLake.Ingest.Archives;
 using Xunit;
 
 namespace TrailLake.Tests.Ingest;

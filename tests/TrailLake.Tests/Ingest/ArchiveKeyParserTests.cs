@@ -1,5 +1,5 @@
 using System;
-using TrailLake.Ingest;
+using TrailLake.Ingest.Archives;
 using Xunit;
 
 namespace TrailLake.Tests.Ingest;

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
-using TrailLake.Ingest;
+using TrailLake.Tables;
 using Xunit;
 
 namespace TrailLake.Tests.Ingest;
@@ -16,7 +16,7 @@ public sealed class EventIdSetTests
         var random = new Random(1);
         var set = new EventIdSet();
         int[] objects = [.. Enumerable.Range(0, 5).Select(i => set.EnterObject($"object-{i}"))];
-        var kept = new Dictionary<(ulong, long), RecordPlace>();
+        var kept = new Dictionary<(ulong, long), RecordLocation>();
         var ids = new HashSet<ulong>();
         for (int i = 0; i < 30_000; i++)
         {
@@ -24,17 +24,17 @@ public sealed class EventIdSetTests
             int number = random.Next(300);
             ulong id = (ulong)number * 0x9E3779B97F4A7C15;
             long record = ((random.Next(40) - 20) * 300) + number;
-            var place = new RecordPlace(objects[random.Next(objects.Length)], i);
+            var place = new RecordLocation(objects[random.Next(objects.Length)], i);
             var verdict = set.Add(new EventIdentity(id, record), place, out var before);
             var key = (id, record);
             if (kept.TryGetValue(key, out var expected))
             {
-                Assert.Equal(EventIdVerdict.Copy, verdict);
+                Assert.Equal(EventIdMatch.Copy, verdict);
                 Assert.Equal(expected, before);
                 continue;
             }
 
-            Assert.Equal(id != 0 && ids.Contains(id) ? EventIdVerdict.Conflict : EventIdVerdict.New, verdict);
+            Assert.Equal(id != 0 && ids.Contains(id) ? EventIdMatch.Conflict : EventIdMatch.New, verdict);
             kept.Add(key, place);
             ids.Add(id);
             Assert.True(set.Contains(new EventIdentity(id, record)));
@@ -54,11 +54,11 @@ public sealed class EventIdSetTests
         int number = set.EnterObject("o");
         for (int i = 0; i < 1_000_000; i++)
         {
-            var verdict = set.Add(new EventIdentity(5, i), new RecordPlace(number, i), out _);
-            Assert.Equal(i == 0 ? EventIdVerdict.New : EventIdVerdict.Conflict, verdict);
+            var verdict = set.Add(new EventIdentity(5, i), new RecordLocation(number, i), out _);
+            Assert.Equal(i == 0 ? EventIdMatch.New : EventIdMatch.Conflict, verdict);
         }
 
-        Assert.Equal(EventIdVerdict.Copy, set.Add(new EventIdentity(5, 999_999), new RecordPlace(number, 0), out var kept));
+        Assert.Equal(EventIdMatch.Copy, set.Add(new EventIdentity(5, 999_999), new RecordLocation(number, 0), out var kept));
         Assert.Equal(999_999, kept.Index);
     }
 
@@ -73,7 +73,7 @@ public sealed class EventIdSetTests
             for (int i = 0; i < 20_000; i++)
             {
                 ulong id = (ulong)(i + 1) * 0x9E3779B97F4A7C15;
-                added[thread] += set.Add(new EventIdentity(id, i), new RecordPlace(number, i), out _) == EventIdVerdict.New ? 1 : 0;
+                added[thread] += set.Add(new EventIdentity(id, i), new RecordLocation(number, i), out _) == EventIdMatch.New ? 1 : 0;
             }
         });
         Assert.Equal(20_000, added.Sum());

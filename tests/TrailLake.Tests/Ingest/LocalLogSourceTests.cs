@@ -4,7 +4,8 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using TrailLake.Errors;
-using TrailLake.Ingest;
+using TrailLake.Ingest.Archives;
+using TrailLake.Ingest.Sources;
 using TrailLake.Tests.Support;
 using Xunit;
 

@@ -5,7 +5,8 @@ using System.Linq;
 using System.Net.Sockets;
 using System.Threading.Tasks;
 using TrailLake.Errors;
-using TrailLake.Ingest;
+using TrailLake.Ingest.Sources;
+using TrailLake.Paths;
 using TrailLake.Tests.Support;
 using Xunit;
 

@@ -5,7 +5,8 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Errors;
-using TrailLake.Lake;
+using TrailLake.Store;
+using TrailLake.Tables;
 using Xunit;
 
 namespace TrailLake.Tests.Lake;

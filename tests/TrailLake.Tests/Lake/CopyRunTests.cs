@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TrailLake.Lake;
+using TrailLake.Store;
+using TrailLake.Tables;
 using Xunit;
 
 namespace TrailLake.Tests.Lake;
@@ -22,7 +23,7 @@ public sealed class CopyRunTests
     public void Add_JoinsNeighboursThatFollowOnBothSides(string copies, string expected)
     {
         var rows = new List<CopyRow>();
-        var run = new CopyRun(rows.Add, "batch");
+        var run = new CopyRunBuilder(rows.Add, "batch");
         foreach (var copy in copies.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             run.Add(copy[0].ToString(), copy[1] - '0', copy[2].ToString(), copy[3] - '0');
@@ -43,7 +44,7 @@ public sealed class CopyRunTests
         for (int round = 0; round < 200; round++)
         {
             var rows = new List<CopyRow>();
-            var run = new CopyRun(rows.Add, "");
+            var run = new CopyRunBuilder(rows.Add, "");
             var added = new List<(string, long, string, long)>();
             for (int i = 0; i < 50; i++)
             {

@@ -1,7 +1,9 @@
 using System;
 using System.IO;
 using System.Linq;
-using TrailLake.Lake;
+using TrailLake.Maintenance;
+using TrailLake.Store;
+using TrailLake.Tables;
 using TrailLake.Tests.Faults;
 using Xunit;
 

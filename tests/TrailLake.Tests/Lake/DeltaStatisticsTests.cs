@@ -2,9 +2,8 @@ using System;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
-using TrailLake.Ingest;
-using TrailLake.Lake;
 using TrailLake.Schema;
+using TrailLake.Tables;
 using Xunit;
 
 namespace TrailLake.Tests.Lake;

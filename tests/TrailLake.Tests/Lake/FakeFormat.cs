@@ -4,12 +4,10 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Threading;
-using TrailLake.Ingest;
-using TrailLake.Lake;
-using TrailLake.Lake.DeltaLog;
-using TrailLake.Lake.Storage;
-using TrailLake.Lake.Verification;
+using TrailLake.DeltaLog;
 using TrailLake.Schema;
+using TrailLake.Storage;
+using TrailLake.Tables;
 
 namespace TrailLake.Tests.Lake;
 

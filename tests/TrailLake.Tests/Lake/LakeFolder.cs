@@ -3,9 +3,9 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
-using TrailLake.Ingest;
-using TrailLake.Lake;
 using TrailLake.Schema;
+using TrailLake.Store;
+using TrailLake.Tables;
 
 namespace TrailLake.Tests.Lake;
 

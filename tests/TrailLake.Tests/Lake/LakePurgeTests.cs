@@ -2,8 +2,13 @@ using System;
 using System.IO;
 using System.Linq;
 using TrailLake.Errors;
-using TrailLake.Lake;
-using TrailLake.Query;
+using TrailLake.Ingest.Pipeline;
+using TrailLake.Maintenance;
+using TrailLake.Maintenance.Verification;
+using TrailLake.Query.Execution;
+using TrailLake.Query.Search;
+using TrailLake.Query.Session;
+using TrailLake.Store;
 using TrailLake.Tests.Support;
 using Xunit;
 
@@ -154,10 +159,10 @@ public sealed class LakePurgeTests : IDisposable
     [InlineData("traillake:duplicate:2024-05-01:id:111122223333", DeductionKind.Duplicate, "111122223333")]
     public void Deduction_ReadsWhatItWrites(string name, DeductionKind kind, string? account)
     {
-        var read = LakeDeduction.Parse(new TrailLake.Lake.DeltaLog.TxnAction(name, 7, 0))!;
+        var read = LakeDeduction.Parse(new TrailLake.DeltaLog.TxnAction(name, 7, 0))!;
         Assert.Equal((kind, account, 7L, s_may), (read.Kind, read.Account, read.Events, read.Date));
         Assert.Equal(read, LakeDeduction.Parse(read.ToAction(0)));
-        Assert.Null(LakeDeduction.Parse(new TrailLake.Lake.DeltaLog.TxnAction(name.Replace("2024", "20x4"), 7, 0)));
+        Assert.Null(LakeDeduction.Parse(new TrailLake.DeltaLog.TxnAction(name.Replace("2024", "20x4"), 7, 0)));
     }
 
     LakePurge Purge(DateOnly before, string? account = null) => new(LakeDamager.Open(_lake.Directory), before, account);

@@ -4,9 +4,12 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using TrailLake.Errors;
-using TrailLake.Lake;
-using TrailLake.Lake.Storage;
+using TrailLake.Hashing;
+using TrailLake.Ingest.Pipeline;
+using TrailLake.Maintenance.Verification;
 using TrailLake.Parquet;
+using TrailLake.Storage;
+using TrailLake.Store;
 using TrailLake.Tests.Support;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using TrailLake.Lake;
+using TrailLake.Tables;
 using Xunit;
 
 namespace TrailLake.Tests.Lake;

@@ -2,7 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using TrailLake.Lake;
+using TrailLake.Store;
+using TrailLake.Tables;
 using Xunit;
 
 namespace TrailLake.Tests.Lake;

@@ -3,7 +3,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using TrailLake.Lake;
+using TrailLake.Tables;
 using Xunit;
 
 namespace TrailLake.Tests.Lake;

@@ -90,9 +90,9 @@ public sealed class EncodingTests
     [InlineData("\U0010FFFFx", 4, "\U0010FFFF", null)]
     public void TextBound_CutsBetweenCharactersAndRoundsUp(string text, int bytes, string prefix, string? above)
     {
-        var cut = TextBound.Prefix(Encoding.UTF8.GetBytes(text), bytes);
+        var cut = BoundTruncation.Prefix(Encoding.UTF8.GetBytes(text), bytes);
         Assert.Equal(prefix, Encoding.UTF8.GetString(cut));
-        var rounded = TextBound.RoundUp(cut);
+        var rounded = BoundTruncation.RoundUp(cut);
         Assert.Equal(above, rounded is null ? null : Encoding.UTF8.GetString(rounded));
         if (rounded is not null)
         {

@@ -5,9 +5,9 @@ using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using Parquet;
-using TrailLake.Lake;
-using TrailLake.Lake.DeltaLog;
+using TrailLake.DeltaLog;
 using TrailLake.Parquet;
+using TrailLake.Tables;
 using TrailLake.Tests.Support;
 using Xunit;
 

@@ -3,10 +3,10 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using TrailLake.DeltaLog;
 using TrailLake.Errors;
-using TrailLake.Lake;
-using TrailLake.Lake.DeltaLog;
 using TrailLake.Parquet;
+using TrailLake.Tables;
 using TrailLake.Tests.Support;
 using Xunit;
 

@@ -6,11 +6,11 @@ using System.Text;
 using System.Threading.Tasks;
 using TrailLake.Columns;
 using TrailLake.Errors;
-using TrailLake.Index;
-using TrailLake.Lake.Rows;
 using TrailLake.Parquet;
 using TrailLake.Parquet.Format;
 using TrailLake.Schema;
+using TrailLake.Tables;
+using TrailLake.Tables.Rows;
 using TrailLake.Tests.Support;
 using Xunit;
 

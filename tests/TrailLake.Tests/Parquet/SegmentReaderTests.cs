@@ -6,6 +6,7 @@ using TrailLake.Columns;
 using TrailLake.Errors;
 using TrailLake.Parquet;
 using TrailLake.Schema;
+using TrailLake.Tables;
 using TrailLake.Tests.Support;
 using Xunit;
 

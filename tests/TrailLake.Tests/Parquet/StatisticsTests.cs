@@ -5,10 +5,9 @@ using System.IO.Hashing;
 using System.Linq;
 using System.Security.Cryptography;
 using TrailLake.Columns;
-using TrailLake.Ingest;
 using TrailLake.Parquet;
-using TrailLake.Parquet.Writing;
 using TrailLake.Schema;
+using TrailLake.Tables;
 using TrailLake.Tests.Support;
 using Xunit;
 

@@ -1,6 +1,5 @@
 using System;
 using System.Text;
-using TrailLake.Ingest;
 using TrailLake.Paths;
 using Xunit;
 

@@ -1,5 +1,8 @@
 using System.Linq;
-using TrailLake.Query;
+using TrailLake.Answers.Coverage;
+using TrailLake.Query.Execution;
+using TrailLake.Query.Session;
+using TrailLake.Store;
 using TrailLake.Tests.Support;
 using Xunit;
 
@@ -49,7 +52,7 @@ public sealed class OlderLedgerTests
         lake.AddLedger(
             "objects",
             new() { ["uri"] = "'s3://b/l'", ["etag"] = "'t'", ["events"] = "4", ["state"] = "'damaged'", ["verified"] = "'valid'" });
-        var snapshot = TrailLake.Lake.LakeStore.Open(lake.Directory, new TrailLake.Parquet.ParquetLakeFormat()).Snapshot();
+        var snapshot = TrailLake.Store.LakeStore.Open(lake.Directory, new TrailLake.Parquet.ParquetLakeFormat()).Snapshot();
         using var session = lake.Open();
         var status = LakeStatus.Read(lake.Directory, snapshot, session);
         Assert.Equal((2, 1, 0, 1, 1), (status.Objects, status.DamagedObjects, status.UnreadableObjects, status.Duplicates, status.Rejects));

@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using System.IO;
 using TrailLake.Errors;
-using TrailLake.Query;
+using TrailLake.Query.Execution;
+using TrailLake.Query.Search;
+using TrailLake.Query.Session;
 using TrailLake.Tests.Support;
 using Xunit;
 

@@ -1,5 +1,7 @@
 using System.Linq;
-using TrailLake.Query;
+using TrailLake.Query.Search;
+using TrailLake.Query.Sql;
+using TrailLake.Query.Views;
 using Xunit;
 
 namespace TrailLake.Tests.Query;

@@ -2,7 +2,9 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using TrailLake.Errors;
-using TrailLake.Query;
+using TrailLake.Query.Execution;
+using TrailLake.Query.Session;
+using TrailLake.Query.Values;
 using TrailLake.Tests.Support;
 using Xunit;
 

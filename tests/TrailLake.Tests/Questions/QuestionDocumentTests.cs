@@ -1,6 +1,6 @@
 using System;
 using System.IO;
-using TrailLake.Query.Questions;
+using TrailLake.Answers.Questions;
 using TrailLake.Tests.Support;
 using Xunit;
 

@@ -5,8 +5,10 @@ using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using TrailLake.Query;
-using TrailLake.Query.Questions;
+using TrailLake.Answers.Questions;
+using TrailLake.Query.Execution;
+using TrailLake.Query.Search;
+using TrailLake.Query.Session;
 using Xunit;
 
 namespace TrailLake.Tests.Questions;
@@ -78,7 +80,7 @@ public sealed class QuestionTests
             ["eventTime", "who", "what", "target", "sourceIPAddress", "userAgent", "result", "eventID"],
             result.Columns.Take(8).Select(column => column.Name));
         Assert.False(result.Read());
-        Assert.Equal("the lake holds no events", Absence.Explain(session, question, lake.Files, new QuestionRequest()));
+        Assert.Equal("the lake holds no events", EmptyAnswer.Explain(session, question, lake.Files, new QuestionRequest()));
     }
 
     static JsonNode Twin(JsonNode record, int number, string address)

@@ -1,6 +1,6 @@
 using System.Linq;
 using System.Threading.Tasks;
-using TrailLake.Query.Questions;
+using TrailLake.Answers.Questions;
 using TrailLake.Tests.Support;
 using Xunit;
 

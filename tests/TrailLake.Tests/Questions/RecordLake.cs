@@ -3,11 +3,14 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using TrailLake.Ingest;
-using TrailLake.Lake;
+using TrailLake.Answers.Questions;
+using TrailLake.Ingest.Pipeline;
+using TrailLake.Ingest.Sources;
 using TrailLake.Parquet;
-using TrailLake.Query;
-using TrailLake.Query.Questions;
+using TrailLake.Query.Execution;
+using TrailLake.Query.Search;
+using TrailLake.Query.Session;
+using TrailLake.Store;
 using TrailLake.Tests.Support;
 
 namespace TrailLake.Tests.Questions;

@@ -47,6 +47,6 @@ public sealed class S3DigestTests
         var result = archive.Verify(_server.Source("", "second-bucket"));
         Assert.All(result.Verdicts, verdict => Assert.Equal(DigestState.Moved, verdict.State));
         Assert.Contains("it was delivered to s3://first-bucket/AWSLogs/", result.Verdicts[0].Why);
-        archive.Verify(_server.Source("", "second-bucket"), new VerificationOptions { Bucket = "first-bucket" }).AssertValid(6);
+        archive.Verify(_server.Source("", "second-bucket"), new DigestVerificationOptions { Bucket = "first-bucket" }).AssertValid(6);
     }
 }

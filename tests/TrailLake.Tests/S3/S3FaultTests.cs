@@ -5,7 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Errors;
 using TrailLake.FakeS3;
-using TrailLake.Ingest;
+using TrailLake.Ingest.Sources;
 using TrailLake.S3;
 using TrailLake.Tests.Support;
 using Xunit;

@@ -4,7 +4,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using TrailLake.FakeS3;
-using TrailLake.Ingest;
+using TrailLake.Ingest.Sources;
+using TrailLake.S3;
 using TrailLake.Tests.Support;
 using Xunit;
 

@@ -5,7 +5,9 @@ using System.Linq;
 using System.Threading.Tasks;
 using TrailLake.Errors;
 using TrailLake.FakeS3;
-using TrailLake.Ingest;
+using TrailLake.Ingest.Archives;
+using TrailLake.Ingest.Sources;
+using TrailLake.S3;
 using TrailLake.Tests.Support;
 using Xunit;
 

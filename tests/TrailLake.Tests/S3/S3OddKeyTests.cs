@@ -4,7 +4,9 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using TrailLake.FakeS3;
-using TrailLake.Ingest;
+using TrailLake.Ingest.Archives;
+using TrailLake.Ingest.Sources;
+using TrailLake.S3;
 using TrailLake.Tests.Support;
 using Xunit;
 

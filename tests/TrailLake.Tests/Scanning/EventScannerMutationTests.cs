@@ -63,8 +63,8 @@ public sealed class EventScannerMutationTests
             bool actual = scanner.Scan(bytes, 0, scanned) == ScanStatus.Done
                 && bytes.AsSpan(scanned.End).IndexOfAnyExcept(" \t\r\n"u8) < 0
                 && !(index.FirstControl >= 0
-                    && reader.Read() == ReadOutcome.Reject && reader.Reject.Kind == ScanErrorKind.ControlCharacter);
-            if (!actual && scanner.Error.Kind == ScanErrorKind.DuplicateKey)
+                    && reader.Read() == ReadOutcome.Reject && reader.Reject.Kind == RejectReason.ControlCharacter);
+            if (!actual && scanner.Error.Kind == RejectReason.DuplicateKey)
             {
                 continue;
             }
@@ -117,7 +117,7 @@ public sealed class EventScannerMutationTests
     {
         Assert.Equal(ScanStatus.Done, ScanNested(ScanLimits.MaxDepth, out _));
         Assert.Equal(ScanStatus.Malformed, ScanNested(ScanLimits.MaxDepth + 1, out var error));
-        Assert.Equal(ScanErrorKind.TooDeep, error.Kind);
+        Assert.Equal(RejectReason.TooDeep, error.Kind);
         Assert.Equal(ScanStatus.Malformed, ScanNested(10_000, out _));
     }
 

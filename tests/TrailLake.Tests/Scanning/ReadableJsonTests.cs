@@ -71,8 +71,8 @@ public sealed class ReadableJsonTests
     static string Readable(string json, out bool isSame)
     {
         var source = Encoding.UTF8.GetBytes(json);
-        var target = new byte[ReadableJson.MostBytes(source.Length)];
-        return Encoding.UTF8.GetString(target.AsSpan(0, ReadableJson.Write(source, target, out isSame)));
+        var target = new byte[PortableJson.MostBytes(source.Length)];
+        return Encoding.UTF8.GetString(target.AsSpan(0, PortableJson.Write(source, target, out isSame)));
     }
 
     // Throws for half of a pair.

@@ -17,7 +17,7 @@ sealed class Reading
     /// <summary>The bytes of each record as JSON, and where its element begins.</summary>
     public List<(byte[] Json, long Offset)> Events { get; } = [];
 
-    public List<Rejected> Rejects { get; } = [];
+    public List<RejectedContent> Rejects { get; } = [];
 
     public static Reading Of(byte[] content, int capacity)
     {

@@ -41,7 +41,7 @@ public sealed class RecordReaderOracleTests
     {
         var (records, rejects) = Read(File.ReadAllBytes(Path.Combine(SharedData.Folder, "grycap", "event.json")));
         Assert.Equal(0, records);
-        Assert.Equal([ScanErrorKind.NotCloudTrail], rejects.Select(r => r.Kind));
+        Assert.Equal([RejectReason.NotCloudTrail], rejects.Select(r => r.Kind));
     }
 
     /// <summary>Blanks before the content move every record over the end of the first buffer, byte by byte.</summary>
@@ -94,12 +94,12 @@ public sealed class RecordReaderOracleTests
         }
     }
 
-    static (int Records, List<Rejected> Rejects) Read(byte[] content)
+    static (int Records, List<RejectedContent> Rejects) Read(byte[] content)
     {
         var reader = new RecordReader();
         reader.Begin(new MemoryStream(content));
         int records = 0;
-        var rejects = new List<Rejected>();
+        var rejects = new List<RejectedContent>();
         while (reader.Read() is var outcome and not ReadOutcome.End)
         {
             if (outcome == ReadOutcome.Record)

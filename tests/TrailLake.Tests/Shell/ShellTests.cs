@@ -3,11 +3,13 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
+using TrailLake.Answers.Questions;
 using TrailLake.Cli;
 using TrailLake.Cli.Shell;
+using TrailLake.Cli.Terminals;
 using TrailLake.Errors;
 using TrailLake.Query.Completion;
-using TrailLake.Query.Questions;
+using TrailLake.Query.Session;
 using TrailLake.Tests.Questions;
 using Xunit;
 

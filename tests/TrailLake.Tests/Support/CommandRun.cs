@@ -2,6 +2,7 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Cli;
+using TrailLake.Cli.Terminals;
 
 namespace TrailLake.Tests.Support;
 

@@ -1,9 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TrailLake.Ingest;
-using TrailLake.Lake;
+using TrailLake.Ingest.Archives;
 using TrailLake.Parquet;
+using TrailLake.Store;
+using TrailLake.Tables;
 
 namespace TrailLake.Tests.Support;
 
@@ -36,7 +37,7 @@ static class CopyBatch
             Version = "test",
             Batch = batch.Id,
         });
-        var run = new CopyRun(batch.AddCopy, batch.Id);
+        var run = new CopyRunBuilder(batch.AddCopy, batch.Id);
         for (int i = 0; i < copies.Count; i++)
         {
             run.Add(@object, i, copies[i].Object, copies[i].Record);

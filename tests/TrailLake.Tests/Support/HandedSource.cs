@@ -6,7 +6,8 @@ using System.Text;
 using System.Threading;
 using System.Threading.Channels;
 using System.Threading.Tasks;
-using TrailLake.Ingest;
+using TrailLake.Ingest.Archives;
+using TrailLake.Ingest.Sources;
 
 namespace TrailLake.Tests.Support;
 

@@ -1,9 +1,10 @@
 using System.IO;
 using System.Linq;
-using TrailLake.Ingest;
-using TrailLake.Lake;
-using TrailLake.Lake.Verification;
+using TrailLake.Ingest.Pipeline;
+using TrailLake.Ingest.Sources;
+using TrailLake.Maintenance.Verification;
 using TrailLake.Parquet;
+using TrailLake.Store;
 using Xunit;
 
 namespace TrailLake.Tests.Support;

@@ -1,11 +1,9 @@
 using System.Collections.Generic;
 using System.Threading;
-using TrailLake.Ingest;
-using TrailLake.Lake;
-using TrailLake.Lake.DeltaLog;
-using TrailLake.Lake.Rows;
-using TrailLake.Lake.Storage;
-using TrailLake.Lake.Verification;
+using TrailLake.DeltaLog;
+using TrailLake.Storage;
+using TrailLake.Tables;
+using TrailLake.Tables.Rows;
 
 namespace TrailLake.Tests;
 

@@ -5,10 +5,14 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using DuckDB.NET.Data;
-using TrailLake.Lake;
 using TrailLake.Parquet;
-using TrailLake.Query;
+using TrailLake.Query.Execution;
+using TrailLake.Query.Search;
+using TrailLake.Query.Session;
+using TrailLake.Query.Views;
 using TrailLake.Schema;
+using TrailLake.Store;
+using TrailLake.Tables;
 
 namespace TrailLake.Tests.Support;
 

@@ -3,10 +3,14 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using TrailLake.Cli;
-using TrailLake.Ingest;
-using TrailLake.Lake;
+using TrailLake.Cli.Terminals;
+using TrailLake.Ingest.Pipeline;
+using TrailLake.Ingest.Sources;
 using TrailLake.Parquet;
-using TrailLake.Query;
+using TrailLake.Query.Execution;
+using TrailLake.Query.Search;
+using TrailLake.Query.Session;
+using TrailLake.Store;
 
 namespace TrailLake.Tests.Support;
 

@@ -2,7 +2,8 @@ using System;
 using System.Security.Cryptography;
 using System.Text;
 using TrailLake.FakeS3;
-using TrailLake.Ingest;
+using TrailLake.Ingest.Archives;
+using TrailLake.Ingest.Sources;
 using TrailLake.S3;
 
 namespace TrailLake.Tests.Support;

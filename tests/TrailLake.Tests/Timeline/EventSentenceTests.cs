@@ -1,5 +1,7 @@
 using System.Threading.Tasks;
-using TrailLake.Query.Sentences;
+using TrailLake.Answers.Sentences;
+using TrailLake.Query.Execution;
+using TrailLake.Query.Session;
 using TrailLake.Tests.Support;
 using Xunit;
 

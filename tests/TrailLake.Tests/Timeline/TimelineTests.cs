@@ -4,8 +4,9 @@ using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using TrailLake.Answers.Timelines;
 using TrailLake.Query.Entities;
-using TrailLake.Query.Timelines;
+using TrailLake.Query.Session;
 using TrailLake.Tests.Support;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using TrailLake.Query.Principals;
+using TrailLake.Answers.Principals;
 using TrailLake.Tests.Support;
 using Xunit;
 
@@ -116,5 +116,5 @@ public sealed class WhoTests
     [InlineData("lambda.amazonaws.com", "UpdateFunctionCode20150331v2", 3)]
     [InlineData("cloudtrail.amazonaws.com", "StopLogging", 5)]
     [InlineData("ec2.amazonaws.com", "DescribeInstances", null)]
-    public void Risk_IsThatOfTheTable(string source, string name, int? score) => Assert.Equal(score, RiskTable.Of(source, name)?.Score);
+    public void Risk_IsThatOfTheTable(string source, string name, int? score) => Assert.Equal(score, CallRiskTable.Of(source, name)?.Score);
 }

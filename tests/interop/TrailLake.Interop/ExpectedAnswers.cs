@@ -4,10 +4,12 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
-using TrailLake.Lake;
 using TrailLake.Parquet;
-using TrailLake.Query;
+using TrailLake.Query.Execution;
+using TrailLake.Query.Search;
+using TrailLake.Query.Session;
 using TrailLake.Schema;
+using TrailLake.Store;
 
 namespace TrailLake.Interop;
 

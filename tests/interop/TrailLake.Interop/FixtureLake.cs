@@ -4,10 +4,11 @@ using System.IO;
 using System.IO.Compression;
 using System.Linq;
 using System.Text;
-using TrailLake.Ingest;
-using TrailLake.Lake;
-using TrailLake.Lake.Optimization;
+using TrailLake.Ingest.Pipeline;
+using TrailLake.Maintenance;
+using TrailLake.Maintenance.Optimization;
 using TrailLake.Parquet;
+using TrailLake.Store;
 
 namespace TrailLake.Interop;
 

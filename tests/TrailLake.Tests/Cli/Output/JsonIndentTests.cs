@@ -1,4 +1,4 @@
-using TrailLake.Cli.Output;
+using TrailLake.Cli.Reports;
 using Xunit;
 
 namespace TrailLake.Tests.Cli.Output;

@@ -1,7 +1,8 @@
 using System.IO;
 using System.Threading;
-using TrailLake.Cli.Output;
-using TrailLake.Query;
+using TrailLake.Cli.Rows;
+using TrailLake.Query.Execution;
+using TrailLake.Query.Session;
 using TrailLake.Tests.Support;
 using Xunit;
 
@@ -23,7 +24,7 @@ public sealed class RowWriterTests
         using var session = LakeSession.Open(lake.Files());
         using var result = session.Query(sql);
         using var output = new StringWriter { NewLine = "\n" };
-        RowPump.Run(result, create(output), CancellationToken.None);
+        ResultWriter.Run(result, create(output), CancellationToken.None);
         return output.ToString();
     }
 

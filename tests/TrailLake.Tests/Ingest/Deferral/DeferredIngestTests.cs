@@ -2,8 +2,9 @@ using System;
 using System.Globalization;
 using System.Linq;
 using TrailLake.Index;
-using TrailLake.Ingest;
-using TrailLake.Lake;
+using TrailLake.Ingest.Pipeline;
+using TrailLake.Ingest.Sources;
+using TrailLake.Tables;
 using TrailLake.Tests.Support;
 using Xunit;
 

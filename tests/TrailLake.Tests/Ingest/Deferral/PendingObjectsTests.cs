@@ -3,10 +3,10 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using TrailLake.Ingest;
 using TrailLake.Ingest.Deferral;
-using TrailLake.Lake;
 using TrailLake.Parquet;
+using TrailLake.Store;
+using TrailLake.Tables;
 using TrailLake.Tests.Support;
 using Xunit;
 
@@ -37,10 +37,10 @@ public sealed class PendingObjectsTests
             {
                 for (int n = 0; n < i; n++)
                 {
-                    pending.Count(i, n % 2 == 0 ? EventIdVerdict.New : EventIdVerdict.Conflict);
+                    pending.Count(i, n % 2 == 0 ? EventIdMatch.New : EventIdMatch.Conflict);
                 }
 
-                pending.Count(i, EventIdVerdict.Copy);
+                pending.Count(i, EventIdMatch.Copy);
             }
 
             Assert.Equal(mostRows < 10, TemporaryFiles(batch).Any());

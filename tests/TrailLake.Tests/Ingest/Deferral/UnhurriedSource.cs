@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
-using TrailLake.Ingest;
+using TrailLake.Ingest.Sources;
 
 namespace TrailLake.Tests.Ingest.Deferral;
 

@@ -4,9 +4,13 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
-using TrailLake.Ingest;
+using TrailLake.Ingest.Pipeline;
 using TrailLake.Ingest.Repair;
-using TrailLake.Lake;
+using TrailLake.Ingest.Sources;
+using TrailLake.Maintenance;
+using TrailLake.Maintenance.Verification;
+using TrailLake.Store;
+using TrailLake.Tables;
 using TrailLake.Tests.Generator;
 using TrailLake.Tests.Support;
 using Xunit;
@@ -25,7 +29,7 @@ public sealed class LakeRepairTests : IDisposable
     [InlineData(2)]
     public void RandomDamage_OfAnArchiveWithCopies_ComesBackExactly(int seed)
     {
-        using var archive = new GeneratedArchive(TrailLake.Generator.GeneratorProfile.Small, 4_000, seed: (ulong)seed, duplicates: 0.2);
+        using var archive = new GeneratedArchive(TrailLake.Generator.Archives.GeneratorProfile.Small, 4_000, seed: (ulong)seed, duplicates: 0.2);
         _lake.Ingest(new LocalLogSource(archive.Folder), new IngestOptions { CommitEvents = 1_500 });
         var expected = Identities();
         var random = new Random(seed);
@@ -78,7 +82,7 @@ public sealed class LakeRepairTests : IDisposable
         {
             // Records with a known right answer; every copy of them elsewhere is a temptation.
             var random = new Random(seed);
-            var sources = Enumerable.Range(0, random.Next(1, 8)).Select(i => new WantedObject($"o{i}")).ToList();
+            var sources = Enumerable.Range(0, random.Next(1, 8)).Select(i => new RepairSource($"o{i}")).ToList();
             var groups = new List<MissingRow[]>();
             for (int record = 0; record < random.Next(1, 40); record++)
             {
@@ -155,7 +159,7 @@ public sealed class LakeRepairTests : IDisposable
     [InlineData("deep/er")]
     public void MovedArchive_IsFoundByTheEndsOfItsKeys(string below)
     {
-        using var archive = new GeneratedArchive(TrailLake.Generator.GeneratorProfile.Small, 500, seed: 3);
+        using var archive = new GeneratedArchive(TrailLake.Generator.Archives.GeneratorProfile.Small, 500, seed: 3);
         _lake.Ingest(new LocalLogSource(archive.Folder));
         var expected = Identities();
         foreach (var file in _lake.Snapshot().Files)

@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
-using TrailLake.Lake.DeltaLog;
-using TrailLake.Lake.Storage;
+using TrailLake.DeltaLog;
+using TrailLake.Storage;
 using Xunit;
 
 namespace TrailLake.Tests.Lake.DeltaLog;

@@ -3,10 +3,11 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using TrailLake.DeltaLog;
 using TrailLake.Errors;
-using TrailLake.Lake;
-using TrailLake.Lake.DeltaLog;
-using TrailLake.Lake.Storage;
+using TrailLake.Storage;
+using TrailLake.Store;
+using TrailLake.Tables;
 using Xunit;
 
 namespace TrailLake.Tests.Lake.DeltaLog;

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using TrailLake.Errors;
-using TrailLake.Lake;
+using TrailLake.Store;
 using Xunit;
 
 namespace TrailLake.Tests.Lake.DeltaLog;

@@ -2,9 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using TrailLake.Lake;
-using TrailLake.Lake.DeltaLog;
-using TrailLake.Lake.Storage;
+using TrailLake.DeltaLog;
+using TrailLake.Storage;
+using TrailLake.Store;
+using TrailLake.Tables;
 using Xunit;
 
 namespace TrailLake.Tests.Lake.DeltaLog;

@@ -2,12 +2,14 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
+using TrailLake.Answers.Coverage;
 using TrailLake.Errors;
-using TrailLake.Ingest;
 using TrailLake.Ingest.Repair;
-using TrailLake.Lake.Optimization;
-using TrailLake.Lake.Verification;
-using TrailLake.Query;
+using TrailLake.Ingest.Sources;
+using TrailLake.Maintenance.Optimization;
+using TrailLake.Maintenance.Verification;
+using TrailLake.Query.Session;
+using TrailLake.Store;
 using TrailLake.Tests.Support;
 using Xunit;
 

@@ -6,7 +6,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DuckDB.NET.Data;
-using TrailLake.Lake;
+using TrailLake.Tables;
 using TrailLake.Tests.Support;
 
 namespace TrailLake.Tests.Lake.Foreign;

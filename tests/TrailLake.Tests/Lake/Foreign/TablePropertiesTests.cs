@@ -3,7 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using TrailLake.Lake;
+using TrailLake.Maintenance;
+using TrailLake.Store;
 using TrailLake.Tests.Support;
 using Xunit;
 

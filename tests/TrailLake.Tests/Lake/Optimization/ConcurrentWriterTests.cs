@@ -2,10 +2,15 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using TrailLake.Lake;
-using TrailLake.Lake.Optimization;
+using TrailLake.Answers.Coverage;
+using TrailLake.Ingest.Repair;
+using TrailLake.Maintenance;
+using TrailLake.Maintenance.Optimization;
+using TrailLake.Maintenance.Verification;
 using TrailLake.Parquet;
-using TrailLake.Query.Coverage;
+using TrailLake.Query.Session;
+using TrailLake.Store;
+using TrailLake.Tables;
 using TrailLake.Tests.Generator;
 using TrailLake.Tests.Support;
 using Xunit;
@@ -69,7 +74,7 @@ public sealed class ConcurrentWriterTests
         using var session = lake.Lake.Open();
         Assert.DoesNotContain(
             CoverageReport.Read(session, new CoverageRequest()).Findings,
-            finding => finding.Kind is FindingKind.Purged or FindingKind.Lost);
+            finding => finding.Kind is CoverageFindingKind.Purged or CoverageFindingKind.Lost);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System;
 using System.IO;
-using TrailLake.Lake.Storage;
+using TrailLake.Storage;
 using TrailLake.Tests.Support;
 using Xunit;
 

@@ -1,9 +1,11 @@
 using System;
 using System.Linq;
-using TrailLake.Lake;
-using TrailLake.Lake.Optimization;
-using TrailLake.Lake.Verification;
+using TrailLake.Ingest.Pipeline;
+using TrailLake.Maintenance;
+using TrailLake.Maintenance.Optimization;
+using TrailLake.Maintenance.Verification;
 using TrailLake.Parquet;
+using TrailLake.Store;
 using TrailLake.Tests.Support;
 using Xunit;
 

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using TrailLake.Lake.Storage;
+using TrailLake.Storage;
 
 namespace TrailLake.Tests.Lake.Storage;
 
@@ -21,7 +21,7 @@ sealed class MemoryStorage : ILakeStorage
 
     public string SpillFolder(string staging) => Path.Combine(Path.GetTempPath(), "traillake-memory-spill");
 
-    public IEnumerable<string> List(string folder) => _files.Keys.Where(name => StoredName.Folder(name) == folder);
+    public IEnumerable<string> List(string folder) => _files.Keys.Where(name => StorageName.Folder(name) == folder);
 
     public IEnumerable<StoredFileInfo> ListAll(string folder) => _files
         .Where(file => file.Key.StartsWith(folder + "/", StringComparison.Ordinal))

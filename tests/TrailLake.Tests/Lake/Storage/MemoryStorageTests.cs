@@ -1,4 +1,4 @@
-using TrailLake.Lake.Storage;
+using TrailLake.Storage;
 
 namespace TrailLake.Tests.Lake.Storage;
 

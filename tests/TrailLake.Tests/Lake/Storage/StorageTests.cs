@@ -3,7 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading;
-using TrailLake.Lake.Storage;
+using TrailLake.Storage;
 using Xunit;
 
 namespace TrailLake.Tests.Lake.Storage;
@@ -146,7 +146,7 @@ public abstract class StorageTests
 
     IPendingFile Write(string name, string? staging, string text)
     {
-        Storage.CreateFolder(StoredName.Folder(name));
+        Storage.CreateFolder(StorageName.Folder(name));
         var file = Storage.Create(name, staging);
         file.Create().Write(Encoding.UTF8.GetBytes(text));
         file.Complete();

@@ -2,10 +2,12 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
-using TrailLake.Ingest;
+using TrailLake.Ingest.Archives;
 using TrailLake.Ingest.Repair;
-using TrailLake.Lake;
-using TrailLake.Lake.Verification;
+using TrailLake.Ingest.Sources;
+using TrailLake.Maintenance.Verification;
+using TrailLake.Store;
+using TrailLake.Tables;
 using TrailLake.Tests.Support;
 using Xunit;
 

@@ -3,12 +3,14 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using TrailLake.Columns;
-using TrailLake.Ingest;
-using TrailLake.Lake;
-using TrailLake.Lake.DeltaLog;
-using TrailLake.Lake.Verification;
+using TrailLake.DeltaLog;
+using TrailLake.Ingest.Pipeline;
+using TrailLake.Ingest.Sources;
+using TrailLake.Maintenance.Verification;
 using TrailLake.Parquet;
 using TrailLake.Schema;
+using TrailLake.Store;
+using TrailLake.Tables;
 using TrailLake.Tests.Generator;
 using TrailLake.Tests.Support;
 using Xunit;
@@ -25,7 +27,7 @@ public sealed class LakeVerifierTests : IDisposable
     [Fact]
     public void GeneratedLake_IsSound_AndItsCountsAreDuckDbs()
     {
-        using var archive = new GeneratedArchive(TrailLake.Generator.GeneratorProfile.Small, 3_000, seed: 5, duplicates: 0.1);
+        using var archive = new GeneratedArchive(TrailLake.Generator.Archives.GeneratorProfile.Small, 3_000, seed: 5, duplicates: 0.1);
         _lake.Ingest(new LocalLogSource(archive.Folder), new IngestOptions { CommitEvents = 1_000 });
         var found = LakeDamager.RequireSound(_lake.Directory);
         var row = DuckDb.Query(
@@ -250,7 +252,7 @@ public sealed class LakeVerifierTests : IDisposable
             foreach (var b in texts)
             {
                 int expected = Math.Sign(Records.Utf8(a).AsSpan().SequenceCompareTo(Records.Utf8(b)));
-                Assert.Equal(expected, Math.Sign(Utf8Order.Compare(a, b)));
+                Assert.Equal(expected, Math.Sign(Utf8Comparison.Compare(a, b)));
             }
         }
     }

@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using TrailLake.Lake;
-using TrailLake.Query.Copies;
+using TrailLake.Answers.Lookups;
+using TrailLake.Query.Execution;
+using TrailLake.Query.Session;
+using TrailLake.Tables;
 using TrailLake.Tests.Support;
 using Xunit;
 

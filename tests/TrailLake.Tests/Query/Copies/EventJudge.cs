@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TrailLake.Lake;
+using TrailLake.Tables;
 
 namespace TrailLake.Tests.Query.Copies;
 

@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
-using TrailLake.Lake;
 using TrailLake.Query.Copies;
+using TrailLake.Tables;
 using Xunit;
 
 namespace TrailLake.Tests.Query.Copies;

@@ -1,6 +1,6 @@
 using System.Linq;
 using System.Text.Json;
-using TrailLake.Query.Rows;
+using TrailLake.Query.Sql;
 using TrailLake.Schema;
 using TrailLake.Tests.Support;
 using Xunit;

@@ -1,0 +1,7 @@
+namespace TrailLake.Answers.Evidence;
+
+/// <summary>A statement of an answer.</summary>
+/// <param name="Sql">The SQL.</param>
+/// <param name="Parameters">Texts for its question marks.</param>
+/// <param name="Rows">Rows that were read of its result.</param>
+public sealed record EvidenceStatement(string Sql, IReadOnlyList<string> Parameters, long Rows);

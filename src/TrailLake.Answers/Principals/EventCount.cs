@@ -1,0 +1,8 @@
+namespace TrailLake.Answers.Principals;
+
+/// <summary>How many events have a value.</summary>
+/// <param name="Value">The value; empty for events that have none.</param>
+/// <param name="Events">All of them.</param>
+/// <param name="Denied">Those that a policy refused.</param>
+/// <param name="Failed">Those that did not take effect, the denied included.</param>
+public sealed record EventCount(string Value, long Events, long Denied, long Failed, DateTime? First, DateTime? Last);

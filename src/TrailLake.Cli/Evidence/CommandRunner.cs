@@ -1,7 +1,0 @@
-using System.Threading;
-using System.Threading.Tasks;
-
-namespace TrailLake.Cli.Evidence;
-
-/// <summary>Runs a command line on a version of the lake: so an answer is asked for again.</summary>
-delegate Task<ExitCode> CommandRunner(string[] arguments, Terminal terminal, long version, CancellationToken cancellation);

@@ -1,9 +1,0 @@
-using System.Text.Json.Serialization;
-using TrailLake.Query;
-
-namespace TrailLake.Cli.Output;
-
-/// <summary>Writes a lake's state and lines of the shell's history without reflection, which native code does not have.</summary>
-[JsonSerializable(typeof(LakeStatus))]
-[JsonSerializable(typeof(string))]
-sealed partial class CommandJson : JsonSerializerContext;

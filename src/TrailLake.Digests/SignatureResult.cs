@@ -1,0 +1,15 @@
+namespace TrailLake.Digests;
+
+/// <summary>What became of checking one signature.</summary>
+enum SignatureResult
+{
+    /// <summary>There is no signature to check.</summary>
+    None,
+
+    /// <summary>There is no key to check it with.</summary>
+    KeyUnknown,
+
+    /// <summary>It is not of this content, or not by this key.</summary>
+    Bad,
+    Good,
+}

@@ -1,5 +1,0 @@
-namespace TrailLake.Generator.Text;
-
-/// <summary>A hole of a template and the literal text before it.</summary>
-/// <param name="First">Length, lower bound or number of the pool.</param>
-readonly record struct Hole(byte[] Before, HoleKind Kind, int First = 0, int Last = 0, byte[][]? Choices = null);

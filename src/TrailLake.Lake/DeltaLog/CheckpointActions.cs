@@ -1,0 +1,33 @@
+using System.Collections;
+
+namespace TrailLake.DeltaLog;
+
+/// <summary>
+/// What a checkpoint holds. The adds are made when they are asked for and not kept: all at once, those of a large lake are hundreds of
+/// megabytes.
+/// </summary>
+sealed class CheckpointActions : IReadOnlyList<DeltaAction>
+{
+    readonly List<DeltaAction> _head;
+    readonly List<LiveFile> _files;
+
+    public CheckpointActions(List<DeltaAction> head, List<LiveFile> files)
+    {
+        _head = head;
+        _files = files;
+    }
+
+    public int Count => _head.Count + _files.Count;
+
+    public DeltaAction this[int index] => index < _head.Count ? _head[index] : _files[index - _head.Count].ToAction();
+
+    public IEnumerator<DeltaAction> GetEnumerator()
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            yield return this[i];
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

@@ -1,0 +1,4 @@
+namespace TrailLake.Tables;
+
+/// <summary>Takes the identifying columns of one ledger row.</summary>
+public delegate void ObjectKeyVisitor(string uri, string etag, ObjectState state, string batch);

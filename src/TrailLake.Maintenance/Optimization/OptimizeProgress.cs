@@ -1,0 +1,8 @@
+namespace TrailLake.Maintenance.Optimization;
+
+/// <summary>How far an optimization is.</summary>
+/// <param name="Partitions">Days and accounts that are done.</param>
+/// <param name="AllPartitions">Days and accounts to look at.</param>
+/// <param name="Files">Data files that were read to be written anew.</param>
+/// <param name="Bytes">Their size.</param>
+public readonly record struct OptimizeProgress(long Partitions, long AllPartitions, long Files, long Bytes);

@@ -1,0 +1,8 @@
+namespace TrailLake.Maintenance.Verification;
+
+/// <summary>How far a verification is.</summary>
+/// <param name="Files">Files checked.</param>
+/// <param name="AllFiles">Files to check.</param>
+/// <param name="Bytes">Bytes checked.</param>
+/// <param name="AllBytes">Bytes to check.</param>
+public readonly record struct VerifyProgress(long Files, long AllFiles, long Bytes, long AllBytes);

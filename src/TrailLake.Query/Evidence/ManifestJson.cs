@@ -1,7 +1,0 @@
-using System.Text.Json.Serialization;
-
-namespace TrailLake.Query.Evidence;
-
-/// <summary>Writes and reads manifests without reflection, which native code does not have.</summary>
-[JsonSerializable(typeof(EvidenceManifest))]
-sealed partial class ManifestJson : JsonSerializerContext;

@@ -1,6 +1,0 @@
-namespace TrailLake.Query;
-
-/// <summary>A column of a result.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="IsNumber">True for numbers: tables align them to the right.</param>
-public sealed record QueryColumn(string Name, bool IsNumber);

@@ -1,6 +1,0 @@
-namespace TrailLake.Query.Sentences;
-
-/// <summary>Where the calls of a service name what they are about.</summary>
-/// <param name="Path">Path that begins with rP (requestParameters), rE (responseElements), aED or sED.</param>
-/// <param name="Kind">What stands there.</param>
-readonly record struct TargetRule(string Path, string Kind);

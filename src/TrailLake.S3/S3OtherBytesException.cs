@@ -1,6 +1,0 @@
-using System.IO;
-
-namespace TrailLake.S3;
-
-/// <summary>The bytes of an object are not those that its ETag is of.</summary>
-sealed class S3OtherBytesException(string message) : IOException(message);

@@ -1,4 +1,0 @@
-namespace TrailLake.Digests;
-
-/// <summary>The verdict about a digest of a chain, whose log files come next, or about what is missing between two.</summary>
-sealed record Judgement(Verdict Verdict, DigestFile? Digest);

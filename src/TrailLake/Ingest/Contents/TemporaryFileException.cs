@@ -1,9 +1,0 @@
-using System;
-using System.IO;
-
-namespace TrailLake.Ingest.Contents;
-
-/// <summary>A temporary file cannot be written: no damage of what is read.</summary>
-public sealed class TemporaryFileException(string message, Exception inner) : IOException(message, inner)
-{
-}

@@ -1,9 +1,0 @@
-using TrailLake.Lake.Verification;
-
-namespace TrailLake.Ingest.Repair;
-
-/// <summary>What became of a damaged file.</summary>
-/// <param name="Damage">The file.</param>
-/// <param name="Outcome">What became of it.</param>
-/// <param name="Message">One line for a person; null when all of it came back.</param>
-public sealed record RepairedFile(LakeDamage Damage, RepairOutcome Outcome, string? Message);

@@ -1,7 +1,0 @@
-using System.Collections.Generic;
-
-namespace TrailLake.Lake.DeltaLog;
-
-/// <summary>Who committed what and when; for people, not for readers of the table.</summary>
-public sealed record CommitInfoAction(long Timestamp, string Operation, IReadOnlyDictionary<string, string> Parameters, string EngineInfo)
-    : DeltaAction;

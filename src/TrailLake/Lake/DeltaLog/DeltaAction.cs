@@ -1,7 +1,0 @@
-namespace TrailLake.Lake.DeltaLog;
-
-/// <summary>
-/// One action of a Delta commit; one line of a commit file.
-/// See https://github.com/delta-io/delta/blob/master/PROTOCOL.md#actions.
-/// </summary>
-public abstract record DeltaAction;

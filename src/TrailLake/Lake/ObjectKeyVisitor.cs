@@ -1,4 +1,0 @@
-namespace TrailLake.Lake;
-
-/// <summary>Takes the identifying columns of one ledger row.</summary>
-public delegate void ObjectKeyVisitor(string uri, string etag, ObjectState state, string batch);

@@ -1,9 +1,0 @@
-namespace TrailLake.Scanning;
-
-/// <summary>A member of a list's element; slices as in <see cref="ScannedRecord"/>.</summary>
-struct ElementValue
-{
-    public ValueState State;
-    public int Start;
-    public int Length;
-}
