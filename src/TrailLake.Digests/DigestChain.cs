@@ -7,23 +7,16 @@ namespace TrailLake.Digests;
 /// Walks one chain from its oldest digest to its newest. Two digests are held back: one is judged by what the next says of it, and whether
 /// the next was changed is judged by the one after.
 /// </summary>
-sealed class DigestChain
+sealed class DigestChain(PublicKeys keys, DigestVerificationOptions options, DigestCoverage coverage)
 {
     // Digests are hourly; the first and last of a chain may cover less.
     static readonly TimeSpan s_oneDigest = TimeSpan.FromMinutes(90);
 
-    readonly PublicKeys _keys;
-    readonly DigestVerificationOptions _options;
-    readonly DigestCoverage _coverage;
+    readonly PublicKeys _keys = keys;
+    readonly DigestVerificationOptions _options = options;
+    readonly DigestCoverage _coverage = coverage;
     DigestFile? _older;
     DigestFile? _newer;
-
-    public DigestChain(PublicKeys keys, DigestVerificationOptions options, DigestCoverage coverage)
-    {
-        _keys = keys;
-        _options = options;
-        _coverage = coverage;
-    }
 
     /// <summary>Takes the chain's next digest in order of time; returns what is decided by it.</summary>
     public IEnumerable<ChainFinding> Take(DigestFile next)

@@ -7,7 +7,7 @@ using TrailLake.Ingest.Sources;
 namespace TrailLake.Digests;
 
 /// <summary>Reads digests and hashes log files. Safe for several threads.</summary>
-sealed class DigestLoader : IDisposable
+sealed class DigestLoader(ILogSource source, PublicKeys keys, DigestVerificationOptions options) : IDisposable
 {
     // A digest of an hour with 10,000 log files is 5 MB.
     const long MostDigestBytes = 256 << 20;
@@ -15,16 +15,9 @@ sealed class DigestLoader : IDisposable
 
     // Made at the first need and used again: each holds buffers.
     readonly ConcurrentBag<ContentStream> _streams = [];
-    readonly ILogSource _source;
-    readonly PublicKeys _keys;
-    readonly DigestVerificationOptions _options;
-
-    public DigestLoader(ILogSource source, PublicKeys keys, DigestVerificationOptions options)
-    {
-        _source = source;
-        _keys = keys;
-        _options = options;
-    }
+    readonly ILogSource _source = source;
+    readonly PublicKeys _keys = keys;
+    readonly DigestVerificationOptions _options = options;
 
     /// <summary>What is wrong with sidecars; the digests are judged without them.</summary>
     public ConcurrentQueue<SourceProblem> Problems { get; } = [];

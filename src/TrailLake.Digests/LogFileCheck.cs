@@ -5,18 +5,11 @@ using TrailLake.Tables;
 namespace TrailLake.Digests;
 
 /// <summary>Holds log files against the digest that names them, several at a time.</summary>
-sealed class LogFileCheck : IDisposable
+sealed class LogFileCheck(DigestLoader loader, int jobs, DigestVerdictIndex? record) : IDisposable
 {
-    readonly DigestLoader _loader;
-    readonly SemaphoreSlim _slots;
-    readonly DigestVerdictIndex? _record;
-
-    public LogFileCheck(DigestLoader loader, int jobs, DigestVerdictIndex? record)
-    {
-        _loader = loader;
-        _slots = new SemaphoreSlim(jobs);
-        _record = record;
-    }
+    readonly DigestLoader _loader = loader;
+    readonly SemaphoreSlim _slots = new SemaphoreSlim(jobs);
+    readonly DigestVerdictIndex? _record = record;
 
     /// <summary>URIs of the log files that digests name.</summary>
     public ObjectIndex Named { get; } = new();

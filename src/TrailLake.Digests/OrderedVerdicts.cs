@@ -1,17 +1,11 @@
 namespace TrailLake.Digests;
 
 /// <summary>Verdicts in the order in which they were asked for, while a bounded number of digests has its log files checked.</summary>
-sealed class OrderedVerdicts : IAsyncDisposable
+sealed class OrderedVerdicts(Action<DigestVerdict> take, int most) : IAsyncDisposable
 {
     readonly Queue<(DigestVerdict Verdict, Task<IReadOnlyList<DigestVerdict>>? Logs)> _queue = [];
-    readonly Action<DigestVerdict> _take;
-    readonly int _most;
-
-    public OrderedVerdicts(Action<DigestVerdict> take, int most)
-    {
-        _take = take;
-        _most = most;
-    }
+    readonly Action<DigestVerdict> _take = take;
+    readonly int _most = most;
 
     /// <summary>Adds a verdict and those that follow it; waits for older ones when too many are under way.</summary>
     public async Task AddAsync(DigestVerdict verdict, Task<IReadOnlyList<DigestVerdict>>? logs)

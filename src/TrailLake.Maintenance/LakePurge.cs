@@ -10,24 +10,17 @@ namespace TrailLake.Maintenance;
 /// Retention: takes whole days out of the lake in one commit. The ledger keeps its rows, so that the next ingest does not bring the events
 /// back; how many went is recorded beside the batches. Whoever reads an older snapshot meanwhile finishes on it: the files are swept later.
 /// </summary>
-public sealed class LakePurge
+/// <remarks>Names what is to go.</remarks>
+/// <param name="before">First UTC day that is kept.</param>
+/// <param name="account">Only this account's events; null for all.</param>
+public sealed class LakePurge(LakeStore store, DateOnly before, string? account = null)
 {
     // Each attempt has lost a race against another purge, repair or compaction.
     const int MostAttempts = 100;
 
-    readonly LakeStore _store;
-    readonly DateOnly _before;
-    readonly string? _account;
-
-    /// <summary>Names what is to go.</summary>
-    /// <param name="before">First UTC day that is kept.</param>
-    /// <param name="account">Only this account's events; null for all.</param>
-    public LakePurge(LakeStore store, DateOnly before, string? account = null)
-    {
-        _store = store;
-        _before = before;
-        _account = account;
-    }
+    readonly LakeStore _store = store;
+    readonly DateOnly _before = before;
+    readonly string? _account = account;
 
     /// <summary>Counts what would go now; changes nothing.</summary>
     public PurgePlan Plan() => Plan(_store.Snapshot());

@@ -12,22 +12,14 @@ namespace TrailLake.Maintenance;
 /// Removes the leavings of batches that broke off. Only names that TrailLake itself gives are touched: a lake's folder may hold other
 /// things.
 /// </summary>
-public sealed class LakeSweep
+public sealed class LakeSweep(LakeStore store)
 {
     /// <summary>Longest grace: so long the log remembers which files were removed when.</summary>
     public static readonly TimeSpan MostGrace = DeltaSnapshot.RemovesKept;
 
-    readonly LakeStore _store;
-    readonly LakeTables _tables;
-    readonly ILakeFormat _format;
-
-    /// <summary>Prepares a sweep of a lake.</summary>
-    public LakeSweep(LakeStore store)
-    {
-        _store = store;
-        _tables = store.Tables;
-        _format = store.Format;
-    }
+    readonly LakeStore _store = store;
+    readonly LakeTables _tables = store.Tables;
+    readonly ILakeFormat _format = store.Format;
 
     /// <summary>
     /// Removes what was replaced or purged before the grace, and what crashed or refused batches left behind: temporary files, TrailLake's

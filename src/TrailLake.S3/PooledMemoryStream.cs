@@ -3,16 +3,10 @@ using System.Buffers;
 namespace TrailLake.S3;
 
 /// <summary>A whole object in memory.</summary>
-sealed class PooledMemoryStream : MemoryStream
+sealed class PooledMemoryStream(byte[] buffer, int length) : MemoryStream(buffer, 0, length, writable: false)
 {
     // Owned; back to the pool once, when the stream is disposed.
-    byte[]? _buffer;
-
-    public PooledMemoryStream(byte[] buffer, int length)
-        : base(buffer, 0, length, writable: false)
-    {
-        _buffer = buffer;
-    }
+    byte[]? _buffer = buffer;
 
     protected override void Dispose(bool disposing)
     {

@@ -8,17 +8,12 @@ using Amazon.S3;
 namespace TrailLake.S3;
 
 /// <summary>One client for all requests of a source: made at the first, and made anew when the bucket is in another region.</summary>
-sealed class S3Connection : IDisposable
+sealed class S3Connection(S3SourceOptions options) : IDisposable
 {
-    readonly S3SourceOptions _options;
+    readonly S3SourceOptions _options = options;
     readonly SemaphoreSlim _gate = new(1, 1);
     AWSCredentials? _credentials;
     AmazonS3Client? _client;
-
-    public S3Connection(S3SourceOptions options)
-    {
-        _options = options;
-    }
 
     public async ValueTask<AmazonS3Client> ClientAsync(CancellationToken cancellation)
     {
@@ -104,14 +99,9 @@ sealed class S3Connection : IDisposable
             ? profile.Region?.SystemName
             : null;
 
-    sealed class ClientFactory : HttpClientFactory
+    sealed class ClientFactory(S3SourceOptions options) : HttpClientFactory
     {
-        readonly S3SourceOptions _options;
-
-        public ClientFactory(S3SourceOptions options)
-        {
-            _options = options;
-        }
+        readonly S3SourceOptions _options = options;
 
         public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(
             new S3ResponseGuard(NetworkHandler(), _options.EndpointUrl is not null, TimeSpan.FromSeconds(_options.StallSeconds)),

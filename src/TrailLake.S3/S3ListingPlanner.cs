@@ -9,7 +9,7 @@ namespace TrailLake.S3;
 /// Looks at a bucket's folders from the prefix down to the regions, a level at a time and the folders of a level at once. Other services'
 /// folders are named and not looked into.
 /// </summary>
-sealed class S3ListingPlanner
+sealed class S3ListingPlanner(S3PageLister pages, S3SourceOptions options, KeyFilter filter)
 {
     const int PageSize = 1000;
 
@@ -18,18 +18,11 @@ sealed class S3ListingPlanner
     const int MostLevels = 64;
     const int MostFolders = 250_000;
 
-    readonly S3PageLister _pages;
-    readonly S3SourceOptions _options;
-    readonly KeyFilter _filter;
+    readonly S3PageLister _pages = pages;
+    readonly S3SourceOptions _options = options;
+    readonly KeyFilter _filter = filter;
     readonly S3ListingPlan _plan = new();
     bool _empty = true;
-
-    public S3ListingPlanner(S3PageLister pages, S3SourceOptions options, KeyFilter filter)
-    {
-        _pages = pages;
-        _options = options;
-        _filter = filter;
-    }
 
     /// <exception cref="TrailLakeException">The prefix as a whole cannot be listed, or there is nothing.</exception>
     public async Task<S3ListingPlan> MakeAsync(CancellationToken cancellation)

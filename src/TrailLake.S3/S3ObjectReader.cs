@@ -8,21 +8,15 @@ using TrailLake.Ingest.Sources;
 namespace TrailLake.S3;
 
 /// <summary>Gets objects. Every request names the listed ETag, so that what is read is what was listed, however often resumed.</summary>
-sealed class S3ObjectReader
+sealed class S3ObjectReader(S3Connection connection, S3SourceOptions options)
 {
     /// <summary>Up to here an object is fetched whole: most have a few KiB, and the connection is free again at once.</summary>
     public const int WholeSize = 1 << 20;
 
     const string MetadataPrefix = "x-amz-meta-";
 
-    readonly S3Connection _connection;
-    readonly S3SourceOptions _options;
-
-    public S3ObjectReader(S3Connection connection, S3SourceOptions options)
-    {
-        _connection = connection;
-        _options = options;
-    }
+    readonly S3Connection _connection = connection;
+    readonly S3SourceOptions _options = options;
 
     public async ValueTask<Stream> OpenAsync(LogObject item, string key, CancellationToken cancellation)
     {

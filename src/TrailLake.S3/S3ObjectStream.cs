@@ -7,31 +7,22 @@ using TrailLake.Storage;
 namespace TrailLake.S3;
 
 /// <summary>An object's bytes as they come. A connection that breaks, stalls or ends too early is resumed from where it stopped.</summary>
-sealed class S3ObjectStream : ForwardStream
+sealed class S3ObjectStream(S3ObjectReader objects, S3SourceOptions options, LogObject item, string key, GetObjectResponse response)
+    : ForwardStream
 {
     // Never written to: there is nothing left to read when it is used.
     static readonly byte[] s_end = new byte[1];
 
-    readonly S3ObjectReader _objects;
-    readonly S3SourceOptions _options;
-    readonly LogObject _item;
-    readonly string _key;
-    readonly long _length;
+    readonly S3ObjectReader _objects = objects;
+    readonly S3SourceOptions _options = options;
+    readonly LogObject _item = item;
+    readonly string _key = key;
+    readonly long _length = item.Size >= 0 ? item.Size : response.ContentLength;
 
     // Owned; replaced when the object is resumed.
-    GetObjectResponse? _response;
+    GetObjectResponse? _response = response;
     long _position;
     int _failures;
-
-    public S3ObjectStream(S3ObjectReader objects, S3SourceOptions options, LogObject item, string key, GetObjectResponse response)
-    {
-        _objects = objects;
-        _options = options;
-        _item = item;
-        _key = key;
-        _response = response;
-        _length = item.Size >= 0 ? item.Size : response.ContentLength;
-    }
 
     public override long Length => _length;
 

@@ -7,18 +7,11 @@ using TrailLake.Ingest.Sources;
 namespace TrailLake.S3;
 
 /// <summary>Asks for pages of a listing, so many at a time as the options allow.</summary>
-sealed class S3PageLister : IDisposable
+sealed class S3PageLister(S3Connection connection, S3SourceOptions options) : IDisposable
 {
-    readonly S3Connection _connection;
-    readonly S3SourceOptions _options;
-    readonly SemaphoreSlim _slots;
-
-    public S3PageLister(S3Connection connection, S3SourceOptions options)
-    {
-        _connection = connection;
-        _options = options;
-        _slots = new SemaphoreSlim(options.ListConcurrency);
-    }
+    readonly S3Connection _connection = connection;
+    readonly S3SourceOptions _options = options;
+    readonly SemaphoreSlim _slots = new SemaphoreSlim(options.ListConcurrency);
 
     /// <param name="folders">Whether folders are wanted in place of what is in them.</param>
     /// <param name="startAfter">Key to begin after; null for the first.</param>

@@ -5,23 +5,15 @@ using TrailLake.Ingest.Sources;
 namespace TrailLake.S3;
 
 /// <summary>The objects below a prefix in key order. One page is read ahead, so that merging many regions waits for none in turn.</summary>
-sealed class S3PrefixListing
+/// <param name="startAfter">Key to begin after; null for the first.</param>
+/// <param name="isPast">Whether all that follows a key in key order is too late to be wanted.</param>
+sealed class S3PrefixListing(S3PageLister pages, S3Location location, string? startAfter, Func<ArchiveKey, bool> isPast)
 {
-    readonly S3PageLister _pages;
-    readonly S3Location _location;
-    readonly string? _startAfter;
-    readonly Func<ArchiveKey, bool> _isPast;
+    readonly S3PageLister _pages = pages;
+    readonly S3Location _location = location;
+    readonly string? _startAfter = startAfter;
+    readonly Func<ArchiveKey, bool> _isPast = isPast;
     Task<S3ListingPage>? _first;
-
-    /// <param name="startAfter">Key to begin after; null for the first.</param>
-    /// <param name="isPast">Whether all that follows a key in key order is too late to be wanted.</param>
-    public S3PrefixListing(S3PageLister pages, S3Location location, string? startAfter, Func<ArchiveKey, bool> isPast)
-    {
-        _pages = pages;
-        _location = location;
-        _startAfter = startAfter;
-        _isPast = isPast;
-    }
 
     /// <summary>Asks for the first page, so that it is there when the stream's turn comes.</summary>
     public void Start(int pageSize, CancellationToken cancellation) => _first ??= Ask(null, pageSize, cancellation);

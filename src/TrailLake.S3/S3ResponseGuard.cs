@@ -3,22 +3,15 @@ using System.Net.Http;
 namespace TrailLake.S3;
 
 /// <summary>Bounds every answer but objects' bytes, in size and time, and follows no redirect but AWS's own to another region.</summary>
-sealed class S3ResponseGuard : DelegatingHandler
+/// <param name="isOtherServer">Whether the user has named the server: then no other one is asked.</param>
+/// <param name="stall">Time without a byte after which an answer is given up.</param>
+sealed class S3ResponseGuard(HttpMessageHandler inner, bool isOtherServer, TimeSpan stall) : DelegatingHandler(inner)
 {
     // A page of 1,000 keys of 1,024 bytes, each of them escaped, has some 4 MB.
     const int MostBytes = 16 << 20;
 
-    readonly bool _isOtherServer;
-    readonly TimeSpan _stall;
-
-    /// <param name="isOtherServer">Whether the user has named the server: then no other one is asked.</param>
-    /// <param name="stall">Time without a byte after which an answer is given up.</param>
-    public S3ResponseGuard(HttpMessageHandler inner, bool isOtherServer, TimeSpan stall)
-        : base(inner)
-    {
-        _isOtherServer = isOtherServer;
-        _stall = stall;
-    }
+    readonly bool _isOtherServer = isOtherServer;
+    readonly TimeSpan _stall = stall;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -3,26 +3,20 @@ using System.Linq;
 namespace TrailLake.Answers.Coverage;
 
 /// <summary>The hours of an account and region that have data. Hours without any are absent.</summary>
-public sealed class CoverageSeries
+/// <param name="account">Account; null for all.</param>
+/// <param name="region">Region; null for all.</param>
+/// <param name="hours">Hours with data, in order; at least one.</param>
+public sealed class CoverageSeries(string? account, string? region, IReadOnlyList<CoverageHour> hours)
 {
-    /// <param name="account">Account; null for all.</param>
-    /// <param name="region">Region; null for all.</param>
-    /// <param name="hours">Hours with data, in order; at least one.</param>
-    public CoverageSeries(string? account, string? region, IReadOnlyList<CoverageHour> hours)
-    {
-        Account = account;
-        Region = region;
-        Hours = hours;
-    }
 
     /// <summary>Account; null for all of the lake's.</summary>
-    public string? Account { get; }
+    public string? Account { get; } = account;
 
     /// <summary>Region; null for all of the account's.</summary>
-    public string? Region { get; }
+    public string? Region { get; } = region;
 
     /// <summary>Hours with data, in order; at least one.</summary>
-    public IReadOnlyList<CoverageHour> Hours { get; }
+    public IReadOnlyList<CoverageHour> Hours { get; } = hours;
 
     /// <summary>Its first hour with data.</summary>
     public long First => Hours[0].Number;

@@ -4,7 +4,8 @@ using System.Linq;
 namespace TrailLake.Answers.Coverage;
 
 /// <summary>Finds the pauses that rhythm does not explain: of the lake, then of each account, then of each region.</summary>
-sealed class GapFinder
+/// <param name="end">First hour after the archive's last.</param>
+sealed class GapFinder(long end)
 {
     /// <summary>Least number of hours with data that make a rhythm: a person's few calls are none.</summary>
     const int FewestHours = 24;
@@ -12,14 +13,8 @@ sealed class GapFinder
     /// <summary>Least confidence of what is reported.</summary>
     const double Reported = 0.6;
 
-    readonly long _end;
+    readonly long _end = end;
     readonly List<CoverageFinding> _findings = [];
-
-    /// <param name="end">First hour after the archive's last.</param>
-    public GapFinder(long end)
-    {
-        _end = end;
-    }
 
     /// <summary>The findings, the wider scope first.</summary>
     public static IReadOnlyList<CoverageFinding> Find(IReadOnlyList<CoverageSeries> series)

@@ -3,26 +3,18 @@ using TrailLake.Answers.Sentences;
 namespace TrailLake.Answers.Timelines;
 
 /// <summary>A call that may still repeat.</summary>
-sealed class RepeatedCall
+sealed class RepeatedCall(EventFacts first, string sentence, IReadOnlyList<EventTarget> targets)
 {
-    readonly EventFacts _first;
-    readonly string _sentence;
-    readonly IReadOnlyList<EventTarget> _targets;
+    readonly EventFacts _first = first;
+    readonly string _sentence = sentence;
+    readonly IReadOnlyList<EventTarget> _targets = targets;
     long _count = 1;
-
-    public RepeatedCall(EventFacts first, string sentence, IReadOnlyList<EventTarget> targets)
-    {
-        _first = first;
-        _sentence = sentence;
-        _targets = targets;
-        Last = first.Time;
-    }
 
     /// <summary>What it is found by.</summary>
     public (string, string?, string?, string?) Key => KeyOf(_first, _sentence);
 
     /// <summary>Time of the last of the calls.</summary>
-    public DateTime Last { get; private set; }
+    public DateTime Last { get; private set; } = first.Time;
 
     /// <summary>True when a change was made since: what comes now is a call of its own.</summary>
     public bool IsClosed { get; set; }

@@ -12,7 +12,7 @@ namespace TrailLake.Answers.Timelines;
 /// Everything about an entity, in order of time. Calls that repeat are one entry; read-only calls may repeat with other reads between them,
 /// but a call that changes something ends every group, so that nothing moves across a change.
 /// </summary>
-public sealed class Timeline
+public sealed class Timeline(LakeSession session, Entity entity, TimelineOptions? options = null)
 {
     /// <summary>SQL LIKE patterns of read-only calls that are always shown: they give credentials or secrets away.</summary>
     public static readonly IReadOnlyList<string> AlwaysShown =
@@ -24,17 +24,10 @@ public sealed class Timeline
     // Older records lack readOnly; the name of the API says it then.
     const string IsRead = "coalesce(readOnly, regexp_matches(eventName, '^(BatchGet|Describe|Get|Head|List|Lookup|Search)[A-Z]'))";
 
-    readonly LakeSession _session;
-    readonly Entity _entity;
-    readonly TimelineOptions _options;
+    readonly LakeSession _session = session;
+    readonly Entity _entity = entity;
+    readonly TimelineOptions _options = options ?? new TimelineOptions();
     readonly SortedDictionary<string, long> _meanings = new(StringComparer.Ordinal);
-
-    public Timeline(LakeSession session, Entity entity, TimelineOptions? options = null)
-    {
-        _session = session;
-        _entity = entity;
-        _options = options ?? new TimelineOptions();
-    }
 
     /// <summary>Events that the entries stand for, so far.</summary>
     public long Events { get; private set; }

@@ -4,16 +4,10 @@ using TrailLake.Query.Entities;
 namespace TrailLake.Answers.Traces;
 
 /// <summary>Says plainly why a chain does not go on.</summary>
-sealed class TraceGaps
+sealed class TraceGaps(DateTime? begins, HashSet<string> accounts)
 {
-    readonly DateTime? _begins;
-    readonly HashSet<string> _accounts;
-
-    public TraceGaps(DateTime? begins, HashSet<string> accounts)
-    {
-        _begins = begins;
-        _accounts = accounts;
-    }
+    readonly DateTime? _begins = begins;
+    readonly HashSet<string> _accounts = accounts;
 
     public void Explain(IEnumerable<CredentialNode> nodes)
     {

@@ -12,17 +12,11 @@ using TrailLake.Query.Sql;
 namespace TrailLake.Answers.Traces;
 
 /// <summary>The questions that a trace asks the lake: one for all links of a step, not one for each.</summary>
-sealed class TraceQueries
+sealed class TraceQueries(LakeSession session, CancellationToken cancellation)
 {
     static readonly string s_issuing = string.Join(", ", CredentialIds.Issuing.Select(SqlText.Literal));
-    readonly LakeSession _session;
-    readonly CancellationToken _cancellation;
-
-    public TraceQueries(LakeSession session, CancellationToken cancellation)
-    {
-        _session = session;
-        _cancellation = cancellation;
-    }
+    readonly LakeSession _session = session;
+    readonly CancellationToken _cancellation = cancellation;
 
     /// <summary>Where the archive begins, and the accounts that it has.</summary>
     public (DateTime? Begins, HashSet<string> Accounts) Archive()

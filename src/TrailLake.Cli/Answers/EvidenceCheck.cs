@@ -15,25 +15,17 @@ namespace TrailLake.Cli.Answers;
 /// Checks a manifest: asks its question again of the same version of the lake, and looks its source objects up in the ledger. The manifest
 /// may come from anybody: only verbs that answer are run, and they write nowhere but to a folder of their own.
 /// </summary>
-sealed class EvidenceCheck
+/// <param name="lake">Full path of the lake's folder.</param>
+/// <param name="run">Runs the command on a version of the lake.</param>
+sealed class EvidenceCheck(EvidenceManifest manifest, string lake, CommandRunner run, CancellationToken cancellation)
 {
     static readonly HashSet<string> s_verbs = ["ask", "query", "timeline", "trace", "who", "lookup", "chart", "show", "coverage"];
 
-    readonly EvidenceManifest _manifest;
-    readonly string _lake;
-    readonly CommandRunner _run;
-    readonly CancellationToken _cancellation;
+    readonly EvidenceManifest _manifest = manifest;
+    readonly string _lake = lake;
+    readonly CommandRunner _run = run;
+    readonly CancellationToken _cancellation = cancellation;
     readonly List<string> _differences = [];
-
-    /// <param name="lake">Full path of the lake's folder.</param>
-    /// <param name="run">Runs the command on a version of the lake.</param>
-    public EvidenceCheck(EvidenceManifest manifest, string lake, CommandRunner run, CancellationToken cancellation)
-    {
-        _run = run;
-        _manifest = manifest;
-        _lake = lake;
-        _cancellation = cancellation;
-    }
 
     /// <summary>Source objects that were not checked against digests when the manifest was written, and are valid now.</summary>
     public int VerifiedSince { get; private set; }

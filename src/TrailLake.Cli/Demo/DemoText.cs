@@ -9,12 +9,10 @@ using TrailLake.Query.Execution;
 namespace TrailLake.Cli.Demo;
 
 /// <summary>Prints the demo: with colour and wrapped on a terminal, plain and one line each in a pipe.</summary>
-sealed class DemoText
+sealed class DemoText(Terminal terminal)
 {
     const int NameWidth = 7;
-    readonly Terminal _terminal;
-
-    public DemoText(Terminal terminal) => _terminal = terminal;
+    readonly Terminal _terminal = terminal;
 
     public void Begin(DemoFolder folder, bool isNew)
     {

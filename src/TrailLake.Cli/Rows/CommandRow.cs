@@ -6,11 +6,9 @@ using TrailLake.Query.Execution;
 namespace TrailLake.Cli.Rows;
 
 /// <summary>A row of a command's own making: texts, numbers (<see cref="long"/>) and nulls.</summary>
-sealed class CommandRow : IResultRow
+sealed class CommandRow(params object?[] values) : IResultRow
 {
-    readonly object?[] _values;
-
-    public CommandRow(params object?[] values) => _values = values;
+    readonly object?[] _values = values;
 
     /// <summary>Columns by their names; those of numbers end with <c>#</c>.</summary>
     public static ImmutableArray<QueryColumn> Columns(params string[] names) =>

@@ -9,22 +9,16 @@ namespace TrailLake.Cli.Rows;
 /// RFC 4180 with line feeds. A text that a spreadsheet would run as a formula (it begins with = + - @, a tab or a carriage return) gets an
 /// apostrophe before it (https://owasp.org/www-community/attacks/CSV_Injection); numbers are left alone. SQL NULL is an empty field.
 /// </summary>
-sealed class CsvWriter : IRowWriter
+/// <param name="escapeControls">True to show control characters, for a terminal; a file gets the bytes as they are.</param>
+sealed class CsvWriter(TextWriter output, bool escapeControls = false) : IRowWriter
 {
     // Blanks, line breaks, byte order mark, and what else takes no room.
     const string Invisible = " \t\r\n\v\f\u0085\u00A0\u200B\u200C\u200D\u2028\u2029\u2060\u3000\uFEFF\0";
 
     static readonly SearchValues<char> s_quoted = SearchValues.Create(",\"\r\n");
-    readonly TextWriter _output;
-    readonly bool _escapeControls;
+    readonly TextWriter _output = output;
+    readonly bool _escapeControls = escapeControls;
     ImmutableArray<QueryColumn> _columns;
-
-    /// <param name="escapeControls">True to show control characters, for a terminal; a file gets the bytes as they are.</param>
-    public CsvWriter(TextWriter output, bool escapeControls = false)
-    {
-        _output = output;
-        _escapeControls = escapeControls;
-    }
 
     public void Begin(ImmutableArray<QueryColumn> columns)
     {

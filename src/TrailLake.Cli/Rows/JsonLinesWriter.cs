@@ -4,12 +4,10 @@ using TrailLake.Query.Execution;
 namespace TrailLake.Cli.Rows;
 
 /// <summary>One object a line.</summary>
-sealed class JsonLinesWriter : IRowWriter
+sealed class JsonLinesWriter(TextWriter output) : IRowWriter
 {
-    readonly TextWriter _output;
+    readonly TextWriter _output = output;
     JsonRow? _row;
-
-    public JsonLinesWriter(TextWriter output) => _output = output;
 
     public void Begin(ImmutableArray<QueryColumn> columns) => _row = new JsonRow(columns);
 

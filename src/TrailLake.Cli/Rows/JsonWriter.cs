@@ -4,13 +4,11 @@ using TrailLake.Query.Execution;
 namespace TrailLake.Cli.Rows;
 
 /// <summary>One array of objects, a line each.</summary>
-sealed class JsonWriter : IRowWriter
+sealed class JsonWriter(TextWriter output) : IRowWriter
 {
-    readonly TextWriter _output;
+    readonly TextWriter _output = output;
     JsonRow? _row;
     bool _any;
-
-    public JsonWriter(TextWriter output) => _output = output;
 
     public void Begin(ImmutableArray<QueryColumn> columns)
     {

@@ -10,12 +10,10 @@ namespace TrailLake.Cli.Rows;
 /// A table of GitHub's Markdown (https://github.github.com/gfm/#tables-extension-). What Markdown would read as markup is escaped: a user
 /// agent must not become a link, an image or HTML in a report.
 /// </summary>
-sealed class MarkdownWriter : IRowWriter
+sealed class MarkdownWriter(TextWriter output) : IRowWriter
 {
-    readonly TextWriter _output;
+    readonly TextWriter _output = output;
     ImmutableArray<QueryColumn> _columns;
-
-    public MarkdownWriter(TextWriter output) => _output = output;
 
     public void Begin(ImmutableArray<QueryColumn> columns)
     {

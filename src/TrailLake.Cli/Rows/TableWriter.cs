@@ -10,31 +10,24 @@ namespace TrailLake.Cli.Rows;
 /// Aligned columns for people. Into a pipe nothing is cut. On a terminal long cells are cut to its width; a result with more columns than
 /// fit is written one field a line.
 /// </summary>
-sealed class TableWriter : IRowWriter
+/// <param name="terminalWidth">Columns of the terminal; null to cut nothing.</param>
+/// <param name="colour">True to write escape sequences.</param>
+sealed class TableWriter(TextWriter output, int? terminalWidth = null, bool colour = false) : IRowWriter
 {
     /// <summary>Rows that are held back to find the widths; those that come later may stand out.</summary>
     const int Sample = 1000;
 
     const int LeastWidth = 8;
     const string Gap = "  ";
-    readonly TextWriter _output;
-    readonly int? _terminalWidth;
-    readonly bool _colour;
+    readonly TextWriter _output = output;
+    readonly int? _terminalWidth = terminalWidth;
+    readonly bool _colour = colour;
     readonly List<string?[]> _held = [];
     ImmutableArray<QueryColumn> _columns;
     string[] _names = [];
     int[]? _widths;
     bool _isVertical;
     long _row;
-
-    /// <param name="terminalWidth">Columns of the terminal; null to cut nothing.</param>
-    /// <param name="colour">True to write escape sequences.</param>
-    public TableWriter(TextWriter output, int? terminalWidth = null, bool colour = false)
-    {
-        _output = output;
-        _terminalWidth = terminalWidth;
-        _colour = colour;
-    }
 
     public void Begin(ImmutableArray<QueryColumn> columns)
     {

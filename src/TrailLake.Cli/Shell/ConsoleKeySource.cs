@@ -1,14 +1,9 @@
 namespace TrailLake.Cli.Shell;
 
 /// <summary>Keys of the process's terminal.</summary>
-sealed class ConsoleKeySource : IKeySource
+sealed class ConsoleKeySource(CancellationToken cancellation) : IKeySource
 {
-    readonly CancellationToken _cancellation;
-
-    public ConsoleKeySource(CancellationToken cancellation)
-    {
-        _cancellation = cancellation;
-    }
+    readonly CancellationToken _cancellation = cancellation;
 
     public bool IsMoreWaiting => Console.KeyAvailable;
 

@@ -11,26 +11,17 @@ namespace TrailLake.Cli.Shell;
 /// Runs statements and commands one after the other in one session. What goes wrong with one is said, and the next one runs; Ctrl-C stops
 /// the one that runs.
 /// </summary>
-sealed class LakeShell
+/// <param name="interrupt">What Ctrl-C does.</param>
+/// <param name="verbose">True to say the details of errors.</param>
+sealed class LakeShell(LakeSession session, ShellCommands commands, Terminal terminal, Interrupt interrupt, bool verbose)
 {
-    readonly LakeSession _session;
-    readonly ShellCommands _commands;
-    readonly Terminal _terminal;
-    readonly Interrupt _interrupt;
-    readonly bool _verbose;
+    readonly LakeSession _session = session;
+    readonly ShellCommands _commands = commands;
+    readonly Terminal _terminal = terminal;
+    readonly Interrupt _interrupt = interrupt;
+    readonly bool _verbose = verbose;
     readonly StatementSplitter _splitter = new();
     CancellationTokenSource? _running;
-
-    /// <param name="interrupt">What Ctrl-C does.</param>
-    /// <param name="verbose">True to say the details of errors.</param>
-    public LakeShell(LakeSession session, ShellCommands commands, Terminal terminal, Interrupt interrupt, bool verbose)
-    {
-        _session = session;
-        _commands = commands;
-        _terminal = terminal;
-        _interrupt = interrupt;
-        _verbose = verbose;
-    }
 
     /// <summary>True for a text that is a command, or SQL whose last statement is ended.</summary>
     public static bool IsWhole(string text)

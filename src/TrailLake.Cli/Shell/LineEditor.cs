@@ -9,42 +9,32 @@ namespace TrailLake.Cli.Shell;
 /// L, history, completion. Enter ends the text when it is whole, else it begins a line. A paste is drawn once, and its tabs complete
 /// nothing.
 /// </summary>
-sealed class LineEditor : IShellInput
+/// <param name="size">Size of the terminal in characters, asked again for each drawing.</param>
+/// <param name="isWhole">True for a text that Enter ends.</param>
+/// <param name="complete">Completes a text up to the caret.</param>
+sealed class LineEditor(
+    IKeySource keys,
+    TextWriter output,
+    Func<(int Columns, int Rows)> size,
+    ShellHistory history,
+    Func<string, bool> isWhole,
+    Func<string, SqlCompletion> complete) : IShellInput
 {
     public const string Prompt = "traillake> ";
     public const string Continuation = "      ...> ";
 
     const int MostShown = 100;
-    readonly IKeySource _keys;
-    readonly TextWriter _output;
-    readonly Func<(int Columns, int Rows)> _size;
-    readonly ShellHistory _history;
-    readonly Func<string, bool> _isWhole;
-    readonly Func<string, SqlCompletion> _complete;
+    readonly IKeySource _keys = keys;
+    readonly TextWriter _output = output;
+    readonly Func<(int Columns, int Rows)> _size = size;
+    readonly ShellHistory _history = history;
+    readonly Func<string, bool> _isWhole = isWhole;
+    readonly Func<string, SqlCompletion> _complete = complete;
     readonly LineBuffer _buffer = new();
     int _cursorRow;
     int _rowsBelow;
     int _entry;
     string _draft = "";
-
-    /// <param name="size">Size of the terminal in characters, asked again for each drawing.</param>
-    /// <param name="isWhole">True for a text that Enter ends.</param>
-    /// <param name="complete">Completes a text up to the caret.</param>
-    public LineEditor(
-        IKeySource keys,
-        TextWriter output,
-        Func<(int Columns, int Rows)> size,
-        ShellHistory history,
-        Func<string, bool> isWhole,
-        Func<string, SqlCompletion> complete)
-    {
-        _keys = keys;
-        _output = output;
-        _size = size;
-        _history = history;
-        _isWhole = isWhole;
-        _complete = complete;
-    }
 
     public int? Line => null;
 

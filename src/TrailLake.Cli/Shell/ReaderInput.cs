@@ -1,18 +1,12 @@
 namespace TrailLake.Cli.Shell;
 
 /// <summary>Lines from a pipe or file, or of a terminal that cannot place its cursor.</summary>
-sealed class ReaderInput : IShellInput
+/// <param name="prompts">Where to prompt; null to be silent.</param>
+sealed class ReaderInput(TextReader reader, TextWriter? prompts) : IShellInput
 {
-    readonly TextReader _reader;
-    readonly TextWriter? _prompts;
+    readonly TextReader _reader = reader;
+    readonly TextWriter? _prompts = prompts;
     int _line;
-
-    /// <param name="prompts">Where to prompt; null to be silent.</param>
-    public ReaderInput(TextReader reader, TextWriter? prompts)
-    {
-        _reader = reader;
-        _prompts = prompts;
-    }
 
     public int? Line => _prompts is null ? _line : null;
 

@@ -15,7 +15,7 @@ using TrailLake.Query.Session;
 namespace TrailLake.Cli.Shell;
 
 /// <summary>The commands to the shell itself.</summary>
-sealed class ShellCommands
+sealed class ShellCommands(LakeFiles files, SessionOptions options, QuestionCatalog questions, SqlCompleter completer, Terminal terminal)
 {
     public static readonly IReadOnlyList<string> Names = [".ask", ".exit", ".format", ".help", ".quit", ".schema", ".tables", ".timer"];
     public static readonly IReadOnlyList<string> AskOptions = ["--attempts", "--explain"];
@@ -36,20 +36,11 @@ sealed class ShellCommands
 
     """;
 
-    readonly LakeFiles _files;
-    readonly SessionOptions _options;
-    readonly QuestionCatalog _questions;
-    readonly SqlCompleter _completer;
-    readonly Terminal _terminal;
-
-    public ShellCommands(LakeFiles files, SessionOptions options, QuestionCatalog questions, SqlCompleter completer, Terminal terminal)
-    {
-        _files = files;
-        _options = options;
-        _questions = questions;
-        _completer = completer;
-        _terminal = terminal;
-    }
+    readonly LakeFiles _files = files;
+    readonly SessionOptions _options = options;
+    readonly QuestionCatalog _questions = questions;
+    readonly SqlCompleter _completer = completer;
+    readonly Terminal _terminal = terminal;
 
     /// <summary>Set by <c>.quit</c>.</summary>
     public bool IsOver { get; private set; }

@@ -5,16 +5,10 @@ using TrailLake.Query.Completion;
 namespace TrailLake.Cli.Shell;
 
 /// <summary>Completes what is typed into the shell: its commands, questions and their options, names of tables, SQL.</summary>
-sealed class ShellCompleter
+sealed class ShellCompleter(SqlCompleter sql, QuestionCatalog questions)
 {
-    readonly SqlCompleter _sql;
-    readonly QuestionCatalog _questions;
-
-    public ShellCompleter(SqlCompleter sql, QuestionCatalog questions)
-    {
-        _sql = sql;
-        _questions = questions;
-    }
+    readonly SqlCompleter _sql = sql;
+    readonly QuestionCatalog _questions = questions;
 
     /// <summary>Completes the last word.</summary>
     /// <param name="typed">All up to the caret.</param>

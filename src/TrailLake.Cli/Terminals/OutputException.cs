@@ -4,19 +4,14 @@ namespace TrailLake.Cli.Terminals;
 /// What was to be written is lost: the disk is full, or the device fails. Not an <see cref="IOException"/>, so that nobody takes it for
 /// trouble with a file that is read.
 /// </summary>
-sealed class OutputException : Exception
+/// <param name="message">What was lost, and why.</param>
+sealed class OutputException(string message, Exception cause) : Exception(message, cause)
 {
     /// <summary>Says what was lost, and why.</summary>
     /// <param name="where">stdout, or the file.</param>
     /// <param name="cause">What the system said.</param>
     public static OutputException Of(string where, Exception cause) =>
         new($"{where} cannot be written: {Reason(cause)}; what was written of it is not whole", cause);
-
-    /// <param name="message">What was lost, and why.</param>
-    public OutputException(string message, Exception cause)
-        : base(message, cause)
-    {
-    }
 
     /// <summary>
     /// True when the reader of stdout went away (<c>traillake … | head</c>). The runtime gives errno itself as HResult for what it has no

@@ -6,58 +6,45 @@ using TrailLake.Errors;
 namespace TrailLake.Cli.Terminals;
 
 /// <summary>Where a command reads and writes: data goes to <see cref="Out"/>, words go to <see cref="Error"/>.</summary>
-sealed class Terminal : IDisposable
+sealed class Terminal(
+    TextReader input,
+    TextWriter output,
+    TextWriter error,
+    bool outIsTerminal = false,
+    bool errorIsTerminal = false,
+    int width = 80,
+    bool inIsTerminal = false,
+    bool? colour = null) : IDisposable
 {
     const int BufferSize = 64 * 1024;
     const int LeastWidth = 20;
     static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
     StandardErrorStream? _words;
 
-    /// <summary>Creates a terminal over any writers; tests use it.</summary>
-    public Terminal(
-        TextReader input,
-        TextWriter output,
-        TextWriter error,
-        bool outIsTerminal = false,
-        bool errorIsTerminal = false,
-        int width = 80,
-        bool inIsTerminal = false,
-        bool? colour = null)
-    {
-        In = input;
-        Out = output;
-        Error = error;
-        OutIsTerminal = outIsTerminal;
-        ErrorIsTerminal = errorIsTerminal;
-        Width = width;
-        InIsTerminal = inIsTerminal;
-        Colour = colour ?? (outIsTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
-            && Environment.GetEnvironmentVariable("TERM") != "dumb");
-    }
-
-    public TextReader In { get; }
+    public TextReader In { get; } = input;
 
     /// <summary>True when a person types what <see cref="In"/> reads.</summary>
-    public bool InIsTerminal { get; }
+    public bool InIsTerminal { get; } = inIsTerminal;
 
     /// <summary>Buffered; a command's data. It is flushed when the command ends.</summary>
-    public TextWriter Out { get; }
+    public TextWriter Out { get; } = output;
 
-    public TextWriter Error { get; }
+    public TextWriter Error { get; } = error;
 
     /// <summary>True when words for <see cref="Error"/> could not be written.</summary>
     public bool HasLostWords => _words?.IsLost ?? false;
 
     /// <summary>True when a person reads <see cref="Out"/>: tables may be cut to its width.</summary>
-    public bool OutIsTerminal { get; }
+    public bool OutIsTerminal { get; } = outIsTerminal;
 
     /// <summary>True when a person reads <see cref="Error"/>: progress may be drawn on it.</summary>
-    public bool ErrorIsTerminal { get; }
+    public bool ErrorIsTerminal { get; } = errorIsTerminal;
 
     /// <summary>True when <see cref="Out"/> may carry colour (https://no-color.org).</summary>
-    public bool Colour { get; }
+    public bool Colour { get; } = colour ?? (outIsTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            && Environment.GetEnvironmentVariable("TERM") != "dumb");
 
-    public int Width { get; }
+    public int Width { get; } = width;
 
     /// <summary>The same terminal, but for where <see cref="Out"/> goes.</summary>
     public Terminal WithOut(TextWriter output) =>

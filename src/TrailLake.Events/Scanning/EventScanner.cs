@@ -8,9 +8,9 @@ namespace TrailLake.Scanning;
 /// Numbered steps of an object: (1) a key, or the end; (2) a colon; (3) a value, by the kind of its column; (4) a comma, or the end.
 /// Allocates nothing per record and never throws for bad data.
 /// </summary>
-sealed partial class EventScanner
+sealed partial class EventScanner(TokenIndex index)
 {
-    readonly TokenIndex _index;
+    readonly TokenIndex _index = index;
 
     // For each member, the member that followed it the last time; see Field.Order.
     readonly SchemaField?[] _order = new SchemaField?[StructNode.OrderCount];
@@ -23,8 +23,6 @@ sealed partial class EventScanner
 
     // True when the value that was skipped last, or its key, is one that some readers of JSON refuse. Who takes the value sets it back.
     bool _isOdd;
-
-    public EventScanner(TokenIndex index) => _index = index;
 
     /// <summary>What was wrong, after <see cref="ScanStatus.Malformed"/>.</summary>
     public ScanError Error => new(_error, _errorPosition);

@@ -1,13 +1,11 @@
 namespace TrailLake.Generator.Text;
 
 /// <summary>SplitMix64 (Steele, Lea, Flood 2014): small enough to start anew for every object, which then depends on no other.</summary>
-struct SplitMix64
+struct SplitMix64(ulong seed)
 {
     const ulong Step = 0x9E3779B97F4A7C15;
 
-    ulong _state;
-
-    public SplitMix64(ulong seed) => _state = seed;
+    ulong _state = seed;
 
     public ulong Next()
     {

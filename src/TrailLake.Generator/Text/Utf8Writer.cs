@@ -3,12 +3,10 @@ using System.Buffers.Text;
 namespace TrailLake.Generator.Text;
 
 /// <summary>A growing buffer of UTF-8 bytes. Nothing is escaped: what is appended must be JSON text already.</summary>
-sealed class Utf8Writer
+sealed class Utf8Writer(int capacity)
 {
-    byte[] _bytes;
+    byte[] _bytes = new byte[capacity];
     int _length;
-
-    public Utf8Writer(int capacity) => _bytes = new byte[capacity];
 
     public int Length => _length;
 

@@ -10,15 +10,13 @@ namespace TrailLake.Ingest.Bodies;
 /// a truncated file for a whole one and passes over what follows the last member (seen with .NET 10). Slower than GZipStream; used where a
 /// file's end does not fit, and for what can be read only once.
 /// </summary>
-sealed class GzipMemberStream : ForwardStream
+sealed class GzipMemberStream(Stream stored) : ForwardStream
 {
-    readonly GzipInputStream _input;
+    readonly GzipInputStream _input = new GzipInputStream(stored);
     readonly Crc32 _crc = new();
     DeflateStream? _inflater;
     long _content;
     uint _length;
-
-    public GzipMemberStream(Stream stored) => _input = new GzipInputStream(stored);
 
     public override long Position => _content;
 

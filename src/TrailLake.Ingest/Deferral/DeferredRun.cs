@@ -5,7 +5,8 @@ using TrailLake.Storage;
 namespace TrailLake.Ingest.Deferral;
 
 /// <summary>A temporary file of deferred records, sorted by partition, in sections that several threads can go through.</summary>
-sealed class DeferredRun : IDisposable
+/// <param name="starts">Where each section begins, and at last where the last one ends.</param>
+sealed class DeferredRun(string path, ImmutableArray<long> starts) : IDisposable
 {
     /// <summary>How many sections a run has; a power of two.</summary>
     public const int Sections = 1 << SectionBits;
@@ -21,20 +22,12 @@ sealed class DeferredRun : IDisposable
 
     const int SectionBits = 4;
 
-    readonly ImmutableArray<long> _starts;
-
-    /// <param name="starts">Where each section begins, and at last where the last one ends.</param>
-    public DeferredRun(string path, ImmutableArray<long> starts)
-    {
-        Path = path;
-        _starts = starts;
-        Handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-    }
+    readonly ImmutableArray<long> _starts = starts;
 
     /// <summary>The file.</summary>
-    public string Path { get; }
+    public string Path { get; } = path;
 
-    public SafeFileHandle Handle { get; }
+    public SafeFileHandle Handle { get; } = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
 
     /// <summary>Bytes of the file.</summary>
     public long Length => _starts[^1];

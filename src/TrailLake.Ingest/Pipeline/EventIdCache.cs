@@ -7,25 +7,18 @@ using TrailLake.Tables;
 namespace TrailLake.Ingest.Pipeline;
 
 /// <summary>Sets of event ids of the partitions met so far. Filled from the lake's files; the oldest are dropped to save memory.</summary>
-sealed class EventIdCache
+sealed class EventIdCache(ILakeFormat format, RecordHashKey key, long budget)
 {
     readonly Lock _lock = new();
-    readonly ILakeFormat _format;
-    readonly RecordHashKey _key;
-    readonly long _budget;
+    readonly ILakeFormat _format = format;
+    readonly RecordHashKey _key = key;
+    readonly long _budget = budget;
     readonly Dictionary<PartitionKey, Entry> _entries = [];
 
     // Filled sets that nobody uses, the longest unused first.
     readonly LinkedList<Entry> _idle = new();
     ILookup<PartitionKey, StoredFile> _files = Array.Empty<DataFile>().ToLookup(_ => default(PartitionKey), file => file.File);
     long _held;
-
-    public EventIdCache(ILakeFormat format, RecordHashKey key, long budget)
-    {
-        _format = format;
-        _key = key;
-        _budget = budget;
-    }
 
     /// <summary>Takes a snapshot's files as what is in the lake.</summary>
     /// <param name="keepSets">True when nobody else has committed since they were filled.</param>

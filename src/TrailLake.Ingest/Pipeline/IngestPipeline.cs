@@ -12,14 +12,15 @@ namespace TrailLake.Ingest.Pipeline;
 /// passed over, so that a second run reads only what is new. The commit is the one atomic point: whatever stops a run, what was committed
 /// stays and the next run does the rest.
 /// </summary>
-public sealed class IngestPipeline
+/// <remarks>Prepares an ingest; <see cref="RunAsync"/> does it, once.</remarks>
+public sealed class IngestPipeline(LakeStore store, ILogSource source, IngestOptions? options = null)
 {
     // Each restart has lost a race against another writer, whose objects or events then are in the lake: it cannot go on for ever.
     const int MostRestarts = 1000;
 
-    readonly LakeStore _store;
-    readonly ILogSource _source;
-    readonly IngestOptions _options;
+    readonly LakeStore _store = store;
+    readonly ILogSource _source = source;
+    readonly IngestOptions _options = options ?? new IngestOptions();
     readonly Dictionary<ArchiveKind, long> _skipped = [];
     IngestReport _committed = new();
     IngestCounters _current = new();
@@ -28,14 +29,6 @@ public sealed class IngestPipeline
     long _listedBytes;
     bool _isListed;
     bool _isStopped;
-
-    /// <summary>Prepares an ingest; <see cref="RunAsync"/> does it, once.</summary>
-    public IngestPipeline(LakeStore store, ILogSource source, IngestOptions? options = null)
-    {
-        _store = store;
-        _source = source;
-        _options = options ?? new IngestOptions();
-    }
 
     /// <summary>How far the run is; may be read from any thread.</summary>
     public IngestProgress Progress => new(

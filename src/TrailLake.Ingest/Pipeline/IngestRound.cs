@@ -6,42 +6,30 @@ using TrailLake.Store;
 namespace TrailLake.Ingest.Pipeline;
 
 /// <summary>What becomes one commit: its queue of objects, its partitions, its batch.</summary>
-sealed class IngestRound : IDisposable
+sealed class IngestRound(IngestRun run, LakeBatch batch, EventIdCache eventIds, CancellationToken cancellation) : IDisposable
 {
     // Enough that no worker waits for the listing.
     const int MostQueued = 512;
 
-    readonly IngestRun _run;
-    readonly EventIdCache _eventIds;
-    readonly CancellationTokenSource _cancellation;
+    readonly IngestRun _run = run;
+    readonly EventIdCache _eventIds = eventIds;
+    readonly CancellationTokenSource _cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
 
-    public IngestRound(IngestRun run, LakeBatch batch, EventIdCache eventIds, CancellationToken cancellation)
-    {
-        _run = run;
-        _eventIds = eventIds;
-        _cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Batch = batch;
-        Partitions = new OpenPartitions(eventIds, run.Options.Jobs, run.Options.SmallFileRows);
-        Deferred = new DeferredRecords(batch.SpillFolder, batch.Id);
-        Pending = new PendingObjects(run.Format, batch.SpillFolder, batch.Id);
-        Queue = new BlockingCollection<QueuedObject>(run.Source.FetchAhead > 0 ? run.Source.FetchAhead : MostQueued);
-    }
+    public LakeBatch Batch { get; } = batch;
 
-    public LakeBatch Batch { get; }
-
-    public OpenPartitions Partitions { get; }
+    public OpenPartitions Partitions { get; } = new OpenPartitions(eventIds, run.Options.Jobs, run.Options.SmallFileRows);
 
     /// <summary>Records that are written when all objects of the round have been read.</summary>
-    public DeferredRecords Deferred { get; }
+    public DeferredRecords Deferred { get; } = new DeferredRecords(batch.SpillFolder, batch.Id);
 
     /// <summary>Ledger rows that wait for <see cref="Deferred"/>.</summary>
-    public PendingObjects Pending { get; }
+    public PendingObjects Pending { get; } = new PendingObjects(run.Format, batch.SpillFolder, batch.Id);
 
     public EpochTracker Epochs { get; } = new();
 
     public IngestCounters Counters { get; } = new();
 
-    public BlockingCollection<QueuedObject> Queue { get; }
+    public BlockingCollection<QueuedObject> Queue { get; } = new(run.Source.FetchAhead > 0 ? run.Source.FetchAhead : MostQueued);
 
     /// <summary>Partitions that all workers have handed over and that nobody has written yet.</summary>
     public ConcurrentQueue<OpenPartition> Retired { get; } = new();

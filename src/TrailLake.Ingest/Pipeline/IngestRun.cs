@@ -7,47 +7,35 @@ using TrailLake.Tables;
 namespace TrailLake.Ingest.Pipeline;
 
 /// <summary>What all rounds of an ingest share.</summary>
-sealed class IngestRun
+sealed class IngestRun(LakeStore store, ILogSource source, IngestOptions options)
 {
     // What an open partition takes beside its rows is some 100 KB: buffers of 40 columns that are hardly used, and a set of event ids. All
     // that may be open take a quarter of the memory.
     const long BytesPerOpen = 512 << 10;
 
-    public IngestRun(LakeStore store, ILogSource source, IngestOptions options)
-    {
-        Format = store.Format;
-        Key = store.RecordHashKey;
-        Source = source;
-        Options = options;
-        MostBatchBytes = Math.Max(4L << 20, options.Memory * 7 / 32 / options.Jobs);
-        MostOpen = options.MostOpenPartitions > 0
-            ? options.MostOpenPartitions
-            : (int)Math.Clamp(options.Memory / BytesPerOpen / options.Jobs, 16, 1 << 14);
-        MostDeferredBytes = Math.Clamp(options.Memory / 32, 1 << 16, 1 << 30);
-        Pool = new ColumnBatchPool(options.Jobs * 4);
-    }
-
-    public ILakeFormat Format { get; }
+    public ILakeFormat Format { get; } = store.Format;
 
     /// <summary>The key of the lake's record hashes.</summary>
-    public RecordHashKey Key { get; }
+    public RecordHashKey Key { get; } = store.RecordHashKey;
 
-    public ILogSource Source { get; }
+    public ILogSource Source { get; } = source;
 
-    public IngestOptions Options { get; }
+    public IngestOptions Options { get; } = options;
 
-    public ColumnBatchPool Pool { get; }
+    public ColumnBatchPool Pool { get; } = new ColumnBatchPool(options.Jobs * 4);
 
     public IngestNotes Notes { get; } = new();
 
     /// <summary>Size at which a batch becomes a row group; a worker's batches together may be a quarter more.</summary>
-    public long MostBatchBytes { get; }
+    public long MostBatchBytes { get; } = Math.Max(4L << 20, options.Memory * 7 / 32 / options.Jobs);
 
     /// <summary>Partitions that a worker has open at most; records of others are deferred.</summary>
-    public int MostOpen { get; }
+    public int MostOpen { get; } = options.MostOpenPartitions > 0
+            ? options.MostOpenPartitions
+            : (int)Math.Clamp(options.Memory / BytesPerOpen / options.Jobs, 16, 1 << 14);
 
     /// <summary>Bytes of deferred records that a worker holds in memory.</summary>
-    public long MostDeferredBytes { get; }
+    public long MostDeferredBytes { get; } = Math.Clamp(options.Memory / 32, 1 << 16, 1 << 30);
 
     /// <summary>Bytes of records after which a batch's size is looked at: a few long records may be more than many others.</summary>
     public long MostUncheckedBytes => MostBatchBytes / 32;

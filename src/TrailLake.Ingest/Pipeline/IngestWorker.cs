@@ -9,16 +9,16 @@ using TrailLake.Tables;
 namespace TrailLake.Ingest.Pipeline;
 
 /// <summary>One scanning thread: puts records into batches of its own, one for each partition; only the set of ids is locked.</summary>
-sealed class IngestWorker : IDisposable
+sealed class IngestWorker(IngestRun run) : IDisposable
 {
     // Batches are looked at for their size once in so many rows.
     const int RowsPerCheck = 256;
 
     const int NotPending = -1;
 
-    readonly IngestRun _run;
-    readonly ObjectReader _reader;
-    readonly DeferredBuffer _deferred;
+    readonly IngestRun _run = run;
+    readonly ObjectReader _reader = new ObjectReader(run.Options.Containers, run.Options.MaxContentBytes, run.Key);
+    readonly DeferredBuffer _deferred = new DeferredBuffer(run.MostDeferredBytes);
     readonly Dictionary<PartitionKey, OpenBatch> _open = [];
     IngestRound _round = null!;
     CopyRunBuilder _copies = null!;
@@ -30,13 +30,6 @@ sealed class IngestWorker : IDisposable
     OpenBatch? _last;
     int _lastDay;
     byte[] _lastAccount = [];
-
-    public IngestWorker(IngestRun run)
-    {
-        _run = run;
-        _reader = new ObjectReader(run.Options.Containers, run.Options.MaxContentBytes, run.Key);
-        _deferred = new DeferredBuffer(run.MostDeferredBytes);
-    }
 
     /// <summary>Reads the round's objects until there are no more.</summary>
     public void Work(IngestRound round)

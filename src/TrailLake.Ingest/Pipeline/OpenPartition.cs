@@ -6,7 +6,7 @@ using TrailLake.Tables;
 namespace TrailLake.Ingest.Pipeline;
 
 /// <summary>A partition that is being written: its data file, and the batches that workers have handed over for it.</summary>
-sealed class OpenPartition
+sealed class OpenPartition(PartitionKey key, string? keyAccount, EventIdSet eventIds)
 {
     readonly Lock _lock = new();
     readonly List<ColumnBatch> _handed = [];
@@ -15,20 +15,13 @@ sealed class OpenPartition
     int _handsLeft;
     long _rows;
 
-    public OpenPartition(PartitionKey key, string? keyAccount, EventIdSet eventIds)
-    {
-        Key = key;
-        KeyAccount = keyAccount;
-        EventIds = eventIds;
-    }
-
-    public PartitionKey Key { get; }
+    public PartitionKey Key { get; } = key;
 
     /// <summary>Account of the key of the object that opened it: records may name another than their key.</summary>
-    public string? KeyAccount { get; }
+    public string? KeyAccount { get; } = keyAccount;
 
     /// <summary>Its event ids, until it is finished.</summary>
-    public EventIdSet EventIds { get; private set; }
+    public EventIdSet EventIds { get; private set; } = eventIds;
 
     /// <summary>Rows that were written.</summary>
     public long Rows => Interlocked.Read(ref _rows);

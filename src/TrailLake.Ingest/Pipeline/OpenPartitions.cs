@@ -3,28 +3,21 @@ using TrailLake.Tables;
 namespace TrailLake.Ingest.Pipeline;
 
 /// <summary>The partitions that are open in one round, and those that workers are asked to hand over.</summary>
-sealed class OpenPartitions
+/// <param name="smallRows">Rows of a file below which its partition is not opened again in this round.</param>
+sealed class OpenPartitions(EventIdCache eventIds, int workers, int smallRows)
 {
     readonly Lock _lock = new();
-    readonly EventIdCache _eventIds;
-    readonly int _workers;
+    readonly EventIdCache _eventIds = eventIds;
+    readonly int _workers = workers;
     readonly Dictionary<PartitionKey, OpenPartition> _open = [];
     readonly HashSet<OpenPartition> _unfinished = [];
 
     // Partitions of which a file with few rows was written in this round: what comes for them later is deferred, and becomes one more file.
     readonly HashSet<PartitionKey> _small = [];
-    readonly int _smallRows;
+    readonly int _smallRows = smallRows;
     readonly List<OpenPartition> _retiring = [];
     int _frontVersion;
     int _retiringCount;
-
-    /// <param name="smallRows">Rows of a file below which its partition is not opened again in this round.</param>
-    public OpenPartitions(EventIdCache eventIds, int workers, int smallRows)
-    {
-        _smallRows = smallRows;
-        _eventIds = eventIds;
-        _workers = workers;
-    }
 
     /// <summary>How many partitions were asked to retire so far; grows only.</summary>
     public int RetiringCount => Volatile.Read(ref _retiringCount);

@@ -5,16 +5,10 @@ using TrailLake.Ingest.Deferral;
 namespace TrailLake.Ingest.Pipeline;
 
 /// <summary>The workers of an ingest, which work off one round after the other.</summary>
-sealed class RoundWorkers : IDisposable
+sealed class RoundWorkers(IngestRun run) : IDisposable
 {
-    readonly IngestRun _run;
-    readonly IngestWorker[] _workers;
-
-    public RoundWorkers(IngestRun run)
-    {
-        _run = run;
-        _workers = [.. Enumerable.Range(0, run.Options.Jobs).Select(_ => new IngestWorker(run))];
-    }
+    readonly IngestRun _run = run;
+    readonly IngestWorker[] _workers = [.. Enumerable.Range(0, run.Options.Jobs).Select(_ => new IngestWorker(run))];
 
     /// <summary>Works off a round; the task ends when the queue was completed and all rows are in files.</summary>
     public async Task RunAsync(IngestRound round)

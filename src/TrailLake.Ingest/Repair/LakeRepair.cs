@@ -13,24 +13,17 @@ namespace TrailLake.Ingest.Repair;
 /// Brings back what damaged files held, from the source objects that the ledger names and from no other, and replaces the files: those of
 /// events in one commit. A source whose SHA-256 is not the ledger's brings nothing back.
 /// </summary>
-public sealed class LakeRepair
+/// <remarks>Prepares a repair; <see cref="RunAsync"/> does it, once.</remarks>
+public sealed class LakeRepair(LakeStore store, SourceLocator sources, RepairOptions? options = null)
 {
-    readonly LakeStore _store;
-    readonly SourceLocator _sources;
-    readonly RepairOptions _options;
+    readonly LakeStore _store = store;
+    readonly SourceLocator _sources = sources;
+    readonly RepairOptions _options = options ?? new RepairOptions();
     readonly List<RepairedFile> _files = [];
     readonly List<SourceProblem> _problems = [];
     long _rows;
     long _lost;
     long _objectsRead;
-
-    /// <summary>Prepares a repair; <see cref="RunAsync"/> does it, once.</summary>
-    public LakeRepair(LakeStore store, SourceLocator sources, RepairOptions? options = null)
-    {
-        _store = store;
-        _sources = sources;
-        _options = options ?? new RepairOptions();
-    }
 
     /// <summary>Repairs what a verification has found.</summary>
     /// <exception cref="TrailLakeException">The lake cannot be written, or another writer replaced one of the files first.</exception>

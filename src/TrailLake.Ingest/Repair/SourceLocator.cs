@@ -8,22 +8,16 @@ namespace TrailLake.Ingest.Repair;
 /// <summary>
 /// Finds source objects again, where the ledger says or below another root when the archive was moved. Not safe for several threads.
 /// </summary>
-public sealed class SourceLocator : IDisposable
+/// <param name="open">Opens a source by name, as a person would give it: a path or <c>s3://bucket/prefix</c>.</param>
+/// <param name="movedTo">Root of the archive now; null when it was not moved. A key is found by as many last parts as fit.</param>
+public sealed class SourceLocator(Func<string, ILogSource> open, string? movedTo = null) : IDisposable
 {
-    readonly Func<string, ILogSource> _open;
-    readonly string? _movedTo;
+    readonly Func<string, ILogSource> _open = open;
+    readonly string? _movedTo = movedTo is not null && !IsS3(movedTo) ? Path.GetFullPath(movedTo) : movedTo?.TrimEnd('/');
     readonly Dictionary<string, ILogSource> _sources = new(StringComparer.Ordinal);
 
     // How many leading parts of the ledger's keys the moved archive lacks; the same for all that were moved together.
     int _dropped;
-
-    /// <param name="open">Opens a source by name, as a person would give it: a path or <c>s3://bucket/prefix</c>.</param>
-    /// <param name="movedTo">Root of the archive now; null when it was not moved. A key is found by as many last parts as fit.</param>
-    public SourceLocator(Func<string, ILogSource> open, string? movedTo = null)
-    {
-        _open = open;
-        _movedTo = movedTo is not null && !IsS3(movedTo) ? Path.GetFullPath(movedTo) : movedTo?.TrimEnd('/');
-    }
 
     /// <summary>Opens an object's bytes as stored.</summary>
     /// <param name="item">As the ledger knows it. Its ETag may be another after a move: the caller compares hashes.</param>

@@ -4,17 +4,11 @@ using TrailLake.Storage;
 namespace TrailLake.Ingest.Sources;
 
 /// <summary>Reads a file. A FileStream would bring a strategy, a buffer and a finalizer to each of many small files.</summary>
-sealed class FileReadStream : ForwardStream
+sealed class FileReadStream(SafeFileHandle handle, string path) : ForwardStream
 {
-    readonly SafeFileHandle _handle;
-    readonly string _path;
+    readonly SafeFileHandle _handle = handle;
+    readonly string _path = path;
     long _position;
-
-    public FileReadStream(SafeFileHandle handle, string path)
-    {
-        _handle = handle;
-        _path = path;
-    }
 
     public override long Length => RandomAccess.GetLength(_handle);
 

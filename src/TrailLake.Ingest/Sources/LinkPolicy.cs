@@ -3,16 +3,11 @@ using TrailLake.Paths;
 namespace TrailLake.Ingest.Sources;
 
 /// <summary>Follows links to what stands inside the source. A folder is entered through one link only.</summary>
-sealed class LinkPolicy
+/// <param name="root">Path of the source.</param>
+sealed class LinkPolicy(string root)
 {
-    readonly string _root;
+    readonly string _root = RealPath.Of(root) ?? root;
     readonly HashSet<string> _entered = new(StringComparer.Ordinal);
-
-    /// <param name="root">Path of the source.</param>
-    public LinkPolicy(string root)
-    {
-        _root = RealPath.Of(root) ?? root;
-    }
 
     /// <summary>Looks where a link leads: to a file or folder, or why it is not followed.</summary>
     /// <param name="folder">The folder that it stands in.</param>

@@ -6,24 +6,18 @@ using TrailLake.Paths;
 namespace TrailLake.Ingest.Sources;
 
 /// <summary>A folder or a file on a disk. What is no archive is listed too: its bytes decide. What is passed over is named.</summary>
-public sealed class LocalLogSource : ILogSource, ISourceScope, IMetadataSource
+/// <remarks>Names a folder or a file; it is looked at when it is listed.</remarks>
+public sealed class LocalLogSource(string path) : ILogSource, ISourceScope, IMetadataSource
 {
     // Below this, telling the system that a file is read once from start to end costs more than it gains.
     const long SequentialSize = 1 << 20;
 
     const string NoArchive = "which holds events that were ingested already; give an archive of log files";
 
-    readonly string _path;
-
-    /// <summary>Names a folder or a file; it is looked at when it is listed.</summary>
-    public LocalLogSource(string path)
-    {
-        Name = path;
-        _path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-    }
+    readonly string _path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 
     /// <inheritdoc/>
-    public string Name { get; }
+    public string Name { get; } = path;
 
     /// <inheritdoc/>
     public int FetchAhead => 0;

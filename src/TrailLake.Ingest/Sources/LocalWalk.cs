@@ -6,23 +6,15 @@ using TrailLake.Paths;
 namespace TrailLake.Ingest.Sources;
 
 /// <summary>Walks folders of a local copy and turns files into objects. Holds the names of the folders on the way, never all.</summary>
-sealed class LocalWalk
+/// <param name="root">Path of the source.</param>
+sealed class LocalWalk(string root, KeyFilter filter, CancellationToken cancellation)
 {
-    readonly KeyFilter _filter;
-    readonly LinkPolicy _links;
-    readonly CancellationToken _cancellation;
-
-    /// <param name="root">Path of the source.</param>
-    public LocalWalk(string root, KeyFilter filter, CancellationToken cancellation)
-    {
-        _filter = filter;
-        _links = new LinkPolicy(root);
-        Passed = new SkippedPaths(root);
-        _cancellation = cancellation;
-    }
+    readonly KeyFilter _filter = filter;
+    readonly LinkPolicy _links = new LinkPolicy(root);
+    readonly CancellationToken _cancellation = cancellation;
 
     /// <summary>What has been passed over so far.</summary>
-    public SkippedPaths Passed { get; }
+    public SkippedPaths Passed { get; } = new SkippedPaths(root);
 
     /// <summary>Lists what is in a folder and below: a folder's own files first, then its folders in order.</summary>
     public IEnumerable<ListingItem> List(LocalFolder start)

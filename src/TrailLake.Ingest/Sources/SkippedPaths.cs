@@ -5,18 +5,13 @@ using TrailLake.Paths;
 namespace TrailLake.Ingest.Sources;
 
 /// <summary>What a listing has passed over: of each kind how many, and the names of the first.</summary>
-sealed class SkippedPaths
+/// <param name="root">Path of the source; names are given from there on.</param>
+sealed class SkippedPaths(string root)
 {
     const int MostNames = 3;
 
-    readonly string _root;
+    readonly string _root = root;
     readonly SortedDictionary<SkippedPathKind, (long Count, List<string> Names)> _kinds = [];
-
-    /// <param name="root">Path of the source; names are given from there on.</param>
-    public SkippedPaths(string root)
-    {
-        _root = root;
-    }
 
     /// <summary>Counts one.</summary>
     public void Add(SkippedPathKind kind, string path)

@@ -6,16 +6,10 @@ namespace TrailLake.DeltaLog;
 /// What a checkpoint holds. The adds are made when they are asked for and not kept: all at once, those of a large lake are hundreds of
 /// megabytes.
 /// </summary>
-sealed class CheckpointActions : IReadOnlyList<DeltaAction>
+sealed class CheckpointActions(List<DeltaAction> head, List<LiveFile> files) : IReadOnlyList<DeltaAction>
 {
-    readonly List<DeltaAction> _head;
-    readonly List<LiveFile> _files;
-
-    public CheckpointActions(List<DeltaAction> head, List<LiveFile> files)
-    {
-        _head = head;
-        _files = files;
-    }
+    readonly List<DeltaAction> _head = head;
+    readonly List<LiveFile> _files = files;
 
     public int Count => _head.Count + _files.Count;
 

@@ -6,19 +6,12 @@ namespace TrailLake.DeltaLog;
 /// <summary>
 /// Writes a checkpoint every so many commits. A checkpoint only saves readers time: when it fails, the commit stands all the same.
 /// </summary>
-sealed class Checkpointer
+/// <param name="beforeHint">Called between the checkpoint and its hint; tests break off there.</param>
+sealed class Checkpointer(ICheckpointFormat format, int interval, Action beforeHint)
 {
-    readonly ICheckpointFormat _format;
-    readonly int _interval;
-    readonly Action _beforeHint;
-
-    /// <param name="beforeHint">Called between the checkpoint and its hint; tests break off there.</param>
-    public Checkpointer(ICheckpointFormat format, int interval, Action beforeHint)
-    {
-        _format = format;
-        _interval = interval;
-        _beforeHint = beforeHint;
-    }
+    readonly ICheckpointFormat _format = format;
+    readonly int _interval = interval;
+    readonly Action _beforeHint = beforeHint;
 
     /// <summary>Writes a checkpoint of a version when enough commits have come since the last one.</summary>
     /// <returns>What went wrong, in one line; null when nothing did.</returns>

@@ -5,7 +5,7 @@ namespace TrailLake.DeltaLog;
 /// <summary>
 /// State of a table at one version: the replay of its actions up to there. Later actions win (the protocol's "action reconciliation").
 /// </summary>
-sealed class DeltaSnapshot
+sealed class DeltaSnapshot(string table)
 {
     /// <summary>
     /// How long checkpoints remember what was removed. Longer than the protocol's default of a week: a sweep may be asked to spare what was
@@ -18,9 +18,7 @@ sealed class DeltaSnapshot
     readonly Dictionary<(string?, string?), IReadOnlyDictionary<string, string?>> _partitions = [];
     readonly Dictionary<string, RemoveAction> _removed = [];
     readonly Dictionary<string, TxnAction> _transactions = [];
-    readonly string _table;
-
-    public DeltaSnapshot(string table) => _table = table;
+    readonly string _table = table;
 
     public long Version { get; private set; } = -1;
 

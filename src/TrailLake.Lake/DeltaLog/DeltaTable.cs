@@ -7,7 +7,9 @@ namespace TrailLake.DeltaLog;
 /// A Delta Lake table: its log of commits, numbered without gaps, each an atomic set of actions. Reader version 1, writer
 /// version 2 of https://github.com/delta-io/delta/blob/master/PROTOCOL.md. Safe for several threads and processes.
 /// </summary>
-sealed class DeltaTable
+/// <param name="name">Its folder in the storage.</param>
+/// <param name="rule">What each commit brings the table's metadata to.</param>
+sealed class DeltaTable(ILakeStorage storage, string name, MetadataRule rule)
 {
     public const int ReaderVersion = 1;
     public const int WriterVersion = 2;
@@ -16,29 +18,19 @@ sealed class DeltaTable
     const int MostSmallCommits = 500;
     const long MostSmallBytes = 2 << 20;
 
-    readonly MetadataRule _rule;
+    readonly MetadataRule _rule = rule;
 
     // The newest metadata that this table has met, and a version at which they held.
     readonly Lock _knownLock = new();
     (long Version, MetadataAction Metadata)? _known;
 
-    /// <param name="name">Its folder in the storage.</param>
-    /// <param name="rule">What each commit brings the table's metadata to.</param>
-    public DeltaTable(ILakeStorage storage, string name, MetadataRule rule)
-    {
-        Storage = storage;
-        Name = name;
-        LogFolder = StorageName.In(name, LogNames.Folder);
-        _rule = rule;
-    }
-
-    public ILakeStorage Storage { get; }
+    public ILakeStorage Storage { get; } = storage;
 
     /// <summary>The table's folder in the storage.</summary>
-    public string Name { get; }
+    public string Name { get; } = name;
 
     /// <summary>The folder of its log.</summary>
-    public string LogFolder { get; }
+    public string LogFolder { get; } = StorageName.In(name, LogNames.Folder);
 
     /// <summary>Where people find the table.</summary>
     public string Address => Storage.Address(Name);

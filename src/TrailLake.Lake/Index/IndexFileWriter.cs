@@ -10,7 +10,8 @@ namespace TrailLake.Index;
 /// parallel, only the append is serial. An index saves time and nothing else: what cannot be written is left out, and
 /// <see cref="Problem"/> says so.
 /// </summary>
-sealed class IndexFileWriter : IDisposable
+/// <param name="id">Unique; names the file.</param>
+sealed class IndexFileWriter(ILakeStorage storage, string id) : IDisposable
 {
     const long MostKeptMemory = 64 << 20;
 
@@ -18,18 +19,11 @@ sealed class IndexFileWriter : IDisposable
     readonly ConcurrentBag<TermCollector> _collectors = [];
     readonly Dictionary<string, List<IndexSegment>> _segments = [];
     readonly List<IndexedFile> _files = [];
-    readonly ILakeStorage _storage;
-    readonly string _name;
+    readonly ILakeStorage _storage = storage;
+    readonly string _name = IndexFormat.Name(id);
     IPendingFile? _pending;
     Stream? _stream;
     long _length = IndexFormat.Magic.Length;
-
-    /// <param name="id">Unique; names the file.</param>
-    public IndexFileWriter(ILakeStorage storage, string id)
-    {
-        _storage = storage;
-        _name = IndexFormat.Name(id);
-    }
 
     /// <summary>Where the file stands when it is published.</summary>
     public string Address => _storage.Address(_name);

@@ -3,11 +3,9 @@ namespace TrailLake.Storage;
 /// <summary>
 /// A file as a stream. Asynchronous reads complete at once: libraries that offer no others are waited for without holding a thread.
 /// </summary>
-sealed class FileReaderStream : Stream
+sealed class FileReaderStream(IFileReader reader) : Stream
 {
-    readonly IFileReader _reader;
-
-    public FileReaderStream(IFileReader reader) => _reader = reader;
+    readonly IFileReader _reader = reader;
 
     public override bool CanRead => true;
 

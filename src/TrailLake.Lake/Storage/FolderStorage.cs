@@ -3,17 +3,15 @@ using System.IO.Enumeration;
 namespace TrailLake.Storage;
 
 /// <summary>A lake in a folder.</summary>
-public sealed class FolderStorage : ILakeStorage
+/// <remarks>Names the folder, which need not be there yet.</remarks>
+public sealed class FolderStorage(string folder) : ILakeStorage
 {
     // What Directory.EnumerateFiles uses: nothing is skipped, and what cannot be read throws.
     static readonly EnumerationOptions s_everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
     static readonly EnumerationOptions s_withoutLinks =
         new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
 
-    readonly string _root;
-
-    /// <summary>Names the folder, which need not be there yet.</summary>
-    public FolderStorage(string folder) => _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+    readonly string _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 
     /// <inheritdoc/>
     public bool Exists => Directory.Exists(_root);

@@ -3,12 +3,10 @@ using Microsoft.Win32.SafeHandles;
 namespace TrailLake.Storage;
 
 /// <summary>Reads ranges of a local file.</summary>
-sealed class LocalFileReader : IFileReader
+sealed class LocalFileReader(string path, FileOptions options) : IFileReader
 {
-    readonly SafeFileHandle _handle;
-
-    public LocalFileReader(string path, FileOptions options) =>
-        _handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, options);
+    readonly SafeFileHandle _handle =
+        File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, options);
 
     public long Length => RandomAccess.GetLength(_handle);
 

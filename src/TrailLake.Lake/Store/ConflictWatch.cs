@@ -9,21 +9,14 @@ namespace TrailLake.Store;
 /// that may hold the same events as a batch that is still to come. Shared by the batches that began from the snapshot, so that each commit
 /// is read once; they are no less strangers to each other for that. Safe for several threads.
 /// </summary>
-sealed class ConflictWatch
+sealed class ConflictWatch(LakeTables tables, ILakeFormat format, long version)
 {
     readonly Lock _lock = new();
-    readonly LakeTables _tables;
-    readonly ILakeFormat _format;
+    readonly LakeTables _tables = tables;
+    readonly ILakeFormat _format = format;
     readonly ObjectIndex _done = new();
     readonly List<(string Partition, StoredFile File)> _files = [];
-    long _version;
-
-    public ConflictWatch(LakeTables tables, ILakeFormat format, long version)
-    {
-        _tables = tables;
-        _format = format;
-        _version = version;
-    }
+    long _version = version;
 
     /// <summary>The version up to which everything is known.</summary>
     public long Version => Volatile.Read(ref _version);

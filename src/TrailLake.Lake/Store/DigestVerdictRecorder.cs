@@ -9,22 +9,15 @@ namespace TrailLake.Store;
 /// Replaces ledger files by ones with new verdicts. One commit of the objects table takes the old files out and the new ones in, so a crash
 /// leaves all verdicts or none. The rows keep their batches: which of them count is still for the events log to say.
 /// </summary>
-sealed class DigestVerdictRecorder
+sealed class DigestVerdictRecorder(LakeStore store, Func<ObjectRow, string?> verdict)
 {
     const int Attempts = 5;
 
-    readonly LakeStore _store;
-    readonly DeltaTable _table;
-    readonly Func<ObjectRow, string?> _verdict;
+    readonly LakeStore _store = store;
+    readonly DeltaTable _table = store.Tables.Objects;
+    readonly Func<ObjectRow, string?> _verdict = verdict;
     readonly string _id = Guid.CreateVersion7().ToString("N");
     int _files;
-
-    public DigestVerdictRecorder(LakeStore store, Func<ObjectRow, string?> verdict)
-    {
-        _store = store;
-        _table = store.Tables.Objects;
-        _verdict = verdict;
-    }
 
     /// <summary>Runs; gives the number of changed rows by their new value.</summary>
     public IReadOnlyDictionary<string, long> Run()

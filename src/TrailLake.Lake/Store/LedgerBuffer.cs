@@ -10,25 +10,17 @@ namespace TrailLake.Store;
 /// slice under a temporary name, so that memory stays bounded; the commit gives the slices their names. Not safe for several threads: the
 /// batch locks.
 /// </summary>
-sealed class LedgerBuffer<TRow>
+sealed class LedgerBuffer<TRow>(
+    DeltaTable table, string batch, Func<IPendingFile, IReadOnlyList<TRow>, long> write, int mostRows, long mostBytes)
 {
-    readonly DeltaTable _table;
-    readonly string _batch;
-    readonly Func<IPendingFile, IReadOnlyList<TRow>, long> _write;
-    readonly int _mostRows;
-    readonly long _mostBytes;
+    readonly DeltaTable _table = table;
+    readonly string _batch = batch;
+    readonly Func<IPendingFile, IReadOnlyList<TRow>, long> _write = write;
+    readonly int _mostRows = mostRows;
+    readonly long _mostBytes = mostBytes;
     readonly List<TRow> _rows = [];
     readonly List<LedgerSlice> _slices = [];
     long _bytes;
-
-    public LedgerBuffer(DeltaTable table, string batch, Func<IPendingFile, IReadOnlyList<TRow>, long> write, int mostRows, long mostBytes)
-    {
-        _table = table;
-        _batch = batch;
-        _write = write;
-        _mostRows = mostRows;
-        _mostBytes = mostBytes;
-    }
 
     /// <summary>Rows taken so far.</summary>
     public long Count { get; private set; }

@@ -4,33 +4,24 @@ using TrailLake.Storage;
 namespace TrailLake.Tables;
 
 /// <summary>The four tables of a lake, and how their files are named.</summary>
-sealed class LakeTables
+sealed class LakeTables(ILakeStorage storage)
 {
     /// <summary>Folder, in each table, for files that are being written. Readers pass over names that begin with an underscore.</summary>
     const string StagingFolder = "_staging";
 
-    public LakeTables(ILakeStorage storage)
-    {
-        Storage = storage;
-        Events = new DeltaTable(storage, "events", TableProperties.RuleOfEvents);
-        Objects = new DeltaTable(storage, "objects", TableProperties.RuleOfLedger);
-        Rejects = new DeltaTable(storage, "rejects", TableProperties.RuleOfLedger);
-        Copies = new DeltaTable(storage, "copies", TableProperties.RuleOfLedger);
-    }
-
-    public ILakeStorage Storage { get; }
+    public ILakeStorage Storage { get; } = storage;
 
     /// <summary>Where people find the lake.</summary>
     public string Address => Storage.Address("");
 
-    public DeltaTable Events { get; }
+    public DeltaTable Events { get; } = new DeltaTable(storage, "events", TableProperties.RuleOfEvents);
 
-    public DeltaTable Objects { get; }
+    public DeltaTable Objects { get; } = new DeltaTable(storage, "objects", TableProperties.RuleOfLedger);
 
-    public DeltaTable Rejects { get; }
+    public DeltaTable Rejects { get; } = new DeltaTable(storage, "rejects", TableProperties.RuleOfLedger);
 
     /// <summary>A lake that an older version wrote has none until the first batch of this one.</summary>
-    public DeltaTable Copies { get; }
+    public DeltaTable Copies { get; } = new DeltaTable(storage, "copies", TableProperties.RuleOfLedger);
 
     /// <summary>The tables that there are.</summary>
     public IReadOnlyList<DeltaTable> All => Copies.NewestVersion() < 0 ? [Events, Objects, Rejects] : [Events, Objects, Rejects, Copies];

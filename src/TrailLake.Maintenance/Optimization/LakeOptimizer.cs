@@ -17,7 +17,8 @@ namespace TrailLake.Maintenance.Optimization;
 /// asked for: there is nothing to join it with. Days that a commit has cut in two are joined when one of the parts and another file are
 /// small.
 /// </remarks>
-public sealed class LakeOptimizer
+/// <remarks>Prepares an optimization; <see cref="Plan"/> or <see cref="Run"/> does it, once.</remarks>
+public sealed class LakeOptimizer(LakeStore store, OptimizeOptions? options = null)
 {
     /// <summary>A commit is made after so many partitions at least; each commit costs every later opening of the lake a little.</summary>
     const int PartitionsPerCommit = 200;
@@ -33,8 +34,8 @@ public sealed class LakeOptimizer
     /// <summary>So often a partition is begun again because another writer took out one of its files first.</summary>
     const int MostAttempts = 5;
 
-    readonly LakeStore _store;
-    readonly OptimizeOptions _options;
+    readonly LakeStore _store = store;
+    readonly OptimizeOptions _options = options ?? new OptimizeOptions();
     readonly List<OptimizedPartition> _partitions = [];
     readonly List<SkippedPartition> _left = [];
     readonly Dictionary<PartitionKey, int> _attempts = [];
@@ -43,13 +44,6 @@ public sealed class LakeOptimizer
     long _files;
     long _bytes;
     int _commits;
-
-    /// <summary>Prepares an optimization; <see cref="Plan"/> or <see cref="Run"/> does it, once.</summary>
-    public LakeOptimizer(LakeStore store, OptimizeOptions? options = null)
-    {
-        _store = store;
-        _options = options ?? new OptimizeOptions();
-    }
 
     /// <summary>How far it is; may be read from any thread.</summary>
     public OptimizeProgress Progress => new(

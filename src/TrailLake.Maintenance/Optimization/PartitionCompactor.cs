@@ -11,28 +11,19 @@ namespace TrailLake.Maintenance.Optimization;
 /// <summary>
 /// Writes the data files of one partition anew, and gives old and new ones to a replacement when all is written; else nothing.
 /// </summary>
-sealed class PartitionCompactor : IDisposable
+sealed class PartitionCompactor(
+    LakeReplacement replacement, ILakeFormat format, RecordHashKey key, OptimizeOptions options, CompactionPlan plan) : IDisposable
 {
-    readonly LakeReplacement _replacement;
-    readonly ILakeFormat _format;
-    readonly RecordHashKey _key;
-    readonly OptimizeOptions _options;
-    readonly CompactionPlan _plan;
+    readonly LakeReplacement _replacement = replacement;
+    readonly ILakeFormat _format = format;
+    readonly RecordHashKey _key = key;
+    readonly OptimizeOptions _options = options;
+    readonly CompactionPlan _plan = plan;
     readonly List<(StagedFile File, SegmentSummary Summary)> _written = [];
     readonly ColumnBatch _batch = new();
     StagedFile? _file;
     ISegmentWriter? _writer;
     long _writerRows;
-
-    public PartitionCompactor(
-        LakeReplacement replacement, ILakeFormat format, RecordHashKey key, OptimizeOptions options, CompactionPlan plan)
-    {
-        _key = key;
-        _replacement = replacement;
-        _format = format;
-        _options = options;
-        _plan = plan;
-    }
 
     /// <summary>Does it.</summary>
     /// <param name="done">Called after each file that was read.</param>

@@ -12,19 +12,13 @@ namespace TrailLake.Maintenance.Verification;
 /// each object, and for each object as many events in the data files as in the ledger, less what was purged, and as many copies as
 /// duplicates. It reads and changes nothing.
 /// </summary>
-public sealed class LakeVerifier
+/// <remarks>Prepares a verification; <see cref="Run"/> does it, once.</remarks>
+/// <param name="jobs">Files that are read at once; 0 for one on each core.</param>
+public sealed class LakeVerifier(LakeStore store, int jobs = 0)
 {
-    readonly LakeStore _store;
-    readonly int _jobs;
+    readonly LakeStore _store = store;
+    readonly int _jobs = jobs > 0 ? jobs : Environment.ProcessorCount;
     VerificationFindings _findings = new();
-
-    /// <summary>Prepares a verification; <see cref="Run"/> does it, once.</summary>
-    /// <param name="jobs">Files that are read at once; 0 for one on each core.</param>
-    public LakeVerifier(LakeStore store, int jobs = 0)
-    {
-        _store = store;
-        _jobs = jobs > 0 ? jobs : Environment.ProcessorCount;
-    }
 
     /// <summary>How far it is; may be read from any thread.</summary>
     public VerifyProgress Progress => Volatile.Read(ref _findings).Progress;

@@ -4,12 +4,10 @@ using System.Runtime.CompilerServices;
 namespace TrailLake.Parquet.Format;
 
 /// <summary>A byte array that grows and is reused. It owns its array; spans into it are valid until the next write.</summary>
-sealed class ByteBuffer
+sealed class ByteBuffer(int capacity = 1024)
 {
-    byte[] _bytes;
+    byte[] _bytes = new byte[capacity];
     int _length;
-
-    public ByteBuffer(int capacity = 1024) => _bytes = new byte[capacity];
 
     public int Length => _length;
 

@@ -3,11 +3,9 @@ using TrailLake.Schema;
 namespace TrailLake.Parquet.Format;
 
 /// <summary>One column chunk of a row group. Offsets count from the start of the row group.</summary>
-sealed class ChunkMetadata
+sealed class ChunkMetadata(ColumnSpec leaf)
 {
-    public ChunkMetadata(ColumnSpec leaf) => Leaf = leaf;
-
-    public ColumnSpec Leaf { get; }
+    public ColumnSpec Leaf { get; } = leaf;
 
     public CompressionCodec Codec { get; set; }
 

@@ -1,14 +1,12 @@
 namespace TrailLake.Parquet.Format;
 
 /// <summary>Walks over structs in Thrift's compact protocol; the counterpart of <see cref="ThriftWriter"/>.</summary>
-sealed class ThriftReader
+sealed class ThriftReader(byte[] bytes)
 {
     const int Stop = 0;
 
-    readonly byte[] _bytes;
+    readonly byte[] _bytes = bytes;
     int _position;
-
-    public ThriftReader(byte[] bytes) => _bytes = bytes;
 
     public int Length => _bytes.Length;
 

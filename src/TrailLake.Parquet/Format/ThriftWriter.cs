@@ -3,15 +3,13 @@ using System.Text;
 namespace TrailLake.Parquet.Format;
 
 /// <summary>Writes Thrift's compact protocol: https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md.</summary>
-sealed class ThriftWriter
+sealed class ThriftWriter(ByteBuffer output)
 {
-    readonly ByteBuffer _output;
+    readonly ByteBuffer _output = output;
 
     // A field's header holds the difference to the id before it, so each open struct remembers its last id.
     readonly short[] _lastIds = new short[16];
     int _depth;
-
-    public ThriftWriter(ByteBuffer output) => _output = output;
 
     /// <summary>Begins a struct that has no field header: the outermost one, or an element of a list.</summary>
     public void Begin() => _lastIds[++_depth] = 0;

@@ -1,12 +1,10 @@
 namespace TrailLake.Parquet.Tables;
 
 /// <summary>Looks up a row group of a checkpoint by column and row. Columns that the file has not are null in every row.</summary>
-sealed class CheckpointRows
+sealed class CheckpointRows(TableRowGroup group)
 {
-    readonly TableRowGroup _group;
+    readonly TableRowGroup _group = group;
     readonly Dictionary<string, Array> _columns = new(StringComparer.Ordinal);
-
-    public CheckpointRows(TableRowGroup group) => _group = group;
 
     public string? Text(string path, int row) => Value<ReadOnlyMemory<char>>(path, row)?.ToString();
 

@@ -1,18 +1,12 @@
 namespace TrailLake.Parquet.Tables;
 
 /// <summary>Looks up values of a row group by column and row. A column is read when it is first asked for.</summary>
-sealed class TableRows
+sealed class TableRows(string path, TableRowGroup group)
 {
-    readonly TableRowGroup _group;
+    readonly TableRowGroup _group = group;
     readonly Dictionary<string, Array> _columns = new(StringComparer.Ordinal);
 
-    public TableRows(string path, TableRowGroup group)
-    {
-        Path = path;
-        _group = group;
-    }
-
-    public string Path { get; }
+    public string Path { get; } = path;
 
     public string? Text(string name, int row) => Column<string?>(name, ReadTexts)[row];
 

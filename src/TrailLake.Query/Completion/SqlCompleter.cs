@@ -7,15 +7,10 @@ using TrailLake.Schema;
 namespace TrailLake.Query.Completion;
 
 /// <summary>Completes SQL over a lake: what DuckDB's <c>sql_auto_complete</c> offers, and the members of structures.</summary>
-public sealed class SqlCompleter
+public sealed class SqlCompleter(LakeSession session)
 {
-    readonly LakeSession _session;
+    readonly LakeSession _session = session;
     bool _hasTables;
-
-    public SqlCompleter(LakeSession session)
-    {
-        _session = session;
-    }
 
     /// <summary>Completes the last word of a statement's beginning.</summary>
     /// <param name="sql">The statement up to the caret.</param>

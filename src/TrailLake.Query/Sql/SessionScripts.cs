@@ -8,7 +8,8 @@ namespace TrailLake.Query.Sql;
 /// those that it names itself: making all macros costs some 90 ms, a view over <c>events</c> 88 ms in a lake of 5,000 files and 0.9 s in
 /// one of 50,000; most statements need few of them, and a search that the index answers not even <c>events</c>.
 /// </summary>
-sealed partial class SessionScripts
+/// <param name="views">The lake's own views by name, each with its statements, of which the last one makes it.</param>
+sealed partial class SessionScripts(IEnumerable<(string Name, Func<string[]> Statements)> views)
 {
     static readonly string[] s_scripts =
         ["calls", "presto", "addresses", "calls.view", "cloudtrail_logs.view", "aws_cloudtrail_log.view", "copies.view"];
@@ -16,11 +17,8 @@ sealed partial class SessionScripts
     static readonly Lazy<Dictionary<string, List<string>>> s_statements = new(Read);
 
     readonly HashSet<string> _made = new(StringComparer.OrdinalIgnoreCase);
-    readonly Dictionary<string, Func<string[]>> _views;
-
-    /// <param name="views">The lake's own views by name, each with its statements, of which the last one makes it.</param>
-    public SessionScripts(IEnumerable<(string Name, Func<string[]> Statements)> views) =>
-        _views = views.ToDictionary(view => view.Name, view => view.Statements, StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, Func<string[]>> _views =
+        views.ToDictionary(view => view.Name, view => view.Statements, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Names of all views that a statement may name.</summary>
     public static IReadOnlyList<string> Views { get; } =

@@ -5,16 +5,10 @@ using DuckDB.NET.Native;
 namespace TrailLake.Query.Values;
 
 /// <summary>DECIMAL up to 38 digits: more than .NET's own decimal holds, so the digits are placed as text.</summary>
-sealed unsafe class DecimalReader : VectorReader
+sealed unsafe class DecimalReader(DuckDBLogicalType type) : VectorReader
 {
-    readonly DuckDBType _storage;
-    readonly int _scale;
-
-    public DecimalReader(DuckDBLogicalType type)
-    {
-        _storage = NativeMethods.LogicalType.DuckDBDecimalInternalType(type);
-        _scale = NativeMethods.LogicalType.DuckDBDecimalScale(type);
-    }
+    readonly DuckDBType _storage = NativeMethods.LogicalType.DuckDBDecimalInternalType(type);
+    readonly int _scale = NativeMethods.LogicalType.DuckDBDecimalScale(type);
 
     public override bool IsNumber => true;
 

@@ -3,17 +3,11 @@ using System.Globalization;
 namespace TrailLake.Query.Values;
 
 /// <summary>Times as ISO 8601 in UTC, with a fraction only when there is one: <c>2023-07-10T12:11:15Z</c>.</summary>
-sealed unsafe class TimestampReader : VectorReader
+/// <remarks>A unit of the column is either several ticks (of 100 ns) or a part of one.</remarks>
+sealed unsafe class TimestampReader(long ticksPerUnit, long unitsPerTick) : VectorReader
 {
-    readonly long _ticksPerUnit;
-    readonly long _unitsPerTick;
-
-    /// <summary>A unit of the column is either several ticks (of 100 ns) or a part of one.</summary>
-    public TimestampReader(long ticksPerUnit, long unitsPerTick)
-    {
-        _ticksPerUnit = ticksPerUnit;
-        _unitsPerTick = unitsPerTick;
-    }
+    readonly long _ticksPerUnit = ticksPerUnit;
+    readonly long _unitsPerTick = unitsPerTick;
 
     public override string GetText(ulong row)
     {
