@@ -5,7 +5,6 @@ using System.Linq;
 using TrailLake.Columns;
 using TrailLake.Hashing;
 using TrailLake.Scanning;
-using TrailLake.Schema;
 
 namespace TrailLake.Benchmarks;
 

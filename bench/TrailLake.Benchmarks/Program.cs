@@ -6,7 +6,6 @@ using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Running;
 using TrailLake.Benchmarks;
 using TrailLake.Benchmarks.Allocations;
-using TrailLake.Generator.Archives;
 
 // --check runs every benchmark once and measures no time: continuous integration calls it.
 if (args is ["--check"])

@@ -1,7 +1,6 @@
 // Asks a lake which calls failed for an access key: QueryFromCode LAKE ACCESSKEY.
 using System;
 using TrailLake.Parquet;
-using TrailLake.Query.Execution;
 using TrailLake.Query.Search;
 using TrailLake.Query.Session;
 using TrailLake.Store;

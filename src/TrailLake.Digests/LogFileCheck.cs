@@ -57,7 +57,8 @@ sealed class LogFileCheck(DigestLoader loader, int jobs, DigestVerdictIndex? rec
         }
     }
 
-    async Task<DigestVerdict> CheckAsync(DigestLogFile log, string uri, DigestState proven, DigestVerdict digest, CancellationToken cancellation)
+    async Task<DigestVerdict> CheckAsync(
+        DigestLogFile log, string uri, DigestState proven, DigestVerdict digest, CancellationToken cancellation)
     {
         var (state, why) = (DigestState.Valid, (string?)null);
         try

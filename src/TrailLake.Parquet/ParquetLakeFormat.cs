@@ -38,7 +38,8 @@ public sealed class ParquetLakeFormat : ILakeFormat
         new EventFileInspector(file, cancellation).Inspect();
 
     /// <inheritdoc/>
-    public void ReadTexts(StoredFile file, IReadOnlyList<FieldId> columns, TextVisitor visit) => TextColumnReader.Read(file, columns, visit);
+    public void ReadTexts(StoredFile file, IReadOnlyList<FieldId> columns, TextVisitor visit) =>
+        TextColumnReader.Read(file, columns, visit);
 
     /// <inheritdoc/>
     public long WriteObjects(IPendingFile file, IReadOnlyList<ObjectRow> rows) => ObjectTableFile.Write(file, rows);

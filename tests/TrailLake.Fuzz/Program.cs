@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using System.IO;
-using TrailLake.Scanning;
 
 namespace TrailLake.Fuzz;
 

@@ -4,7 +4,6 @@ using System.IO;
 using TrailLake.Columns;
 using TrailLake.Parquet;
 using TrailLake.Storage;
-using TrailLake.Tables;
 
 namespace TrailLake.Benchmarks.Allocations;
 

@@ -6,7 +6,6 @@ using ParquetSharp;
 using TrailLake.Columns;
 using TrailLake.Parquet;
 using TrailLake.Storage;
-using TrailLake.Tables;
 
 namespace TrailLake.Benchmarks.Writing;
 

@@ -60,7 +60,8 @@ public sealed record EvidenceManifest
     /// <summary>A rule in words.</summary>
     public static string Meaning(SourceRule rule) => rule switch
     {
-        TrailLake.Query.Execution.SourceRule.Rows => "the objects that the rows name in sourceObject, and all others that delivered the same events",
+        TrailLake.Query.Execution.SourceRule.Rows =>
+            "the objects that the rows name in sourceObject, and all others that delivered the same events",
         TrailLake.Query.Execution.SourceRule.Events =>
             "all objects that delivered the events whose eventID the rows name, or that rows name in sourceObject",
         TrailLake.Query.Execution.SourceRule.Contributing =>

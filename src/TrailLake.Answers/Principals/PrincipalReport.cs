@@ -10,7 +10,8 @@ public sealed record PrincipalReport
 {
     static readonly CountDimension[] s_dimensions =
     [
-        CountDimension.Principal, CountDimension.Type, CountDimension.Account, CountDimension.Address, CountDimension.Agent, CountDimension.Region, CountDimension.Key,
+        CountDimension.Principal, CountDimension.Type, CountDimension.Account, CountDimension.Address, CountDimension.Agent,
+        CountDimension.Region, CountDimension.Key,
         CountDimension.Mfa, CountDimension.Service, CountDimension.Call, CountDimension.Day, CountDimension.Hour,
     ];
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Linq;
 using TrailLake.Errors;
-using TrailLake.Index;
 using TrailLake.Query.Execution;
 using TrailLake.Query.Search;
 using TrailLake.Query.Session;

@@ -12,7 +12,6 @@ using TrailLake.Query.Execution;
 using TrailLake.Query.Search;
 using TrailLake.Query.Session;
 using TrailLake.Schema;
-using TrailLake.Store;
 
 namespace TrailLake.Cli.Answers;
 

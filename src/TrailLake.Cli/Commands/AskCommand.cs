@@ -5,7 +5,6 @@ using TrailLake.Cli.Processes;
 using TrailLake.Cli.Reports;
 using TrailLake.Cli.Rows;
 using TrailLake.Cli.Terminals;
-using TrailLake.Query.Execution;
 using TrailLake.Query.Session;
 
 namespace TrailLake.Cli.Commands;

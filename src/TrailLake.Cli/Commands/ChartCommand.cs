@@ -7,7 +7,6 @@ using TrailLake.Cli.Reports;
 using TrailLake.Cli.Rows;
 using TrailLake.Cli.Texts;
 using TrailLake.Query.Entities;
-using TrailLake.Query.Session;
 
 namespace TrailLake.Cli.Commands;
 

@@ -3,7 +3,6 @@ using TrailLake.Cli.Options;
 using TrailLake.Cli.Processes;
 using TrailLake.Cli.Reports;
 using TrailLake.Query.Search;
-using TrailLake.Query.Session;
 
 namespace TrailLake.Cli.Commands;
 

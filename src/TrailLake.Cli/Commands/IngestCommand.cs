@@ -69,7 +69,8 @@ sealed class IngestCommand : TrailLakeCommand
         var before = store.Snapshot();
         var hasPurges = before.Purges.Count > 0;
         long ofPurgedDays = before.EventsOfPurgedDays;
-        var pipeline = new IngestPipeline(store, source, options with { BuffersReturned = new GarbageCollectionPacer(options.Memory).Pace });
+        var pipeline = new IngestPipeline(
+            store, source, options with { BuffersReturned = new GarbageCollectionPacer(options.Memory).Pace });
         IngestReport report;
         using (new ProgressLine(context.Terminal, elapsed => IngestText.Progress(pipeline.Progress, elapsed)))
         {

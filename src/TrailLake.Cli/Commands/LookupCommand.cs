@@ -7,7 +7,6 @@ using TrailLake.Answers.Lookups;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Processes;
 using TrailLake.Errors;
-using TrailLake.Query.Session;
 using TrailLake.Query.Values;
 
 namespace TrailLake.Cli.Commands;

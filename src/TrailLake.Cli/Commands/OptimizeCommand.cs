@@ -6,7 +6,6 @@ using TrailLake.Cli.Reports;
 using TrailLake.Cli.Terminals;
 using TrailLake.Maintenance.Optimization;
 using TrailLake.Query.Search;
-using TrailLake.Store;
 
 namespace TrailLake.Cli.Commands;
 

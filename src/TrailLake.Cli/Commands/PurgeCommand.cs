@@ -3,7 +3,6 @@ using TrailLake.Cli.Options;
 using TrailLake.Cli.Processes;
 using TrailLake.Cli.Reports;
 using TrailLake.Maintenance;
-using TrailLake.Store;
 
 namespace TrailLake.Cli.Commands;
 

@@ -7,7 +7,6 @@ using TrailLake.Cli.Texts;
 using TrailLake.Errors;
 using TrailLake.Paths;
 using TrailLake.Query.Execution;
-using TrailLake.Query.Session;
 
 namespace TrailLake.Cli.Commands;
 

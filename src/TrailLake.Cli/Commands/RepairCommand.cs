@@ -7,7 +7,6 @@ using TrailLake.Containers;
 using TrailLake.Ingest.Pipeline;
 using TrailLake.Ingest.Repair;
 using TrailLake.Maintenance.Verification;
-using TrailLake.Store;
 
 namespace TrailLake.Cli.Commands;
 

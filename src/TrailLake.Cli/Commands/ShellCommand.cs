@@ -9,7 +9,6 @@ using TrailLake.Errors;
 using TrailLake.Query.Completion;
 using TrailLake.Query.Search;
 using TrailLake.Query.Session;
-using TrailLake.Store;
 
 namespace TrailLake.Cli.Commands;
 

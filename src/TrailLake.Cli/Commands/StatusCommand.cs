@@ -7,7 +7,6 @@ using TrailLake.Cli.Texts;
 using TrailLake.Index;
 using TrailLake.Query.Search;
 using TrailLake.Query.Session;
-using TrailLake.Store;
 
 namespace TrailLake.Cli.Commands;
 

@@ -9,7 +9,6 @@ using TrailLake.Cli.Terminals;
 using TrailLake.Cli.Texts;
 using TrailLake.Errors;
 using TrailLake.Query.Entities;
-using TrailLake.Query.Session;
 
 namespace TrailLake.Cli.Commands;
 

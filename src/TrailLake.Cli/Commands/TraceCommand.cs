@@ -6,7 +6,6 @@ using TrailLake.Cli.Reports;
 using TrailLake.Cli.Texts;
 using TrailLake.Errors;
 using TrailLake.Query.Entities;
-using TrailLake.Query.Session;
 
 namespace TrailLake.Cli.Commands;
 

@@ -4,8 +4,6 @@ using TrailLake.Cli.Processes;
 using TrailLake.Cli.Reports;
 using TrailLake.Digests;
 using TrailLake.Errors;
-using TrailLake.Ingest.Sources;
-using TrailLake.Store;
 
 namespace TrailLake.Cli.Commands;
 

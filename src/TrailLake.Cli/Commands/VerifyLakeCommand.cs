@@ -4,7 +4,6 @@ using TrailLake.Cli.Processes;
 using TrailLake.Cli.Reports;
 using TrailLake.Cli.Terminals;
 using TrailLake.Maintenance.Verification;
-using TrailLake.Store;
 
 namespace TrailLake.Cli.Commands;
 

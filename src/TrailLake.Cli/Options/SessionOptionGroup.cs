@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using TrailLake.Query.Execution;
-using TrailLake.Query.Search;
 using TrailLake.Query.Session;
 
 namespace TrailLake.Cli.Options;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Linq;
 using TrailLake.Ingest.Sources;
-using TrailLake.Query.Execution;
 using TrailLake.Query.Search;
 using TrailLake.Query.Session;
 using TrailLake.Store;

@@ -13,7 +13,8 @@ static class ChartBars
     public static IReadOnlyList<Bar> Of(CountDimension dimension, IReadOnlyList<EventCount> counts, int top) => dimension switch
     {
         CountDimension.Day => Days(counts),
-        CountDimension.Hour => [.. Enumerable.Range(0, 24).Select(hour => hour.ToString("00")).Select(hour => Find(counts, hour, hour + ":00"))],
+        CountDimension.Hour =>
+            [.. Enumerable.Range(0, 24).Select(hour => hour.ToString("00")).Select(hour => Find(counts, hour, hour + ":00"))],
         _ => [.. counts.Take(top).Select(count => new Bar(count.Value, count.Events, count.Failed))],
     };
 

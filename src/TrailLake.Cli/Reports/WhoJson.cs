@@ -24,7 +24,8 @@ static class WhoJson
         foreach (var (dimension, name) in new[]
         {
             (CountDimension.Principal, "principals"), (CountDimension.Type, "types"), (CountDimension.Account, "accounts"),
-            (CountDimension.Address, "addresses"), (CountDimension.Agent, "agents"), (CountDimension.Region, "regions"), (CountDimension.Key, "keys"),
+            (CountDimension.Address, "addresses"), (CountDimension.Agent, "agents"), (CountDimension.Region, "regions"),
+            (CountDimension.Key, "keys"),
             (CountDimension.Mfa, "mfa"), (CountDimension.Service, "services"),
             (CountDimension.Day, "days"), (CountDimension.Hour, "hours"),
         })

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using TrailLake.Cli.Processes;
 using TrailLake.Cli.Rows;
 using TrailLake.Cli.Terminals;
-using TrailLake.Query.Execution;
 using TrailLake.Query.Session;
 
 namespace TrailLake.Cli.Shell;

@@ -1,8 +1,8 @@
 namespace TrailLake.Columns;
 
 /// <summary>
-/// Where the rows of a batch stand in the data file that they were written to: a writer puts rows in an order of its own. To be disposed of after
-/// use, which gives the buffer back.
+/// Where the rows of a batch stand in the data file that they were written to: a writer puts rows in an order of its own. To be disposed of
+/// after use, which gives the buffer back.
 /// </summary>
 public sealed class RowPlacement : IDisposable
 {

@@ -1,5 +1,3 @@
-using TrailLake.Schema;
-
 namespace TrailLake.Scanning;
 
 /// <summary>A struct as it stood in an earlier record: its bytes, and what scanning them found.</summary>

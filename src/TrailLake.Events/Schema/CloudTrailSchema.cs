@@ -38,7 +38,11 @@ public static class CloudTrailSchema
         b.Struct("userIdentity", () =>
         {
             b.Text(FieldId.UserType, "type", "Root, IAMUser, AssumedRole, FederatedUser, AWSAccount, AWSService, …");
-            b.Text(FieldId.UserPrincipalId, "principalId", "Unique id of the caller; id:session for temporary credentials.", bloomFilter: true);
+            b.Text(
+                FieldId.UserPrincipalId,
+                "principalId",
+                "Unique id of the caller; id:session for temporary credentials.",
+                bloomFilter: true);
             b.Text(FieldId.UserArn, "arn", "ARN of the caller.", bloomFilter: true);
             b.Text(FieldId.UserAccountId, "accountId", "Account that owns the caller's identity.");
             b.Text(FieldId.UserAccessKeyId, "accessKeyId", "Access key that signed the call.", bloomFilter: true);

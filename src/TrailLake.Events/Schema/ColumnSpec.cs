@@ -8,7 +8,8 @@ namespace TrailLake.Schema;
 /// <param name="MaxDefinition">Definition level of a value that is there.</param>
 /// <param name="MaxRepetition">1 inside a list, else 0.</param>
 /// <param name="Distinct">True when nearly every row has a value of its own (event and request ids): never kept as a dictionary.</param>
-/// <param name="HasBloomFilter">True when people search a single value of it over years: such a column gets a filter for each row group.</param>
+/// <param name="HasBloomFilter">True when people search a single value of it over years: such a column gets a filter for each row
+/// group.</param>
 /// <param name="Description">One line for the documentation.</param>
 public sealed record ColumnSpec(
     FieldId Id,

@@ -104,7 +104,8 @@ sealed class Organization
 
     Role MakeRole(string account, int index, string path, string name, ActorKinds takenBy)
     {
-        var id = AwsId.Principal("AROA", account, SplitMix64.Mix(_seed, 3, ulong.Parse(account, CultureInfo.InvariantCulture), (ulong)index));
+        var id = AwsId.Principal(
+            "AROA", account, SplitMix64.Mix(_seed, 3, ulong.Parse(account, CultureInfo.InvariantCulture), (ulong)index));
         return new Role(name, Encoding.ASCII.GetString(id), Encoding.ASCII.GetBytes($"arn:aws:iam::{account}:role{path}{name}"), takenBy);
     }
 

@@ -87,7 +87,8 @@ sealed class ActorFactory(Organization organization, CallCatalogue catalogue, ul
         var isSession = (kind & (ActorKinds.Role | ActorKinds.Delegated | ActorKinds.Console)) != 0;
 
         // What outlives the object has a seed without the object's number, and so the same habits everywhere.
-        var random = new SplitMix64(SplitMix64.Mix(seed, (ulong)kind, (ulong)number, (ulong)(isSession ? _planned.Epoch : _planned.Number)));
+        var random = new SplitMix64(
+            SplitMix64.Mix(seed, (ulong)kind, (ulong)number, (ulong)(isSession ? _planned.Epoch : _planned.Number)));
         var user = random.Skewed(_account.Users);
         var habits = MakeHabits(kind, random.Next());
         var account = _account.Id;
@@ -156,7 +157,8 @@ sealed class ActorFactory(Organization organization, CallCatalogue catalogue, ul
     }
 
     static Actor NewActor(
-        ActorKinds kind, byte[] identity, byte[] arn, byte[] ip, byte[] agent, CallShape[] habits, long earliest = 0, ulong bits = 0) => new()
+        ActorKinds kind, byte[] identity, byte[] arn, byte[] ip, byte[] agent, CallShape[] habits,
+        long earliest = 0, ulong bits = 0) => new()
         {
             Kind = kind,
             Identity = identity,

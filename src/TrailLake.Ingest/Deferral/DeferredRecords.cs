@@ -34,7 +34,8 @@ sealed class DeferredRecords(string folder, string batch) : IDisposable
     {
         // Named as all that a sweep takes for left behind.
         int number = Interlocked.Increment(ref _names);
-        return new DeferredRunWriter(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"part-{batch}-deferred-{number}.tmp")));
+        return new DeferredRunWriter(
+            Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"part-{batch}-deferred-{number}.tmp")));
     }
 
     /// <summary>Takes a run.</summary>

@@ -2,7 +2,6 @@ using System.Text;
 using TrailLake.Columns;
 using TrailLake.Hashing;
 using TrailLake.Ingest.Deferral;
-using TrailLake.Scanning;
 using TrailLake.Schema;
 using TrailLake.Store;
 using TrailLake.Tables;

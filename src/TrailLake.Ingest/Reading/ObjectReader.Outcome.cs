@@ -1,4 +1,3 @@
-using TrailLake.Ingest.Archives;
 using TrailLake.Ingest.Bodies;
 using TrailLake.Scanning;
 using TrailLake.Schema;

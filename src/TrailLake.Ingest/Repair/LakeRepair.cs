@@ -1,5 +1,4 @@
 using System.Linq;
-using TrailLake.DeltaLog;
 using TrailLake.Errors;
 using TrailLake.Ingest.Reading;
 using TrailLake.Ingest.Sources;

@@ -1,5 +1,4 @@
 using System.Linq;
-using TrailLake.DeltaLog;
 using TrailLake.Maintenance.Verification;
 using TrailLake.Store;
 using TrailLake.Tables;
@@ -49,7 +48,8 @@ sealed class LedgerCorrection(LakeStore store, LakeSnapshot snapshot)
             if (rows.Exists(row => _events.ContainsKey(Key(row)) || _lost.ContainsKey(Key(row))))
             {
                 rows = [.. rows.Select(Correct)];
-                since = LedgerFileReplacement.Replace(store, table.Table, since, file, rows, file.Batch, store.Format.WriteObjects, "RESTORE");
+                since = LedgerFileReplacement.Replace(
+                    store, table.Table, since, file, rows, file.Batch, store.Format.WriteObjects, "RESTORE");
             }
         }
     }

@@ -33,7 +33,8 @@ public sealed class LakeSnapshot
         Deductions = [.. deductions[true].Select(LakeDeduction.Parse).OfType<LakeDeduction>()];
         HasCopies = BatchTransaction.HasTable(events);
         Batches = deductions[false].Select(txn => txn.AppId).ToFrozenSet();
-        BatchesWithCopies = deductions[false].Where(txn => txn.Version == BatchTransaction.BatchWithCopies).Select(txn => txn.AppId).ToFrozenSet();
+        BatchesWithCopies = deductions[false].Where(txn => txn.Version == BatchTransaction.BatchWithCopies).Select(txn => txn.AppId)
+            .ToFrozenSet();
         Files = ListFiles(tables.Events, events);
 
         // Read after the events log and only when asked for. A batch's ledger rows are committed before the batch, so whatever batch this

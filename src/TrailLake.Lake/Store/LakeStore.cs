@@ -208,7 +208,8 @@ public sealed class LakeStore
             }
 
             _key = LakeSecret.Replace(Storage, action => Tables.Events.Append(
-                snapshot.Version, [CommitSignature.Commit(action.LastUpdated!.Value, "NEW SECRET", new Dictionary<string, string>()), action]));
+                snapshot.Version,
+                [CommitSignature.Commit(action.LastUpdated!.Value, "NEW SECRET", new Dictionary<string, string>()), action]));
             _isKeyNamed = true;
             return true;
         }

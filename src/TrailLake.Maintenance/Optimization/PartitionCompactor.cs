@@ -77,7 +77,8 @@ sealed class PartitionCompactor(
             throw LakeErrors.DamagedData(file.Path, damage.Message);
         }
 
-        if (file.IsForeign && RecordHashCheck.Find(_format, file.File, _key, isForeign: true, cancellation) is { Changed: > 0 and var changed })
+        if (file.IsForeign
+            && RecordHashCheck.Find(_format, file.File, _key, isForeign: true, cancellation) is { Changed: > 0 and var changed })
         {
             throw LakeErrors.DamagedData(
                 file.Path,

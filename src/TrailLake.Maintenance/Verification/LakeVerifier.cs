@@ -2,7 +2,6 @@ using System.Linq;
 using TrailLake.DeltaLog;
 using TrailLake.Errors;
 using TrailLake.Store;
-using TrailLake.Tables;
 
 namespace TrailLake.Maintenance.Verification;
 

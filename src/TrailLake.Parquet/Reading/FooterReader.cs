@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Linq;
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 using TrailLake.Parquet.Format;
 using TrailLake.Schema;
 using TrailLake.Storage;

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Numerics;
-using Microsoft.Win32.SafeHandles;
 using TrailLake.Parquet.Compression;
 using TrailLake.Parquet.Format;
 using TrailLake.Storage;

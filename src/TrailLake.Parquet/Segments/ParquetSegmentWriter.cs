@@ -100,7 +100,8 @@ public sealed class ParquetSegmentWriter : ISegmentWriter
         if (_failed)
         {
             // What an earlier append left behind is not known: nothing may follow it.
-            throw new TrailLakeException(ErrorKind.Storage, $"Cannot go on writing {_file.Address}: an earlier write to it failed.", _file.Address);
+            throw new TrailLakeException(
+                ErrorKind.Storage, $"Cannot go on writing {_file.Address}: an earlier write to it failed.", _file.Address);
         }
 
         _failed = true;

@@ -8,7 +8,9 @@ namespace TrailLake.Query.TableFunction;
 abstract class EventVectorWriter : VectorWriter
 {
     public static EventVectorWriter Create(SchemaNode node, IReadOnlyList<bool> members) =>
-        node.IsList ? new ListVectorWriter(node, members) : node.Leaf is { } leaf ? new LeafVectorWriter(leaf) : new StructVectorWriter(node, members);
+        node.IsList
+            ? new ListVectorWriter(node, members)
+            : node.Leaf is { } leaf ? new LeafVectorWriter(leaf) : new StructVectorWriter(node, members);
 
     /// <summary>Writer of a member; null for one that is not wanted, whose values are NULL.</summary>
     public static EventVectorWriter? CreateMember(SchemaNode node, IReadOnlyList<bool> members)

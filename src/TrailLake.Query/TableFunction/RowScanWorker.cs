@@ -1,5 +1,4 @@
 using TrailLake.Query.Search;
-using TrailLake.Schema;
 using TrailLake.Tables.Rows;
 
 namespace TrailLake.Query.TableFunction;

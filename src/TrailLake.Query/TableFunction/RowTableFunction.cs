@@ -4,7 +4,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TrailLake.Query.Search;
 using TrailLake.Query.Sql;
-using TrailLake.Schema;
 using TrailLake.Storage;
 using TrailLake.Tables.Rows;
 
@@ -39,7 +38,8 @@ sealed unsafe class RowTableFunction(IRowSource source)
     public (List<(LakeFile File, IRowFile Rows)> Readable, List<LakeFile> Others) Open(IReadOnlyList<LakeFile> files)
     {
         var opened = new IRowFile?[files.Count];
-        FileGroups.ForEach(files, FilesPerThread, i => opened[i] = source.TryOpen(files[i].Source?.File ?? FolderStorage.FileAt(files[i].Path)));
+        FileGroups.ForEach(
+            files, FilesPerThread, i => opened[i] = source.TryOpen(files[i].Source?.File ?? FolderStorage.FileAt(files[i].Path)));
         return (
             [.. files.Select((file, i) => (File: file, Rows: opened[i])).Where(file => file.Rows is not null).Select(
                 file => (file.File, file.Rows!))],

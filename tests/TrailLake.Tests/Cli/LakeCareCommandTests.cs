@@ -5,8 +5,6 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using TrailLake.Paths;
-using TrailLake.Store;
-using TrailLake.Tables;
 using TrailLake.Tests.Support;
 using Xunit;
 

@@ -4,7 +4,6 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using TrailLake.Ingest.Sources;
-using TrailLake.Tables;
 using TrailLake.Tests.Support;
 using Xunit;
 

@@ -8,8 +8,6 @@ using System.Threading.Tasks;
 using DuckDB.NET.Data;
 using TrailLake.Cli;
 using TrailLake.Cli.Terminals;
-using TrailLake.Query.Execution;
-using TrailLake.Query.Session;
 using TrailLake.Tests.Support;
 using Xunit;
 

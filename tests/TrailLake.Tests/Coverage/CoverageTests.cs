@@ -5,7 +5,6 @@ using System.Linq;
 using System.Text.Json;
 using TrailLake.Answers.Coverage;
 using TrailLake.Query.Search;
-using TrailLake.Query.Session;
 using TrailLake.Store;
 using TrailLake.Tables;
 using TrailLake.Tests.Support;

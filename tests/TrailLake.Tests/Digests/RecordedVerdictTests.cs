@@ -7,7 +7,6 @@ using TrailLake.Ingest.Pipeline;
 using TrailLake.Ingest.Sources;
 using TrailLake.Maintenance;
 using TrailLake.Parquet;
-using TrailLake.Query.Session;
 using TrailLake.Store;
 using TrailLake.Tests.Support;
 using Xunit;

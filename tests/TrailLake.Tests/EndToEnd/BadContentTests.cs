@@ -3,10 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
-using TrailLake.Ingest.Pipeline;
 using TrailLake.Paths;
 using TrailLake.Scanning;
-using TrailLake.Tables;
 using TrailLake.Tests.Support;
 using Xunit;
 

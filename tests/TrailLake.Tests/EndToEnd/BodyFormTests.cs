@@ -3,7 +3,6 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using TrailLake.Ingest.Pipeline;
 using TrailLake.Ingest.Sources;
 using TrailLake.Tests.Support;
 using Xunit;

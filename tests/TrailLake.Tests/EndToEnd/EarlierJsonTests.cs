@@ -10,7 +10,6 @@ using TrailLake.Columns;
 using TrailLake.DeltaLog;
 using TrailLake.Parquet;
 using TrailLake.Storage;
-using TrailLake.Tables;
 using TrailLake.Tests.Support;
 using Xunit;
 

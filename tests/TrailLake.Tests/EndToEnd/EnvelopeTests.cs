@@ -2,8 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
-using TrailLake.Ingest.Pipeline;
-using TrailLake.Tables;
 using TrailLake.Tests.Support;
 using Xunit;
 

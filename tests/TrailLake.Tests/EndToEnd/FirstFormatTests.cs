@@ -5,7 +5,6 @@ using System.IO.Compression;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
-using TrailLake.Store;
 using TrailLake.Tests.Support;
 using Xunit;
 

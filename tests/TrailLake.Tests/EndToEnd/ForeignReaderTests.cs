@@ -6,7 +6,6 @@ using System.Text.Json;
 using TrailLake.Generator.Archives;
 using TrailLake.Ingest.Sources;
 using TrailLake.Schema;
-using TrailLake.Tables;
 using TrailLake.Tests.Generator;
 using TrailLake.Tests.Support;
 using Xunit;

@@ -3,7 +3,6 @@ using System.IO;
 using System.IO.Compression;
 using System.Linq;
 using System.Security.Cryptography;
-using TrailLake.Ingest.Pipeline;
 using TrailLake.Ingest.Reading;
 using TrailLake.Ingest.Sources;
 using TrailLake.Tables;

@@ -4,8 +4,6 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
-using TrailLake.Ingest.Pipeline;
-using TrailLake.Tables;
 using TrailLake.Tests.Support;
 using Xunit;
 

@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Linq;
 using TrailLake.Interop;
-using TrailLake.Maintenance.Verification;
 using TrailLake.Schema;
 using TrailLake.Tests.Support;
 using Xunit;

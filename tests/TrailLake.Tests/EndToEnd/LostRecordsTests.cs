@@ -3,7 +3,6 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
-using TrailLake.Ingest.Pipeline;
 using TrailLake.Scanning;
 using TrailLake.Tables;
 using TrailLake.Tests.Scanning;

@@ -7,7 +7,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using TrailLake.Answers.Questions;
-using TrailLake.Ingest.Pipeline;
 using TrailLake.Schema;
 using TrailLake.Tests.Questions;
 using TrailLake.Tests.Support;

@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using TrailLake.Ingest.Pipeline;
 using TrailLake.Ingest.Reading;
 using TrailLake.Tests.Support;
 using Xunit;

@@ -5,7 +5,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Errors;
 using TrailLake.Ingest.Pipeline;
-using TrailLake.Ingest.Sources;
 using TrailLake.Maintenance;
 using TrailLake.Maintenance.Optimization;
 using TrailLake.Parquet;

@@ -4,8 +4,6 @@ using System.Linq;
 using TrailLake.Ingest.Repair;
 using TrailLake.Ingest.Sources;
 using TrailLake.Maintenance;
-using TrailLake.Maintenance.Verification;
-using TrailLake.Store;
 using TrailLake.Tests.Support;
 using Xunit;
 

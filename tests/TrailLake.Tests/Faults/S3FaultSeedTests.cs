@@ -5,7 +5,6 @@ using TrailLake.Errors;
 using TrailLake.FakeS3;
 using TrailLake.Ingest.Pipeline;
 using TrailLake.Parquet;
-using TrailLake.S3;
 using TrailLake.Store;
 using TrailLake.Tests.Support;
 using Xunit;

@@ -13,7 +13,6 @@ using TrailLake.Maintenance.Optimization;
 using TrailLake.Parquet;
 using TrailLake.Schema;
 using TrailLake.Store;
-using TrailLake.Tables;
 using TrailLake.Tables.Rows;
 using TrailLake.Tests.Generator;
 using TrailLake.Tests.Lake.Optimization;

@@ -7,7 +7,6 @@ using TrailLake.Errors;
 using TrailLake.Generator.Archives;
 using TrailLake.Index;
 using TrailLake.Query.Entities;
-using TrailLake.Query.Execution;
 using TrailLake.Query.Search;
 using TrailLake.Query.Session;
 using TrailLake.Tests.Generator;

@@ -13,7 +13,6 @@ using TrailLake.Ingest.Sources;
 using TrailLake.Maintenance;
 using TrailLake.Parquet;
 using TrailLake.Query.Entities;
-using TrailLake.Query.Execution;
 using TrailLake.Query.Search;
 using TrailLake.Query.Session;
 using TrailLake.Query.Values;

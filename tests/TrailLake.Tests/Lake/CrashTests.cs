@@ -3,7 +3,6 @@ using System.IO;
 using System.Linq;
 using TrailLake.Maintenance;
 using TrailLake.Store;
-using TrailLake.Tables;
 using TrailLake.Tests.Faults;
 using Xunit;
 

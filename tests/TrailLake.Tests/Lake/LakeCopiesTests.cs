@@ -7,7 +7,6 @@ using System.Threading.Tasks;
 using TrailLake.Errors;
 using TrailLake.Maintenance;
 using TrailLake.Store;
-using TrailLake.Tables;
 using Xunit;
 
 namespace TrailLake.Tests.Lake;

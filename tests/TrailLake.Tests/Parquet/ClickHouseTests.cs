@@ -4,7 +4,6 @@ using System.Text.Json;
 using TrailLake.Columns;
 using TrailLake.Parquet;
 using TrailLake.Schema;
-using TrailLake.Tables;
 using TrailLake.Tests.Support;
 using Xunit;
 

@@ -2,11 +2,9 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
-using TrailLake.Columns;
 using TrailLake.Parquet;
 using TrailLake.Parquet.Format;
 using TrailLake.Schema;
-using TrailLake.Tables;
 using TrailLake.Tests.Support;
 using Xunit;
 

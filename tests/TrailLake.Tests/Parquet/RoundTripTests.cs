@@ -5,7 +5,6 @@ using System.Threading.Tasks;
 using TrailLake.Columns;
 using TrailLake.Parquet;
 using TrailLake.Schema;
-using TrailLake.Tables;
 using TrailLake.Tests.Support;
 using Xunit;
 

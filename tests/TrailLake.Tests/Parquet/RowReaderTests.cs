@@ -9,7 +9,6 @@ using TrailLake.Errors;
 using TrailLake.Parquet;
 using TrailLake.Parquet.Format;
 using TrailLake.Schema;
-using TrailLake.Tables;
 using TrailLake.Tables.Rows;
 using TrailLake.Tests.Support;
 using Xunit;

@@ -6,7 +6,6 @@ using TrailLake.Columns;
 using TrailLake.Errors;
 using TrailLake.Parquet;
 using TrailLake.Schema;
-using TrailLake.Tables;
 using TrailLake.Tests.Support;
 using Xunit;
 

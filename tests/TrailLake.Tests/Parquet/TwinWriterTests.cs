@@ -6,7 +6,6 @@ using System.Threading.Tasks;
 using TrailLake.Columns;
 using TrailLake.Parquet;
 using TrailLake.Schema;
-using TrailLake.Tables;
 using TrailLake.Tests.Support;
 using Xunit;
 

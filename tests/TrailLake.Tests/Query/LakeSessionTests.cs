@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using TrailLake.Errors;
-using TrailLake.Query.Execution;
 using TrailLake.Query.Search;
 using TrailLake.Query.Session;
 using TrailLake.Tests.Support;

@@ -1,8 +1,5 @@
 using System.Linq;
 using TrailLake.Answers.Coverage;
-using TrailLake.Query.Execution;
-using TrailLake.Query.Session;
-using TrailLake.Store;
 using TrailLake.Tests.Support;
 using Xunit;
 

@@ -2,8 +2,6 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using TrailLake.Errors;
-using TrailLake.Query.Execution;
-using TrailLake.Query.Session;
 using TrailLake.Tests.Questions;
 using Xunit;
 

@@ -10,7 +10,6 @@ using TrailLake.Answers.Lookups;
 using TrailLake.Ingest.Pipeline;
 using TrailLake.Ingest.Sources;
 using TrailLake.Parquet;
-using TrailLake.Query.Execution;
 using TrailLake.Query.Search;
 using TrailLake.Query.Session;
 using TrailLake.Query.Values;

@@ -1,8 +1,6 @@
 using System.Collections.Generic;
 using System.IO;
 using TrailLake.Errors;
-using TrailLake.Query.Execution;
-using TrailLake.Query.Search;
 using TrailLake.Query.Session;
 using TrailLake.Tests.Support;
 using Xunit;

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using TrailLake.Errors;
 using TrailLake.Query.Execution;
-using TrailLake.Query.Session;
 using TrailLake.Query.Values;
 using TrailLake.Tests.Support;
 using Xunit;

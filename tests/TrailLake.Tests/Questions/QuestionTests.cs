@@ -6,9 +6,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using TrailLake.Answers.Questions;
-using TrailLake.Query.Execution;
 using TrailLake.Query.Search;
-using TrailLake.Query.Session;
 using Xunit;
 
 namespace TrailLake.Tests.Questions;

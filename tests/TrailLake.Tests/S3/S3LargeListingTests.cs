@@ -5,7 +5,6 @@ using System.Linq;
 using System.Threading.Tasks;
 using TrailLake.FakeS3;
 using TrailLake.Ingest.Sources;
-using TrailLake.S3;
 using TrailLake.Tests.Support;
 using Xunit;
 

@@ -7,7 +7,6 @@ using TrailLake.Errors;
 using TrailLake.FakeS3;
 using TrailLake.Ingest.Archives;
 using TrailLake.Ingest.Sources;
-using TrailLake.S3;
 using TrailLake.Tests.Support;
 using Xunit;
 

@@ -6,7 +6,6 @@ using System.Threading.Tasks;
 using TrailLake.FakeS3;
 using TrailLake.Ingest.Archives;
 using TrailLake.Ingest.Sources;
-using TrailLake.S3;
 using TrailLake.Tests.Support;
 using Xunit;
 

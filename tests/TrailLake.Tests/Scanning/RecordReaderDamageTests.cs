@@ -6,7 +6,6 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using TrailLake.Scanning;
-using TrailLake.Tests.Support;
 using Xunit;
 using TestRecords = TrailLake.Tests.Support.Records;
 

@@ -9,7 +9,6 @@ using TrailLake.Cli.Shell;
 using TrailLake.Cli.Terminals;
 using TrailLake.Errors;
 using TrailLake.Query.Completion;
-using TrailLake.Query.Session;
 using TrailLake.Tests.Questions;
 using Xunit;
 

@@ -1,7 +1,5 @@
 using System.Threading.Tasks;
 using TrailLake.Answers.Sentences;
-using TrailLake.Query.Execution;
-using TrailLake.Query.Session;
 using TrailLake.Tests.Support;
 using Xunit;
 

@@ -6,7 +6,6 @@ using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using TrailLake.Answers.Timelines;
 using TrailLake.Query.Entities;
-using TrailLake.Query.Session;
 using TrailLake.Tests.Support;
 using Xunit;
 

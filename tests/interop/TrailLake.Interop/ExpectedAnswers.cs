@@ -5,7 +5,6 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using TrailLake.Parquet;
-using TrailLake.Query.Execution;
 using TrailLake.Query.Search;
 using TrailLake.Query.Session;
 using TrailLake.Schema;

@@ -2,7 +2,6 @@ using System;
 using System.Globalization;
 using System.Linq;
 using TrailLake.Index;
-using TrailLake.Ingest.Pipeline;
 using TrailLake.Ingest.Sources;
 using TrailLake.Tables;
 using TrailLake.Tests.Support;

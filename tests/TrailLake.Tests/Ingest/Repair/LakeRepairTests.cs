@@ -8,8 +8,6 @@ using TrailLake.Ingest.Pipeline;
 using TrailLake.Ingest.Repair;
 using TrailLake.Ingest.Sources;
 using TrailLake.Maintenance;
-using TrailLake.Maintenance.Verification;
-using TrailLake.Store;
 using TrailLake.Tables;
 using TrailLake.Tests.Generator;
 using TrailLake.Tests.Support;

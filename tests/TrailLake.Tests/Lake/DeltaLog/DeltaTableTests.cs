@@ -7,7 +7,6 @@ using TrailLake.DeltaLog;
 using TrailLake.Errors;
 using TrailLake.Storage;
 using TrailLake.Store;
-using TrailLake.Tables;
 using Xunit;
 
 namespace TrailLake.Tests.Lake.DeltaLog;

@@ -8,8 +8,6 @@ using TrailLake.Ingest.Repair;
 using TrailLake.Ingest.Sources;
 using TrailLake.Maintenance.Optimization;
 using TrailLake.Maintenance.Verification;
-using TrailLake.Query.Session;
-using TrailLake.Store;
 using TrailLake.Tests.Support;
 using Xunit;
 

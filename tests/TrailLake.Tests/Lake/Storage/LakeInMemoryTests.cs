@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using TrailLake.Ingest.Pipeline;
 using TrailLake.Maintenance;
 using TrailLake.Maintenance.Optimization;
 using TrailLake.Maintenance.Verification;

@@ -6,7 +6,6 @@ using TrailLake.Ingest.Archives;
 using TrailLake.Ingest.Repair;
 using TrailLake.Ingest.Sources;
 using TrailLake.Maintenance.Verification;
-using TrailLake.Store;
 using TrailLake.Tables;
 using TrailLake.Tests.Support;
 using Xunit;

@@ -9,7 +9,6 @@ using TrailLake.Ingest.Sources;
 using TrailLake.Maintenance.Verification;
 using TrailLake.Parquet;
 using TrailLake.Schema;
-using TrailLake.Store;
 using TrailLake.Tables;
 using TrailLake.Tests.Generator;
 using TrailLake.Tests.Support;

@@ -3,8 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using TrailLake.Answers.Lookups;
-using TrailLake.Query.Execution;
-using TrailLake.Query.Session;
 using TrailLake.Tables;
 using TrailLake.Tests.Support;
 using Xunit;
