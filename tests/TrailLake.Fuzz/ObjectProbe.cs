@@ -105,7 +105,9 @@ sealed class ObjectProbe
         reader.AppendTo(_batch, isConflict: false);
         Events++;
         var ids = _batch.Text(FieldId.EventId);
-        EventIds.Add(ids.IsUntouched || ids.Values.Length < _batch.RowCount || ids.LastValue < 0 ? "" : Encoding.UTF8.GetString(ids.Entry(ids.LastValue)));
+        EventIds.Add(ids.IsUntouched || ids.Values.Length < _batch.RowCount || ids.LastValue < 0
+            ? ""
+            : Encoding.UTF8.GetString(ids.Entry(ids.LastValue)));
         if (_batch.RowCount != Events)
         {
             throw new InvalidOperationException($"the batch has {_batch.RowCount} rows after {Events} events");

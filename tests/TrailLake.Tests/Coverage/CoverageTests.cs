@@ -136,7 +136,8 @@ public sealed class CoverageTests
         // Two purges of an account are one finding; another account's days are whole.
         var finding = Assert.Single(lake.Report().Findings);
         Assert.Equal(
-            (CoverageFindingKind.Purged, DeliveredLake.One, first * 2, true), (finding.Kind, finding.Account, finding.Count, finding.IsMissing));
+            (CoverageFindingKind.Purged, DeliveredLake.One, first * 2, true),
+            (finding.Kind, finding.Account, finding.Count, finding.IsMissing));
         Assert.Equal((DeliveredLake.Start, DeliveredLake.Start.AddDays(2)), (finding.From, finding.To));
         Assert.Empty(lake.Report(new CoverageRequest { From = DeliveredLake.Start.AddDays(2) }).Findings);
         Assert.Empty(lake.Report(new CoverageRequest { Accounts = [DeliveredLake.Two] }).Findings);
@@ -187,7 +188,8 @@ public sealed class CoverageTests
         Require();
         lake.Run("purge", "--before", "2026-03-04", "--account", DeliveredLake.One, "--yes");
         Require();
-        Assert.Equal((long)((2 * 24 * 3 * 2) + 2), lake.Report().Findings.Single(finding => finding.Kind == CoverageFindingKind.Purged).Count);
+        Assert.Equal(
+            (long)((2 * 24 * 3 * 2) + 2), lake.Report().Findings.Single(finding => finding.Kind == CoverageFindingKind.Purged).Count);
         Assert.Equal(2 * 24 * 3 * 2, lake.Report().Series.Sum(series => series.Purged));
         lake.Deliver(DeliveredLake.One, "us-east-1", DeliveredLake.Start.AddHours(5));
         LakeDamager.Ingest(LakeDamager.Open(lake.Lake.Directory), lake.Lake.Source);

@@ -132,7 +132,8 @@ public sealed class CopyTests : IDisposable
         using var old = new FirstFormatLake();
         var before = old.Lake.Rebuild();
         var store = LakeStore.Open(old.Lake.Directory, new ParquetLakeFormat());
-        new TrailLake.Maintenance.Optimization.LakeOptimizer(store, new TrailLake.Maintenance.Optimization.OptimizeOptions { Rewrite = true }).Run();
+        new TrailLake.Maintenance.Optimization.LakeOptimizer(
+            store, new TrailLake.Maintenance.Optimization.OptimizeOptions { Rewrite = true }).Run();
         Assert.Equal(0, LakeDamager.Verify(old.Lake.Directory).FilesWithoutKey);
         Assert.Equal(before, old.Lake.Rebuild());
         Assert.Equal(63, old.Lake.Ingest(new LocalLogSource(FirstFormatLake.Source)).Duplicates);

@@ -135,7 +135,8 @@ public sealed class EmptyLogFileTests : IDisposable
         Assert.Equal(report.Damages.OrderBy(damage => damage.Where, StringComparer.Ordinal), report.Damages);
         (CoverageFindingKind, string?, string?, double, double)[] gaps =
         [
-            (CoverageFindingKind.Gap, DeliveredLake.One, "eu-west-1", 83, 86), (CoverageFindingKind.Gap, DeliveredLake.Two, "eu-west-1", 83, 86),
+            (CoverageFindingKind.Gap, DeliveredLake.One, "eu-west-1", 83, 86),
+            (CoverageFindingKind.Gap, DeliveredLake.Two, "eu-west-1", 83, 86),
         ];
         Assert.Equal(gaps, DeliveredLake.Shapes(lake.Report()).Where(shape => shape.Item1 == CoverageFindingKind.Gap).Order());
         Assert.Equal(9, lake.Report().Findings.Single(finding => finding.Kind == CoverageFindingKind.Damaged).Count);
@@ -149,7 +150,8 @@ public sealed class EmptyLogFileTests : IDisposable
 
         // No whole archive: of this account nothing else was delivered.
         Assert.DoesNotContain(
-            lake.Report(new CoverageRequest { Accounts = ["999999999999"] }).Findings, finding => finding.Kind == CoverageFindingKind.Damaged);
+            lake.Report(new CoverageRequest { Accounts = ["999999999999"] }).Findings,
+            finding => finding.Kind == CoverageFindingKind.Damaged);
     }
 
     [Fact]

@@ -92,7 +92,8 @@ public sealed class PoisonedNamesTests : IDisposable
         LakeDamager.RequireSound(_lake.Directory);
         using var session = _lake.Open();
         var purged =
-            CoverageReport.Read(session, new CoverageRequest()).Findings.Where(finding => finding.Kind == CoverageFindingKind.Purged).ToList();
+            CoverageReport.Read(session, new CoverageRequest()).Findings.Where(finding => finding.Kind == CoverageFindingKind.Purged)
+                .ToList();
         Assert.Equal(
             s_names.Except(left).Order(StringComparer.Ordinal), purged.Select(finding => finding.Account!).Order(StringComparer.Ordinal));
         Assert.All(purged, finding => Assert.Equal(1, finding.Count));

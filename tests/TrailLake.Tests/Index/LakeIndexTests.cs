@@ -128,7 +128,8 @@ public sealed class LakeIndexTests
         var store = LakeStore.Open(lake.Directory, new ParquetLakeFormat());
         var report = IndexMaintenance.Run(store);
         Assert.Equal((12, 0), (report.Copied, report.Rebuilt));
-        Assert.Equal(12, new LakeSweep(store).Run(TimeSpan.FromSeconds(-5)).Count(path => path.EndsWith(".needles", StringComparison.Ordinal)));
+        Assert.Equal(
+            12, new LakeSweep(store).Run(TimeSpan.FromSeconds(-5)).Count(path => path.EndsWith(".needles", StringComparison.Ordinal)));
         Assert.Equal(report.IndexFile, Assert.Single(Directory.GetFiles(Path.GetDirectoryName(report.IndexFile)!)));
         CheckEveryValue(lake.Directory);
         Assert.Empty(new LakeSweep(store).Run(TimeSpan.FromSeconds(-5)));

@@ -38,9 +38,11 @@ sealed class FakeFormat : ILakeFormat
 
     public FileInspection InspectEvents(StoredFile file, CancellationToken cancellation = default) => throw new NotSupportedException();
 
-    public long WriteObjects(IPendingFile file, IReadOnlyList<ObjectRow> rows) => WriteLines(file, rows.Select(row => JsonSerializer.Serialize(row)));
+    public long WriteObjects(IPendingFile file, IReadOnlyList<ObjectRow> rows) =>
+        WriteLines(file, rows.Select(row => JsonSerializer.Serialize(row)));
 
-    public IEnumerable<ObjectRow> ReadObjects(StoredFile file) => file.ReadLines().Select(line => JsonSerializer.Deserialize<ObjectRow>(line)!);
+    public IEnumerable<ObjectRow> ReadObjects(StoredFile file) =>
+        file.ReadLines().Select(line => JsonSerializer.Deserialize<ObjectRow>(line)!);
 
     public void ReadObjectKeys(StoredFile file, ObjectKeyVisitor visit)
     {
@@ -50,11 +52,14 @@ sealed class FakeFormat : ILakeFormat
         }
     }
 
-    public long WriteRejects(IPendingFile file, IReadOnlyList<RejectRow> rows) => WriteLines(file, rows.Select(row => JsonSerializer.Serialize(row)));
+    public long WriteRejects(IPendingFile file, IReadOnlyList<RejectRow> rows) =>
+        WriteLines(file, rows.Select(row => JsonSerializer.Serialize(row)));
 
-    public IEnumerable<RejectRow> ReadRejects(StoredFile file) => file.ReadLines().Select(line => JsonSerializer.Deserialize<RejectRow>(line)!);
+    public IEnumerable<RejectRow> ReadRejects(StoredFile file) =>
+        file.ReadLines().Select(line => JsonSerializer.Deserialize<RejectRow>(line)!);
 
-    public long WriteCopies(IPendingFile file, IReadOnlyList<CopyRow> rows) => WriteLines(file, rows.Select(row => JsonSerializer.Serialize(row)));
+    public long WriteCopies(IPendingFile file, IReadOnlyList<CopyRow> rows) =>
+        WriteLines(file, rows.Select(row => JsonSerializer.Serialize(row)));
 
     public IEnumerable<CopyRow> ReadCopies(StoredFile file) => file.ReadLines().Select(line => JsonSerializer.Deserialize<CopyRow>(line)!);
 

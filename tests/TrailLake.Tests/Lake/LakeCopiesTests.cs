@@ -185,7 +185,8 @@ public sealed class LakeCopiesTests : IDisposable
 
         Assert.Single(LakeStore.Open(_lake.Root, _lake.Format).Snapshot(version).ReadCopies());
         Assert.Empty(LakeStore.Open(_lake.Root, _lake.Format).Snapshot(version - 1).ReadCopies());
-        Assert.DoesNotContain(new LakeSweep(store).Run(TimeSpan.FromSeconds(-10)), path => path.StartsWith(Folder, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            new LakeSweep(store).Run(TimeSpan.FromSeconds(-10)), path => path.StartsWith(Folder, StringComparison.Ordinal));
         Assert.Single(store.Snapshot().ReadCopies());
     }
 

@@ -26,7 +26,8 @@ static class LocalFormat
     public static long WriteObjects(this ILakeFormat format, string path, IReadOnlyList<ObjectRow> rows) =>
         format.WriteObjects(FolderStorage.CreateAt(path), rows);
 
-    public static IEnumerable<ObjectRow> ReadObjects(this ILakeFormat format, string path) => format.ReadObjects(FolderStorage.FileAt(path));
+    public static IEnumerable<ObjectRow> ReadObjects(this ILakeFormat format, string path) =>
+        format.ReadObjects(FolderStorage.FileAt(path));
 
     public static void ReadObjectKeys(this ILakeFormat format, string path, ObjectKeyVisitor visit) =>
         format.ReadObjectKeys(FolderStorage.FileAt(path), visit);
@@ -34,7 +35,8 @@ static class LocalFormat
     public static long WriteRejects(this ILakeFormat format, string path, IReadOnlyList<RejectRow> rows) =>
         format.WriteRejects(FolderStorage.CreateAt(path), rows);
 
-    public static IEnumerable<RejectRow> ReadRejects(this ILakeFormat format, string path) => format.ReadRejects(FolderStorage.FileAt(path));
+    public static IEnumerable<RejectRow> ReadRejects(this ILakeFormat format, string path) =>
+        format.ReadRejects(FolderStorage.FileAt(path));
 
     public static long WriteCopies(this ILakeFormat format, string path, IReadOnlyList<CopyRow> rows) =>
         format.WriteCopies(FolderStorage.CreateAt(path), rows);
@@ -44,7 +46,8 @@ static class LocalFormat
     public static void WriteCheckpoint(this ILakeFormat format, string path, IReadOnlyList<DeltaAction> actions) =>
         format.WriteCheckpoint(FolderStorage.CreateAt(path), actions);
 
-    public static IReadOnlyList<DeltaAction> ReadCheckpoint(this ILakeFormat format, string path) => format.ReadCheckpoint(FolderStorage.FileAt(path));
+    public static IReadOnlyList<DeltaAction> ReadCheckpoint(this ILakeFormat format, string path) =>
+        format.ReadCheckpoint(FolderStorage.FileAt(path));
 
     public static IRowFile? TryOpen(this IRowSource source, string path) => source.TryOpen(FolderStorage.FileAt(path));
 }

@@ -27,7 +27,8 @@ public sealed class LakeRepairTests : IDisposable
     [InlineData(2)]
     public void RandomDamage_OfAnArchiveWithCopies_ComesBackExactly(int seed)
     {
-        using var archive = new GeneratedArchive(TrailLake.Generator.Archives.GeneratorProfile.Small, 4_000, seed: (ulong)seed, duplicates: 0.2);
+        using var archive = new GeneratedArchive(
+            TrailLake.Generator.Archives.GeneratorProfile.Small, 4_000, seed: (ulong)seed, duplicates: 0.2);
         _lake.Ingest(new LocalLogSource(archive.Folder), new IngestOptions { CommitEvents = 1_500 });
         var expected = Identities();
         var random = new Random(seed);

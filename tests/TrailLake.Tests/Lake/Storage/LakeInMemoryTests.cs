@@ -33,13 +33,14 @@ public sealed class LakeInMemoryTests : IDisposable
         var snapshot = LakeStore.Open(_storage, new ParquetLakeFormat()).Snapshot();
         Assert.Equal((4, 5L), (snapshot.Files.Count, snapshot.Files.Sum(file => file.Rows)));
         Assert.Equal((4, 3), (snapshot.ReadObjects().Count(), snapshot.ReadCopies().Count()));
-        Assert.NotEmpty(_storage.List("events/_delta_log").Where(name => name.EndsWith(".checkpoint.parquet", StringComparison.Ordinal)));
+        Assert.Contains(_storage.List("events/_delta_log"), name => name.EndsWith(".checkpoint.parquet", StringComparison.Ordinal));
         RequireSound();
 
         Assert.Equal(1, new LakeOptimizer(store).Run().FilesAfter);
         Assert.Equal(5, RequireSound().Events);
         Assert.Equal(4, store.RecordVerdicts(_ => "valid")["valid"]);
-        Assert.Equal(4, new LakeSweep(store).Run(TimeSpan.FromSeconds(-10)).Count(name => name.Contains("/date=", StringComparison.Ordinal)));
+        Assert.Equal(
+            4, new LakeSweep(store).Run(TimeSpan.FromSeconds(-10)).Count(name => name.Contains("/date=", StringComparison.Ordinal)));
         Assert.Equal(5, new LakePurge(store, new DateOnly(2100, 1, 1)).Run().Events);
         Assert.Empty(LakeStore.Open(_storage, new ParquetLakeFormat()).Snapshot().Files);
         Assert.Equal(5, RequireSound().Purged);
@@ -49,7 +50,8 @@ public sealed class LakeInMemoryTests : IDisposable
     LakeVerification RequireSound()
     {
         var found = new LakeVerifier(LakeStore.Open(_storage, new ParquetLakeFormat())).Run();
-        Assert.True(found.IsSound, string.Join('\n', found.Damages.Select(damage => $"{damage.Path} {damage.Message}").Concat(found.Mismatches)));
+        Assert.True(
+            found.IsSound, string.Join('\n', found.Damages.Select(damage => $"{damage.Path} {damage.Message}").Concat(found.Mismatches)));
         Assert.Null(found.SecretProblem);
         return found;
     }

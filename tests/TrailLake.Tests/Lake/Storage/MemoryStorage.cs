@@ -61,7 +61,8 @@ sealed class MemoryStorage : ILakeStorage
     {
     }
 
-    byte[] BytesOf(string name) => _files.TryGetValue(name, out var file) ? file.Bytes : throw new FileNotFoundException($"{name} is missing.");
+    byte[] BytesOf(string name) =>
+        _files.TryGetValue(name, out var file) ? file.Bytes : throw new FileNotFoundException($"{name} is missing.");
 
     sealed class Reader(byte[] bytes) : IFileReader
     {

@@ -85,8 +85,12 @@ public abstract class StorageTests
         int published = 0;
         Storage.Publish(files, () => Assert.NotNull(Storage.Find(files[published++].Name)));
         Assert.Equal(5, published);
-        Assert.Equal(files.Select(file => file.Name).Order(StringComparer.Ordinal), Storage.ListAll("events").Select(file => file.Name).Order(StringComparer.Ordinal));
-        Assert.All(Storage.ListAll("events"), file => Assert.InRange(file.LastModified, DateTime.UtcNow.AddMinutes(-5), DateTime.UtcNow.AddMinutes(5)));
+        Assert.Equal(
+            files.Select(file => file.Name).Order(StringComparer.Ordinal),
+            Storage.ListAll("events").Select(file => file.Name).Order(StringComparer.Ordinal));
+        Assert.All(
+            Storage.ListAll("events"),
+            file => Assert.InRange(file.LastModified, DateTime.UtcNow.AddMinutes(-5), DateTime.UtcNow.AddMinutes(5)));
     }
 
     [Fact]

@@ -51,12 +51,17 @@ public sealed class StructMembersTests
 
     [Theory]
     [InlineData("SELECT eventID, 'userIdentity.arn' FROM found", "")]
-    [InlineData("SELECT count(*), min(userIdentity.arn) FROM found WHERE \"tlsDetails\".\"tlsVersion\" = 'a.b'", "userIdentity.arn tlsDetails.tlsVersion")]
-    [InlineData("WITH c AS (SELECT addendum AS a FROM found) SELECT a.reason FROM c", "addendum.reason addendum.updatedFields addendum.originalRequestID addendum.originalEventID")]
+    [InlineData(
+        "SELECT count(*), min(userIdentity.arn) FROM found WHERE \"tlsDetails\".\"tlsVersion\" = 'a.b'",
+        "userIdentity.arn tlsDetails.tlsVersion")]
+    [InlineData(
+        "WITH c AS (SELECT addendum AS a FROM found) SELECT a.reason FROM c",
+        "addendum.reason addendum.updatedFields addendum.originalRequestID addendum.originalEventID")]
     public void MembersThatTheLibraryNames_AreWanted(string sql, string expected)
     {
         var members = StructMembers.Named(sql);
-        var wanted = CloudTrailSchema.Leaves.Where(leaf => leaf.Path.Contains('.', System.StringComparison.Ordinal) && members[leaf.Index]).Select(leaf => leaf.Path);
+        var wanted = CloudTrailSchema.Leaves.Where(leaf => leaf.Path.Contains('.', System.StringComparison.Ordinal) && members[leaf.Index])
+            .Select(leaf => leaf.Path);
         Assert.Equal(expected.Split(' ', System.StringSplitOptions.RemoveEmptyEntries).Order(), wanted.Order());
     }
 
