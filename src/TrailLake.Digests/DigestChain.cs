@@ -12,9 +12,6 @@ sealed class DigestChain(PublicKeys keys, DigestVerificationOptions options, Dig
     // Digests are hourly; the first and last of a chain may cover less.
     static readonly TimeSpan s_oneDigest = TimeSpan.FromMinutes(90);
 
-    readonly PublicKeys _keys = keys;
-    readonly DigestVerificationOptions _options = options;
-    readonly DigestCoverage _coverage = coverage;
     DigestFile? _older;
     DigestFile? _newer;
 
@@ -57,25 +54,25 @@ sealed class DigestChain(PublicKeys keys, DigestVerificationOptions options, Dig
 
         if (digest.CanWitness)
         {
-            _coverage.Extend(digest.Trail, digest.Document!.Start, digest.Document.End);
+            coverage.Extend(digest.Trail, digest.Document!.Start, digest.Document.End);
         }
         else
         {
             // Its own span is not known: as a rule it is the hour before its end.
             var end = digest.Name.EndTime;
-            _coverage.AddHole(digest.Trail, end.AddHours(-1), end, $"its digest cannot be used: {digest.Uri}");
+            coverage.AddHole(digest.Trail, end.AddHours(-1), end, $"its digest cannot be used: {digest.Uri}");
         }
 
         var witness = next is not null && next.Follows(digest) ? next : null;
         var second = witness is not null && afterNext is not null && afterNext.Follows(witness) ? afterNext : null;
-        bool isChanged = witness is not null && DigestJudge.IsChanged(_keys, witness, second);
-        return [new ChainFinding(DigestJudge.Judge(_keys, digest, witness, isChanged), digest)];
+        bool isChanged = witness is not null && DigestJudge.IsChanged(keys, witness, second);
+        return [new ChainFinding(DigestJudge.Judge(keys, digest, witness, isChanged), digest)];
     }
 
     List<ChainFinding> Beginning(DigestFile first)
     {
         if (!first.IsAsked || !first.CanWitness || first.Document!.PreviousKey is not { } key
-            || (_options.From is { } from && (!DigestName.TryParse(key, out var name) || name.EndTime <= from)))
+            || (options.From is { } from && (!DigestName.TryParse(key, out var name) || name.EndTime <= from)))
         {
             return [];
         }
@@ -94,7 +91,7 @@ sealed class DigestChain(PublicKeys keys, DigestVerificationOptions options, Dig
 
         if (newer.Document!.PreviousKey is not { } key)
         {
-            if (!newer.Name.IsBackfill && (_options.To is not { } end || older.End < end))
+            if (!newer.Name.IsBackfill && (options.To is not { } end || older.End < end))
             {
                 yield return Gap(newer, older.End, newer.Document.Start, "the chain ends and begins anew: logging or validation was off");
             }
@@ -102,12 +99,12 @@ sealed class DigestChain(PublicKeys keys, DigestVerificationOptions options, Dig
             yield break;
         }
 
-        if (!DigestName.TryParse(key, out var name) || name.EndTime <= older.Name.EndTime || (!newer.IsAsked && name.EndTime > _options.To))
+        if (!DigestName.TryParse(key, out var name) || name.EndTime <= older.Name.EndTime || (!newer.IsAsked && name.EndTime > options.To))
         {
             yield break;
         }
 
-        _coverage.AddHole(newer.Trail, older.End, name.EndTime, "the digest of that time is missing");
+        coverage.AddHole(newer.Trail, older.End, name.EndTime, "the digest of that time is missing");
         yield return Missing(newer, key, $"named as the one before {newer.Uri}: it was delivered and is not here");
         if (name.EndTime - older.End > s_oneDigest)
         {
@@ -132,7 +129,7 @@ sealed class DigestChain(PublicKeys keys, DigestVerificationOptions options, Dig
     ChainFinding Gap(DigestFile after, DateTime from, DateTime to, string why)
     {
         string span = $"no digest covers {DigestCoverage.TimeText(from)} to {DigestCoverage.TimeText(to)}: ";
-        _coverage.AddHole(after.Trail, from, to, why);
+        coverage.AddHole(after.Trail, from, to, why);
         return new ChainFinding(new DigestVerdict(DigestVerdictKind.Gap, after.Uri, DigestState.Gap, span + why, after.Trail), null);
     }
 }

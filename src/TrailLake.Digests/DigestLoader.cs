@@ -16,8 +16,6 @@ sealed class DigestLoader(ILogSource source, PublicKeys keys, DigestVerification
     // Made at the first need and used again: each holds buffers.
     readonly ConcurrentBag<ContentStream> _streams = [];
     readonly ILogSource _source = source;
-    readonly PublicKeys _keys = keys;
-    readonly DigestVerificationOptions _options = options;
 
     /// <summary>What is wrong with sidecars; the digests are judged without them.</summary>
     public ConcurrentQueue<SourceProblem> Problems { get; } = [];
@@ -52,7 +50,7 @@ sealed class DigestLoader(ILogSource source, PublicKeys keys, DigestVerification
                 Sha256 = sha256,
                 Place = PlaceOf(item, document),
                 SignedAt = signedAt,
-                Own = DigestSignature.Check(_keys, document, sha256, signature, signedAt),
+                Own = DigestSignature.Check(keys, document, sha256, signature, signedAt),
             };
         }
         catch (Exception e) when (e is InvalidDataException or GzipBombException)
@@ -142,7 +140,7 @@ sealed class DigestLoader(ILogSource source, PublicKeys keys, DigestVerification
             return DigestLocation.Foreign;
         }
 
-        bool isOwn = _options.Bucket is { } expected ? expected == document.Bucket
+        bool isOwn = options.Bucket is { } expected ? expected == document.Bucket
             : ArchiveRoot.BucketOf(item.Uri) is not { } bucket || (bucket == document.Bucket && found == document.Key);
         return !IsSamePlace(found, document.Key) ? DigestLocation.Foreign : isOwn ? DigestLocation.Own : DigestLocation.Moved;
     }

@@ -7,9 +7,7 @@ namespace TrailLake.Digests;
 /// <summary>Holds log files against the digest that names them, several at a time.</summary>
 sealed class LogFileCheck(DigestLoader loader, int jobs, DigestVerdictIndex? record) : IDisposable
 {
-    readonly DigestLoader _loader = loader;
     readonly SemaphoreSlim _slots = new SemaphoreSlim(jobs);
-    readonly DigestVerdictIndex? _record = record;
 
     /// <summary>URIs of the log files that digests name.</summary>
     public ObjectIndex Named { get; } = new();
@@ -39,7 +37,7 @@ sealed class LogFileCheck(DigestLoader loader, int jobs, DigestVerdictIndex? rec
     async Task<DigestVerdict> CheckAsync(DigestLogFile log, ArchiveRoot root, DigestVerdict digest, CancellationToken cancellation)
     {
         var proven = digest.State is DigestState.Valid or DigestState.Moved or DigestState.KeyUnknown ? digest.State : DigestState.Unsigned;
-        _record?.AddNamed(log.Key, log.Sha256, proven);
+        record?.AddNamed(log.Key, log.Sha256, proven);
         if (root.UriOf(log.Key) is not { } uri)
         {
             string outside = $"the key leads out of the archive; named by {digest.Uri}";
@@ -66,12 +64,12 @@ sealed class LogFileCheck(DigestLoader loader, int jobs, DigestVerdictIndex? rec
             string hash;
             try
             {
-                hash = await _loader.HashAsync(uri, cancellation).ConfigureAwait(false);
+                hash = await loader.HashAsync(uri, cancellation).ConfigureAwait(false);
             }
             catch (IOException e) when (DigestLoader.IsMissing(e) && uri.EndsWith(".gz", StringComparison.Ordinal))
             {
                 // People unpack copies; what is signed is the content.
-                hash = await _loader.HashAsync(uri[..^3], cancellation).ConfigureAwait(false);
+                hash = await loader.HashAsync(uri[..^3], cancellation).ConfigureAwait(false);
                 uri = uri[..^3];
             }
 

@@ -4,14 +4,12 @@ namespace TrailLake.Digests;
 sealed class OrderedVerdicts(Action<DigestVerdict> take, int most) : IAsyncDisposable
 {
     readonly Queue<(DigestVerdict Verdict, Task<IReadOnlyList<DigestVerdict>>? Logs)> _queue = [];
-    readonly Action<DigestVerdict> _take = take;
-    readonly int _most = most;
 
     /// <summary>Adds a verdict and those that follow it; waits for older ones when too many are under way.</summary>
     public async Task AddAsync(DigestVerdict verdict, Task<IReadOnlyList<DigestVerdict>>? logs)
     {
         _queue.Enqueue((verdict, logs));
-        while (_queue.Count > _most)
+        while (_queue.Count > most)
         {
             await TakeOneAsync().ConfigureAwait(false);
         }
@@ -44,10 +42,10 @@ sealed class OrderedVerdicts(Action<DigestVerdict> take, int most) : IAsyncDispo
     async Task TakeOneAsync()
     {
         var (verdict, logs) = _queue.Dequeue();
-        _take(verdict);
+        take(verdict);
         foreach (var log in logs is null ? [] : await logs.ConfigureAwait(false))
         {
-            _take(log);
+            take(log);
         }
     }
 }

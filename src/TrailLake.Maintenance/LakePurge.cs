@@ -18,12 +18,8 @@ public sealed class LakePurge(LakeStore store, DateOnly before, string? account 
     // Each attempt has lost a race against another purge, repair or compaction.
     const int MostAttempts = 100;
 
-    readonly LakeStore _store = store;
-    readonly DateOnly _before = before;
-    readonly string? _account = account;
-
     /// <summary>Counts what would go now; changes nothing.</summary>
-    public PurgePlan Plan() => Plan(_store.Snapshot());
+    public PurgePlan Plan() => Plan(store.Snapshot());
 
     /// <summary>Takes it out of the lake.</summary>
     /// <returns>What went. When there was nothing, no commit was made and its version is that of the newest.</returns>
@@ -32,7 +28,7 @@ public sealed class LakePurge(LakeStore store, DateOnly before, string? account 
     {
         for (int attempt = 1; ; attempt++)
         {
-            var snapshot = _store.Snapshot();
+            var snapshot = store.Snapshot();
             var plan = Plan(snapshot);
             if (plan.Files == 0)
             {
@@ -52,13 +48,13 @@ public sealed class LakePurge(LakeStore store, DateOnly before, string? account 
 
     long Commit(LakeSnapshot snapshot, PurgePlan plan)
     {
-        using var replacement = _store.BeginReplacement(snapshot);
+        using var replacement = store.BeginReplacement(snapshot);
         foreach (var file in Chosen(snapshot))
         {
             replacement.Remove(file);
         }
 
-        replacement.Deduct(new LakeDeduction(DeductionKind.Purge, _before, _account, plan.Events, null));
+        replacement.Deduct(new LakeDeduction(DeductionKind.Purge, before, account, plan.Events, null));
         return replacement.Commit("DELETE", Parameters(plan), dataChange: true);
     }
 
@@ -77,11 +73,11 @@ public sealed class LakePurge(LakeStore store, DateOnly before, string? account 
                 group.Sum(file => file.Bytes)));
         }
 
-        return new PurgePlan(_before, _account, snapshot.Version, accounts);
+        return new PurgePlan(before, account, snapshot.Version, accounts);
     }
 
     IEnumerable<DataFile> Chosen(LakeSnapshot snapshot) =>
-        snapshot.Files.Where(file => file.Date < _before && (_account is null || file.Account == _account));
+        snapshot.Files.Where(file => file.Date < before && (account is null || file.Account == account));
 
     /// <summary>Rows of a file: from the log, or counted where another writer's log does not say.</summary>
     long CountRows(DataFile file)
@@ -92,7 +88,7 @@ public sealed class LakePurge(LakeStore store, DateOnly before, string? account 
         }
 
         long rows = 0;
-        _store.Format.ReadEventIds(file.File, null, (_, _, _, _) => rows++);
+        store.Format.ReadEventIds(file.File, null, (_, _, _, _) => rows++);
         return rows;
     }
 
@@ -100,15 +96,15 @@ public sealed class LakePurge(LakeStore store, DateOnly before, string? account 
     {
         var parameters = new Dictionary<string, string>
         {
-            ["purgeBefore"] = PartitionFolder.Date(_before),
+            ["purgeBefore"] = PartitionFolder.Date(before),
             ["purgedEvents"] = plan.Events.ToString(CultureInfo.InvariantCulture),
             ["purgedFiles"] = plan.Files.ToString(CultureInfo.InvariantCulture),
             ["user"] = Environment.UserName,
             ["host"] = Environment.MachineName,
         };
-        if (_account is not null)
+        if (account is not null)
         {
-            parameters["purgeAccount"] = _account;
+            parameters["purgeAccount"] = account;
         }
 
         return parameters;

@@ -101,15 +101,13 @@ sealed class S3Connection(S3SourceOptions options) : IDisposable
 
     sealed class ClientFactory(S3SourceOptions options) : HttpClientFactory
     {
-        readonly S3SourceOptions _options = options;
-
         public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(
-            new S3ResponseGuard(NetworkHandler(), _options.EndpointUrl is not null, TimeSpan.FromSeconds(_options.StallSeconds)),
+            new S3ResponseGuard(NetworkHandler(), options.EndpointUrl is not null, TimeSpan.FromSeconds(options.StallSeconds)),
             disposeHandler: true);
 
         SocketsHttpHandler NetworkHandler() => new()
         {
-            MaxConnectionsPerServer = _options.FetchAhead + _options.ListConcurrency,
+            MaxConnectionsPerServer = options.FetchAhead + options.ListConcurrency,
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
             ConnectTimeout = TimeSpan.FromSeconds(10),
             AllowAutoRedirect = false,

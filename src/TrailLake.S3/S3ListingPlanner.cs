@@ -18,16 +18,13 @@ sealed class S3ListingPlanner(S3PageLister pages, S3SourceOptions options, KeyFi
     const int MostLevels = 64;
     const int MostFolders = 250_000;
 
-    readonly S3PageLister _pages = pages;
-    readonly S3SourceOptions _options = options;
-    readonly KeyFilter _filter = filter;
     readonly S3ListingPlan _plan = new();
     bool _empty = true;
 
     /// <exception cref="TrailLakeException">The prefix as a whole cannot be listed, or there is nothing.</exception>
     public async Task<S3ListingPlan> MakeAsync(CancellationToken cancellation)
     {
-        string prefix = _options.Location.Prefix;
+        string prefix = options.Location.Prefix;
         var level = new List<string>();
         if (prefix.EndsWith('/') && ArchiveFolder.Of(prefix).Kind != ArchiveFolderKind.Above)
         {
@@ -63,7 +60,7 @@ sealed class S3ListingPlanner(S3PageLister pages, S3SourceOptions options, KeyFi
 
         if (_empty)
         {
-            string where = _options.Location.ToString();
+            string where = options.Location.ToString();
             throw new TrailLakeException(ErrorKind.Source, $"{TerminalText.Escape(where)}: nothing is there; check the prefix", where);
         }
 
@@ -75,7 +72,7 @@ sealed class S3ListingPlanner(S3PageLister pages, S3SourceOptions options, KeyFi
     {
         try
         {
-            var page = await _pages.ReadAsync(prefix, folders: size > 1, null, null, size, cancellation);
+            var page = await pages.ReadAsync(prefix, folders: size > 1, null, null, size, cancellation);
 
             // An empty page that is not the last tells nothing: deleted versions may have been passed over.
             _empty = page.Objects.Count == 0 && page.Folders.Count == 0 && page.Next is null;
@@ -83,7 +80,7 @@ sealed class S3ListingPlanner(S3PageLister pages, S3SourceOptions options, KeyFi
         }
         catch (Exception e) when (S3ErrorText.IsExpected(e))
         {
-            throw S3ErrorText.OfSource(e, _options);
+            throw S3ErrorText.OfSource(e, options);
         }
     }
 
@@ -112,7 +109,7 @@ sealed class S3ListingPlanner(S3PageLister pages, S3SourceOptions options, KeyFi
             return page;
         }
 
-        string uri = _options.Location.UriOf(prefix);
+        string uri = options.Location.UriOf(prefix);
         if (page.Objects.FirstOrDefault(item => item.Uri == uri) is { } named)
         {
             return new S3ListingPage([named], [], null);
@@ -124,7 +121,7 @@ sealed class S3ListingPlanner(S3PageLister pages, S3SourceOptions options, KeyFi
     async Task<IReadOnlyList<string>> EnterAsync(string folder, CancellationToken cancellation)
     {
         var place = ArchiveFolder.Of(folder);
-        if (!_filter.WantsAccount(place.Account) || !_filter.WantsRegion(place.Region))
+        if (!filter.WantsAccount(place.Account) || !filter.WantsRegion(place.Region))
         {
             return [];
         }
@@ -133,7 +130,7 @@ sealed class S3ListingPlanner(S3PageLister pages, S3SourceOptions options, KeyFi
         {
             case ArchiveFolderKind.OtherService:
                 var key = ArchiveKeyParser.Parse(folder + "x");
-                var service = new LogObject(_options.Location.UriOf(folder), key, -1, "", DateTime.MinValue);
+                var service = new LogObject(options.Location.UriOf(folder), key, -1, "", DateTime.MinValue);
                 Add(() => _plan.Others.Add(new ListingItem(service, null)));
                 return [];
             case ArchiveFolderKind.Region:
@@ -146,7 +143,7 @@ sealed class S3ListingPlanner(S3PageLister pages, S3SourceOptions options, KeyFi
 
         try
         {
-            var page = await _pages.ReadAsync(folder, folders: true, null, null, PageSize, cancellation);
+            var page = await pages.ReadAsync(folder, folders: true, null, null, PageSize, cancellation);
             return await LookAsync(folder, page, cancellation);
         }
         catch (Exception e) when (S3ErrorText.IsExpected(e))
@@ -158,7 +155,7 @@ sealed class S3ListingPlanner(S3PageLister pages, S3SourceOptions options, KeyFi
 
     void AddProblem(string folder, Exception error)
     {
-        var problem = S3ErrorText.Problem(error, _options.Location.UriOf(folder), "what is below");
+        var problem = S3ErrorText.Problem(error, options.Location.UriOf(folder), "what is below");
         Add(() => _plan.Others.Add(new ListingItem(null, problem)));
     }
 
@@ -170,7 +167,7 @@ sealed class S3ListingPlanner(S3PageLister pages, S3SourceOptions options, KeyFi
         while (true)
         {
             progress.Take(page);
-            Add(() => _plan.Loose.AddRange(page.Objects.Where(item => _filter.Wants(item.Key))));
+            Add(() => _plan.Loose.AddRange(page.Objects.Where(item => filter.Wants(item.Key))));
             folders.AddRange(page.Folders);
             if (page.Next is null)
             {
@@ -185,14 +182,14 @@ sealed class S3ListingPlanner(S3PageLister pages, S3SourceOptions options, KeyFi
                 return folders;
             }
 
-            page = await _pages.ReadAsync(prefix, folders: true, null, page.Next, PageSize, cancellation);
+            page = await pages.ReadAsync(prefix, folders: true, null, page.Next, PageSize, cancellation);
         }
     }
 
     // The last thing that this page named. A folder's keys all sort before its own key with the highest character behind it.
     string After(S3ListingPage page, List<string> folders)
     {
-        string lastObject = page.Objects.Count > 0 ? page.Objects[^1].Uri[_options.Location.UriOf("").Length..] : "";
+        string lastObject = page.Objects.Count > 0 ? page.Objects[^1].Uri[options.Location.UriOf("").Length..] : "";
         string lastFolder = folders.Count > 0 ? folders[^1] + char.ConvertFromUtf32(0x10FFFF) : "";
         return S3Key.Compare(lastObject, lastFolder) > 0 ? lastObject : lastFolder;
     }
@@ -208,17 +205,17 @@ sealed class S3ListingPlanner(S3PageLister pages, S3SourceOptions options, KeyFi
     {
         // Config's months and days lack the leading zero, so only its years are in key order.
         bool byYear = content == ArchiveKind.Config;
-        string? start = _filter.FirstDay == DateOnly.MinValue
+        string? start = filter.FirstDay == DateOnly.MinValue
             ? null
-            : folder + _filter.FirstDay.ToString(byYear ? "yyyy" : "yyyy'/'MM'/'dd", System.Globalization.CultureInfo.InvariantCulture);
+            : folder + filter.FirstDay.ToString(byYear ? "yyyy" : "yyyy'/'MM'/'dd", System.Globalization.CultureInfo.InvariantCulture);
         return Stream(
-            folder, start, key => key.Day is { } day && (byYear ? day.Year > _filter.LastDay.Year : day > _filter.LastDay));
+            folder, start, key => key.Day is { } day && (byYear ? day.Year > filter.LastDay.Year : day > filter.LastDay));
     }
 
     S3PrefixListing WholeStream(string folder, string? startAfter) => Stream(folder, startAfter, _ => false);
 
     S3PrefixListing Stream(string folder, string? startAfter, Func<ArchiveKey, bool> isPast) =>
-        new(_pages, _options.Location with { Prefix = folder }, startAfter, isPast);
+        new(pages, options.Location with { Prefix = folder }, startAfter, isPast);
 
     // The folders of a level are looked at concurrently.
     void Add(Action change)

@@ -15,9 +15,6 @@ sealed class S3ObjectReader(S3Connection connection, S3SourceOptions options)
 
     const string MetadataPrefix = "x-amz-meta-";
 
-    readonly S3Connection _connection = connection;
-    readonly S3SourceOptions _options = options;
-
     public async ValueTask<Stream> OpenAsync(LogObject item, string key, CancellationToken cancellation)
     {
         if (item.Size == 0)
@@ -42,7 +39,7 @@ sealed class S3ObjectReader(S3Connection connection, S3SourceOptions options)
     }
 
     async Task<S3ObjectStream> StreamAsync(LogObject item, string key, CancellationToken cancellation) =>
-        new(this, _options, item, key, await GetAsync(item, key, 0, item.Size, cancellation));
+        new(this, options, item, key, await GetAsync(item, key, 0, item.Size, cancellation));
 
     async Task<Stream> WholeAsync(LogObject item, string key, CancellationToken cancellation)
     {
@@ -69,12 +66,12 @@ sealed class S3ObjectReader(S3Connection connection, S3SourceOptions options)
         {
             var request = new GetObjectMetadataRequest
             {
-                BucketName = _options.Location.Bucket,
+                BucketName = options.Location.Bucket,
                 Key = S3Key.ForRequest(key),
                 EtagToMatch = item.ETag.Length > 0 ? $"\"{item.ETag}\"" : null,
-                RequestPayer = _options.RequesterPays ? RequestPayer.Requester : null,
+                RequestPayer = options.RequesterPays ? RequestPayer.Requester : null,
             };
-            var response = await _connection.SendAsync(client => client.GetObjectMetadataAsync(request, cancellation), cancellation);
+            var response = await connection.SendAsync(client => client.GetObjectMetadataAsync(request, cancellation), cancellation);
             var metadata = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
             foreach (string name in response.Metadata.Keys)
             {
@@ -157,12 +154,12 @@ sealed class S3ObjectReader(S3Connection connection, S3SourceOptions options)
     {
         var request = new GetObjectRequest
         {
-            BucketName = _options.Location.Bucket,
+            BucketName = options.Location.Bucket,
             Key = S3Key.ForRequest(key),
             EtagToMatch = item.ETag.Length > 0 ? $"\"{item.ETag}\"" : null,
             ByteRange = offset > 0 ? new ByteRange($"bytes={offset}-") : null,
-            RequestPayer = _options.RequesterPays ? RequestPayer.Requester : null,
+            RequestPayer = options.RequesterPays ? RequestPayer.Requester : null,
         };
-        return await _connection.SendAsync(client => client.GetObjectAsync(request, cancellation), cancellation);
+        return await connection.SendAsync(client => client.GetObjectAsync(request, cancellation), cancellation);
     }
 }

@@ -13,10 +13,7 @@ sealed class S3ObjectStream(S3ObjectReader objects, S3SourceOptions options, Log
     // Never written to: there is nothing left to read when it is used.
     static readonly byte[] s_end = new byte[1];
 
-    readonly S3ObjectReader _objects = objects;
-    readonly S3SourceOptions _options = options;
     readonly LogObject _item = item;
-    readonly string _key = key;
     readonly long _length = item.Size >= 0 ? item.Size : response.ContentLength;
 
     // Owned; replaced when the object is resumed.
@@ -32,7 +29,7 @@ sealed class S3ObjectStream(S3ObjectReader objects, S3SourceOptions options, Log
     {
         while (_position < _length && buffer.Length > 0)
         {
-            _response ??= await _objects.GetAsync(_item, _key, _position, _length - _position, cancellationToken);
+            _response ??= await objects.GetAsync(_item, key, _position, _length - _position, cancellationToken);
             int read = 0;
             Exception? error = null;
             try
@@ -56,7 +53,7 @@ sealed class S3ObjectStream(S3ObjectReader objects, S3SourceOptions options, Log
             }
 
             Drop();
-            if (++_failures >= _options.Attempts)
+            if (++_failures >= options.Attempts)
             {
                 throw new IOException(
                     $"{TerminalText.Escape(_item.Uri)}: the connection ended after {_position} of {_length} bytes, {_failures} times; "
@@ -98,7 +95,7 @@ sealed class S3ObjectStream(S3ObjectReader objects, S3SourceOptions options, Log
     {
         // The HTTP client's own limit ends when the headers are there: a body may stall for ever.
         using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        stall.CancelAfter(TimeSpan.FromSeconds(_options.StallSeconds));
+        stall.CancelAfter(TimeSpan.FromSeconds(options.StallSeconds));
         return await _response!.ResponseStream.ReadAsync(buffer, stall.Token);
     }
 

@@ -9,7 +9,6 @@ namespace TrailLake.S3;
 /// <summary>Asks for pages of a listing, so many at a time as the options allow.</summary>
 sealed class S3PageLister(S3Connection connection, S3SourceOptions options) : IDisposable
 {
-    readonly S3Connection _connection = connection;
     readonly S3SourceOptions _options = options;
     readonly SemaphoreSlim _slots = new SemaphoreSlim(options.ListConcurrency);
 
@@ -34,7 +33,7 @@ sealed class S3PageLister(S3Connection connection, S3SourceOptions options) : ID
                 Encoding = EncodingType.Url,
                 RequestPayer = _options.RequesterPays ? RequestPayer.Requester : null,
             };
-            return Read(await _connection.SendAsync(client => client.ListObjectsV2Async(request, cancellation), cancellation), prefix);
+            return Read(await connection.SendAsync(client => client.ListObjectsV2Async(request, cancellation), cancellation), prefix);
         }
         finally
         {

@@ -9,10 +9,6 @@ namespace TrailLake.S3;
 /// <param name="isPast">Whether all that follows a key in key order is too late to be wanted.</param>
 sealed class S3PrefixListing(S3PageLister pages, S3Location location, string? startAfter, Func<ArchiveKey, bool> isPast)
 {
-    readonly S3PageLister _pages = pages;
-    readonly S3Location _location = location;
-    readonly string? _startAfter = startAfter;
-    readonly Func<ArchiveKey, bool> _isPast = isPast;
     Task<S3ListingPage>? _first;
 
     /// <summary>Asks for the first page, so that it is there when the stream's turn comes.</summary>
@@ -39,7 +35,7 @@ sealed class S3PrefixListing(S3PageLister pages, S3Location location, string? st
             }
             catch (Exception e) when (S3ErrorText.IsExpected(e))
             {
-                problem = S3ErrorText.Problem(e, _location.ToString(), any ? "the rest of what is below" : "what is below");
+                problem = S3ErrorText.Problem(e, location.ToString(), any ? "the rest of what is below" : "what is below");
                 page = default;
             }
 
@@ -61,11 +57,11 @@ sealed class S3PrefixListing(S3PageLister pages, S3Location location, string? st
         }
     }
 
-    bool IsDone(in S3ListingPage page) => page.Next is null || (page.Objects.Count > 0 && _isPast(page.Objects[^1].Key));
+    bool IsDone(in S3ListingPage page) => page.Next is null || (page.Objects.Count > 0 && isPast(page.Objects[^1].Key));
 
     Task<S3ListingPage> Ask(string? token, int pageSize, CancellationToken cancellation)
     {
-        var page = _pages.ReadAsync(_location.Prefix, folders: false, token is null ? _startAfter : null, token, pageSize, cancellation);
+        var page = pages.ReadAsync(location.Prefix, folders: false, token is null ? startAfter : null, token, pageSize, cancellation);
 
         // A page that nobody comes to fetch, because the listing was left, must not count as an unobserved error.
         _ = page.ContinueWith(

@@ -10,7 +10,6 @@ sealed class S3ResponseGuard(HttpMessageHandler inner, bool isOtherServer, TimeS
     // A page of 1,000 keys of 1,024 bytes, each of them escaped, has some 4 MB.
     const int MostBytes = 16 << 20;
 
-    readonly bool _isOtherServer = isOtherServer;
     readonly TimeSpan _stall = stall;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -50,7 +49,7 @@ sealed class S3ResponseGuard(HttpMessageHandler inner, bool isOtherServer, TimeS
         bool isAws = location is null || (location.IsAbsoluteUri
             && (location.Host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase)
                 || location.Host.EndsWith(".amazonaws.com.cn", StringComparison.OrdinalIgnoreCase)));
-        if (_isOtherServer || !isAws)
+        if (isOtherServer || !isAws)
         {
             string where = location is null ? "" : $" to {S3ErrorText.Excerpt(location.OriginalString)}";
             throw new S3ProtocolException($"the server sends this request elsewhere ({status}{where}), which is not followed; "

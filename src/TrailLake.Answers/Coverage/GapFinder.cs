@@ -13,7 +13,6 @@ sealed class GapFinder(long end)
     /// <summary>Least confidence of what is reported.</summary>
     const double Reported = 0.6;
 
-    readonly long _end = end;
     readonly List<CoverageFinding> _findings = [];
 
     /// <summary>The findings, the wider scope first.</summary>
@@ -81,7 +80,7 @@ sealed class GapFinder(long end)
             if (first < last)
             {
                 explained.Add((from, to));
-                _findings.Add(ToFinding(series, first, last, confidence, isEnd: to == _end));
+                _findings.Add(ToFinding(series, first, last, confidence, isEnd: to == end));
             }
         }
 
@@ -98,9 +97,9 @@ sealed class GapFinder(long end)
             }
         }
 
-        if (series.Last + 1 < _end)
+        if (series.Last + 1 < end)
         {
-            yield return (series.Last + 1, _end);
+            yield return (series.Last + 1, end);
         }
     }
 

@@ -7,7 +7,6 @@ sealed class RepeatedCall(EventFacts first, string sentence, IReadOnlyList<Event
 {
     readonly EventFacts _first = first;
     readonly string _sentence = sentence;
-    readonly IReadOnlyList<EventTarget> _targets = targets;
     long _count = 1;
 
     /// <summary>What it is found by.</summary>
@@ -29,5 +28,5 @@ sealed class RepeatedCall(EventFacts first, string sentence, IReadOnlyList<Event
         Last = time;
     }
 
-    public TimelineEntry ToEntry() => new() { First = _first, Last = Last, Count = _count, Sentence = _sentence, Targets = _targets };
+    public TimelineEntry ToEntry() => new() { First = _first, Last = Last, Count = _count, Sentence = _sentence, Targets = targets };
 }

@@ -24,8 +24,6 @@ public sealed class Timeline(LakeSession session, Entity entity, TimelineOptions
     // Older records lack readOnly; the name of the API says it then.
     const string IsRead = "coalesce(readOnly, regexp_matches(eventName, '^(BatchGet|Describe|Get|Head|List|Lookup|Search)[A-Z]'))";
 
-    readonly LakeSession _session = session;
-    readonly Entity _entity = entity;
     readonly TimelineOptions _options = options ?? new TimelineOptions();
     readonly SortedDictionary<string, long> _meanings = new(StringComparer.Ordinal);
 
@@ -41,11 +39,11 @@ public sealed class Timeline(LakeSession session, Entity entity, TimelineOptions
     /// <summary>The entries, as they are found.</summary>
     public IEnumerable<TimelineEntry> Read(CancellationToken cancellation = default)
     {
-        var about = _session.Search.From(EntityFilter.EventsAbout(_entity, _session, cancellation));
+        var about = session.Search.From(EntityFilter.EventsAbout(entity, session, cancellation));
         var shown = ShownFilter();
         var open = new Dictionary<(string, string?, string?, string?), RepeatedCall>();
         var order = new Queue<RepeatedCall>();
-        using (var result = _session.Ask(new LakeQuery(Sql(about, shown)), cancellation))
+        using (var result = session.Ask(new LakeQuery(Sql(about, shown)), cancellation))
         {
             while (result.Read())
             {
@@ -120,7 +118,7 @@ public sealed class Timeline(LakeSession session, Entity entity, TimelineOptions
         }
     }
 
-    string ShownFilter() => _options.IncludeReads || _entity.Kind == EntityKind.EventId
+    string ShownFilter() => _options.IncludeReads || entity.Kind == EntityKind.EventId
         ? ""
         : $" AND (NOT {IsRead} OR eventName IS NULL OR "
         + $"{string.Join(" OR ", AlwaysShown.Select(pattern => $"eventName LIKE {SqlText.Literal(pattern)}"))})";
@@ -139,7 +137,7 @@ public sealed class Timeline(LakeSession session, Entity entity, TimelineOptions
 
     void Note(EventFacts facts, IReadOnlyList<EventTarget> targets)
     {
-        foreach (var meaning in EntityMeaning.Of(_entity, facts, targets))
+        foreach (var meaning in EntityMeaning.Of(entity, facts, targets))
         {
             _meanings[meaning] = _meanings.GetValueOrDefault(meaning) + 1;
         }

@@ -7,7 +7,6 @@ namespace TrailLake.Answers.Traces;
 sealed class TraceGaps(DateTime? begins, HashSet<string> accounts)
 {
     readonly DateTime? _begins = begins;
-    readonly HashSet<string> _accounts = accounts;
 
     public void Explain(IEnumerable<CredentialNode> nodes)
     {
@@ -24,7 +23,7 @@ sealed class TraceGaps(DateTime? begins, HashSet<string> accounts)
         CredentialKind.SessionToken when node.IssuedBy is null && node.UserType is not null =>
             Missing(node, "no event of this lake issued it: a console session, or a session token"),
         _ when node.Parent is not null => null,
-        CredentialKind.Principal => node.UserType == "AWSAccount" && node.Account is { } caller && !_accounts.Contains(caller)
+        CredentialKind.Principal => node.UserType == "AWSAccount" && node.Account is { } caller && !accounts.Contains(caller)
             ? $"the caller's own records are in account {caller}, which is not in this lake"
             : null,
         CredentialKind.LongTermKey =>
@@ -52,7 +51,7 @@ sealed class TraceGaps(DateTime? begins, HashSet<string> accounts)
     string Missing(CredentialNode node, string otherwise)
     {
         var account = node.Account ?? (node.AccessKey is { } key ? AwsIdentifier.DerivedAccount(key) : null);
-        return account is null || _accounts.Contains(account)
+        return account is null || accounts.Contains(account)
             ? otherwise
             : $"issued in account {account}{(node.Account is null ? " (derived from the key)" : "")}, which is not in this lake";
     }

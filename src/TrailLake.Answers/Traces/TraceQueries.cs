@@ -15,20 +15,18 @@ namespace TrailLake.Answers.Traces;
 sealed class TraceQueries(LakeSession session, CancellationToken cancellation)
 {
     static readonly string s_issuing = string.Join(", ", CredentialIds.Issuing.Select(SqlText.Literal));
-    readonly LakeSession _session = session;
-    readonly CancellationToken _cancellation = cancellation;
 
     /// <summary>Where the archive begins, and the accounts that it has.</summary>
     public (DateTime? Begins, HashSet<string> Accounts) Archive()
     {
         // A file has the events of one day: the first event is in a file of the first day that has any.
-        foreach (var day in _session.Events.GroupBy(file => file.Date).OrderBy(day => day.Key))
+        foreach (var day in session.Events.GroupBy(file => file.Date).OrderBy(day => day.Key))
         {
-            using var result = _session.Ask(
-                new LakeQuery($"SELECT min(eventTime) FROM {_session.Search.FromFiles([.. day])}"), _cancellation);
+            using var result = session.Ask(
+                new LakeQuery($"SELECT min(eventTime) FROM {session.Search.FromFiles([.. day])}"), cancellation);
             if (result.Read() && EventFacts.ParseTime(result.GetText(0)) is { } begins)
             {
-                return (begins, [.. _session.Events.Select(file => file.Account)]);
+                return (begins, [.. session.Events.Select(file => file.Account)]);
             }
         }
 
@@ -39,10 +37,10 @@ sealed class TraceQueries(LakeSession session, CancellationToken cancellation)
     public List<EventFacts> Callers(SearchCondition condition, int most)
     {
         var query = new LakeQuery(
-            $"SELECT arg_max(eventID, (eventTime, eventID)) FROM {_session.Search.From(condition)} "
+            $"SELECT arg_max(eventID, (eventTime, eventID)) FROM {session.Search.From(condition)} "
             + $"GROUP BY coalesce({CredentialIds.Sql}, eventID) ORDER BY max(eventTime) DESC, 1 "
             + string.Create(CultureInfo.InvariantCulture, $"LIMIT {most}"));
-        var ids = _session.ReadAll(query, row => row.GetText(0), _cancellation).OfType<string>().ToList();
+        var ids = session.ReadAll(query, row => row.GetText(0), cancellation).OfType<string>().ToList();
         return ids.Count == 0
             ? []
             : [.. Facts(Columns(ids), $"{condition.Sql} AND eventID IN ({Literals(ids)})").AsEnumerable().Reverse()
@@ -143,9 +141,9 @@ sealed class TraceQueries(LakeSession session, CancellationToken cancellation)
                         OR starts_with(sourceIPAddress, 'AWS Internal'))
                     THEN coalesce(min(userIdentity.invokedBy), min(sourceIPAddress)) END,
                 min(userIdentity.inScopeOf.credentialsIssuedTo)
-            FROM {_session.Search.FilesWith(Columns([.. keys, .. arns]))} WHERE {string.Join(" OR ", terms)} GROUP BY id
+            FROM {session.Search.FilesWith(Columns([.. keys, .. arns]))} WHERE {string.Join(" OR ", terms)} GROUP BY id
             """);
-        using var result = _session.Ask(query, _cancellation);
+        using var result = session.Ask(query, cancellation);
         while (result.Read())
         {
             if (result.GetText(0) is { } id && nodes.TryGetValue(id, out var node))
@@ -160,7 +158,7 @@ sealed class TraceQueries(LakeSession session, CancellationToken cancellation)
     /// <param name="callers">Events of what was asked for.</param>
     public void LogContributing(IReadOnlyCollection<CredentialNode> nodes, IEnumerable<EventFacts> callers)
     {
-        if (!_session.IsLogged)
+        if (!session.IsLogged)
         {
             // To find the files costs asking the index, and they would count as opened.
             return;
@@ -178,7 +176,7 @@ sealed class TraceQueries(LakeSession session, CancellationToken cancellation)
             var arns = Texts(used, node => node.AccessKey is null ? node.Arn : null);
             AddIn(terms, "userIdentity.accessKeyId", keys);
             AddIn(terms, "userIdentity.arn", arns);
-            parts.Add($"SELECT sourceObject, sourceIndex FROM {_session.Search.FilesWith(Columns([.. keys, .. arns]))} WHERE "
+            parts.Add($"SELECT sourceObject, sourceIndex FROM {session.Search.FilesWith(Columns([.. keys, .. arns]))} WHERE "
                 + $"({string.Join(" OR ", terms)}) AND {CredentialIds.Sql} IN ({Literals(used.Select(node => node.Id))})");
         }
 
@@ -187,13 +185,13 @@ sealed class TraceQueries(LakeSession session, CancellationToken cancellation)
         AddIn(events, "sharedEventID", shared);
         if (events.Count > 0)
         {
-            parts.Add($"SELECT sourceObject, sourceIndex FROM {_session.Search.FilesWith(Columns([.. ids, .. shared]))} WHERE "
+            parts.Add($"SELECT sourceObject, sourceIndex FROM {session.Search.FilesWith(Columns([.. ids, .. shared]))} WHERE "
                 + $"{string.Join(" OR ", events)}");
         }
 
         if (parts.Count > 0)
         {
-            _session.LogContributing($"({string.Join(" UNION ALL ", parts)})", _cancellation);
+            session.LogContributing($"({string.Join(" UNION ALL ", parts)})", cancellation);
         }
     }
 
@@ -278,10 +276,10 @@ sealed class TraceQueries(LakeSession session, CancellationToken cancellation)
 
     List<EventFacts> Facts(IndexQuery indexQuery, string condition)
     {
-        var from = _session.Search.FilesWith(indexQuery);
+        var from = session.Search.FilesWith(indexQuery);
         var query = new LakeQuery(
             $"SELECT {EventFacts.Columns} FROM {from} WHERE {condition} ORDER BY eventTime, eventID, sourceObject, sourceIndex");
-        return _session.ReadAll(query, EventFacts.Read, _cancellation);
+        return session.ReadAll(query, EventFacts.Read, cancellation);
     }
 
     static string[] Texts(IEnumerable<CredentialNode> nodes, Func<CredentialNode, string?> text) =>

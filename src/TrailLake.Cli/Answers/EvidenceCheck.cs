@@ -21,10 +21,6 @@ sealed class EvidenceCheck(EvidenceManifest manifest, string lake, CommandRunner
 {
     static readonly HashSet<string> s_verbs = ["ask", "query", "timeline", "trace", "who", "lookup", "chart", "show", "coverage"];
 
-    readonly EvidenceManifest _manifest = manifest;
-    readonly string _lake = lake;
-    readonly CommandRunner _run = run;
-    readonly CancellationToken _cancellation = cancellation;
     readonly List<string> _differences = [];
 
     /// <summary>Source objects that were not checked against digests when the manifest was written, and are valid now.</summary>
@@ -34,21 +30,21 @@ sealed class EvidenceCheck(EvidenceManifest manifest, string lake, CommandRunner
     /// <exception cref="TrailLakeException">The lake cannot be opened, or the manifest asks for more than an answer.</exception>
     public async Task<IReadOnlyList<string>> RunAsync()
     {
-        var words = _manifest.Question.Arguments;
+        var words = manifest.Question.Arguments;
         if (words.Count == 0 || !s_verbs.Contains(words[0]) || words.Any(AnswerArguments.IsDropped))
         {
             var verbs = string.Join(", ", s_verbs);
             throw UsageError.Of($"the manifest's question is '{string.Join(' ', words)}', expected one of the commands {verbs}");
         }
 
-        var store = LakeAccess.Store(_lake);
+        var store = LakeAccess.Store(lake);
         if (Snapshot(store) is { } snapshot)
         {
-            var files = LakeFiles.Of(_lake, snapshot);
-            if (EvidenceLake.Of(files, snapshot.Version).BatchesSha256 != _manifest.Lake.BatchesSha256)
+            var files = LakeFiles.Of(lake, snapshot);
+            if (EvidenceLake.Of(files, snapshot.Version).BatchesSha256 != manifest.Lake.BatchesSha256)
             {
                 _differences.Add(
-                    $"version {_manifest.Lake.Version} of {_lake} was made of other batches: it is not the lake that was asked");
+                    $"version {manifest.Lake.Version} of {lake} was made of other batches: it is not the lake that was asked");
             }
 
             CompareObjects(files);
@@ -56,8 +52,8 @@ sealed class EvidenceCheck(EvidenceManifest manifest, string lake, CommandRunner
         }
         else
         {
-            _differences.Add($"the lake no longer has version {_manifest.Lake.Version}: the question could not be asked again");
-            CompareObjects(LakeFiles.Of(_lake, store.Snapshot()));
+            _differences.Add($"the lake no longer has version {manifest.Lake.Version}: the question could not be asked again");
+            CompareObjects(LakeFiles.Of(lake, store.Snapshot()));
         }
 
         return _differences;
@@ -67,7 +63,7 @@ sealed class EvidenceCheck(EvidenceManifest manifest, string lake, CommandRunner
     {
         try
         {
-            return store.Snapshot(_manifest.Lake.Version);
+            return store.Snapshot(manifest.Lake.Version);
         }
         catch (TrailLakeException)
         {
@@ -78,9 +74,9 @@ sealed class EvidenceCheck(EvidenceManifest manifest, string lake, CommandRunner
     void CompareObjects(LakeFiles files)
     {
         using var session = LakeSession.Open(files);
-        var known = SourceObjects.ByUri(session, [.. _manifest.Sources.Select(source => source.Uri)], _cancellation)
+        var known = SourceObjects.ByUri(session, [.. manifest.Sources.Select(source => source.Uri)], cancellation)
             .ToDictionary(row => (row.Uri, row.ETag));
-        foreach (var source in _manifest.Sources)
+        foreach (var source in manifest.Sources)
         {
             if (!known.TryGetValue((source.Uri, source.ETag), out var row))
             {
@@ -105,7 +101,7 @@ sealed class EvidenceCheck(EvidenceManifest manifest, string lake, CommandRunner
 
     async Task AskAgainAsync()
     {
-        var expected = _manifest.Output;
+        var expected = manifest.Output;
         var folder = Directory.CreateTempSubdirectory("traillake-evidence-").FullName;
         try
         {
@@ -113,11 +109,11 @@ sealed class EvidenceCheck(EvidenceManifest manifest, string lake, CommandRunner
             using var hash = new OutputHash();
             using var words = new StringWriter();
             using var output = new HashingWriter(TextWriter.Null, hash);
-            using var input = new StringReader(_manifest.Question.Input ?? "");
+            using var input = new StringReader(manifest.Question.Input ?? "");
             var terminal = new Terminal(
                 input, output, words, expected.Width is not null, width: expected.Width ?? 80, colour: expected.Colour);
-            var exitCode = await _run(Arguments(file), terminal, _manifest.Lake.Version, _cancellation).ConfigureAwait(false);
-            await output.FlushAsync(_cancellation).ConfigureAwait(false);
+            var exitCode = await run(Arguments(file), terminal, manifest.Lake.Version, cancellation).ConfigureAwait(false);
+            await output.FlushAsync(cancellation).ConfigureAwait(false);
             if (exitCode == ExitCode.Failed || exitCode == ExitCode.Interrupted)
             {
                 _differences.Add("the question could not be asked again: " + words.ToString().Trim());
@@ -135,7 +131,7 @@ sealed class EvidenceCheck(EvidenceManifest manifest, string lake, CommandRunner
 
     void Compare(OutputHash found, int exitCode)
     {
-        var expected = _manifest.Output;
+        var expected = manifest.Output;
         if (exitCode != expected.ExitCode)
         {
             _differences.Add($"the exit code is {exitCode}, in the manifest {expected.ExitCode}");
@@ -149,18 +145,18 @@ sealed class EvidenceCheck(EvidenceManifest manifest, string lake, CommandRunner
         }
     }
 
-    string OtherTool() => _manifest.Tool == "TrailLake " + ProductVersion.Text
+    string OtherTool() => manifest.Tool == "TrailLake " + ProductVersion.Text
         ? ""
-        : $" (it was written by {_manifest.Tool}, this is TrailLake {ProductVersion.Text})";
+        : $" (it was written by {manifest.Tool}, this is TrailLake {ProductVersion.Text})";
 
     string[] Arguments(string? file)
     {
-        var question = _manifest.Question;
+        var question = manifest.Question;
         return
         [
             question.Arguments[0],
             "--lake",
-            _lake,
+            lake,
             .. question.From is { } from ? ["--from", Time(from)] : Array.Empty<string>(),
             .. question.To is { } to ? ["--to", Time(to)] : Array.Empty<string>(),
             .. file is not null ? ["--output", file] : Array.Empty<string>(),

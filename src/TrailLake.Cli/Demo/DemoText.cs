@@ -12,15 +12,14 @@ namespace TrailLake.Cli.Demo;
 sealed class DemoText(Terminal terminal)
 {
     const int NameWidth = 7;
-    readonly Terminal _terminal = terminal;
 
     public void Begin(DemoFolder folder, bool isNew)
     {
-        _terminal.WriteWrapped("Three days of three AWS accounts, all of it invented. In the second night a bucket is deleted.");
+        terminal.WriteWrapped("Three days of three AWS accounts, all of it invented. In the second night a bucket is deleted.");
         Line();
         Fact("archive", DemoFolder.Shown(folder.Archive)
             + (isNew ? ": gzipped JSON under the keys that CloudTrail gives it in S3" : ": there from an earlier run"));
-        _terminal.Out.Flush();
+        terminal.Out.Flush();
     }
 
     public void Ingested(DemoFolder folder, IngestReport report) => Fact("lake", DemoFolder.Shown(folder.Lake) + ": " + (report.Objects == 0
@@ -31,13 +30,13 @@ sealed class DemoText(Terminal terminal)
     public void Question(string question)
     {
         Line();
-        _terminal.WriteWrapped(TerminalText.Escape(question), TerminalStyle.BoldYellow);
+        terminal.WriteWrapped(TerminalText.Escape(question), TerminalStyle.BoldYellow);
     }
 
     public void Say(string sentence)
     {
         Line();
-        _terminal.WriteWrapped(TerminalText.Escape(sentence));
+        terminal.WriteWrapped(TerminalText.Escape(sentence));
     }
 
     /// <summary>A statement as it is run.</summary>
@@ -52,9 +51,9 @@ sealed class DemoText(Terminal terminal)
         Line();
     }
 
-    public void Fact(string name, string value) => _terminal.WriteWrapped(
+    public void Fact(string name, string value) => terminal.WriteWrapped(
         TerminalText.Escape(value),
-        first: $"  {_terminal.Styled(name, TerminalStyle.Grey)}{new string(' ', NameWidth - name.Length)} ",
+        first: $"  {terminal.Styled(name, TerminalStyle.Grey)}{new string(' ', NameWidth - name.Length)} ",
         rest: new string(' ', NameWidth + 3));
 
     /// <summary>Rows as <c>traillake query</c> prints them.</summary>
@@ -62,7 +61,7 @@ sealed class DemoText(Terminal terminal)
     {
         using (result)
         {
-            ResultWriter.Run(result, OutputFormat.Table, _terminal, CancellationToken.None);
+            ResultWriter.Run(result, OutputFormat.Table, terminal, CancellationToken.None);
         }
     }
 
@@ -73,7 +72,7 @@ sealed class DemoText(Terminal terminal)
     }
 
     // Not wrapped: it is there to be copied.
-    void WriteWhole(string line, string style) => _terminal.Out.Write(_terminal.Styled(TerminalText.Escape(line), style) + "\n");
+    void WriteWhole(string line, string style) => terminal.Out.Write(terminal.Styled(TerminalText.Escape(line), style) + "\n");
 
-    void Line() => _terminal.Out.Write("\n");
+    void Line() => terminal.Out.Write("\n");
 }

@@ -16,8 +16,6 @@ sealed class CsvWriter(TextWriter output, bool escapeControls = false) : IRowWri
     const string Invisible = " \t\r\n\v\f\u0085\u00A0\u200B\u200C\u200D\u2028\u2029\u2060\u3000\uFEFF\0";
 
     static readonly SearchValues<char> s_quoted = SearchValues.Create(",\"\r\n");
-    readonly TextWriter _output = output;
-    readonly bool _escapeControls = escapeControls;
     ImmutableArray<QueryColumn> _columns;
 
     public void Begin(ImmutableArray<QueryColumn> columns)
@@ -28,7 +26,7 @@ sealed class CsvWriter(TextWriter output, bool escapeControls = false) : IRowWri
             WriteField(i, columns[i].Name, isNumber: false);
         }
 
-        _output.Write('\n');
+        output.Write('\n');
     }
 
     public void Write(IResultRow row)
@@ -38,7 +36,7 @@ sealed class CsvWriter(TextWriter output, bool escapeControls = false) : IRowWri
             WriteField(i, row.GetText(i), _columns[i].IsNumber);
         }
 
-        _output.Write('\n');
+        output.Write('\n');
     }
 
     // Some spreadsheets pass over what is invisible before a formula, and take full-width signs for the others.
@@ -57,7 +55,7 @@ sealed class CsvWriter(TextWriter output, bool escapeControls = false) : IRowWri
     {
         if (column > 0)
         {
-            _output.Write(',');
+            output.Write(',');
         }
 
         if (string.IsNullOrEmpty(text))
@@ -70,20 +68,20 @@ sealed class CsvWriter(TextWriter output, bool escapeControls = false) : IRowWri
             text = "'" + text;
         }
 
-        if (_escapeControls)
+        if (escapeControls)
         {
             text = TerminalText.Escape(text);
         }
 
         if (text.AsSpan().ContainsAny(s_quoted))
         {
-            _output.Write('"');
-            _output.Write(text.Replace("\"", "\"\"", StringComparison.Ordinal));
-            _output.Write('"');
+            output.Write('"');
+            output.Write(text.Replace("\"", "\"\"", StringComparison.Ordinal));
+            output.Write('"');
         }
         else
         {
-            _output.Write(text);
+            output.Write(text);
         }
     }
 }

@@ -6,14 +6,13 @@ namespace TrailLake.Cli.Rows;
 /// <summary>One object a line.</summary>
 sealed class JsonLinesWriter(TextWriter output) : IRowWriter
 {
-    readonly TextWriter _output = output;
     JsonRow? _row;
 
     public void Begin(ImmutableArray<QueryColumn> columns) => _row = new JsonRow(columns);
 
     public void Write(IResultRow row)
     {
-        _output.Write(_row!.Format(row));
-        _output.Write('\n');
+        output.Write(_row!.Format(row));
+        output.Write('\n');
     }
 }

@@ -6,22 +6,21 @@ namespace TrailLake.Cli.Rows;
 /// <summary>One array of objects, a line each.</summary>
 sealed class JsonWriter(TextWriter output) : IRowWriter
 {
-    readonly TextWriter _output = output;
     JsonRow? _row;
     bool _any;
 
     public void Begin(ImmutableArray<QueryColumn> columns)
     {
         _row = new JsonRow(columns);
-        _output.Write('[');
+        output.Write('[');
     }
 
     public void Write(IResultRow row)
     {
-        _output.Write(_any ? ",\n" : "\n");
-        _output.Write(_row!.Format(row));
+        output.Write(_any ? ",\n" : "\n");
+        output.Write(_row!.Format(row));
         _any = true;
     }
 
-    public void End() => _output.Write(_any ? "\n]\n" : "]\n");
+    public void End() => output.Write(_any ? "\n]\n" : "]\n");
 }

@@ -12,7 +12,6 @@ namespace TrailLake.Cli.Rows;
 /// </summary>
 sealed class MarkdownWriter(TextWriter output) : IRowWriter
 {
-    readonly TextWriter _output = output;
     ImmutableArray<QueryColumn> _columns;
 
     public void Begin(ImmutableArray<QueryColumn> columns)
@@ -42,5 +41,5 @@ sealed class MarkdownWriter(TextWriter output) : IRowWriter
     }
 
     void WriteLine(Func<int, string> cell) =>
-        _output.Write("| " + string.Join(" | ", Enumerable.Range(0, _columns.Length).Select(cell)) + " |\n");
+        output.Write("| " + string.Join(" | ", Enumerable.Range(0, _columns.Length).Select(cell)) + " |\n");
 }

@@ -19,9 +19,7 @@ sealed class TableWriter(TextWriter output, int? terminalWidth = null, bool colo
 
     const int LeastWidth = 8;
     const string Gap = "  ";
-    readonly TextWriter _output = output;
     readonly int? _terminalWidth = terminalWidth;
-    readonly bool _colour = colour;
     readonly List<string?[]> _held = [];
     ImmutableArray<QueryColumn> _columns;
     string[] _names = [];
@@ -85,7 +83,7 @@ sealed class TableWriter(TextWriter output, int? terminalWidth = null, bool colo
         {
             for (var i = 0; i < widths.Length; i++)
             {
-                widths[i] = Math.Max(widths[i], cells[i]?.Length ?? (_colour ? 4 : 0));
+                widths[i] = Math.Max(widths[i], cells[i]?.Length ?? (colour ? 4 : 0));
             }
         }
 
@@ -129,14 +127,14 @@ sealed class TableWriter(TextWriter output, int? terminalWidth = null, bool colo
     void WriteVertical(string?[] cells)
     {
         var nameWidth = _names.Max(name => name.Length);
-        _output.Write(Styled($"-- row {++_row} --", TerminalStyle.Bold));
-        _output.Write('\n');
+        output.Write(Styled($"-- row {++_row} --", TerminalStyle.Bold));
+        output.Write('\n');
         for (var i = 0; i < cells.Length; i++)
         {
             // Empty fields would hide the others: a record has some ninety keys and uses twenty of them.
             if (cells[i] is { } text)
             {
-                _output.Write($"{_names[i].PadRight(nameWidth)}{Gap}{text}\n");
+                output.Write($"{_names[i].PadRight(nameWidth)}{Gap}{text}\n");
             }
         }
     }
@@ -149,15 +147,15 @@ sealed class TableWriter(TextWriter output, int? terminalWidth = null, bool colo
             line[i] = cell(i);
         }
 
-        _output.Write(string.Join(Gap, line).TrimEnd());
-        _output.Write('\n');
+        output.Write(string.Join(Gap, line).TrimEnd());
+        output.Write('\n');
     }
 
-    string Null(int column) => _colour ? Styled(Align(column, "NULL"), TerminalStyle.Dim) : new string(' ', _widths![column]);
+    string Null(int column) => colour ? Styled(Align(column, "NULL"), TerminalStyle.Dim) : new string(' ', _widths![column]);
 
     string Align(int column, string text) => _columns[column].IsNumber ? text.PadLeft(_widths![column]) : text.PadRight(_widths![column]);
 
     string Cut(string text, int width) => _terminalWidth is null || text.Length <= width ? text : text[..(width - 1)] + "…";
 
-    string Styled(string text, string style) => TerminalStyle.Of(text, style, _colour);
+    string Styled(string text, string style) => TerminalStyle.Of(text, style, colour);
 }

@@ -3,8 +3,6 @@ namespace TrailLake.Cli.Shell;
 /// <summary>Keys of the process's terminal.</summary>
 sealed class ConsoleKeySource(CancellationToken cancellation) : IKeySource
 {
-    readonly CancellationToken _cancellation = cancellation;
-
     public bool IsMoreWaiting => Console.KeyAvailable;
 
     public bool IsInterruptKey
@@ -16,7 +14,7 @@ sealed class ConsoleKeySource(CancellationToken cancellation) : IKeySource
     {
         // A read of the console cannot be cancelled: when SIGTERM comes, the process ends around it.
         var key = Task.Run(static () => Console.ReadKey(intercept: true), CancellationToken.None);
-        key.Wait(_cancellation);
+        key.Wait(cancellation);
         return key.Result;
     }
 }

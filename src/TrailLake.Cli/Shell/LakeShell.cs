@@ -14,11 +14,6 @@ namespace TrailLake.Cli.Shell;
 /// <param name="verbose">True to say the details of errors.</param>
 sealed class LakeShell(LakeSession session, ShellCommands commands, Terminal terminal, Interrupt interrupt, bool verbose)
 {
-    readonly LakeSession _session = session;
-    readonly ShellCommands _commands = commands;
-    readonly Terminal _terminal = terminal;
-    readonly Interrupt _interrupt = interrupt;
-    readonly bool _verbose = verbose;
     readonly StatementSplitter _splitter = new();
     CancellationTokenSource? _running;
 
@@ -42,10 +37,10 @@ sealed class LakeShell(LakeSession session, ShellCommands commands, Terminal ter
     {
         var exitCode = ExitCode.Done;
         var line = 0;
-        _interrupt.Divert(Stop);
+        interrupt.Divert(Stop);
         try
         {
-            while (!_commands.IsOver && input.Read(isContinued: !_splitter.IsBlank) is { } text)
+            while (!commands.IsOver && input.Read(isContinued: !_splitter.IsBlank) is { } text)
             {
                 history?.Invoke(text);
                 if (_splitter.IsBlank)
@@ -66,14 +61,14 @@ sealed class LakeShell(LakeSession session, ShellCommands commands, Terminal ter
                 }
             }
 
-            if (!_commands.IsOver && !_splitter.IsBlank)
+            if (!commands.IsOver && !_splitter.IsBlank)
             {
                 RunOne(() => RunQuery(_splitter.Rest.Trim(), cancellation), line, cancellation);
             }
         }
         finally
         {
-            _interrupt.Divert(null);
+            interrupt.Divert(null);
         }
 
         return exitCode;
@@ -97,8 +92,8 @@ sealed class LakeShell(LakeSession session, ShellCommands commands, Terminal ter
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            _terminal.Out.Flush();
-            _terminal.Say("stopped");
+            terminal.Out.Flush();
+            terminal.Say("stopped");
             return false;
         }
         catch (IOException e) when (OutputException.IsBrokenPipe(e))
@@ -107,14 +102,14 @@ sealed class LakeShell(LakeSession session, ShellCommands commands, Terminal ter
         }
         catch (Exception e) when (e is not (OperationCanceledException or OutputException))
         {
-            _terminal.Out.Flush();
-            _terminal.Error.WriteLine(ErrorText.Of(e, _verbose, line > 0 ? $"line {line}: " : ""));
+            terminal.Out.Flush();
+            terminal.Error.WriteLine(ErrorText.Of(e, verbose, line > 0 ? $"line {line}: " : ""));
             return false;
         }
         finally
         {
             Volatile.Write(ref _running, null);
-            _terminal.Out.Flush();
+            terminal.Out.Flush();
         }
     }
 
@@ -122,7 +117,7 @@ sealed class LakeShell(LakeSession session, ShellCommands commands, Terminal ter
     {
         var watch = Stopwatch.StartNew();
         var command = DotCommand.Parse(text);
-        var found = _commands.Run(command, sql => RunQuery(sql, cancellation), Token(cancellation));
+        var found = commands.Run(command, sql => RunQuery(sql, cancellation), Token(cancellation));
         if (command.Name == ".ask")
         {
             SayTime(watch.Elapsed);
@@ -135,12 +130,12 @@ sealed class LakeShell(LakeSession session, ShellCommands commands, Terminal ter
     {
         var token = Token(cancellation);
         var watch = Stopwatch.StartNew();
-        using var result = _session.Query(sql, cancellation: token);
-        var rows = ResultWriter.Run(result, _commands.Format, _terminal, token);
-        _terminal.Out.Flush();
-        if (rows == 0 && _terminal.OutIsTerminal)
+        using var result = session.Query(sql, cancellation: token);
+        var rows = ResultWriter.Run(result, commands.Format, terminal, token);
+        terminal.Out.Flush();
+        if (rows == 0 && terminal.OutIsTerminal)
         {
-            _terminal.Error.WriteLine("no rows");
+            terminal.Error.WriteLine("no rows");
         }
 
         SayTime(watch.Elapsed);
@@ -149,10 +144,10 @@ sealed class LakeShell(LakeSession session, ShellCommands commands, Terminal ter
 
     void SayTime(TimeSpan elapsed)
     {
-        if (_commands.IsTimed)
+        if (commands.IsTimed)
         {
-            _terminal.Out.Flush();
-            _terminal.Error.WriteLine($"{elapsed.TotalSeconds:0.000} s");
+            terminal.Out.Flush();
+            terminal.Error.WriteLine($"{elapsed.TotalSeconds:0.000} s");
         }
     }
 
@@ -173,7 +168,7 @@ sealed class LakeShell(LakeSession session, ShellCommands commands, Terminal ter
 
         if (running is not null)
         {
-            _interrupt.LeaveUnless(() => Volatile.Read(ref _running) != running);
+            interrupt.LeaveUnless(() => Volatile.Read(ref _running) != running);
         }
     }
 }

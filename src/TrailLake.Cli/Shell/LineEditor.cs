@@ -24,12 +24,6 @@ sealed class LineEditor(
     public const string Continuation = "      ...> ";
 
     const int MostShown = 100;
-    readonly IKeySource _keys = keys;
-    readonly TextWriter _output = output;
-    readonly Func<(int Columns, int Rows)> _size = size;
-    readonly ShellHistory _history = history;
-    readonly Func<string, bool> _isWhole = isWhole;
-    readonly Func<string, SqlCompletion> _complete = complete;
     readonly LineBuffer _buffer = new();
     int _cursorRow;
     int _rowsBelow;
@@ -42,12 +36,12 @@ sealed class LineEditor(
     public string? Read(bool isContinued)
     {
         _buffer.Set("");
-        _entry = _history.Entries.Count;
+        _entry = history.Entries.Count;
         _draft = "";
         _cursorRow = 0;
 
         // For the whole text, not for each key: between two keys Ctrl-C would be a signal that finds nothing to stop.
-        _keys.IsInterruptKey = true;
+        keys.IsInterruptKey = true;
         try
         {
             Draw();
@@ -55,7 +49,7 @@ sealed class LineEditor(
         }
         finally
         {
-            _keys.IsInterruptKey = false;
+            keys.IsInterruptKey = false;
         }
     }
 
@@ -68,7 +62,7 @@ sealed class LineEditor(
     {
         while (true)
         {
-            var key = _keys.Read();
+            var key = keys.Read();
             if (IsControl(key, ConsoleKey.D) && _buffer.Text.Length == 0)
             {
                 Leave();
@@ -81,14 +75,14 @@ sealed class LineEditor(
                 return "";
             }
 
-            if (IsEnter(key) && _isWhole(_buffer.Text))
+            if (IsEnter(key) && isWhole(_buffer.Text))
             {
                 Leave();
                 return _buffer.Text;
             }
 
             Press(key);
-            if (!_keys.IsMoreWaiting)
+            if (!keys.IsMoreWaiting)
             {
                 Draw();
             }
@@ -103,7 +97,7 @@ sealed class LineEditor(
         }
         else if (key.Key == ConsoleKey.Tab)
         {
-            if (_keys.IsMoreWaiting)
+            if (keys.IsMoreWaiting)
             {
                 _buffer.Insert("    ");
             }
@@ -149,31 +143,31 @@ sealed class LineEditor(
 
     void ClearScreen()
     {
-        _output.Write("\u001b[H\u001b[2J");
+        output.Write("\u001b[H\u001b[2J");
         _cursorRow = 0;
     }
 
     void Recall(int step)
     {
         var entry = _entry + step;
-        if (step == 0 || entry < 0 || entry > _history.Entries.Count)
+        if (step == 0 || entry < 0 || entry > history.Entries.Count)
         {
             return;
         }
 
-        if (_entry == _history.Entries.Count)
+        if (_entry == history.Entries.Count)
         {
             _draft = _buffer.Text;
         }
 
         _entry = entry;
-        _buffer.Set(entry == _history.Entries.Count ? _draft : _history.Entries[entry].ReplaceLineEndings("\n"));
+        _buffer.Set(entry == history.Entries.Count ? _draft : history.Entries[entry].ReplaceLineEndings("\n"));
     }
 
     void Complete()
     {
         var typed = _buffer.Text[.._buffer.Caret];
-        var (start, candidates) = _complete(typed);
+        var (start, candidates) = complete(typed);
         if (candidates.Count == 0)
         {
             return;
@@ -188,15 +182,15 @@ sealed class LineEditor(
 
         GoBelow();
         var width = candidates.Take(MostShown).Max(name => name.Length) + 2;
-        var columns = Math.Max(1, _size().Columns / width);
+        var columns = Math.Max(1, size().Columns / width);
         foreach (var row in candidates.Take(MostShown).Chunk(columns))
         {
-            _output.Write(TerminalText.Escape(string.Concat(row.Select(name => name.PadRight(width))).TrimEnd()) + "\r\n");
+            output.Write(TerminalText.Escape(string.Concat(row.Select(name => name.PadRight(width))).TrimEnd()) + "\r\n");
         }
 
         if (candidates.Count > MostShown)
         {
-            _output.Write($"and {candidates.Count - MostShown} more\r\n");
+            output.Write($"and {candidates.Count - MostShown} more\r\n");
         }
 
         _cursorRow = 0;
@@ -219,14 +213,14 @@ sealed class LineEditor(
         _buffer.ToEnd();
         Draw();
         GoBelow();
-        _output.Flush();
+        output.Flush();
     }
 
-    void GoBelow() => _output.Write((_rowsBelow > 0 ? $"\u001b[{_rowsBelow}B" : "") + "\r\n");
+    void GoBelow() => output.Write((_rowsBelow > 0 ? $"\u001b[{_rowsBelow}B" : "") + "\r\n");
 
     void Draw()
     {
-        var (columns, rows) = _size();
+        var (columns, rows) = size();
         var layout = LineLayout.Of(Prompt, Continuation, _buffer.Text, _buffer.Caret, columns);
 
         // A text that is higher than the screen is shown around its caret: the cursor cannot go above the screen.
@@ -235,8 +229,8 @@ sealed class LineEditor(
         var shown = layout.Rows.Skip(first).Take(height).ToList();
         var caretRow = layout.CaretRow - first;
         var below = shown.Count - 1 - caretRow;
-        _output.Write(Up(_cursorRow) + "\r\u001b[J" + string.Join("\r\n", shown) + Up(below) + "\r" + Right(layout.CaretColumn));
-        _output.Flush();
+        output.Write(Up(_cursorRow) + "\r\u001b[J" + string.Join("\r\n", shown) + Up(below) + "\r" + Right(layout.CaretColumn));
+        output.Flush();
         (_cursorRow, _rowsBelow) = (caretRow, below);
     }
 

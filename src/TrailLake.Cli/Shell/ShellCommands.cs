@@ -36,12 +36,6 @@ sealed class ShellCommands(LakeFiles files, SessionOptions options, QuestionCata
 
     """;
 
-    readonly LakeFiles _files = files;
-    readonly SessionOptions _options = options;
-    readonly QuestionCatalog _questions = questions;
-    readonly SqlCompleter _completer = completer;
-    readonly Terminal _terminal = terminal;
-
     /// <summary>Set by <c>.quit</c>.</summary>
     public bool IsOver { get; private set; }
 
@@ -69,7 +63,7 @@ sealed class ShellCommands(LakeFiles files, SessionOptions options, QuestionCata
                 SetFormat(command);
                 break;
             case ".help":
-                _terminal.Out.Write(Help);
+                terminal.Out.Write(Help);
                 break;
             case ".schema":
                 Expect(command, 1, "the name of a table");
@@ -77,9 +71,9 @@ sealed class ShellCommands(LakeFiles files, SessionOptions options, QuestionCata
                 break;
             case ".tables":
                 Expect(command, 0, "no words");
-                foreach (var name in _completer.Tables())
+                foreach (var name in completer.Tables())
                 {
-                    _terminal.Out.WriteLine(name);
+                    terminal.Out.WriteLine(name);
                 }
 
                 break;
@@ -102,7 +96,7 @@ sealed class ShellCommands(LakeFiles files, SessionOptions options, QuestionCata
     {
         if (command.Words.Count == 0)
         {
-            _terminal.Out.WriteLine(OutputOptions.NameOf(Format));
+            terminal.Out.WriteLine(OutputOptions.NameOf(Format));
             return;
         }
 
@@ -114,7 +108,7 @@ sealed class ShellCommands(LakeFiles files, SessionOptions options, QuestionCata
         switch (command.Words.FirstOrDefault()?.ToLowerInvariant())
         {
             case null:
-                _terminal.Out.WriteLine(IsTimed ? "on" : "off");
+                terminal.Out.WriteLine(IsTimed ? "on" : "off");
                 break;
             case ("on" or "off") and var word:
                 IsTimed = word == "on";
@@ -126,7 +120,7 @@ sealed class ShellCommands(LakeFiles files, SessionOptions options, QuestionCata
 
     string Table(string name)
     {
-        var tables = _completer.Tables();
+        var tables = completer.Tables();
         return tables.FirstOrDefault(table => table.Equals(name, StringComparison.OrdinalIgnoreCase))
             ?? throw new TrailLakeException(
                 ErrorKind.Query, $"there is no table '{name}'{NearestName.Offer(name, tables)}; .tables lists them", name);
@@ -137,25 +131,25 @@ sealed class ShellCommands(LakeFiles files, SessionOptions options, QuestionCata
     {
         if (words.Count == 0)
         {
-            QuestionText.List(_questions, _terminal.Out);
+            QuestionText.List(questions, terminal.Out);
             return true;
         }
 
-        var question = QuestionOptions.Find(_questions, words[0]);
+        var question = QuestionOptions.Find(questions, words[0]);
         var values = QuestionOptions.Read(question, [.. words.Skip(1).Except(AskOptions)]);
         if (words.Contains("--explain"))
         {
-            QuestionText.Explain(question, _terminal.Out);
+            QuestionText.Explain(question, terminal.Out);
             return true;
         }
 
-        var request = new QuestionRequest { Values = values, Attempts = words.Contains("--attempts"), Filter = _options.Filter };
-        var note = Task.Run(() => CoverageNote.Of(_files, request.Filter, cancellation), cancellation);
+        var request = new QuestionRequest { Values = values, Attempts = words.Contains("--attempts"), Filter = options.Filter };
+        var note = Task.Run(() => CoverageNote.Of(files, request.Filter, cancellation), cancellation);
         var isFound = Answer(question, request, cancellation);
         note.Wait(cancellation);
         if (note.Result is { } line)
         {
-            _terminal.Say(line);
+            terminal.Say(line);
         }
 
         return isFound;
@@ -163,17 +157,17 @@ sealed class ShellCommands(LakeFiles files, SessionOptions options, QuestionCata
 
     bool Answer(Question question, QuestionRequest request, CancellationToken cancellation)
     {
-        using var session = LakeSession.Open(_files, _options with { Filter = QuestionAsker.FilterOf(question, _options.Filter) });
+        using var session = LakeSession.Open(files, options with { Filter = QuestionAsker.FilterOf(question, options.Filter) });
         using (var result = QuestionAsker.Ask(session, question, request, cancellation))
         {
-            if (ResultWriter.Run(result, Format, _terminal, cancellation) > 0)
+            if (ResultWriter.Run(result, Format, terminal, cancellation) > 0)
             {
                 return true;
             }
         }
 
-        _terminal.Out.Flush();
-        _terminal.Say(EmptyAnswer.Explain(session, question, _files, request, cancellation));
+        terminal.Out.Flush();
+        terminal.Say(EmptyAnswer.Explain(session, question, files, request, cancellation));
         return false;
     }
 }

@@ -7,9 +7,6 @@ namespace TrailLake.Cli.Shell;
 /// <summary>Completes what is typed into the shell: its commands, questions and their options, names of tables, SQL.</summary>
 sealed class ShellCompleter(SqlCompleter sql, QuestionCatalog questions)
 {
-    readonly SqlCompleter _sql = sql;
-    readonly QuestionCatalog _questions = questions;
-
     /// <summary>Completes the last word.</summary>
     /// <param name="typed">All up to the caret.</param>
     public SqlCompletion Complete(string typed)
@@ -20,7 +17,7 @@ sealed class ShellCompleter(SqlCompleter sql, QuestionCatalog questions)
             var splitter = new StatementSplitter();
             splitter.Add(typed);
             var statement = splitter.Rest;
-            var found = _sql.Complete(statement);
+            var found = sql.Complete(statement);
             return found with { Start = found.Start + typed.Length - statement.Length };
         }
 
@@ -34,10 +31,10 @@ sealed class ShellCompleter(SqlCompleter sql, QuestionCatalog questions)
 
     IEnumerable<string> Words(string[] words, string word) => words[0].ToLowerInvariant() switch
     {
-        ".ask" when words.Length == 1 => _questions.Questions.Select(question => question.Name),
-        ".ask" when word.StartsWith('-') => (_questions.Find(words[1])?.Parameters ?? []).Select(parameter => "--" + parameter.Name)
+        ".ask" when words.Length == 1 => questions.Questions.Select(question => question.Name),
+        ".ask" when word.StartsWith('-') => (questions.Find(words[1])?.Parameters ?? []).Select(parameter => "--" + parameter.Name)
             .Concat(ShellCommands.AskOptions).Except(words),
-        ".schema" when words.Length == 1 => _sql.Tables(),
+        ".schema" when words.Length == 1 => sql.Tables(),
         ".format" when words.Length == 1 => ShellCommands.Formats,
         ".timer" when words.Length == 1 => ["on", "off"],
         _ => [],

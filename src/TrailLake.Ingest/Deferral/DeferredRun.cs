@@ -22,21 +22,19 @@ sealed class DeferredRun(string path, ImmutableArray<long> starts) : IDisposable
 
     const int SectionBits = 4;
 
-    readonly ImmutableArray<long> _starts = starts;
-
     /// <summary>The file.</summary>
     public string Path { get; } = path;
 
     public SafeFileHandle Handle { get; } = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
 
     /// <summary>Bytes of the file.</summary>
-    public long Length => _starts[^1];
+    public long Length => starts[^1];
 
     /// <summary>Section of a partition.</summary>
     public static int SectionOf(ulong partition) => (int)(partition >> (64 - SectionBits));
 
     /// <summary>Where a section stands in the file.</summary>
-    public (long Start, long End) Section(int number) => (_starts[number], _starts[number + 1]);
+    public (long Start, long End) Section(int number) => (starts[number], starts[number + 1]);
 
     /// <summary>Deletes the file.</summary>
     public void Dispose()

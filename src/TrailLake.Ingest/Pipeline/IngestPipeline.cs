@@ -18,8 +18,6 @@ public sealed class IngestPipeline(LakeStore store, ILogSource source, IngestOpt
     // Each restart has lost a race against another writer, whose objects or events then are in the lake: it cannot go on for ever.
     const int MostRestarts = 1000;
 
-    readonly LakeStore _store = store;
-    readonly ILogSource _source = source;
     readonly IngestOptions _options = options ?? new IngestOptions();
     readonly Dictionary<ArchiveKind, long> _skipped = [];
     IngestReport _committed = new();
@@ -47,7 +45,7 @@ public sealed class IngestPipeline(LakeStore store, ILogSource source, IngestOpt
     public async Task<IngestReport> RunAsync(CancellationToken cancellation = default, CancellationToken stop = default)
     {
         var clock = Stopwatch.StartNew();
-        var run = new IngestRun(_store, _source, _options);
+        var run = new IngestRun(store, source, _options);
         using var workers = new RoundWorkers(run);
         for (int restarts = 0; ; restarts++)
         {
@@ -77,14 +75,14 @@ public sealed class IngestPipeline(LakeStore store, ILogSource source, IngestOpt
         _known = 0;
         _listed = 0;
         _listedBytes = 0;
-        var snapshot = _store.Snapshot();
+        var snapshot = store.Snapshot();
         var done = snapshot.ReadObjectIndex();
-        var eventIds = new EventIdCache(_store.Format, _store.RecordHashKey, _options.Memory / 16);
+        var eventIds = new EventIdCache(store.Format, store.RecordHashKey, _options.Memory / 16);
         eventIds.Begin(snapshot, keepSets: false);
         await using var feed = new ObjectFeed(run, listed => Choose(run, listed, done), stop, cancellation);
         while (feed.IsMore && !stop.IsCancellationRequested)
         {
-            using var batch = _store.BeginBatch(snapshot);
+            using var batch = store.BeginBatch(snapshot);
             using (var round = new IngestRound(run, batch, eventIds, cancellation))
             {
                 _current = round.Counters;
@@ -116,7 +114,7 @@ public sealed class IngestPipeline(LakeStore store, ILogSource source, IngestOpt
             bool isAlone = commit.IsEmpty || commit.Version == snapshot.Version + 1;
             if (feed.IsMore)
             {
-                snapshot = _store.Snapshot();
+                snapshot = store.Snapshot();
                 if (!isAlone)
                 {
                     done = snapshot.ReadObjectIndex();

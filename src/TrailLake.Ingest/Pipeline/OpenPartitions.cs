@@ -8,13 +8,11 @@ sealed class OpenPartitions(EventIdCache eventIds, int workers, int smallRows)
 {
     readonly Lock _lock = new();
     readonly EventIdCache _eventIds = eventIds;
-    readonly int _workers = workers;
     readonly Dictionary<PartitionKey, OpenPartition> _open = [];
     readonly HashSet<OpenPartition> _unfinished = [];
 
     // Partitions of which a file with few rows was written in this round: what comes for them later is deferred, and becomes one more file.
     readonly HashSet<PartitionKey> _small = [];
-    readonly int _smallRows = smallRows;
     readonly List<OpenPartition> _retiring = [];
     int _frontVersion;
     int _retiringCount;
@@ -87,7 +85,7 @@ sealed class OpenPartitions(EventIdCache eventIds, int workers, int smallRows)
                 // The round ends: nothing comes any more.
                 _open.Remove(partition.Key);
             }
-            else if (partition.Rows < _smallRows)
+            else if (partition.Rows < smallRows)
             {
                 _small.Add(partition.Key);
             }
@@ -124,7 +122,7 @@ sealed class OpenPartitions(EventIdCache eventIds, int workers, int smallRows)
             {
                 if (partition.KeyAccount is not null && (partition.KeyAccount != front.Account || key.Day < oldest))
                 {
-                    partition.BeginRetiring(_workers);
+                    partition.BeginRetiring(workers);
                     _retiring.Add(partition);
                     _open.Remove(key);
                 }

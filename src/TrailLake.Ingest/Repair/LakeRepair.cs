@@ -15,8 +15,6 @@ namespace TrailLake.Ingest.Repair;
 /// <remarks>Prepares a repair; <see cref="RunAsync"/> does it, once.</remarks>
 public sealed class LakeRepair(LakeStore store, SourceLocator sources, RepairOptions? options = null)
 {
-    readonly LakeStore _store = store;
-    readonly SourceLocator _sources = sources;
     readonly RepairOptions _options = options ?? new RepairOptions();
     readonly List<RepairedFile> _files = [];
     readonly List<SourceProblem> _problems = [];
@@ -29,14 +27,14 @@ public sealed class LakeRepair(LakeStore store, SourceLocator sources, RepairOpt
     public async Task<RepairReport> RunAsync(LakeVerification found, CancellationToken cancellation = default)
     {
         RenewCheckpoints();
-        new CopyRepair(_store, _options, _files).Run(found);
-        var ledger = new LedgerRepair(_store, _sources, _options, _files, _problems);
+        new CopyRepair(store, _options, _files).Run(found);
+        var ledger = new LedgerRepair(store, sources, _options, _files, _problems);
         await ledger.RunAsync(found, cancellation).ConfigureAwait(false);
         bool hadLedgerDamage = found.Damages.Any(damage => damage.Table == "objects");
         if (hadLedgerDamage)
         {
             // The ledger knows other objects now, and which of them the damaged data files held.
-            found = new LakeVerifier(_store, _options.Ingest.Jobs).Run(cancellation);
+            found = new LakeVerifier(store, _options.Ingest.Jobs).Run(cancellation);
         }
 
         var events = found.Damages.Where(damage => damage.IsEvents).ToList();
@@ -46,7 +44,7 @@ public sealed class LakeRepair(LakeStore store, SourceLocator sources, RepairOpt
         }
         else if (hadLedgerDamage && Forgotten(found) is > 0 and var forgotten)
         {
-            using var replacement = _store.BeginReplacement(_store.Snapshot());
+            using var replacement = store.BeginReplacement(store.Snapshot());
             Forget(replacement, forgotten);
             replacement.Commit("RESTORE", new Dictionary<string, string>(), dataChange: false);
         }
@@ -56,12 +54,12 @@ public sealed class LakeRepair(LakeStore store, SourceLocator sources, RepairOpt
 
     void RenewCheckpoints()
     {
-        foreach (var table in _store.Tables.All)
+        foreach (var table in store.Tables.All)
         {
-            List<long> broken = [.. CheckpointCheck.Find(table, _store.Format).Select(damage => damage.Version)];
+            List<long> broken = [.. CheckpointCheck.Find(table, store.Format).Select(damage => damage.Version)];
             if (broken.Count > 0)
             {
-                _store.Checkpointer.Renew(table, broken);
+                store.Checkpointer.Renew(table, broken);
             }
         }
     }
@@ -81,13 +79,13 @@ public sealed class LakeRepair(LakeStore store, SourceLocator sources, RepairOpt
 
     void RepairEvents(LakeVerification found, IReadOnlyList<LakeDamage> damages, bool hadLedgerDamage, CancellationToken cancellation)
     {
-        var snapshot = _store.Snapshot();
-        var correction = new LedgerCorrection(_store, snapshot);
+        var snapshot = store.Snapshot();
+        var correction = new LedgerCorrection(store, snapshot);
         var files = snapshot.Files.ToDictionary(file => file.RelativePath, StringComparer.Ordinal);
         var partitions = damages.Where(damage => damage.Kind == DamageKind.Removed || files.ContainsKey(damage.Path)).ToLookup(KeyOf);
         List<RepairSource> wanted = [.. RepairSource.Find(snapshot, damages).Values.Where(source => source.Row is not null)];
         var sound = LoadSound(snapshot, partitions);
-        using var reader = new SourceRereader(_sources, _options.Ingest, _store.RecordHashKey);
+        using var reader = new SourceRereader(sources, _options.Ingest, store.RecordHashKey);
         var finder = new RowFinder(sound);
         foreach (var source in wanted)
         {
@@ -103,8 +101,8 @@ public sealed class LakeRepair(LakeStore store, SourceLocator sources, RepairOpt
         assignment.Run(finder.Groups(), snapshot.Deductions);
         new CopyAdoption(snapshot, assignment, hadLedgerDamage).Run(partitions, _problems);
 
-        using var replacement = _store.BeginReplacement(snapshot);
-        using var restorer = new RowRestorer(sound, replacement, _store.Format, _options.Ingest);
+        using var replacement = store.BeginReplacement(snapshot);
+        using var restorer = new RowRestorer(sound, replacement, store.Format, _options.Ingest);
         foreach (var source in wanted.Where(source => source.Chosen.Count > 0))
         {
             Read(reader, source, restorer.Take, cancellation);
@@ -134,7 +132,7 @@ public sealed class LakeRepair(LakeStore store, SourceLocator sources, RepairOpt
             }
 
             // The copies that came back in the place of others are events now, and their rows of copies stay.
-            CopyRepair.Forget(_store, snapshot, correction.MovedBatches);
+            CopyRepair.Forget(store, snapshot, correction.MovedBatches);
             correction.Commit();
 
             var parameters = new Dictionary<string, string> { ["repairedRows"] = FormattableString.Invariant($"{_rows}") };
@@ -269,7 +267,7 @@ public sealed class LakeRepair(LakeStore store, SourceLocator sources, RepairOpt
     {
         try
         {
-            _store.Format.InspectEvents(file.File);
+            store.Format.InspectEvents(file.File);
             return true;
         }
         catch (TrailLakeException)
@@ -287,7 +285,7 @@ public sealed class LakeRepair(LakeStore store, SourceLocator sources, RepairOpt
         {
             if (!damaged.Contains(file.RelativePath) && sets.TryGetValue(PartitionKey.Of(file.Date, file.Account), out var set))
             {
-                set.Load(_store.Format, file.File, _store.RecordHashKey);
+                set.Load(store.Format, file.File, store.RecordHashKey);
             }
         }
 

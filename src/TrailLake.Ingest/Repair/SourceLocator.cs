@@ -12,7 +12,6 @@ namespace TrailLake.Ingest.Repair;
 /// <param name="movedTo">Root of the archive now; null when it was not moved. A key is found by as many last parts as fit.</param>
 public sealed class SourceLocator(Func<string, ILogSource> open, string? movedTo = null) : IDisposable
 {
-    readonly Func<string, ILogSource> _open = open;
     readonly string? _movedTo = movedTo is not null && !IsS3(movedTo) ? Path.GetFullPath(movedTo) : movedTo?.TrimEnd('/');
     readonly Dictionary<string, ILogSource> _sources = new(StringComparer.Ordinal);
 
@@ -54,7 +53,7 @@ public sealed class SourceLocator(Func<string, ILogSource> open, string? movedTo
                 continue;
             }
 
-            var source = _open(name);
+            var source = open(name);
             using (source as IDisposable)
             {
                 await foreach (var (item, _) in source.ListAsync(SourceFilter.All, cancellation).ConfigureAwait(false))
@@ -113,7 +112,7 @@ public sealed class SourceLocator(Func<string, ILogSource> open, string? movedTo
             : Path.GetPathRoot(Path.GetFullPath("."))!;
         if (!_sources.TryGetValue(root, out var source))
         {
-            _sources.Add(root, source = _open(root));
+            _sources.Add(root, source = open(root));
         }
 
         return source;

@@ -6,11 +6,9 @@ namespace TrailLake.Ingest.Sources;
 /// <summary>Reads a file. A FileStream would bring a strategy, a buffer and a finalizer to each of many small files.</summary>
 sealed class FileReadStream(SafeFileHandle handle, string path) : ForwardStream
 {
-    readonly SafeFileHandle _handle = handle;
-    readonly string _path = path;
     long _position;
 
-    public override long Length => RandomAccess.GetLength(_handle);
+    public override long Length => RandomAccess.GetLength(handle);
 
     public override long Position => _position;
 
@@ -18,13 +16,13 @@ sealed class FileReadStream(SafeFileHandle handle, string path) : ForwardStream
     {
         try
         {
-            int read = RandomAccess.Read(_handle, buffer, _position);
+            int read = RandomAccess.Read(handle, buffer, _position);
             _position += read;
             return read;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw FileError.Of(e, _path);
+            throw FileError.Of(e, path);
         }
     }
 
@@ -41,7 +39,7 @@ sealed class FileReadStream(SafeFileHandle handle, string path) : ForwardStream
     {
         if (disposing)
         {
-            _handle.Dispose();
+            handle.Dispose();
         }
 
         base.Dispose(disposing);

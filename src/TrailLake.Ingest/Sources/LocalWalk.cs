@@ -9,9 +9,7 @@ namespace TrailLake.Ingest.Sources;
 /// <param name="root">Path of the source.</param>
 sealed class LocalWalk(string root, KeyFilter filter, CancellationToken cancellation)
 {
-    readonly KeyFilter _filter = filter;
     readonly LinkPolicy _links = new LinkPolicy(root);
-    readonly CancellationToken _cancellation = cancellation;
 
     /// <summary>What has been passed over so far.</summary>
     public SkippedPaths Passed { get; } = new SkippedPaths(root);
@@ -36,7 +34,7 @@ sealed class LocalWalk(string root, KeyFilter filter, CancellationToken cancella
 
             foreach (string name in entries.Files)
             {
-                _cancellation.ThrowIfCancellationRequested();
+                cancellation.ThrowIfCancellationRequested();
                 if (File(Path.Combine(folder.Path, name), folder.KeyOf(name)) is { } item)
                 {
                     yield return item;
@@ -46,7 +44,7 @@ sealed class LocalWalk(string root, KeyFilter filter, CancellationToken cancella
             entries.Folders.Sort(folder.Compare);
             for (int i = entries.Folders.Count - 1; i >= 0; i--)
             {
-                if (folder.Below(entries.Folders[i], _filter) is { } below)
+                if (folder.Below(entries.Folders[i], filter) is { } below)
                 {
                     left.Push(below);
                 }
@@ -58,7 +56,7 @@ sealed class LocalWalk(string root, KeyFilter filter, CancellationToken cancella
     /// <param name="problem">Why it failed, or which hidden names were not read.</param>
     public FolderEntries? Read(LocalFolder folder, out SourceProblem? problem)
     {
-        _cancellation.ThrowIfCancellationRequested();
+        cancellation.ThrowIfCancellationRequested();
         try
         {
             var entries = FolderEntries.Read(folder.Path, _links, Passed);
@@ -86,7 +84,7 @@ sealed class LocalWalk(string root, KeyFilter filter, CancellationToken cancella
     public ListingItem? File(string path, string key)
     {
         var parsed = ArchiveKeyParser.Parse(key);
-        if (!_filter.Wants(parsed))
+        if (!filter.Wants(parsed))
         {
             return null;
         }

@@ -10,7 +10,6 @@ sealed class SkippedPaths(string root)
 {
     const int MostNames = 3;
 
-    readonly string _root = root;
     readonly SortedDictionary<SkippedPathKind, (long Count, List<string> Names)> _kinds = [];
 
     /// <summary>Counts one.</summary>
@@ -19,7 +18,7 @@ sealed class SkippedPaths(string root)
         var (count, names) = _kinds.GetValueOrDefault(kind, (0, []));
         if (count < MostNames)
         {
-            int start = path.StartsWith(_root, StringComparison.Ordinal) ? _root.Length : 0;
+            int start = path.StartsWith(root, StringComparison.Ordinal) ? root.Length : 0;
             string name = path[start..].TrimStart('/').TrimStart('\\');
             names.Add(name.Length == 0 ? "." : BytePath.Shown(name));
         }
@@ -30,7 +29,7 @@ sealed class SkippedPaths(string root)
     /// <summary>One line for each kind.</summary>
     public IEnumerable<ListingItem> ToItems() => _kinds.Select(pair => new ListingItem(
         null,
-        new SourceProblem(BytePath.Shown(_root), Text(pair.Key, pair.Value.Count, pair.Value.Names))
+        new SourceProblem(BytePath.Shown(root), Text(pair.Key, pair.Value.Count, pair.Value.Names))
         {
             IsHarmless = pair.Key is SkippedPathKind.LinkLoop or SkippedPathKind.Lake or SkippedPathKind.Litter,
         }));

@@ -8,12 +8,9 @@ namespace TrailLake.DeltaLog;
 /// </summary>
 sealed class CheckpointActions(List<DeltaAction> head, List<LiveFile> files) : IReadOnlyList<DeltaAction>
 {
-    readonly List<DeltaAction> _head = head;
-    readonly List<LiveFile> _files = files;
+    public int Count => head.Count + files.Count;
 
-    public int Count => _head.Count + _files.Count;
-
-    public DeltaAction this[int index] => index < _head.Count ? _head[index] : _files[index - _head.Count].ToAction();
+    public DeltaAction this[int index] => index < head.Count ? head[index] : files[index - head.Count].ToAction();
 
     public IEnumerator<DeltaAction> GetEnumerator()
     {

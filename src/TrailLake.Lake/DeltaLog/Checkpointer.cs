@@ -9,10 +9,6 @@ namespace TrailLake.DeltaLog;
 /// <param name="beforeHint">Called between the checkpoint and its hint; tests break off there.</param>
 sealed class Checkpointer(ICheckpointFormat format, int interval, Action beforeHint)
 {
-    readonly ICheckpointFormat _format = format;
-    readonly int _interval = interval;
-    readonly Action _beforeHint = beforeHint;
-
     /// <summary>Writes a checkpoint of a version when enough commits have come since the last one.</summary>
     /// <returns>What went wrong, in one line; null when nothing did.</returns>
     public string? AfterCommit(DeltaTable table, long version)
@@ -21,7 +17,7 @@ sealed class Checkpointer(ICheckpointFormat format, int interval, Action beforeH
         {
             var listing = LogListing.Read(table);
             var last = listing.Checkpoints.Count > 0 ? listing.Checkpoints[0] : 0;
-            if (version - last >= _interval)
+            if (version - last >= interval)
             {
                 Write(table, version);
             }
@@ -51,9 +47,9 @@ sealed class Checkpointer(ICheckpointFormat format, int interval, Action beforeH
 
     void Write(DeltaTable table, long version)
     {
-        var actions = table.Read(_format.ReadCheckpoint, version).ToCheckpoint();
-        Publish(table.Checkpoint(version), file => _format.WriteCheckpoint(file, actions));
-        _beforeHint();
+        var actions = table.Read(format.ReadCheckpoint, version).ToCheckpoint();
+        Publish(table.Checkpoint(version), file => format.WriteCheckpoint(file, actions));
+        beforeHint();
 
         // Last, so that it never names a checkpoint that is not there.
         Publish(table.CheckpointHint, file =>

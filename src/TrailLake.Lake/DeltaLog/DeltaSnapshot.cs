@@ -18,7 +18,6 @@ sealed class DeltaSnapshot(string table)
     readonly Dictionary<(string?, string?), IReadOnlyDictionary<string, string?>> _partitions = [];
     readonly Dictionary<string, RemoveAction> _removed = [];
     readonly Dictionary<string, TxnAction> _transactions = [];
-    readonly string _table = table;
 
     public long Version { get; private set; } = -1;
 
@@ -92,5 +91,5 @@ sealed class DeltaSnapshot(string table)
             : _partitions[key] = values;
     }
 
-    string Decode(string path) => DeltaPath.Decode(path) ?? throw LogErrors.OutsideTable(_table, path);
+    string Decode(string path) => DeltaPath.Decode(path) ?? throw LogErrors.OutsideTable(table, path);
 }

@@ -18,8 +18,6 @@ sealed class DeltaTable(ILakeStorage storage, string name, MetadataRule rule)
     const int MostSmallCommits = 500;
     const long MostSmallBytes = 2 << 20;
 
-    readonly MetadataRule _rule = rule;
-
     // The newest metadata that this table has met, and a version at which they held.
     readonly Lock _knownLock = new();
     (long Version, MetadataAction Metadata)? _known;
@@ -164,7 +162,7 @@ sealed class DeltaTable(ILakeStorage storage, string name, MetadataRule rule)
             return null;
         }
 
-        var change = new MetadataChange(start.Version, start.Metadata, current => _rule(current, kind));
+        var change = new MetadataChange(start.Version, start.Metadata, current => rule(current, kind));
         for (long version = start.Version + 1; version <= seen; version++)
         {
             var commit = Commit(version);

@@ -19,14 +19,13 @@ sealed class IndexFileWriter(ILakeStorage storage, string id) : IDisposable
     readonly ConcurrentBag<TermCollector> _collectors = [];
     readonly Dictionary<string, List<IndexSegment>> _segments = [];
     readonly List<IndexedFile> _files = [];
-    readonly ILakeStorage _storage = storage;
     readonly string _name = IndexFormat.Name(id);
     IPendingFile? _pending;
     Stream? _stream;
     long _length = IndexFormat.Magic.Length;
 
     /// <summary>Where the file stands when it is published.</summary>
-    public string Address => _storage.Address(_name);
+    public string Address => storage.Address(_name);
 
     /// <summary>Why there is no index, in one line; null when all is well.</summary>
     public string? Problem { get; private set; }
@@ -144,7 +143,7 @@ sealed class IndexFileWriter(ILakeStorage storage, string id) : IDisposable
     }
 
     /// <summary>Takes back what was published.</summary>
-    public void Withdraw() => _storage.TryDelete(_name);
+    public void Withdraw() => storage.TryDelete(_name);
 
     /// <summary>Removes what was not published.</summary>
     public void Dispose()
@@ -189,7 +188,7 @@ sealed class IndexFileWriter(ILakeStorage storage, string id) : IDisposable
         {
             if (_stream is null)
             {
-                _pending = _storage.Create(_name, IndexFormat.Staging);
+                _pending = storage.Create(_name, IndexFormat.Staging);
                 _stream = _pending.Create();
                 _stream.Write(IndexFormat.Magic);
             }

@@ -5,21 +5,19 @@ namespace TrailLake.Storage;
 /// </summary>
 sealed class FileReaderStream(IFileReader reader) : Stream
 {
-    readonly IFileReader _reader = reader;
-
     public override bool CanRead => true;
 
     public override bool CanSeek => true;
 
     public override bool CanWrite => false;
 
-    public override long Length => _reader.Length;
+    public override long Length => reader.Length;
 
     public override long Position { get; set; }
 
     public override int Read(Span<byte> buffer)
     {
-        int read = _reader.Read(buffer, Position);
+        int read = reader.Read(buffer, Position);
         Position += read;
         return read;
     }
@@ -50,7 +48,7 @@ sealed class FileReaderStream(IFileReader reader) : Stream
     {
         if (disposing)
         {
-            _reader.Dispose();
+            reader.Dispose();
         }
 
         base.Dispose(disposing);

@@ -12,8 +12,6 @@ namespace TrailLake.Store;
 sealed class ConflictWatch(LakeTables tables, ILakeFormat format, long version)
 {
     readonly Lock _lock = new();
-    readonly LakeTables _tables = tables;
-    readonly ILakeFormat _format = format;
     readonly ObjectIndex _done = new();
     readonly List<(string Partition, StoredFile File)> _files = [];
     long _version = version;
@@ -39,7 +37,7 @@ sealed class ConflictWatch(LakeTables tables, ILakeFormat format, long version)
         lock (_lock)
         {
             var others = new HashSet<string>();
-            var newest = _tables.Events.Follow(_version, (_, actions) => CollectOthers(actions, others));
+            var newest = tables.Events.Follow(_version, (_, actions) => CollectOthers(actions, others));
             Load(others);
             _version = newest;
         }
@@ -82,7 +80,7 @@ sealed class ConflictWatch(LakeTables tables, ILakeFormat format, long version)
         {
             if (isOther && action is AddAction add && DeltaPath.Decode(add.Path) is { } path)
             {
-                _files.Add((StorageName.Folder(path), _tables.Events.File(path)));
+                _files.Add((StorageName.Folder(path), tables.Events.File(path)));
             }
         }
     }
@@ -94,14 +92,14 @@ sealed class ConflictWatch(LakeTables tables, ILakeFormat format, long version)
             return;
         }
 
-        foreach (var file in _tables.Objects.Read(_format.ReadCheckpoint).Files.Values)
+        foreach (var file in tables.Objects.Read(format.ReadCheckpoint).Files.Values)
         {
             if (file.Batch is { } tag && !batches.Contains(tag))
             {
                 continue;
             }
 
-            _format.ReadObjectKeys(_tables.Objects.File(file.Path), (uri, etag, state, batch) =>
+            format.ReadObjectKeys(tables.Objects.File(file.Path), (uri, etag, state, batch) =>
             {
                 if (batches.Contains(batch))
                 {

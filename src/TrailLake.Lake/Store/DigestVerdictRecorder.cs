@@ -15,7 +15,6 @@ sealed class DigestVerdictRecorder(LakeStore store, Func<ObjectRow, string?> ver
 
     readonly LakeStore _store = store;
     readonly DeltaTable _table = store.Tables.Objects;
-    readonly Func<ObjectRow, string?> _verdict = verdict;
     readonly string _id = Guid.CreateVersion7().ToString("N");
     int _files;
 
@@ -104,7 +103,7 @@ sealed class DigestVerdictRecorder(LakeStore store, Func<ObjectRow, string?> ver
         bool differs = false;
         foreach (var row in _store.Format.ReadObjects(_table.File(file.Path)))
         {
-            var verified = _verdict(row) ?? row.Verified;
+            var verified = verdict(row) ?? row.Verified;
             if (verified != row.Verified)
             {
                 differs = true;

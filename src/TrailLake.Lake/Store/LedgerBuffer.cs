@@ -13,11 +13,6 @@ namespace TrailLake.Store;
 sealed class LedgerBuffer<TRow>(
     DeltaTable table, string batch, Func<IPendingFile, IReadOnlyList<TRow>, long> write, int mostRows, long mostBytes)
 {
-    readonly DeltaTable _table = table;
-    readonly string _batch = batch;
-    readonly Func<IPendingFile, IReadOnlyList<TRow>, long> _write = write;
-    readonly int _mostRows = mostRows;
-    readonly long _mostBytes = mostBytes;
     readonly List<TRow> _rows = [];
     readonly List<LedgerSlice> _slices = [];
     long _bytes;
@@ -34,7 +29,7 @@ sealed class LedgerBuffer<TRow>(
         _rows.Add(row);
         _bytes += bytes;
         Count++;
-        if (_rows.Count >= _mostRows || _bytes >= _mostBytes)
+        if (_rows.Count >= mostRows || _bytes >= mostBytes)
         {
             Flush();
         }
@@ -48,10 +43,10 @@ sealed class LedgerBuffer<TRow>(
             return;
         }
 
-        var file = LakeTables.Create(_table, LakeTables.FileName(_batch, _slices.Count));
+        var file = LakeTables.Create(table, LakeTables.FileName(batch, _slices.Count));
         try
         {
-            long length = _write(file, _rows);
+            long length = write(file, _rows);
             _slices.Add(new LedgerSlice(file, length, _rows.Count, FileHash.Compute(file.Written)));
         }
         catch
@@ -65,7 +60,7 @@ sealed class LedgerBuffer<TRow>(
     }
 
     /// <summary>Gives the slices their names.</summary>
-    public void Publish() => _table.Storage.Publish(_slices.Select(static slice => slice.File));
+    public void Publish() => table.Storage.Publish(_slices.Select(static slice => slice.File));
 
     /// <summary>Commits the slices to the table's log. Their rows count once the events log holds the batch.</summary>
     /// <returns>The version; null when there are no rows.</returns>
@@ -86,10 +81,10 @@ sealed class LedgerBuffer<TRow>(
                 now,
                 DataChange: true,
                 $"{{\"numRecords\":{rows}}}",
-                LiveFile.Tags(_batch, sha256)));
+                LiveFile.Tags(batch, sha256)));
         }
 
-        return _table.Append(_table.NewestVersion(), actions, kind: CommitKind.Adds);
+        return table.Append(table.NewestVersion(), actions, kind: CommitKind.Adds);
     }
 
     /// <summary>Takes the slices out of the log again. Their files stay for readers of older snapshots until they are swept.</summary>
@@ -101,7 +96,7 @@ sealed class LedgerBuffer<TRow>(
             actions.Add(new RemoveAction(PathOf(file), now, DataChange: true, new Dictionary<string, string?>(), bytes));
         }
 
-        _table.Append(_table.NewestVersion(), actions, kind: CommitKind.Removes);
+        table.Append(table.NewestVersion(), actions, kind: CommitKind.Removes);
     }
 
     /// <summary>Deletes the slices; only while no log names them.</summary>
@@ -110,7 +105,7 @@ sealed class LedgerBuffer<TRow>(
         foreach (var slice in _slices)
         {
             slice.File.Abandon();
-            _table.Storage.TryDelete(slice.File.Name);
+            table.Storage.TryDelete(slice.File.Name);
         }
     }
 

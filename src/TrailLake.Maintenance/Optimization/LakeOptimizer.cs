@@ -34,7 +34,6 @@ public sealed class LakeOptimizer(LakeStore store, OptimizeOptions? options = nu
     /// <summary>So often a partition is begun again because another writer took out one of its files first.</summary>
     const int MostAttempts = 5;
 
-    readonly LakeStore _store = store;
     readonly OptimizeOptions _options = options ?? new OptimizeOptions();
     readonly List<OptimizedPartition> _partitions = [];
     readonly List<SkippedPartition> _left = [];
@@ -53,7 +52,7 @@ public sealed class LakeOptimizer(LakeStore store, OptimizeOptions? options = nu
     /// <exception cref="TrailLakeException">The lake cannot be opened.</exception>
     public OptimizeReport Plan(CancellationToken cancellation = default)
     {
-        var snapshot = _store.Snapshot();
+        var snapshot = store.Snapshot();
         var partitions = Partitions(snapshot);
         _all = partitions.Count;
         foreach (var files in partitions)
@@ -73,7 +72,7 @@ public sealed class LakeOptimizer(LakeStore store, OptimizeOptions? options = nu
             Interlocked.Increment(ref _done);
         }
 
-        return Report(IndexMaintenance.Find(_store, cancellation));
+        return Report(IndexMaintenance.Find(store, cancellation));
     }
 
     /// <summary>Does it. What was committed before an error or an interruption stays; the next run does the rest.</summary>
@@ -81,18 +80,18 @@ public sealed class LakeOptimizer(LakeStore store, OptimizeOptions? options = nu
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public OptimizeReport Run(CancellationToken cancellation = default)
     {
-        var waiting = new Queue<PartitionKey>(Partitions(_store.Snapshot()).Select(files => files.Key));
+        var waiting = new Queue<PartitionKey>(Partitions(store.Snapshot()).Select(files => files.Key));
         _all = waiting.Count;
         while (waiting.Count > 0)
         {
             RunCommit(waiting, cancellation);
         }
 
-        return Report(IndexMaintenance.Run(_store, cancellation));
+        return Report(IndexMaintenance.Run(store, cancellation));
     }
 
     OptimizeReport Report(IndexReport index) => new(
-        _store.Snapshot().Version,
+        store.Snapshot().Version,
         _commits,
         [.. _partitions.OrderBy(partition => partition.Date).ThenBy(partition => partition.Account, StringComparer.Ordinal)],
         [.. _left.OrderBy(partition => partition.Date).ThenBy(partition => partition.Account, StringComparer.Ordinal)],
@@ -103,10 +102,10 @@ public sealed class LakeOptimizer(LakeStore store, OptimizeOptions? options = nu
     /// </summary>
     void RunCommit(Queue<PartitionKey> waiting, CancellationToken cancellation)
     {
-        var snapshot = _store.Snapshot();
+        var snapshot = store.Snapshot();
         var partitions = snapshot.Files.ToLookup(KeyOf);
         var taken = new List<(PartitionKey Key, OptimizedPartition Result)>();
-        using var replacement = _store.BeginReplacement(snapshot);
+        using var replacement = store.BeginReplacement(snapshot);
         long bytes = 0;
         while (bytes < BytesPerCommit && taken.Count < Math.Max(PartitionsPerCommit, _all / MostCommits) && waiting.TryPeek(out var key))
         {
@@ -130,7 +129,7 @@ public sealed class LakeOptimizer(LakeStore store, OptimizeOptions? options = nu
 
                 if (!plan.IsNothing)
                 {
-                    using var compactor = new PartitionCompactor(replacement, _store.Format, _store.RecordHashKey, _options, plan);
+                    using var compactor = new PartitionCompactor(replacement, store.Format, store.RecordHashKey, _options, plan);
                     var result = compactor.Run(Count, cancellation);
                     taken.Add((key, result));
                     bytes += result.BytesBefore;
@@ -217,8 +216,8 @@ public sealed class LakeOptimizer(LakeStore store, OptimizeOptions? options = nu
         HashSet<DataFile> chosen = _options.Rewrite ? [.. files] : small.Count > 1 ? [.. small] : [];
         var dropped = DuplicateFinder.IsNeeded(files)
             ? DuplicateFinder.Find(
-                _store.Format,
-                _store.RecordHashKey,
+                store.Format,
+                store.RecordHashKey,
                 [.. files.OrderBy(file => chosen.Contains(file)).ThenBy(file => file.PathInTable, StringComparer.Ordinal)],
                 _options.RowsAtOnce,
                 cancellation)
@@ -235,7 +234,7 @@ public sealed class LakeOptimizer(LakeStore store, OptimizeOptions? options = nu
 
     bool IsSameNow(IEnumerable<DataFile> files)
     {
-        var now = _store.Snapshot().Files.Select(file => file.PathInTable).ToHashSet(StringComparer.Ordinal);
+        var now = store.Snapshot().Files.Select(file => file.PathInTable).ToHashSet(StringComparer.Ordinal);
         return files.All(file => now.Contains(file.PathInTable));
     }
 

@@ -14,11 +14,6 @@ namespace TrailLake.Maintenance.Optimization;
 sealed class PartitionCompactor(
     LakeReplacement replacement, ILakeFormat format, RecordHashKey key, OptimizeOptions options, CompactionPlan plan) : IDisposable
 {
-    readonly LakeReplacement _replacement = replacement;
-    readonly ILakeFormat _format = format;
-    readonly RecordHashKey _key = key;
-    readonly OptimizeOptions _options = options;
-    readonly CompactionPlan _plan = plan;
     readonly List<(StagedFile File, SegmentSummary Summary)> _written = [];
     readonly ColumnBatch _batch = new();
     StagedFile? _file;
@@ -33,7 +28,7 @@ sealed class PartitionCompactor(
     public OptimizedPartition Run(Action<DataFile> done, CancellationToken cancellation)
     {
         long expected = 0;
-        foreach (var file in _plan.Files)
+        foreach (var file in plan.Files)
         {
             expected += Append(file, cancellation);
             done(file);
@@ -47,7 +42,7 @@ sealed class PartitionCompactor(
             throw new InvalidOperationException($"{expected} rows were read, {rows} were written.");
         }
 
-        var result = _plan.Describe(_written.Count, _written.Sum(pair => pair.Summary.Bytes));
+        var result = plan.Describe(_written.Count, _written.Sum(pair => pair.Summary.Bytes));
         HandOver();
         return result;
     }
@@ -59,12 +54,12 @@ sealed class PartitionCompactor(
         _writer?.Dispose();
         if (_file is not null)
         {
-            _replacement.Discard(_file);
+            replacement.Discard(_file);
         }
 
         foreach (var (file, _) in _written)
         {
-            _replacement.Discard(file);
+            replacement.Discard(file);
         }
     }
 
@@ -78,16 +73,16 @@ sealed class PartitionCompactor(
         }
 
         if (file.IsForeign
-            && RecordHashCheck.Find(_format, file.File, _key, isForeign: true, cancellation) is { Changed: > 0 and var changed })
+            && RecordHashCheck.Find(format, file.File, key, isForeign: true, cancellation) is { Changed: > 0 and var changed })
         {
             throw LakeErrors.DamagedData(
                 file.Path,
                 FormattableString.Invariant($"was written by another program and has {changed} rows that are not what was ingested"));
         }
 
-        bool isOfKey = _format.ReadHashKey(file.File) == _key.Id;
-        using var reader = _format.OpenSegment(file.File);
-        var dropped = _plan.Dropped.Rows.GetValueOrDefault(file);
+        bool isOfKey = format.ReadHashKey(file.File) == key.Id;
+        using var reader = format.OpenSegment(file.File);
+        var dropped = plan.Dropped.Rows.GetValueOrDefault(file);
         long all = 0;
         long wanted = 0;
         for (int group = 0; group < reader.RowGroups; group++)
@@ -103,7 +98,7 @@ sealed class PartitionCompactor(
             var leftOut = dropped.AsSpan();
             leftOut = leftOut.IsEmpty ? leftOut : leftOut.Slice((int)all, rows);
             int kept = rows - leftOut.Count(true);
-            if (_batch.RowCount > 0 && _batch.RowCount + kept > _options.RowGroupRows)
+            if (_batch.RowCount > 0 && _batch.RowCount + kept > options.RowGroupRows)
             {
                 WriteRowGroup();
             }
@@ -111,7 +106,7 @@ sealed class PartitionCompactor(
             Read(reader, group, leftOut, isOfKey);
             all += rows;
             wanted += kept;
-            if (_batch.RowCount >= _options.RowGroupRows || _batch.MemoryUsed >= _options.RowGroupMemory)
+            if (_batch.RowCount >= options.RowGroupRows || _batch.MemoryUsed >= options.RowGroupMemory)
             {
                 WriteRowGroup();
             }
@@ -134,7 +129,7 @@ sealed class PartitionCompactor(
         var rows = new ColumnBatch();
         reader.Read(group, rows, leftOut);
         rows.Seal();
-        rows.Long(FieldId.RecordHash).Replace(RecordIdentities.Hash(rows, _key));
+        rows.Long(FieldId.RecordHash).Replace(RecordIdentities.Hash(rows, key));
         _batch.AppendRows(rows);
         rows.Reset();
     }
@@ -148,23 +143,23 @@ sealed class PartitionCompactor(
 
         if (_writer is null)
         {
-            _file = _replacement.NewFile(_plan.Key.Date, _plan.Key.Account);
-            _writer = _format.CreateSegment(_file.Pending, _key.Id);
+            _file = replacement.NewFile(plan.Key.Date, plan.Key.Account);
+            _writer = format.CreateSegment(_file.Pending, key.Id);
             _writerRows = 0;
         }
 
         _batch.Seal();
         using (var placement = _writer.WriteRowGroup(_batch))
         {
-            _replacement.Index(_file!, _batch, placement);
+            replacement.Index(_file!, _batch, placement);
         }
 
         _writerRows += _batch.RowCount;
         _batch.Reset();
 
         // Never a file that the next run would find small: of those that are written here, only the last may be.
-        if (_writerRows >= Math.Max(_options.FileRows, _options.SmallRows)
-            || _writer.Length >= Math.Max(_options.FileBytes, _options.SmallBytes))
+        if (_writerRows >= Math.Max(options.FileRows, options.SmallRows)
+            || _writer.Length >= Math.Max(options.FileBytes, options.SmallBytes))
         {
             CompleteFile();
         }
@@ -186,34 +181,34 @@ sealed class PartitionCompactor(
 
     void HandOver()
     {
-        var batches = _plan.Files.Select(file => file.Batch).Distinct().ToList();
+        var batches = plan.Files.Select(file => file.Batch).Distinct().ToList();
         foreach (var (file, summary) in _written)
         {
-            _replacement.Complete(file, summary, batches.Count == 1 ? batches[0] : null);
+            replacement.Complete(file, summary, batches.Count == 1 ? batches[0] : null);
         }
 
         _written.Clear();
-        foreach (var file in _plan.Files)
+        foreach (var file in plan.Files)
         {
-            _replacement.Remove(file);
+            replacement.Remove(file);
         }
 
-        foreach (var file in _plan.Required)
+        foreach (var file in plan.Required)
         {
-            _replacement.Require(file);
+            replacement.Require(file);
         }
 
-        if (_plan.Duplicates > 0)
+        if (plan.Duplicates > 0)
         {
-            var run = new CopyRunBuilder(_replacement.AddCopy, _replacement.Id);
-            var copies = _plan.Dropped.Deliveries.OrderBy(copy => copy.CopyObject, StringComparer.Ordinal).ThenBy(copy => copy.CopyIndex);
+            var run = new CopyRunBuilder(replacement.AddCopy, replacement.Id);
+            var copies = plan.Dropped.Deliveries.OrderBy(copy => copy.CopyObject, StringComparer.Ordinal).ThenBy(copy => copy.CopyIndex);
             foreach (var copy in copies)
             {
                 run.Add(copy.CopyObject, copy.CopyIndex, copy.KeptObject, copy.KeptIndex);
             }
 
             run.Flush();
-            _replacement.Deduct(new LakeDeduction(DeductionKind.Duplicate, _plan.Key.Date, _plan.Key.Account, _plan.Duplicates, null));
+            replacement.Deduct(new LakeDeduction(DeductionKind.Duplicate, plan.Key.Date, plan.Key.Account, plan.Duplicates, null));
         }
     }
 }

@@ -15,7 +15,6 @@ namespace TrailLake.Maintenance.Verification;
 /// <param name="jobs">Files that are read at once; 0 for one on each core.</param>
 public sealed class LakeVerifier(LakeStore store, int jobs = 0)
 {
-    readonly LakeStore _store = store;
     readonly int _jobs = jobs > 0 ? jobs : Environment.ProcessorCount;
     VerificationFindings _findings = new();
 
@@ -26,11 +25,11 @@ public sealed class LakeVerifier(LakeStore store, int jobs = 0)
     /// <exception cref="TrailLakeException">The lake cannot be opened: its logs are damaged or of a newer version.</exception>
     public LakeVerification Run(CancellationToken cancellation = default)
     {
-        var snapshot = _store.Snapshot();
-        var tables = _store.Tables;
-        var objects = new LedgerTable("objects", tables.Objects, _store.Format, snapshot);
-        var rejects = new LedgerTable("rejects", tables.Rejects, _store.Format, snapshot);
-        var copies = tables.Copies.NewestVersion() < 0 ? null : new LedgerTable("copies", tables.Copies, _store.Format, snapshot);
+        var snapshot = store.Snapshot();
+        var tables = store.Tables;
+        var objects = new LedgerTable("objects", tables.Objects, store.Format, snapshot);
+        var rejects = new LedgerTable("rejects", tables.Rejects, store.Format, snapshot);
+        var copies = tables.Copies.NewestVersion() < 0 ? null : new LedgerTable("copies", tables.Copies, store.Format, snapshot);
         List<LiveFile> ledgerFiles = [.. objects.Files, .. rejects.Files, .. copies?.Files ?? []];
         var findings = new VerificationFindings
         {
@@ -39,7 +38,7 @@ public sealed class LakeVerifier(LakeStore store, int jobs = 0)
         };
         Volatile.Write(ref _findings, findings);
         var foreign = FindForeign(snapshot, objects, rejects, copies);
-        var ledger = new LedgerFileCheck(snapshot, _store.Format, findings, foreign);
+        var ledger = new LedgerFileCheck(snapshot, store.Format, findings, foreign);
         ledger.RunObjects(objects, cancellation);
         ledger.RunRejects(rejects, cancellation);
         if (copies is not null)
@@ -58,14 +57,14 @@ public sealed class LakeVerifier(LakeStore store, int jobs = 0)
         }
 
         // Without the key, rows cannot be compared with their hashes.
-        var (key, secretProblem) = LakeSecret.Find(_store.Storage, snapshot.RecordHashKeys);
-        var events = new EventFileCheck(_store.Format, findings, key);
+        var (key, secretProblem) = LakeSecret.Find(store.Storage, snapshot.RecordHashKeys);
+        var events = new EventFileCheck(store.Format, findings, key);
         Parallel.ForEach(
             snapshot.Files,
             new ParallelOptions { MaxDegreeOfParallelism = _jobs, CancellationToken = cancellation },
             file => events.Run(file, cancellation));
-        new LedgerComparison(snapshot, _store.Format, findings, foreign).Run(objects);
-        new CopyComparison(snapshot, _store.Format, findings).Run(objects);
+        new LedgerComparison(snapshot, store.Format, findings, foreign).Run(objects);
+        new CopyComparison(snapshot, store.Format, findings).Run(objects);
         int foreignEvents = snapshot.Files.Count(file => file.IsForeign);
         return new LakeVerification
         {
@@ -95,14 +94,14 @@ public sealed class LakeVerifier(LakeStore store, int jobs = 0)
             Forgotten = Sum(snapshot, DeductionKind.Forgotten),
             Damages = [.. findings.Damages.OrderBy(damage => damage.Path, StringComparer.Ordinal)],
             Mismatches = findings.Mismatches,
-            Checkpoints = [.. CheckpointCheck.FindAll(_store.Tables, _store.Format)],
+            Checkpoints = [.. CheckpointCheck.FindAll(store.Tables, store.Format)],
         };
     }
 
     List<ForeignCommit> FindForeign(LakeSnapshot snapshot, params ReadOnlySpan<LedgerTable?> ledger)
     {
         var live = snapshot.Files.Where(file => file.IsForeign).Select(file => file.PathInTable).ToHashSet(StringComparer.Ordinal);
-        List<ForeignCommit> commits = [.. ForeignCommits.Find(_store.Tables.Events, live)];
+        List<ForeignCommit> commits = [.. ForeignCommits.Find(store.Tables.Events, live)];
         foreach (var table in ledger)
         {
             if (table is not null)

@@ -5,10 +5,9 @@ sealed class ThriftReader(byte[] bytes)
 {
     const int Stop = 0;
 
-    readonly byte[] _bytes = bytes;
     int _position;
 
-    public int Length => _bytes.Length;
+    public int Length => bytes.Length;
 
     public int Position { get => _position; set => _position = value; }
 
@@ -37,12 +36,12 @@ sealed class ThriftReader(byte[] bytes)
         return count < 15 ? count : Count();
     }
 
-    public long Integer() => Varint.ReadZigzag(_bytes, ref _position);
+    public long Integer() => Varint.ReadZigzag(bytes, ref _position);
 
     public ReadOnlySpan<byte> Binary()
     {
         int length = Count();
-        var value = _bytes.AsSpan(_position, length);
+        var value = bytes.AsSpan(_position, length);
         _position += length;
         return value;
     }
@@ -107,7 +106,7 @@ sealed class ThriftReader(byte[] bytes)
         }
     }
 
-    int Count() => checked((int)Varint.Read(_bytes, ref _position));
+    int Count() => checked((int)Varint.Read(bytes, ref _position));
 
-    byte Byte() => _bytes[_position++];
+    byte Byte() => bytes[_position++];
 }

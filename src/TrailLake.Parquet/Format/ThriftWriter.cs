@@ -5,8 +5,6 @@ namespace TrailLake.Parquet.Format;
 /// <summary>Writes Thrift's compact protocol: https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md.</summary>
 sealed class ThriftWriter(ByteBuffer output)
 {
-    readonly ByteBuffer _output = output;
-
     // A field's header holds the difference to the id before it, so each open struct remembers its last id.
     readonly short[] _lastIds = new short[16];
     int _depth;
@@ -26,7 +24,7 @@ sealed class ThriftWriter(ByteBuffer output)
 
     public void End()
     {
-        _output.WriteByte(0);
+        output.WriteByte(0);
         _depth--;
     }
 
@@ -67,23 +65,23 @@ sealed class ThriftWriter(ByteBuffer output)
         Header(id, ThriftType.List);
         if (count < 15)
         {
-            _output.WriteByte((byte)((count << 4) | (int)element));
+            output.WriteByte((byte)((count << 4) | (int)element));
         }
         else
         {
-            _output.WriteByte((byte)(0xF0 | (int)element));
-            _output.WriteVarint((ulong)count);
+            output.WriteByte((byte)(0xF0 | (int)element));
+            output.WriteVarint((ulong)count);
         }
     }
 
-    public void IntegerElement(long value) => _output.WriteZigzag(value);
+    public void IntegerElement(long value) => output.WriteZigzag(value);
 
-    public void BooleanElement(bool value) => _output.WriteByte((byte)(value ? ThriftType.True : ThriftType.False));
+    public void BooleanElement(bool value) => output.WriteByte((byte)(value ? ThriftType.True : ThriftType.False));
 
     public void BinaryElement(ReadOnlySpan<byte> value)
     {
-        _output.WriteVarint((ulong)value.Length);
-        _output.Write(value);
+        output.WriteVarint((ulong)value.Length);
+        output.Write(value);
     }
 
     public void TextElement(string value) => BinaryElement(Encoding.UTF8.GetBytes(value));
@@ -91,7 +89,7 @@ sealed class ThriftWriter(ByteBuffer output)
     void Integer(short id, ThriftType type, long value)
     {
         Header(id, type);
-        _output.WriteZigzag(value);
+        output.WriteZigzag(value);
     }
 
     void Header(short id, ThriftType type)
@@ -101,12 +99,12 @@ sealed class ThriftWriter(ByteBuffer output)
         last = id;
         if (difference is > 0 and < 16)
         {
-            _output.WriteByte((byte)((difference << 4) | (int)type));
+            output.WriteByte((byte)((difference << 4) | (int)type));
         }
         else
         {
-            _output.WriteByte((byte)type);
-            _output.WriteZigzag(id);
+            output.WriteByte((byte)type);
+            output.WriteZigzag(id);
         }
     }
 }

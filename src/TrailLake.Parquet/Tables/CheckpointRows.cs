@@ -3,7 +3,6 @@ namespace TrailLake.Parquet.Tables;
 /// <summary>Looks up a row group of a checkpoint by column and row. Columns that the file has not are null in every row.</summary>
 sealed class CheckpointRows(TableRowGroup group)
 {
-    readonly TableRowGroup _group = group;
     readonly Dictionary<string, Array> _columns = new(StringComparer.Ordinal);
 
     public string? Text(string path, int row) => Value<ReadOnlyMemory<char>>(path, row)?.ToString();
@@ -13,8 +12,8 @@ sealed class CheckpointRows(TableRowGroup group)
     {
         if (!_columns.TryGetValue(path, out var column))
         {
-            using var values = _group.Read<T>(path);
-            column = values?.ToRows() ?? new T?[_group.Rows];
+            using var values = group.Read<T>(path);
+            column = values?.ToRows() ?? new T?[group.Rows];
             _columns.Add(path, column);
         }
 
@@ -26,7 +25,7 @@ sealed class CheckpointRows(TableRowGroup group)
         // Writers before the name key_value was settled called the repeated group map or entries.
         foreach (string name in (ReadOnlySpan<string>)["key_value", "map", "entries"])
         {
-            if (_group.Has($"{path}.{name}.key"))
+            if (group.Has($"{path}.{name}.key"))
             {
                 var keys = Texts($"{path}.{name}.key", row);
                 var values = Texts($"{path}.{name}.value", row);
@@ -41,7 +40,7 @@ sealed class CheckpointRows(TableRowGroup group)
     {
         foreach (string name in (ReadOnlySpan<string>)["list.element", "array", "bag.array_element", "list.item"])
         {
-            if (_group.Has($"{path}.{name}"))
+            if (group.Has($"{path}.{name}"))
             {
                 return Texts($"{path}.{name}", row);
             }
@@ -54,8 +53,8 @@ sealed class CheckpointRows(TableRowGroup group)
     {
         if (!_columns.TryGetValue(path, out var column))
         {
-            using var values = _group.Read<ReadOnlyMemory<char>>(path);
-            column = values is null ? new string?[]?[_group.Rows] : ToLists(values);
+            using var values = group.Read<ReadOnlyMemory<char>>(path);
+            column = values is null ? new string?[]?[group.Rows] : ToLists(values);
             _columns.Add(path, column);
         }
 
@@ -65,7 +64,7 @@ sealed class CheckpointRows(TableRowGroup group)
     // One entry per row: null where there is no list.
     string?[]?[] ToLists(DecodedColumn<ReadOnlyMemory<char>> column)
     {
-        var lists = new List<string?>?[_group.Rows];
+        var lists = new List<string?>?[group.Rows];
         var definitions = column.Definitions;
         var repetitions = column.Repetitions;
         int row = -1;

@@ -3,7 +3,6 @@ namespace TrailLake.Parquet.Tables;
 /// <summary>Looks up values of a row group by column and row. A column is read when it is first asked for.</summary>
 sealed class TableRows(string path, TableRowGroup group)
 {
-    readonly TableRowGroup _group = group;
     readonly Dictionary<string, Array> _columns = new(StringComparer.Ordinal);
 
     public string Path { get; } = path;
@@ -36,7 +35,7 @@ sealed class TableRows(string path, TableRowGroup group)
     T?[] ReadValues<T>(string name)
         where T : struct
     {
-        using var column = _group.Read<T>(name) ?? throw Missing(name);
+        using var column = group.Read<T>(name) ?? throw Missing(name);
         return column.ToRows();
     }
 

@@ -9,7 +9,6 @@ namespace TrailLake.Query.Completion;
 /// <summary>Completes SQL over a lake: what DuckDB's <c>sql_auto_complete</c> offers, and the members of structures.</summary>
 public sealed class SqlCompleter(LakeSession session)
 {
-    readonly LakeSession _session = session;
     bool _hasTables;
 
     /// <summary>Completes the last word of a statement's beginning.</summary>
@@ -30,7 +29,7 @@ public sealed class SqlCompleter(LakeSession session)
     }
 
     /// <summary>Names of the views that there are, for example to complete or to list them.</summary>
-    public IReadOnlyList<string> Tables() => _session.ReadAll(
+    public IReadOnlyList<string> Tables() => session.ReadAll(
         new LakeQuery("SELECT view_name FROM duckdb_views() WHERE NOT internal ORDER BY 1"), row => row.GetText(0)!);
 
     static bool IsWord(char c) => char.IsLetterOrDigit(c) || c == '_';
@@ -74,7 +73,7 @@ public sealed class SqlCompleter(LakeSession session)
                 "SELECT DISTINCT ON (suggestion) suggestion "
                 + "FROM (SELECT *, row_number() OVER () AS place FROM sql_auto_complete(?::VARCHAR)) "
                 + "WHERE suggestion_type NOT IN ('file_name', 'directory') ORDER BY place");
-            return _session.ReadAll(suggest with { Parameters = [sql], IsAside = true }, row => row.GetText(0)!);
+            return session.ReadAll(suggest with { Parameters = [sql], IsAside = true }, row => row.GetText(0)!);
         }
         catch (TrailLakeException)
         {

@@ -6,9 +6,6 @@ namespace TrailLake.Query.Values;
 /// <remarks>A unit of the column is either several ticks (of 100 ns) or a part of one.</remarks>
 sealed unsafe class TimestampReader(long ticksPerUnit, long unitsPerTick) : VectorReader
 {
-    readonly long _ticksPerUnit = ticksPerUnit;
-    readonly long _unitsPerTick = unitsPerTick;
-
     public override string GetText(ulong row)
     {
         var units = ((long*)Data)[row];
@@ -20,7 +17,7 @@ sealed unsafe class TimestampReader(long ticksPerUnit, long unitsPerTick) : Vect
                 return "-infinity";
         }
 
-        var ticks = ((Int128)units * _ticksPerUnit / _unitsPerTick) + DateTime.UnixEpoch.Ticks;
+        var ticks = ((Int128)units * ticksPerUnit / unitsPerTick) + DateTime.UnixEpoch.Ticks;
         if (ticks < 0 || ticks > DateTime.MaxValue.Ticks)
         {
             // Outside of the years 1 to 9999, which no log has: the raw number is better than none.
