@@ -37,8 +37,7 @@ public sealed class DigestVerifier
     }
 
     /// <summary>Verifies. Verdicts come one at a time: each chain's digests in order, each followed by its log files.</summary>
-    /// <param name="record">Takes what the digests say of log files, for <see cref="TrailLake.Store.LakeStore.RecordVerdicts"/>; may be
-    /// null.</param>
+    /// <param name="record">Takes what the digests say of log files, for the ledger; may be null.</param>
     /// <exception cref="TrailLakeException">The source as a whole cannot be read.</exception>
     public async Task<DigestVerificationReport> RunAsync(
         Action<DigestVerdict> onVerdict, DigestVerdictIndex? record = null, CancellationToken cancellation = default)

@@ -3,8 +3,8 @@ using TrailLake.Answers.Questions;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Processes;
 using TrailLake.Cli.Reports;
-using TrailLake.Cli.Rows;
 using TrailLake.Cli.Terminals;
+using TrailLake.Cli.Writers;
 using TrailLake.Query.Session;
 
 namespace TrailLake.Cli.Commands;

@@ -4,8 +4,8 @@ using TrailLake.Answers.Principals;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Processes;
 using TrailLake.Cli.Reports;
-using TrailLake.Cli.Rows;
 using TrailLake.Cli.Texts;
+using TrailLake.Cli.Writers;
 using TrailLake.Query.Entities;
 
 namespace TrailLake.Cli.Commands;

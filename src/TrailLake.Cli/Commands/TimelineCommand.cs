@@ -4,9 +4,9 @@ using TrailLake.Answers.Timelines;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Processes;
 using TrailLake.Cli.Reports;
-using TrailLake.Cli.Rows;
 using TrailLake.Cli.Terminals;
 using TrailLake.Cli.Texts;
+using TrailLake.Cli.Writers;
 using TrailLake.Errors;
 using TrailLake.Query.Entities;
 

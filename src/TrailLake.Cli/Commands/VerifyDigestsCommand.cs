@@ -88,7 +88,7 @@ sealed class VerifyDigestsCommand : TrailLakeCommand
 
         if (store is not null)
         {
-            context.Terminal.Error.WriteLine(DigestVerdictText.Recorded(store.RecordVerdicts(index!.Of)));
+            context.Terminal.Error.WriteLine(DigestVerdictText.Recorded(new DigestVerdictRecorder(store, index!.Of).Run()));
         }
 
         return report.IsValid ? ExitCode.Done : ExitCode.Incomplete;

@@ -1,7 +1,7 @@
 using TrailLake.Cli.Options;
-using TrailLake.Cli.Rows;
 using TrailLake.Cli.Terminals;
 using TrailLake.Cli.Texts;
+using TrailLake.Cli.Writers;
 using TrailLake.Errors;
 using TrailLake.Ingest.Pipeline;
 using TrailLake.Query.Execution;

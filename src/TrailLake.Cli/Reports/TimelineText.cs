@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Linq;
 using TrailLake.Answers.Sentences;
 using TrailLake.Answers.Timelines;
-using TrailLake.Cli.Rows;
 using TrailLake.Cli.Terminals;
 using TrailLake.Cli.Texts;
+using TrailLake.Cli.Writers;
 using TrailLake.Errors;
 using TrailLake.Query.Execution;
 

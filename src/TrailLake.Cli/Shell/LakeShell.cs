@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using TrailLake.Cli.Processes;
-using TrailLake.Cli.Rows;
 using TrailLake.Cli.Terminals;
+using TrailLake.Cli.Writers;
 using TrailLake.Query.Session;
 
 namespace TrailLake.Cli.Shell;

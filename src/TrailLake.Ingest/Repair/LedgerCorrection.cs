@@ -1,4 +1,5 @@
 using System.Linq;
+using TrailLake.Maintenance;
 using TrailLake.Maintenance.Verification;
 using TrailLake.Store;
 using TrailLake.Tables;

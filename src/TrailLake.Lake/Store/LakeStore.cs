@@ -164,25 +164,6 @@ public sealed class LakeStore
         return new LakeBatch(this, since?.Watch ?? new ConflictWatch(Tables, Format, Tables.Events.NewestVersion()));
     }
 
-    /// <summary>
-    /// Writes what a verification found out about objects into the ledger, as one commit: ledger files whose rows change are replaced, so
-    /// that the table keeps one row for each object also for other readers. Readers of older snapshots keep the old files until they are
-    /// swept.
-    /// </summary>
-    /// <param name="verdict">
-    /// Gives an object's new <see cref="ObjectRow.Verified"/>, or null to leave it as it is. It must be about the bytes that the row's
-    /// hashes name.
-    /// </param>
-    /// <returns>Rows changed by their new value; empty when nothing changed and nothing was committed.</returns>
-    /// <exception cref="Errors.TrailLakeException">
-    /// The disk is full or refuses, or another writer kept replacing the same files.
-    /// </exception>
-    public IReadOnlyDictionary<string, long> RecordVerdicts(Func<ObjectRow, string?> verdict)
-    {
-        RequireWritable();
-        return new DigestVerdictRecorder(this, verdict).Run();
-    }
-
     /// <summary>Begins to take files out of the lake and to put others in their place, in one commit.</summary>
     /// <param name="since">The snapshot whose files are replaced.</param>
     public LakeReplacement BeginReplacement(LakeSnapshot since)

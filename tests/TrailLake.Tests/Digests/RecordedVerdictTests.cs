@@ -99,7 +99,7 @@ public sealed class RecordedVerdictTests
                 throw new InvalidTimeZoneException();
             }
         };
-        Assert.Throws<InvalidTimeZoneException>(() => store.RecordVerdicts(_ => "valid"));
+        Assert.Throws<InvalidTimeZoneException>(() => new DigestVerdictRecorder(store, _ => "valid").Run());
         Assert.All(lake.Ledger(), row => Assert.Equal(all ? "valid" : null, row.Verified));
         Assert.Equal(4, lake.Ledger().Count);
         lake.CheckLedger();
@@ -107,7 +107,7 @@ public sealed class RecordedVerdictTests
         // What is left over is swept, and the next try does it.
         store.Fault = null;
         new LakeSweep(store).Run(TimeSpan.FromSeconds(-5));
-        store.RecordVerdicts(_ => "valid");
+        new DigestVerdictRecorder(store, _ => "valid").Run();
         Assert.All(lake.Ledger(), row => Assert.Equal("valid", row.Verified));
         lake.CheckLedger();
     }
@@ -128,10 +128,10 @@ public sealed class RecordedVerdictTests
                 // A batch and another verification come first: the verification's files are the ones that this one read.
                 archive.AddHours(1);
                 lake.Ingest(new LocalLogSource(archive.Copy));
-                LakeStore.Open(lake.Directory, new ParquetLakeFormat()).RecordVerdicts(_ => "moved");
+                new DigestVerdictRecorder(LakeStore.Open(lake.Directory, new ParquetLakeFormat()), _ => "moved").Run();
             }
         };
-        store.RecordVerdicts(_ => "valid");
+        new DigestVerdictRecorder(store, _ => "valid").Run();
         Assert.Equal(2, meanwhile);
         Assert.Equal(6, lake.Ledger().Count);
         Assert.All(lake.Ledger(), row => Assert.Equal("valid", row.Verified));
@@ -148,7 +148,7 @@ public sealed class RecordedVerdictTests
         var store = LakeStore.Open(lake.Directory, new ParquetLakeFormat());
         var old = store.Snapshot();
         var files = old.ObjectFiles;
-        store.RecordVerdicts(_ => "valid");
+        new DigestVerdictRecorder(store, _ => "valid").Run();
         Assert.All(old.ReadObjects(), row => Assert.Null(row.Verified));
         Assert.NotEqual(files, store.Snapshot().ObjectFiles);
         Assert.All(store.Snapshot().ReadObjects(), row => Assert.Equal("valid", row.Verified));
@@ -158,6 +158,6 @@ public sealed class RecordedVerdictTests
     {
         var index = new DigestVerdictIndex();
         archive.Verify(index: index);
-        return LakeStore.Open(lake.Directory, new ParquetLakeFormat()).RecordVerdicts(index.Of);
+        return new DigestVerdictRecorder(LakeStore.Open(lake.Directory, new ParquetLakeFormat()), index.Of).Run();
     }
 }

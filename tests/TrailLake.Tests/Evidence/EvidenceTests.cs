@@ -162,12 +162,12 @@ public sealed class EvidenceTests : IDisposable
     public async Task ObjectsThatAreVerifiedLater_AreNoChange_AndThoseFoundInvalidAre()
     {
         await RunAsync("query", "SELECT eventID, sourceObject FROM events", "--evidence", Manifest, "--lake", _lake.Directory);
-        LakeDamager.Open(_lake.Directory).RecordVerdicts(row => row.Uri.EndsWith("o1.json", StringComparison.Ordinal) ? "valid" : null);
+        new DigestVerdictRecorder(LakeDamager.Open(_lake.Directory), row => row.Uri.EndsWith("o1.json", StringComparison.Ordinal) ? "valid" : null).Run();
         Assert.Equal(
             (0, "confirmed: the same answer from version 1 of the lake, and 6 source objects with the same hashes, 1 of them found valid "
                 + "by digests since\n", ""),
             await VerifyAsync());
-        LakeDamager.Open(_lake.Directory).RecordVerdicts(_ => "invalid-hash");
+        new DigestVerdictRecorder(LakeDamager.Open(_lake.Directory), _ => "invalid-hash").Run();
         var (exit, output, _) = await VerifyAsync();
         Assert.Equal(1, exit);
         Assert.Contains("o1.json: verified is invalid-hash in the ledger, missing in the manifest", output);

@@ -46,7 +46,7 @@ static class FixtureLake
 
         new LakeOptimizer(store, new OptimizeOptions { From = s_first, To = s_first.AddDays(2) }).Run();
         new LakePurge(store, s_first.AddDays(1), Other).Run();
-        store.RecordVerdicts(row => row.Uri.EndsWith("0.json.gz", StringComparison.Ordinal) ? "valid" : null);
+        new DigestVerdictRecorder(store, row => row.Uri.EndsWith("0.json.gz", StringComparison.Ordinal) ? "valid" : null).Run();
     }
 
     static void Ingest(LakeStore store, string key, string content, DateOnly day)

@@ -1,6 +1,6 @@
 using System.IO;
 using System.Threading;
-using TrailLake.Cli.Rows;
+using TrailLake.Cli.Writers;
 using TrailLake.Query.Session;
 using TrailLake.Tests.Support;
 using Xunit;

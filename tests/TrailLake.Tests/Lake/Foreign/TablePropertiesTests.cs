@@ -48,7 +48,7 @@ public sealed class TablePropertiesTests : IDisposable
     [Fact]
     public void Verdicts_LiftAndRestore()
     {
-        LakeDamager.Open(_lake.Directory).RecordVerdicts(_ => "valid");
+        new DigestVerdictRecorder(LakeDamager.Open(_lake.Directory), _ => "valid").Run();
         Assert.Equal(["true", "false", "true"], History(_lake.Directory, "objects"));
         Assert.Equal(["true"], History(_lake.Directory, "events"));
         Assert.True(LakeDamager.Verify(_lake.Directory).IsSound);

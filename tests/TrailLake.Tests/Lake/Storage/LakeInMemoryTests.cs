@@ -38,7 +38,7 @@ public sealed class LakeInMemoryTests : IDisposable
 
         Assert.Equal(1, new LakeOptimizer(store).Run().FilesAfter);
         Assert.Equal(5, RequireSound().Events);
-        Assert.Equal(4, store.RecordVerdicts(_ => "valid")["valid"]);
+        Assert.Equal(4, new DigestVerdictRecorder(store, _ => "valid").Run()["valid"]);
         Assert.Equal(
             4, new LakeSweep(store).Run(TimeSpan.FromSeconds(-10)).Count(name => name.Contains("/date=", StringComparison.Ordinal)));
         Assert.Equal(5, new LakePurge(store, new DateOnly(2100, 1, 1)).Run().Events);

@@ -3,7 +3,7 @@ using System.Linq;
 using System.Text.Json;
 using TrailLake.Query.Execution;
 
-namespace TrailLake.Cli.Rows;
+namespace TrailLake.Cli.Writers;
 
 /// <summary>A row of a command's own making: texts, numbers (<see cref="long"/>) and nulls.</summary>
 sealed class CommandRow(params object?[] values) : IResultRow

@@ -1,15 +1,21 @@
 using System.Linq;
 using TrailLake.DeltaLog;
 using TrailLake.Storage;
+using TrailLake.Store;
 using TrailLake.Tables;
 
-namespace TrailLake.Store;
+namespace TrailLake.Maintenance;
 
 /// <summary>
-/// Replaces ledger files by ones with new verdicts. One commit of the objects table takes the old files out and the new ones in, so a crash
-/// leaves all verdicts or none. The rows keep their batches: which of them count is still for the events log to say.
+/// Writes what a verification found out about objects into the ledger: files whose rows change are replaced, so that the table keeps one row
+/// for each object also for other readers. One commit takes the old files out and the new ones in, so a crash leaves all verdicts or none.
+/// The rows keep their batches: which of them count is still for the events log to say. Readers of older snapshots keep the old files until
+/// they are swept.
 /// </summary>
-sealed class DigestVerdictRecorder(LakeStore store, Func<ObjectRow, string?> verdict)
+/// <param name="verdict">
+/// Gives an object's new <see cref="ObjectRow.Verified"/>, or null to leave it as it is. It must be about the bytes that the row's hashes name.
+/// </param>
+public sealed class DigestVerdictRecorder(LakeStore store, Func<ObjectRow, string?> verdict)
 {
     const int Attempts = 5;
 
@@ -18,9 +24,13 @@ sealed class DigestVerdictRecorder(LakeStore store, Func<ObjectRow, string?> ver
     readonly string _id = Guid.CreateVersion7().ToString("N");
     int _files;
 
-    /// <summary>Runs; gives the number of changed rows by their new value.</summary>
+    /// <summary>Runs; gives the number of changed rows by their new value, none when nothing changed and nothing was committed.</summary>
+    /// <exception cref="Errors.TrailLakeException">
+    /// The disk is full or refuses, or another writer kept replacing the same files.
+    /// </exception>
     public IReadOnlyDictionary<string, long> Run()
     {
+        _store.RequireWritable();
         try
         {
             for (int attempt = 0; attempt < Attempts; attempt++)

@@ -1,8 +1,9 @@
 using TrailLake.DeltaLog;
 using TrailLake.Storage;
+using TrailLake.Store;
 using TrailLake.Tables;
 
-namespace TrailLake.Store;
+namespace TrailLake.Maintenance;
 
 /// <summary>
 /// Replaces one file of the ledger's tables in one commit of its table. Rows keep the batch that they say, so that they go on counting

@@ -6,7 +6,7 @@ using TrailLake.Errors;
 using TrailLake.Query.Execution;
 using TrailLake.Query.Values;
 
-namespace TrailLake.Cli.Rows;
+namespace TrailLake.Cli.Writers;
 
 /// <summary>
 /// A row as a JSON object on one line. Structures are real JSON; the text of a JSON column stays a string, exactly as it was delivered.

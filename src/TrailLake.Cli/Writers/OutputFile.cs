@@ -5,7 +5,7 @@ using TrailLake.Cli.Terminals;
 using TrailLake.Errors;
 using TrailLake.Paths;
 
-namespace TrailLake.Cli.Rows;
+namespace TrailLake.Cli.Writers;
 
 /// <summary>Writes files of output whole or not at all.</summary>
 static class OutputFile

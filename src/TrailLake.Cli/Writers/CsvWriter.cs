@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using TrailLake.Errors;
 using TrailLake.Query.Execution;
 
-namespace TrailLake.Cli.Rows;
+namespace TrailLake.Cli.Writers;
 
 /// <summary>
 /// RFC 4180 with line feeds. A text that a spreadsheet would run as a formula (it begins with = + - @, a tab or a carriage return) gets an

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using TrailLake.Query.Execution;
 
-namespace TrailLake.Cli.Rows;
+namespace TrailLake.Cli.Writers;
 
 /// <summary>Writes the rows of a result in one format.</summary>
 interface IRowWriter

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using TrailLake.Query.Execution;
 
-namespace TrailLake.Cli.Rows;
+namespace TrailLake.Cli.Writers;
 
 /// <summary>One object a line.</summary>
 sealed class JsonLinesWriter(TextWriter output) : IRowWriter

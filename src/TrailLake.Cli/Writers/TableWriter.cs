@@ -4,7 +4,7 @@ using TrailLake.Cli.Terminals;
 using TrailLake.Errors;
 using TrailLake.Query.Execution;
 
-namespace TrailLake.Cli.Rows;
+namespace TrailLake.Cli.Writers;
 
 /// <summary>
 /// Aligned columns for people. Into a pipe nothing is cut. On a terminal long cells are cut to its width; a result with more columns than

@@ -4,7 +4,7 @@ using System.Text;
 using TrailLake.Errors;
 using TrailLake.Query.Execution;
 
-namespace TrailLake.Cli.Rows;
+namespace TrailLake.Cli.Writers;
 
 /// <summary>
 /// A table of GitHub's Markdown (https://github.github.com/gfm/#tables-extension-). What Markdown would read as markup is escaped: a user

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using TrailLake.Query.Execution;
 
-namespace TrailLake.Cli.Rows;
+namespace TrailLake.Cli.Writers;
 
 /// <summary>One array of objects, a line each.</summary>
 sealed class JsonWriter(TextWriter output) : IRowWriter

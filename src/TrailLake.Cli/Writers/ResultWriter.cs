@@ -3,7 +3,7 @@ using TrailLake.Cli.Options;
 using TrailLake.Cli.Terminals;
 using TrailLake.Query.Execution;
 
-namespace TrailLake.Cli.Rows;
+namespace TrailLake.Cli.Writers;
 
 /// <summary>Streams rows to a writer of their format.</summary>
 static class ResultWriter
