@@ -4,6 +4,7 @@ using TrailLake.Cli.Processes;
 using TrailLake.Cli.Reports;
 using TrailLake.Digests;
 using TrailLake.Errors;
+using TrailLake.Maintenance;
 
 namespace TrailLake.Cli.Commands;
 

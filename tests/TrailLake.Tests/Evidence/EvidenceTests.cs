@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using TrailLake.Cli;
 using TrailLake.Cli.Processes;
 using TrailLake.Cli.Terminals;
+using TrailLake.Maintenance;
 using TrailLake.Tests.Support;
 using Xunit;
 
