@@ -3,7 +3,7 @@ using TrailLake.Paths;
 namespace TrailLake.Digests;
 
 /// <summary>
-/// How the keys that a digest names map to where the archive stands now: a copy may begin at any folder, under any name, in any bucket.
+/// Maps the keys that a digest names to where the archive stands now: a copy may begin at any folder, under any name, in any bucket.
 /// </summary>
 sealed class ArchiveRoot
 {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TrailLake.Digests;
 
-/// <summary>Which times the digests of each account and region cover, to say why a log file is not named by any.</summary>
+/// <summary>The times that the digests of each account and region cover, to say why a log file is not named by any.</summary>
 sealed class DigestCoverage
 {
     // A log file's name holds the minute, rounded down to five, of a delivery that the digest dates to the second.

@@ -17,14 +17,14 @@ sealed record DigestDocument
     /// <summary>The end as it is written: it is a part of what is signed.</summary>
     public required string EndText { get; init; }
 
-    /// <summary>Where the digest was delivered to.</summary>
+    /// <summary>The place that the digest was delivered to.</summary>
     public required string Bucket { get; init; }
     public required string Key { get; init; }
 
     /// <summary>Chooses the public key.</summary>
     public required string Fingerprint { get; init; }
 
-    /// <summary>Of the digest before, as it is written; null in a starting digest.</summary>
+    /// <summary>The digest before, as it is written; null in a starting digest.</summary>
     public string? PreviousBucket { get; init; }
     public string? PreviousKey { get; init; }
     public string? PreviousSha256 { get; init; }

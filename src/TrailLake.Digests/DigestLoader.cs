@@ -17,7 +17,7 @@ sealed class DigestLoader(ILogSource source, PublicKeys keys, DigestVerification
     readonly ConcurrentBag<ContentStream> _streams = [];
     readonly ILogSource _source = source;
 
-    /// <summary>What is wrong with sidecars; the digests are judged without them.</summary>
+    /// <summary>Problems of sidecars; the digests are judged without them.</summary>
     public ConcurrentQueue<SourceProblem> Problems { get; } = [];
 
     /// <summary>Reads one digest. What is wrong with it stands in the result.</summary>

@@ -1,6 +1,6 @@
 namespace TrailLake.Digests;
 
-/// <summary>Where a digest was found, compared with where it says that it was delivered.</summary>
+/// <summary>The place of a digest, compared with where it says that it was delivered.</summary>
 enum DigestLocation
 {
     /// <summary>At its own place.</summary>

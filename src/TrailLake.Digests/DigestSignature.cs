@@ -2,7 +2,7 @@ using System.Text;
 
 namespace TrailLake.Digests;
 
-/// <summary>What CloudTrail signs, and whether a signature is of it.</summary>
+/// <summary>Makes the text that CloudTrail signs, and checks its signature.</summary>
 static class DigestSignature
 {
     /// <summary>

@@ -1,6 +1,6 @@
 namespace TrailLake.Digests;
 
-/// <summary>What a verification found out about a digest, a log file or a span of time.</summary>
+/// <summary>Findings of a verification about a digest, a log file or a span of time.</summary>
 public enum DigestState
 {
     /// <summary>Proven: the signature holds, and content and chain agree with it.</summary>

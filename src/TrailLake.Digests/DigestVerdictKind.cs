@@ -1,6 +1,6 @@
 namespace TrailLake.Digests;
 
-/// <summary>What a verdict is about.</summary>
+/// <summary>Subjects of verdicts.</summary>
 public enum DigestVerdictKind
 {
     /// <summary>A digest of a trail's hourly chain.</summary>

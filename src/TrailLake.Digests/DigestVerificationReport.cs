@@ -3,7 +3,7 @@ using TrailLake.Ingest.Sources;
 
 namespace TrailLake.Digests;
 
-/// <summary>What a verification came to.</summary>
+/// <summary>The report of a verification.</summary>
 public sealed class DigestVerificationReport
 {
     readonly SortedDictionary<TrailId, SortedDictionary<(DigestVerdictKind Kind, DigestState State), long>> _trails = [];

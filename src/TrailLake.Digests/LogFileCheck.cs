@@ -4,7 +4,7 @@ using TrailLake.Tables;
 
 namespace TrailLake.Digests;
 
-/// <summary>Holds log files against the digest that names them, several at a time.</summary>
+/// <summary>Compares log files with the digest that names them, several at a time.</summary>
 sealed class LogFileCheck(DigestLoader loader, int jobs, DigestVerdictIndex? record) : IDisposable
 {
     readonly SemaphoreSlim _slots = new SemaphoreSlim(jobs);

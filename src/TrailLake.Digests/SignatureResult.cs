@@ -1,6 +1,6 @@
 namespace TrailLake.Digests;
 
-/// <summary>What became of checking one signature.</summary>
+/// <summary>Results of checking a signature.</summary>
 enum SignatureResult
 {
     /// <summary>There is no signature to check.</summary>

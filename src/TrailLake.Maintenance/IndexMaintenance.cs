@@ -61,7 +61,7 @@ public static class IndexMaintenance
             : throw new TrailLakeException(ErrorKind.Storage, $"Cannot write the index {writer.Address}: {writer.Problem}", writer.Address);
     }
 
-    /// <summary>What <see cref="Run"/> would do now, as far as it can be told without reading data files. Changes nothing.</summary>
+    /// <summary>Says what <see cref="Run"/> would do now, as far as it can be told without reading data files. Changes nothing.</summary>
     public static IndexReport Find(LakeStore store, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(store);

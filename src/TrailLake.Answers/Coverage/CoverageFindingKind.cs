@@ -1,6 +1,6 @@
 namespace TrailLake.Answers.Coverage;
 
-/// <summary>What is missing, or may be.</summary>
+/// <summary>Kinds of what is missing, or may be.</summary>
 public enum CoverageFindingKind
 {
     /// <summary>Hours without data where those before and after have some, against the rhythm of the account and region.</summary>

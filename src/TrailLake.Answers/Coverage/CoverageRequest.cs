@@ -2,7 +2,7 @@ using TrailLake.Query.Search;
 
 namespace TrailLake.Answers.Coverage;
 
-/// <summary>What of a lake's coverage is asked for.</summary>
+/// <summary>A request for a lake's coverage.</summary>
 public sealed record CoverageRequest
 {
     /// <summary>First instant, UTC; null for the archive's beginning.</summary>

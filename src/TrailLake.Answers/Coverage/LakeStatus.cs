@@ -8,7 +8,7 @@ using TrailLake.Store;
 
 namespace TrailLake.Answers.Coverage;
 
-/// <summary>What is in a lake.</summary>
+/// <summary>The counts of a lake.</summary>
 public sealed record LakeStatus
 {
     /// <summary>The lake's folder.</summary>
@@ -23,13 +23,13 @@ public sealed record LakeStatus
     /// <summary>Source objects that were met.</summary>
     public required long Objects { get; init; }
 
-    /// <summary>Of these, objects that broke off, lost records, or held nothing, and that were never read whole.</summary>
+    /// <summary>Objects among these that broke off, lost records, or held nothing, and that were never read whole.</summary>
     public required long DamagedObjects { get; init; }
 
-    /// <summary>Of the damaged ones, those without a record that could be read.</summary>
+    /// <summary>Damaged objects without a record that could be read.</summary>
     public required long DamagedWithoutRecords { get; init; }
 
-    /// <summary>Of these, objects that could not be read; the next run tries them again.</summary>
+    /// <summary>Objects among these that could not be read; the next run tries them again.</summary>
     public required long UnreadableObjects { get; init; }
 
     /// <summary>Of these, objects by what a verification recorded about them; empty when none was.</summary>

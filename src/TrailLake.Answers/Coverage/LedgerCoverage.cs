@@ -34,7 +34,7 @@ sealed class LedgerCoverage
 
     public long Loose { get; }
 
-    /// <summary>What the span lacks, as far as the ledger says.</summary>
+    /// <summary>The findings of the span, as far as the ledger says.</summary>
     public IReadOnlyList<CoverageFinding> Findings { get; private set; } = [];
 
     public static LedgerCoverage Read(LakeSession session, CoverageRequest request, TimeSpan margin, CancellationToken cancellation)
@@ -72,7 +72,7 @@ sealed class LedgerCoverage
             .Where(one => one.Hours.Count > 0)];
     }
 
-    /// <summary>What the ledger counts and the lake holds no more. Purges of the same accounts are one.</summary>
+    /// <summary>Events that the ledger counts and the lake holds no more. Purges of the same accounts are one.</summary>
     IEnumerable<CoverageFinding> TakenOut(IReadOnlyList<LakeDeduction> deductions)
     {
         var wanted = deductions.Where(deduction => deduction.Balance > 0 && deduction.Kind != DeductionKind.Duplicate

@@ -64,7 +64,7 @@ sealed class LedgerHours
     bool _placesByEvents;
 
     /// <param name="session">A session that shows all events of the span, or more.</param>
-    /// <param name="margin">How much before and after the asked span is read too, to learn the rhythm from.</param>
+    /// <param name="margin">Time before and after the asked span that is read too, to learn the rhythm from.</param>
     public LedgerHours(LakeSession session, CoverageRequest request, TimeSpan margin, CancellationToken cancellation)
     {
         _session = session;

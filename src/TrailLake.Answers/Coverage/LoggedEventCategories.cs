@@ -5,7 +5,7 @@ using TrailLake.Query.Sql;
 
 namespace TrailLake.Answers.Coverage;
 
-/// <summary>Which categories of events the lake holds for a span: what is never logged can never be found.</summary>
+/// <summary>Finds which categories of events the lake holds for a span: what is never logged can never be found.</summary>
 static class LoggedEventCategories
 {
     const string IsData = "eventCategory = 'Data' OR managementEvent = false";

@@ -27,7 +27,7 @@ public sealed record EvidenceManifest
     /// <summary>Name and version of the tool that answered.</summary>
     public required string Tool { get; init; }
 
-    /// <summary>When it answered, UTC.</summary>
+    /// <summary>Time of the answer, UTC.</summary>
     public required DateTime Time { get; init; }
 
     /// <summary>The lake.</summary>
@@ -45,10 +45,10 @@ public sealed record EvidenceManifest
     /// <summary>What came out.</summary>
     public required EvidenceOutput Output { get; init; }
 
-    /// <summary>What is proven of the events that the rows name; null when they name none, and in older manifests.</summary>
+    /// <summary>Proof of the events that the rows name; null when they name none, and in older manifests.</summary>
     public EvidenceEvents? Events { get; init; }
 
-    /// <summary>By which rule the objects were chosen: a name of <see cref="SourceRule"/>.</summary>
+    /// <summary>The rule by which the objects were chosen: a name of <see cref="SourceRule"/>.</summary>
     public required string SourceRule { get; init; }
 
     /// <summary>The rule in words.</summary>

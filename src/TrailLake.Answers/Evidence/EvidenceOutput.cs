@@ -1,6 +1,6 @@
 namespace TrailLake.Answers.Evidence;
 
-/// <summary>What an answer printed or wrote.</summary>
+/// <summary>The output of an answer.</summary>
 /// <param name="File">Name of the file that it wrote; null for stdout.</param>
 /// <param name="Width">Columns of the terminal; null where none was written to.</param>
 /// <param name="Colour">True when colour was written to a terminal.</param>

@@ -54,7 +54,7 @@ public static class SourceObjects
         return ByUri(session, uris, cancellation);
     }
 
-    /// <summary>What is proven of the events of an answer; null when its rows do not name single events.</summary>
+    /// <summary>Proof of the events of an answer; null when its rows do not name single events.</summary>
     /// <param name="session">As for <see cref="Of"/>.</param>
     public static EvidenceEvents? Events(LakeSession session, StatementLog log, CancellationToken cancellation = default)
     {

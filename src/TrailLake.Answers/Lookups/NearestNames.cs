@@ -4,7 +4,7 @@ using TrailLake.Query.Session;
 
 namespace TrailLake.Answers.Lookups;
 
-/// <summary>For a name that no event has: names that look like it.</summary>
+/// <summary>Finds names that look like one that no event has.</summary>
 public static class NearestNames
 {
     // Looking for names reads columns of every file: about a second for so many bytes of data files.

@@ -1,6 +1,6 @@
 namespace TrailLake.Answers.Principals;
 
-/// <summary>What events are counted by.</summary>
+/// <summary>Dimensions to count events by.</summary>
 public enum CountDimension
 {
     /// <summary>Day, UTC.</summary>

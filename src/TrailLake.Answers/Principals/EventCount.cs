@@ -1,6 +1,6 @@
 namespace TrailLake.Answers.Principals;
 
-/// <summary>How many events have a value.</summary>
+/// <summary>The number of events that have a value.</summary>
 /// <param name="Value">The value; empty for events that have none.</param>
 /// <param name="Events">All of them.</param>
 /// <param name="Denied">Those that a policy refused.</param>

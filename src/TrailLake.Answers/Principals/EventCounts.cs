@@ -13,7 +13,7 @@ namespace TrailLake.Answers.Principals;
 public static class EventCounts
 {
     /// <summary>The counts of one dimension: days and hours in order and all of them, of the rest those with the most events.</summary>
-    /// <param name="most">How many, but for days and hours.</param>
+    /// <param name="most">Most values, but for days and hours.</param>
     /// <param name="about">Counts only events in which it acts or is acted on; null for all events.</param>
     public static IReadOnlyList<EventCount> ReadTop(
         LakeSession session, CountDimension dimension, int most, Entity? about = null, CancellationToken cancellation = default)

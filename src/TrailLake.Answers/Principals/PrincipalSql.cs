@@ -1,6 +1,6 @@
 namespace TrailLake.Answers.Principals;
 
-/// <summary>How events are counted by caller and outcome, in SQL.</summary>
+/// <summary>SQL that counts events by caller and outcome.</summary>
 static class PrincipalSql
 {
     /// <summary>One name for all calls of a principal: the role and not its sessions, the user, the service, ….</summary>

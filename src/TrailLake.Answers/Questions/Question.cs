@@ -17,10 +17,10 @@ public sealed record Question
     /// <summary>Parameters, in order.</summary>
     public ImmutableArray<QuestionParameter> Parameters { get; init; } = [];
 
-    /// <summary>Which events it looks at.</summary>
+    /// <summary>The events that it looks at.</summary>
     public ImmutableArray<string> Events { get; init; } = [];
 
-    /// <summary>Which paths of these events it reads.</summary>
+    /// <summary>The paths of these events that it reads.</summary>
     public ImmutableArray<string> Paths { get; init; } = [];
 
     /// <summary>Its blind spots.</summary>
@@ -29,7 +29,7 @@ public sealed record Question
     /// <summary>Parameters of an example.</summary>
     public string Example { get; init; } = "";
 
-    /// <summary>What the lake must hold for an answer; null when any event will do.</summary>
+    /// <summary>Events that the lake must hold for an answer; null when any will do.</summary>
     public QuestionNeed? Need { get; init; }
 
     /// <summary>

@@ -54,7 +54,7 @@ public static class QuestionDocument
         output.WriteLine("# Questions");
         output.WriteLine();
         output.WriteLine("`traillake ask NAME` answers one of these; `--explain` shows its SQL. This page is written from the headers of");
-        output.Write("`src/TrailLake.Query/Questions/*.sql`. Every question takes `--from`, `--to` and `--account`, ");
+        output.Write("`src/TrailLake.Answers/Questions/*.sql`. Every question takes `--from`, `--to` and `--account`, ");
         output.WriteLine("shows what took effect, and with");
         output.WriteLine("`--attempts` adds what was denied, failed or a dry run. Options that are left out mean all.");
         foreach (var theme in catalog.Questions.GroupBy(question => question.Theme))

@@ -11,7 +11,7 @@ namespace TrailLake.Answers.Questions;
 /// <param name="Pattern">Values that this holds for, as a regular expression; null for all.</param>
 public sealed record QuestionIndexQuery(string Parameter, string? Pattern)
 {
-    /// <summary>What the index is asked; null when all files are to be read.</summary>
+    /// <summary>The query to the index; null when all files are to be read.</summary>
     internal IndexQuery? IndexQueryOf(LakeSession session, IReadOnlyDictionary<string, string> values)
     {
         if (!values.TryGetValue(Parameter, out var value)

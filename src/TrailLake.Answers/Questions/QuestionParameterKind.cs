@@ -1,6 +1,6 @@
 namespace TrailLake.Answers.Questions;
 
-/// <summary>What a question's parameter takes; decides what is refused before anything runs.</summary>
+/// <summary>Kinds of values that a parameter takes; others are refused before anything runs.</summary>
 public enum QuestionParameterKind
 {
     /// <summary>Any text.</summary>

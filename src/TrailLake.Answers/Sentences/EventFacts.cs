@@ -5,7 +5,7 @@ using TrailLake.Query.Execution;
 
 namespace TrailLake.Answers.Sentences;
 
-/// <summary>What a sentence about an event is made of.</summary>
+/// <summary>The facts that a sentence about an event is made of.</summary>
 public sealed record EventFacts
 {
     internal const string Columns = """

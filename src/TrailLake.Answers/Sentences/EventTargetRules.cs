@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace TrailLake.Answers.Sentences;
 
-/// <summary>For each service, the places of its targets, the most telling first, as seen in records or service models.</summary>
+/// <summary>The places of each service's targets, the most telling first, as seen in records or service models.</summary>
 static class EventTargetRules
 {
     static readonly FrozenDictionary<string, EventTargetRule[]> s_rules = new Dictionary<string, EventTargetRule[]>

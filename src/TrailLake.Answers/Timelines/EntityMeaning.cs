@@ -4,7 +4,7 @@ using TrailLake.Query.Entities;
 
 namespace TrailLake.Answers.Timelines;
 
-/// <summary>What a name or id stands for in an event.</summary>
+/// <summary>Finds what a name or id stands for in an event.</summary>
 static class EntityMeaning
 {
     /// <summary>The things that the entity is in the event, each once: user, role, session, bucket, ….</summary>

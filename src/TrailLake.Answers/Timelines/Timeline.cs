@@ -33,7 +33,7 @@ public sealed class Timeline(LakeSession session, Entity entity, TimelineOptions
     /// <summary>Read-only calls that were left out; known when <see cref="Read"/> has ended.</summary>
     public long HiddenReads { get; private set; }
 
-    /// <summary>What the entity turned out to be, and in how many events; several when several things have the name.</summary>
+    /// <summary>The meanings of the entity, each with its number of events; several when several things have the name.</summary>
     public IReadOnlyDictionary<string, long> Meanings => _meanings;
 
     /// <summary>The entries, as they are found.</summary>

@@ -1,6 +1,6 @@
 namespace TrailLake.Answers.Traces;
 
-/// <summary>What a link of a chain of credentials is.</summary>
+/// <summary>Kinds of links in a chain of credentials.</summary>
 public enum CredentialKind
 {
     /// <summary>A person, service or identity provider: where a chain may begin.</summary>

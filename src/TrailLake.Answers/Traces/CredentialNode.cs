@@ -69,10 +69,10 @@ public sealed class CredentialNode
     /// <summary>True for what was asked for.</summary>
     public bool IsSubject { get; internal set; }
 
-    /// <summary>What issued it; null at the beginning of a chain.</summary>
+    /// <summary>The link that issued it; null at the beginning of a chain.</summary>
     public CredentialNode? Parent { get; private set; }
 
-    /// <summary>What was issued with it, in order of time, as far as it belongs to the trace.</summary>
+    /// <summary>Links that were issued with it, in order of time, as far as they belong to the trace.</summary>
     public IReadOnlyList<CredentialNode> Children => _children;
 
     internal string? UserType { get; set; }

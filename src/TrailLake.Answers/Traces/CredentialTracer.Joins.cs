@@ -4,7 +4,7 @@ using TrailLake.Query.Entities;
 
 namespace TrailLake.Answers.Traces;
 
-/// <summary>Which event issued what.</summary>
+/// <summary>Finds which event issued what.</summary>
 public sealed partial class CredentialTracer
 {
     void AttachToIssuer(CredentialNode node, List<EventFacts> issuers)

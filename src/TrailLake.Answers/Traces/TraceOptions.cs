@@ -1,6 +1,6 @@
 namespace TrailLake.Answers.Traces;
 
-/// <summary>How far a trace goes.</summary>
+/// <summary>The limits of a trace.</summary>
 public sealed record TraceOptions
 {
     /// <summary>Most links backwards and forwards from what was asked for.</summary>

@@ -5,7 +5,7 @@ using TrailLake.Cli.Terminals;
 
 namespace TrailLake.Cli.Commands;
 
-/// <summary>What a command runs with.</summary>
+/// <summary>The context of a command.</summary>
 /// <param name="Arguments">The parsed command line.</param>
 /// <param name="Terminal">Where to read and write.</param>
 /// <param name="Verbose">True when the person wants details.</param>

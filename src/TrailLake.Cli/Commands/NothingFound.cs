@@ -7,7 +7,7 @@ using TrailLake.Query.Session;
 
 namespace TrailLake.Cli.Commands;
 
-/// <summary>What the commands about an entity say on stderr when they find nothing.</summary>
+/// <summary>Says on stderr that a command about an entity found nothing.</summary>
 static class NothingFound
 {
     /// <summary>Says why nothing may have been found: an empty lake, no such account, a name that was mistyped.</summary>

@@ -23,7 +23,7 @@ static partial class FilterCheck
     public static IReadOnlyList<string> AbsentRegions(IReadOnlyList<string> asked, Func<IReadOnlyCollection<string>> known) =>
         Absent("--region", "a region such as eu-west-1", asked, known, Region);
 
-    /// <summary>What to say of accounts or regions that the lake does not have.</summary>
+    /// <summary>The message about accounts or regions that the lake does not have.</summary>
     /// <param name="what">"account" or "region".</param>
     public static string Text(string what, IReadOnlyList<string> absent, IReadOnlyCollection<string> known) => TerminalText.Escape(
         $"the lake has nothing of {what} {string.Join(", ", absent)}; it has {(known.Count == 0 ? "none" : Names(known))}");

@@ -1,6 +1,6 @@
 namespace TrailLake.Cli.Options;
 
-/// <summary>How rows are written.</summary>
+/// <summary>Formats of rows.</summary>
 enum OutputFormat
 {
     /// <summary>Aligned columns for people.</summary>

@@ -1,6 +1,6 @@
 namespace TrailLake.Cli.Processes;
 
-/// <summary>What the command's exit code says. Scripts rely on it.</summary>
+/// <summary>The command's exit codes. Scripts rely on them.</summary>
 enum ExitCode
 {
     Done = 0,

@@ -26,7 +26,7 @@ static class QuestionText
         output.WriteLine("traillake ask NAME answers one; traillake ask NAME --explain shows its SQL and what it cannot see.");
     }
 
-    /// <summary>What one looks at, what it cannot see, and its SQL.</summary>
+    /// <summary>One question: what it looks at, what it cannot see, its SQL.</summary>
     public static void Explain(Question question, TextWriter output)
     {
         output.WriteLine(TerminalText.Escape(question.Title));

@@ -1,6 +1,6 @@
 namespace TrailLake.Cli.Shell;
 
-/// <summary>Where keys come from.</summary>
+/// <summary>A source of keys.</summary>
 interface IKeySource
 {
     /// <summary>True when a further key is there already: a text is being pasted.</summary>

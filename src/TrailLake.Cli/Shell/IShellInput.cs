@@ -1,6 +1,6 @@
 namespace TrailLake.Cli.Shell;
 
-/// <summary>Where a shell's lines come from.</summary>
+/// <summary>A source of a shell's lines.</summary>
 interface IShellInput
 {
     /// <summary>

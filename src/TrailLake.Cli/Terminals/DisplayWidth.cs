@@ -3,7 +3,7 @@ using System.Text;
 
 namespace TrailLake.Cli.Terminals;
 
-/// <summary>How many columns of a terminal a text takes.</summary>
+/// <summary>Counts the columns of a terminal that a text takes.</summary>
 static class DisplayWidth
 {
     public static int Of(string text)

@@ -1,7 +1,7 @@
 namespace TrailLake.Cli.Terminals;
 
 /// <summary>
-/// What was to be written is lost: the disk is full, or the device fails. Not an <see cref="IOException"/>, so that nobody takes it for
+/// Output is lost: the disk is full, or the device fails. Not an <see cref="IOException"/>, so that nobody takes it for
 /// trouble with a file that is read.
 /// </summary>
 /// <param name="message">What was lost, and why.</param>

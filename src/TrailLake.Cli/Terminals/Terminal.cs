@@ -5,7 +5,7 @@ using TrailLake.Errors;
 
 namespace TrailLake.Cli.Terminals;
 
-/// <summary>Where a command reads and writes: data goes to <see cref="Out"/>, words go to <see cref="Error"/>.</summary>
+/// <summary>The input and outputs of a command: data goes to <see cref="Out"/>, words go to <see cref="Error"/>.</summary>
 sealed class Terminal(
     TextReader input,
     TextWriter output,

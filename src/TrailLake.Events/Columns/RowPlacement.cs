@@ -23,7 +23,7 @@ public sealed class RowPlacement : IDisposable
         }
     }
 
-    /// <summary>Of rows that were not written, or whose writer does not say where they stand.</summary>
+    /// <summary>The placement of rows that were not written, or whose writer does not tell it.</summary>
     public static RowPlacement Unknown { get; } = new(-1, []);
 
     /// <summary>True when it is known where the rows stand.</summary>

@@ -1,6 +1,6 @@
 namespace TrailLake.Errors;
 
-/// <summary>What kind of thing went wrong; the command maps it to an exit code.</summary>
+/// <summary>Kinds of errors; the command maps them to exit codes.</summary>
 public enum ErrorKind
 {
     /// <summary>An option or argument that cannot be used.</summary>

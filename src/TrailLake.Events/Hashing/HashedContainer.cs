@@ -9,7 +9,7 @@ struct HashedContainer
     public Vector128<ulong> Path;
     public Vector128<ulong> Inside;
 
-    // As in KeyPrefix.
+    // As in MessagePrefix.
     public Vector128<ulong> Key;
     public uint Head;
 

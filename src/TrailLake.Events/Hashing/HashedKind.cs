@@ -1,6 +1,6 @@
 namespace TrailLake.Hashing;
 
-/// <summary>What a message of the record hash is about. The numbers stand in hashes that lakes hold: they never change.</summary>
+/// <summary>Kinds of messages of the record hash. The numbers stand in hashes that lakes hold: they never change.</summary>
 enum HashedKind
 {
     Null = 0,

@@ -12,7 +12,7 @@ sealed partial class EventScanner(TokenIndex index)
 {
     readonly TokenIndex _index = index;
 
-    // For each member, the member that followed it the last time; see Field.Order.
+    // For each member, the member that followed it the last time; see SchemaField.Order.
     readonly SchemaField?[] _order = new SchemaField?[StructNode.OrderCount];
     readonly StructCache _memory = new();
     byte[] _buffer = [];

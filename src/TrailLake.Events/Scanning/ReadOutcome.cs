@@ -1,6 +1,6 @@
 namespace TrailLake.Scanning;
 
-/// <summary>What <see cref="RecordReader.Read"/> met, which has it in a property of the same name.</summary>
+/// <summary>Outcomes of <see cref="RecordReader.Read"/>, which has what it met in a property of the same name.</summary>
 enum ReadOutcome
 {
     Record,

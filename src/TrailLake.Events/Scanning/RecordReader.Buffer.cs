@@ -19,7 +19,7 @@ sealed partial class RecordReader
     int _length;
     bool _isEnded;
 
-    /// <summary>What broke the content off, when it did not end by itself: what its stream threw.</summary>
+    /// <summary>The exception of its stream, when that broke the content off.</summary>
     public Exception? Failure { get; private set; }
 
     // Indexing begins anew wherever a record is looked for: it begins with few bytes, so that a place that is none costs little.

@@ -31,7 +31,7 @@ sealed partial class RecordReader
     /// <summary>Where <see cref="Record"/> begins in the content, from 0; of a record inside a string, where its element begins.</summary>
     public long RecordOffset { get; private set; }
 
-    /// <summary>What was rejected, after <see cref="ReadOutcome.Reject"/>.</summary>
+    /// <summary>The rejected content, after <see cref="ReadOutcome.Reject"/>.</summary>
     public RejectedContent Reject { get; private set; }
 
     /// <summary>Bytes of content read so far.</summary>

@@ -1,6 +1,6 @@
 namespace TrailLake.Scanning;
 
-/// <summary>What stands before the place that a hunt has come to: its brackets, and the last bytes that are not blank.</summary>
+/// <summary>The text before the place that a resync has come to: its brackets, and the last bytes that are not blank.</summary>
 /// <param name="countsBrackets">Whether what was lost begins with a bracket, so that another one may close it.</param>
 struct ResyncTrace(bool countsBrackets)
 {

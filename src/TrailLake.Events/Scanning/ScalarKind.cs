@@ -1,6 +1,6 @@
 namespace TrailLake.Scanning;
 
-/// <summary>What a JSON scalar other than a string is.</summary>
+/// <summary>Kinds of JSON scalars other than strings.</summary>
 enum ScalarKind : byte
 {
     Null,

@@ -1,4 +1,4 @@
 namespace TrailLake.Scanning;
 
-/// <summary>What was wrong, and where in the buffer that was scanned; no text, no allocation.</summary>
+/// <summary>An error, and where in the scanned buffer it is; no text, no allocation.</summary>
 readonly record struct ScanError(RejectReason Kind, int Position);

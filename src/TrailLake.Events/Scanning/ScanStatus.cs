@@ -1,6 +1,6 @@
 namespace TrailLake.Scanning;
 
-/// <summary>How a scan ended.</summary>
+/// <summary>Outcomes of a scan.</summary>
 enum ScanStatus
 {
     Done,

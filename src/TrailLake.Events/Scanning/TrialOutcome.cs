@@ -1,6 +1,6 @@
 namespace TrailLake.Scanning;
 
-/// <summary>What a place is that a record may begin at.</summary>
+/// <summary>Outcomes of trying a place as the begin of a record.</summary>
 enum TrialOutcome
 {
     /// <summary>Not well-formed, or not to its end.</summary>

@@ -1,6 +1,6 @@
 namespace TrailLake.Scanning;
 
-/// <summary>How unescaping a JSON string ended.</summary>
+/// <summary>Outcomes of unescaping a JSON string.</summary>
 enum UnescapeStatus
 {
     Done,

@@ -1,6 +1,6 @@
 namespace TrailLake.Scanning;
 
-/// <summary>What the scanner found for a leaf.</summary>
+/// <summary>States of a leaf after a scan.</summary>
 enum ValueState : byte
 {
     /// <summary>The key was not met. Values 0 to 3 are the definition level at which the leaf is missing.</summary>

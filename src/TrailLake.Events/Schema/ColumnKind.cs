@@ -1,6 +1,6 @@
 namespace TrailLake.Schema;
 
-/// <summary>What a leaf column holds.</summary>
+/// <summary>Kinds of leaf columns.</summary>
 public enum ColumnKind
 {
     /// <summary>Unescaped UTF-8 text.</summary>

@@ -1,6 +1,6 @@
 namespace TrailLake.Generator.Archives;
 
-/// <summary>What to generate. The same options give the same bytes, whatever <see cref="Threads"/> is.</summary>
+/// <summary>Options of an archive. The same options give the same bytes, whatever <see cref="Threads"/> is.</summary>
 public sealed record GeneratorOptions
 {
     /// <summary>Most days that an archive may span: ten years.</summary>

@@ -1,6 +1,6 @@
 namespace TrailLake.Generator.Text;
 
-/// <summary>What a hole in a template is filled with.</summary>
+/// <summary>Kinds of holes in a template.</summary>
 enum PlaceholderKind
 {
     /// <summary>Literal text only; ends a template.</summary>

@@ -1,6 +1,6 @@
 namespace TrailLake.Ingest.Archives;
 
-/// <summary>What a folder of an archive is; the listers of all sources ask here, so that they agree.</summary>
+/// <summary>The kind and content of an archive's folder; the listers of all sources ask here, so that they agree.</summary>
 /// <param name="Kind">How to go on with it.</param>
 /// <param name="Account">The account it belongs to, when it is inside one.</param>
 /// <param name="Region">The region, for <see cref="ArchiveFolderKind.Region"/>.</param>

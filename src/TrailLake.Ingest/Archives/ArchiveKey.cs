@@ -1,6 +1,6 @@
 namespace TrailLake.Ingest.Archives;
 
-/// <summary>What the key of an archive's object says. Parts that the key does not hold are null.</summary>
+/// <summary>The key of an archive's object, taken apart. Parts that the key does not hold are null.</summary>
 /// <param name="Kind">What the object is.</param>
 /// <param name="Prefix">Trail prefix before <c>AWSLogs/</c>, without the slash at its end; empty when there is none.</param>
 /// <param name="Organization">Organization id (<c>o-…</c>) after <c>AWSLogs/</c>.</param>

@@ -1,6 +1,6 @@
 namespace TrailLake.Ingest.Archives;
 
-/// <summary>What an object of an archive is, as far as its key tells.</summary>
+/// <summary>Kinds of objects in an archive, as far as keys tell.</summary>
 public enum ArchiveKind
 {
     /// <summary>The key says nothing: the bytes decide.</summary>

@@ -4,7 +4,7 @@ using TrailLake.Ingest.Archives;
 namespace TrailLake.Ingest.Bodies;
 
 /// <summary>
-/// What records are looked for in: the content of an object, or, where that is a container, of each of its members, container in container.
+/// The contents in which records are looked for: an object's own, or, of a container, that of each member, container in container.
 /// The bytes decide what something is, not its name. Reused for one object after the other; not thread-safe.
 /// </summary>
 /// <param name="formats">The containers that are read; others are named in one reject.</param>
@@ -28,13 +28,13 @@ sealed class ContentParts(IReadOnlyList<IContainerFormat> formats) : IDisposable
     /// <summary>Path of the part's member, inner members behind an exclamation mark; null when the object itself is the part.</summary>
     public string? Path { get; private set; }
 
-    /// <summary>What the name of the innermost member says; null when there is none.</summary>
+    /// <summary>The innermost member's name, taken apart; null when there is none.</summary>
     public ArchiveKey? Key { get; private set; }
 
     /// <summary>The part's content in UTF-8.</summary>
     public Stream Stream { get; private set; } = Stream.Null;
 
-    /// <summary>What is wrong with the part as a whole: it has no content then.</summary>
+    /// <summary>The damage of the part as a whole: it has no content then.</summary>
     public InvalidDataException? Damage { get; private set; }
 
     /// <summary>Why the part's member cannot be read at all; null when it can, or was damaged.</summary>
@@ -124,7 +124,7 @@ sealed class ContentParts(IReadOnlyList<IContainerFormat> formats) : IDisposable
         }
     }
 
-    /// <summary>What to throw for an exception that came out of a container.</summary>
+    /// <summary>The exception to throw for one that came out of a container.</summary>
     public Exception Translate(Exception e, string form) => e switch
     {
         _ when _content.Failure is { } failure => failure,
@@ -321,6 +321,6 @@ sealed class ContentParts(IReadOnlyList<IContainerFormat> formats) : IDisposable
         }
     }
 
-    /// <param name="Layers">How many layers stand around it.</param>
+    /// <param name="Layers">Number of layers around it.</param>
     sealed record OpenContainer(IContainerReader Reader, Stream Stored, string Form, string? Path, ArchiveKey? Key, int Depth, int Layers);
 }

@@ -18,7 +18,7 @@ static class CsvHeader
         "resourcetype",
     ]);
 
-    /// <summary>What to say of a file whose first line is this; null when it is no header that is known.</summary>
+    /// <summary>The message about a file with this first line; null when it is no known header.</summary>
     public static string? Describe(string line)
     {
         foreach (char separator in (ReadOnlySpan<char>)[',', ';', '\t', '|'])

@@ -9,7 +9,7 @@ static class UnsupportedFormat
     const string Unpack = "unpack it, and ingest what it holds";
     const string Json = "ingest the JSON that CloudTrail delivered";
 
-    /// <summary>What it is, and what to do; null when the bytes tell nothing.</summary>
+    /// <summary>The message: what it is and what to do; null when the bytes tell nothing.</summary>
     /// <param name="head">First bytes of a content that does not begin as JSON does.</param>
     public static string? Of(ReadOnlySpan<byte> head) => OfBytes(head) ?? OfText(TrimMark(head));
 

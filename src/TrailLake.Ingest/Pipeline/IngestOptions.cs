@@ -3,10 +3,10 @@ using TrailLake.Ingest.Sources;
 
 namespace TrailLake.Ingest.Pipeline;
 
-/// <summary>How an ingest runs. The defaults suit a machine of two cores.</summary>
+/// <summary>Options of an ingest. The defaults suit a machine of two cores.</summary>
 public sealed record IngestOptions
 {
-    /// <summary>What of the source is wanted. Default: all of it.</summary>
+    /// <summary>The filter of the source. Default: all of it.</summary>
     public SourceFilter Filter { get; init; } = SourceFilter.All;
 
     /// <summary>Scanning threads. Default: one for each core.</summary>

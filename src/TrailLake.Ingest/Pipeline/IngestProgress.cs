@@ -1,6 +1,6 @@
 namespace TrailLake.Ingest.Pipeline;
 
-/// <summary>How far an ingest is.</summary>
+/// <summary>The progress of an ingest.</summary>
 /// <param name="Objects">Objects read.</param>
 /// <param name="Events">Events scanned.</param>
 /// <param name="BytesIn">Bytes read as stored.</param>

@@ -4,7 +4,7 @@ using TrailLake.Ingest.Sources;
 
 namespace TrailLake.Ingest.Pipeline;
 
-/// <summary>What an ingest did. <c>Records = Events + Duplicates + Rejects</c>.</summary>
+/// <summary>The report of an ingest. <c>Records = Events + Duplicates + Rejects</c>.</summary>
 public sealed record IngestReport
 {
     /// <summary>Objects read by this run.</summary>

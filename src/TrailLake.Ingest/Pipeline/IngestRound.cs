@@ -5,7 +5,7 @@ using TrailLake.Store;
 
 namespace TrailLake.Ingest.Pipeline;
 
-/// <summary>What becomes one commit: its queue of objects, its partitions, its batch.</summary>
+/// <summary>The work of one commit: its queue of objects, its partitions, its batch.</summary>
 sealed class IngestRound(IngestRun run, LakeBatch batch, EventIdCache eventIds, CancellationToken cancellation) : IDisposable
 {
     // Enough that no worker waits for the listing.

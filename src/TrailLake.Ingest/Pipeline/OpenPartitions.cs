@@ -17,7 +17,7 @@ sealed class OpenPartitions(EventIdCache eventIds, int workers, int smallRows)
     int _frontVersion;
     int _retiringCount;
 
-    /// <summary>How many partitions were asked to retire so far; grows only.</summary>
+    /// <summary>Partitions that were asked to retire so far; grows only.</summary>
     public int RetiringCount => Volatile.Read(ref _retiringCount);
 
     /// <summary>The partitions of which the file is not complete.</summary>

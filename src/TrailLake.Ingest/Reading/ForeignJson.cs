@@ -3,7 +3,7 @@ namespace TrailLake.Ingest.Reading;
 /// <summary>Knows JSON objects of other kinds that are found among log files, and says what to do with them.</summary>
 static class ForeignJson
 {
-    /// <summary>What an array in the place of a record is; null when nothing tells.</summary>
+    /// <summary>Says what an array in the place of a record is; null when nothing tells.</summary>
     public static string? DescribeArray(ReadOnlySpan<byte> json)
     {
         if (json.IsEmpty || json[0] != '[' || json[1..].TrimStart(" \t\r\n"u8) is not [(byte)'{', ..])
@@ -18,7 +18,7 @@ static class ForeignJson
                 : null;
     }
 
-    /// <summary>What an object is; null when nothing tells.</summary>
+    /// <summary>Says what an object is; null when nothing tells.</summary>
     public static string? Describe(ReadOnlySpan<byte> json)
     {
         if (json.IndexOf("\"eventversion\""u8) >= 0 && json.IndexOf("\"eventname\""u8) >= 0)

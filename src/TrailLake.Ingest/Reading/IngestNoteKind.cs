@@ -1,6 +1,6 @@
 namespace TrailLake.Ingest.Reading;
 
-/// <summary>What is worth a word, though nothing is missing or wrong.</summary>
+/// <summary>Notes worth a word, though nothing is missing or wrong.</summary>
 public enum IngestNoteKind
 {
     /// <summary>Records without eventTime, whose <c>@timestamp</c> was taken for it.</summary>

@@ -5,7 +5,7 @@ using TrailLake.Tables;
 
 namespace TrailLake.Ingest.Reading;
 
-/// <summary>How an object ended, which is known after <see cref="ReadOutcome.End"/>.</summary>
+/// <summary>The outcome of an object, known after <see cref="ReadOutcome.End"/>.</summary>
 sealed partial class ObjectReader
 {
     // What ended the reading before the object's end.

@@ -1,6 +1,6 @@
 namespace TrailLake.Ingest.Reading;
 
-/// <summary>What became of the records of one object.</summary>
+/// <summary>Counts of one object's records by outcome.</summary>
 struct RecordCounts
 {
     public long Events;

@@ -131,7 +131,7 @@ sealed class LedgerRepair(
             : row with { Events = source.Rows, Duplicates = others };
     }
 
-    /// <summary>What the data files alone tell of an object. It counts as unreadable, so that the next ingest tries it again.</summary>
+    /// <summary>An object's row as the data files alone tell it. It counts as unreadable, so that the next ingest tries it again.</summary>
     static ObjectRow Guess(DamageSource source, string batch) => new()
     {
         Uri = source.Uri,

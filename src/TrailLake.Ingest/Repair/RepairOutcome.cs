@@ -1,6 +1,6 @@
 namespace TrailLake.Ingest.Repair;
 
-/// <summary>What became of a damaged file.</summary>
+/// <summary>Outcomes for a damaged file.</summary>
 public enum RepairOutcome
 {
     /// <summary>All of its rows are back.</summary>

@@ -3,7 +3,7 @@ using TrailLake.Ingest.Sources;
 
 namespace TrailLake.Ingest.Repair;
 
-/// <summary>What a repair did.</summary>
+/// <summary>The report of a repair.</summary>
 /// <param name="Files">Each damaged file.</param>
 /// <param name="Rows">Events that came back.</param>
 /// <param name="LedgerRows">Ledger rows and rejects that came back.</param>

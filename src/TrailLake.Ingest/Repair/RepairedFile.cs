@@ -2,7 +2,7 @@ using TrailLake.Maintenance.Verification;
 
 namespace TrailLake.Ingest.Repair;
 
-/// <summary>What became of a damaged file.</summary>
+/// <summary>A damaged file and its outcome.</summary>
 /// <param name="Damage">The file.</param>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Message">One line for a person; null when all of it came back.</param>

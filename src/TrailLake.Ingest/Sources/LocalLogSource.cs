@@ -5,7 +5,7 @@ using TrailLake.Paths;
 
 namespace TrailLake.Ingest.Sources;
 
-/// <summary>A folder or a file on a disk. What is no archive is listed too: its bytes decide. What is passed over is named.</summary>
+/// <summary>A folder or a file on a disk. Other files are listed too: their bytes decide. Paths passed over are named.</summary>
 /// <remarks>Names a folder or a file; it is looked at when it is listed.</remarks>
 public sealed class LocalLogSource(string path) : ILogSource, ISourceScope, IMetadataSource
 {

@@ -4,7 +4,7 @@ using TrailLake.Paths;
 
 namespace TrailLake.Ingest.Sources;
 
-/// <summary>What a listing has passed over: of each kind how many, and the names of the first.</summary>
+/// <summary>Paths that a listing has passed over: their number by kind, and the names of the first.</summary>
 /// <param name="root">Path of the source; names are given from there on.</param>
 sealed class SkippedPaths(string root)
 {

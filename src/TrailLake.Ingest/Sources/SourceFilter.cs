@@ -1,6 +1,6 @@
 namespace TrailLake.Ingest.Sources;
 
-/// <summary>What of a source is wanted. An empty filter wants everything.</summary>
+/// <summary>A filter of a source. An empty one wants everything.</summary>
 public sealed record SourceFilter
 {
     /// <summary>Wants everything.</summary>

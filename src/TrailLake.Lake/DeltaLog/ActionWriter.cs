@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace TrailLake.DeltaLog;
 
 /// <summary>
-/// Writes actions as the lines of a commit file. By hand, not by reflection: the core stays fit for ahead-of-time compilation.
+/// Writes actions as the lines of a commit file. By hand, not by reflection: the lake stays fit for ahead-of-time compilation.
 /// See https://github.com/delta-io/delta/blob/master/PROTOCOL.md#actions.
 /// </summary>
 static class ActionWriter

@@ -3,7 +3,7 @@ using System.Collections;
 namespace TrailLake.DeltaLog;
 
 /// <summary>
-/// What a checkpoint holds. The adds are made when they are asked for and not kept: all at once, those of a large lake are hundreds of
+/// The actions of a checkpoint. The adds are made when they are asked for and not kept: all at once, those of a large lake are hundreds of
 /// megabytes.
 /// </summary>
 sealed class CheckpointActions(List<DeltaAction> head, List<LiveFile> files) : IReadOnlyList<DeltaAction>

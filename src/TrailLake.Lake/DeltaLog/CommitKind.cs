@@ -1,6 +1,6 @@
 namespace TrailLake.DeltaLog;
 
-/// <summary>What a commit does to the rows of a table.</summary>
+/// <summary>Kinds of commits by what they do to a table's rows.</summary>
 [Flags]
 enum CommitKind
 {

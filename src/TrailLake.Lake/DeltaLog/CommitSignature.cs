@@ -2,7 +2,7 @@ using TrailLake.Schema;
 
 namespace TrailLake.DeltaLog;
 
-/// <summary>How TrailLake names itself in commits.</summary>
+/// <summary>TrailLake's name in commits.</summary>
 static class CommitSignature
 {
     /// <summary>How <see cref="Engine"/> begins, in all versions.</summary>

@@ -148,7 +148,7 @@ sealed class DeltaTable(ILakeStorage storage, string name, MetadataRule rule)
         }
     }
 
-    /// <summary>What a commit has to change of the metadata, as they are at a version; null when they are not known.</summary>
+    /// <summary>The change that a commit has to make to the metadata of a version; null when these are not known.</summary>
     MetadataChange? ChangeOf(long seen, CommitKind kind)
     {
         (long Version, MetadataAction Metadata)? known;

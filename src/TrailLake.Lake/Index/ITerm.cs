@@ -8,6 +8,6 @@ interface ITerm<TSelf>
     /// <summary>The term's hash in its place.</summary>
     ulong Hash { get; }
 
-    /// <summary>What is known of a term that was met twice.</summary>
+    /// <summary>Joins it with the same term, met again.</summary>
     TSelf With(TSelf same);
 }

@@ -47,11 +47,11 @@ static class IndexFormat
         }
     }
 
-    /// <summary>What stands for a data file.</summary>
+    /// <summary>The hash that stands for a data file.</summary>
     /// <param name="path">Path in the events table, with forward slashes.</param>
     public static ulong PathHash(string path) => ByteHash.Compute(Encoding.UTF8.GetBytes(path));
 
-    /// <summary>What the checksums of a data file's segment are mixed with.</summary>
+    /// <summary>The number that the checksums of a data file's segment are mixed with.</summary>
     /// <param name="rowGroup">Which segment of the file, from 0.</param>
     public static ulong Salt(ulong pathHash, int rowGroup) => pathHash + ((ulong)(uint)rowGroup << 32);
 

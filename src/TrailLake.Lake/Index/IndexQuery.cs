@@ -6,7 +6,7 @@ using System.Text;
 namespace TrailLake.Index;
 
 /// <summary>
-/// What is looked for in the index: any of a number of values, each in the columns (<c>resources</c> among them), in the JSON texts, or in
+/// A query to the index: any of a number of values, each in the columns (<c>resources</c> among them), in the JSON texts, or in
 /// both. A value that the index cannot be asked for makes it look everywhere.
 /// </summary>
 public sealed class IndexQuery

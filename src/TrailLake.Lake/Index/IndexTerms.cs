@@ -36,12 +36,12 @@ static class IndexTerms
     /// <summary>The hash of a value, or of a part of one, wherever it stands.</summary>
     public static ulong Hash(ReadOnlySpan<byte> value) => ByteHash.Compute(value);
 
-    /// <summary>What a hash is in the place of this <see cref="Salt"/>.</summary>
+    /// <summary>A hash as it stands in the place of this <see cref="Salt"/>.</summary>
     // Zero stands for a free slot where hashes are collected.
     public static ulong InPlace(ulong hash, ulong salt) => (hash ^ salt) == 0 ? 1 : hash ^ salt;
 
     /// <summary>
-    /// What the hashes of a place are mixed with: 16 bits. Ids have buckets of their own, in which nothing is to be told from them.
+    /// The 16 bits that the hashes of a place are mixed with. Ids have buckets of their own, in which nothing is to be told from them.
     /// </summary>
     public static ulong Salt(IndexPlaces place) => place switch
     {
@@ -53,10 +53,10 @@ static class IndexTerms
         _ => throw new ArgumentOutOfRangeException(nameof(place)),
     };
 
-    /// <summary>What stands behind the last slash or colon; all of a value that has none.</summary>
+    /// <summary>The part behind the last slash or colon; all of a value that has none.</summary>
     public static ReadOnlySpan<byte> LastPart(ReadOnlySpan<byte> value) => value[(value.LastIndexOfAny((byte)'/', (byte)':') + 1)..];
 
-    /// <summary>What stands before the first colon; all of a value that has none.</summary>
+    /// <summary>The part before the first colon; all of a value that has none.</summary>
     public static ReadOnlySpan<byte> Head(ReadOnlySpan<byte> value) =>
         value.IndexOf((byte)':') is >= 0 and var colon ? value[..colon] : value;
 

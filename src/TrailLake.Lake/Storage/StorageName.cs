@@ -3,7 +3,7 @@ namespace TrailLake.Storage;
 /// <summary>Parts of the names in a storage.</summary>
 static class StorageName
 {
-    /// <summary>How the names of files end that have not got their own yet.</summary>
+    /// <summary>The ending of a file's name until it has got its own.</summary>
     public const string TemporaryEnd = ".tmp";
 
     /// <summary>The part behind the last slash.</summary>

@@ -1,6 +1,6 @@
 namespace TrailLake.Store;
 
-/// <summary>What a batch put into the lake.</summary>
+/// <summary>The result of committing a batch.</summary>
 /// <param name="Version">Version of the events table that holds the batch; for an empty batch, the version that it began from.</param>
 /// <param name="Batch">Id of the batch.</param>
 /// <param name="Files">Data files.</param>

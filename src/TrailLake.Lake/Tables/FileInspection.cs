@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace TrailLake.Tables;
 
-/// <summary>What reading every value of a data file has found. A file that cannot be decoded has none: reading it throws.</summary>
+/// <summary>The result of reading every value of a data file. A file that cannot be decoded has none: reading it throws.</summary>
 /// <param name="Rows">Rows that were decoded.</param>
 /// <param name="Leaves">
 /// Exact statistics of the values, by leaf in the order of <see cref="Schema.CloudTrailSchema.Leaves"/>: texts are whole, not cut to

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TrailLake.Tables;
 
-/// <summary>What of an <c>add</c>'s statistics TrailLake itself uses.</summary>
+/// <summary>Those of an <c>add</c>'s statistics that TrailLake itself uses.</summary>
 sealed record FileStatistics(long Rows, DateTime? MinEventTime, DateTime? MaxEventTime)
 {
     static readonly FileStatistics s_none = new(-1, null, null);

@@ -1,6 +1,6 @@
 namespace TrailLake.Tables;
 
-/// <summary>How far an object of the source got.</summary>
+/// <summary>States of a source object: how far it got.</summary>
 public enum ObjectState
 {
     /// <summary>Read to its end; some of its records may be rejects.</summary>

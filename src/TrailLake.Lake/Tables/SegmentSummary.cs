@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace TrailLake.Tables;
 
-/// <summary>What a completed segment holds.</summary>
+/// <summary>The summary of a completed segment.</summary>
 /// <param name="Rows">Rows of all row groups.</param>
 /// <param name="Bytes">Size of the file.</param>
 /// <param name="Sha256">SHA-256 of the file, lower-case hex.</param>

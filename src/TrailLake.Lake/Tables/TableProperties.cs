@@ -27,11 +27,11 @@ static class TableProperties
     const string StatisticsOfEvents =
         "userIdentity,eventTime,eventSource,eventName,awsRegion,sourceIPAddress,errorCode,recipientAccountId,eventCategory";
 
-    /// <summary>Of a new table of events.</summary>
+    /// <summary>Those of a new table of events.</summary>
     public static IReadOnlyDictionary<string, string> OfEvents { get; } =
         new Dictionary<string, string> { [AppendOnly] = On, [SkippingColumns] = StatisticsOfEvents };
 
-    /// <summary>Of the other new tables.</summary>
+    /// <summary>Those of the other new tables.</summary>
     public static IReadOnlyDictionary<string, string> OfLedger { get; } = new Dictionary<string, string> { [AppendOnly] = On };
 
     /// <summary>The rule of the table of events: it has all columns, too.</summary>

@@ -3,7 +3,7 @@ using TrailLake.Tables;
 
 namespace TrailLake.Maintenance.Optimization;
 
-/// <summary>What is optimized, and which sizes are right. The defaults are those that ingest aims at.</summary>
+/// <summary>Options of an optimization. The defaults are those that ingest aims at.</summary>
 public sealed record OptimizeOptions
 {
     /// <summary>Only these accounts. Default: all.</summary>

@@ -1,6 +1,6 @@
 namespace TrailLake.Maintenance.Optimization;
 
-/// <summary>How far an optimization is.</summary>
+/// <summary>The progress of an optimization.</summary>
 /// <param name="Partitions">Days and accounts that are done.</param>
 /// <param name="AllPartitions">Days and accounts to look at.</param>
 /// <param name="Files">Data files that were read to be written anew.</param>

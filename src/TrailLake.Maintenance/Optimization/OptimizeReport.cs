@@ -2,7 +2,7 @@ using System.Linq;
 
 namespace TrailLake.Maintenance.Optimization;
 
-/// <summary>What an optimization did, or would do.</summary>
+/// <summary>The report of an optimization, or its plan.</summary>
 /// <param name="Version">Version of the events table afterwards.</param>
 /// <param name="Commits">Commits that were made.</param>
 /// <param name="Partitions">Days and accounts whose data files were written anew, in order.</param>

@@ -1,6 +1,6 @@
 namespace TrailLake.Maintenance.Optimization;
 
-/// <summary>What became of a day and account whose data files were written anew, or would.</summary>
+/// <summary>A day and account whose data files were written anew, or would.</summary>
 /// <param name="Date">UTC day.</param>
 /// <param name="Account">Account whose trail recorded the events.</param>
 /// <param name="FilesBefore">Data files that were taken out.</param>

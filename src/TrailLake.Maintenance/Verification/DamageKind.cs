@@ -1,6 +1,6 @@
 namespace TrailLake.Maintenance.Verification;
 
-/// <summary>What is wrong with a file of the lake.</summary>
+/// <summary>Kinds of damage to a file of the lake.</summary>
 public enum DamageKind
 {
     /// <summary>A commit names it and it is not there.</summary>

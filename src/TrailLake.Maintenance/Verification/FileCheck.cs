@@ -6,7 +6,7 @@ namespace TrailLake.Maintenance.Verification;
 /// <summary>Compares a file with what its commit says about it.</summary>
 static class FileCheck
 {
-    /// <summary>What is wrong; null when the file is there with the bytes that were committed.</summary>
+    /// <summary>The damage; null when the file is there with the bytes that were committed.</summary>
     /// <param name="sha256">Null when the commit has none.</param>
     public static (DamageKind Kind, string Message)? Find(StoredFile file, long size, string? sha256, CancellationToken cancellation)
     {

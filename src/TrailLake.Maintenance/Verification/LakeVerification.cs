@@ -1,6 +1,6 @@
 namespace TrailLake.Maintenance.Verification;
 
-/// <summary>What was checked, and what does not hold.</summary>
+/// <summary>The result of a verification.</summary>
 public sealed record LakeVerification
 {
     /// <summary>Version of the events table.</summary>
@@ -82,7 +82,7 @@ public sealed record LakeVerification
     public long RemovedDuplicates { get; init; }
 
     /// <summary>
-    /// Of the purged and lost events, those that the ledger does not count any more: their objects' rows were lost later.
+    /// Purged and lost events that the ledger does not count any more: their objects' rows were lost later.
     /// </summary>
     public long Forgotten { get; init; }
 

@@ -4,7 +4,7 @@ using TrailLake.Tables;
 
 namespace TrailLake.Maintenance.Verification;
 
-/// <summary>What the checks of one verification have found so far, and how far they are. Safe for several threads.</summary>
+/// <summary>The findings of one verification so far, and its progress. Safe for several threads.</summary>
 sealed class VerificationFindings
 {
     const int MostMismatches = 1000;

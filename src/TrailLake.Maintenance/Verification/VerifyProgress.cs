@@ -1,6 +1,6 @@
 namespace TrailLake.Maintenance.Verification;
 
-/// <summary>How far a verification is.</summary>
+/// <summary>The progress of a verification.</summary>
 /// <param name="Files">Files checked.</param>
 /// <param name="AllFiles">Files to check.</param>
 /// <param name="Bytes">Bytes checked.</param>

@@ -1,6 +1,6 @@
 namespace TrailLake.Parquet.Format;
 
-/// <summary>How the pages of a column chunk are compressed. Numbers as in parquet.thrift.</summary>
+/// <summary>Compressions of a column chunk's pages. Numbers as in parquet.thrift.</summary>
 enum CompressionCodec
 {
     Uncompressed = 0,

@@ -1,6 +1,6 @@
 namespace TrailLake.Parquet.Format;
 
-/// <summary>How the values of a page are encoded. Numbers as in parquet.thrift.</summary>
+/// <summary>Encodings of a page's values. Numbers as in parquet.thrift.</summary>
 enum PageEncoding
 {
     Plain = 0,

@@ -1,6 +1,6 @@
 namespace TrailLake.Query.Completion;
 
-/// <summary>What may stand where a text ends.</summary>
+/// <summary>Words that may stand where a text ends.</summary>
 /// <param name="Start">Index in the text at which the word to be completed begins.</param>
 /// <param name="Candidates">Whole words in its place, the likeliest first.</param>
 public sealed record SqlCompletion(int Start, IReadOnlyList<string> Candidates)

@@ -1,6 +1,6 @@
 namespace TrailLake.Query.Entities;
 
-/// <summary>What an investigator named.</summary>
+/// <summary>Kinds of what an investigator names.</summary>
 public enum EntityKind
 {
     /// <summary>A user, role, session, bucket, function, … by its name.</summary>

@@ -2,7 +2,7 @@ using System.Linq;
 
 namespace TrailLake.Query.Entities;
 
-/// <summary>For a name that is not known: which of the known names was probably meant.</summary>
+/// <summary>Finds the known name that was probably meant by an unknown one.</summary>
 public static class NameDistance
 {
     /// <summary>The name that was probably meant; null when none is near.</summary>

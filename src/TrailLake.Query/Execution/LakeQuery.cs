@@ -2,21 +2,21 @@ using TrailLake.Index;
 
 namespace TrailLake.Query.Execution;
 
-/// <summary>What a session is asked: one statement, and all that its answer depends on.</summary>
+/// <summary>A query to a session: one statement, and all that its answer depends on.</summary>
 /// <param name="Sql">The statement.</param>
 sealed record LakeQuery(string Sql)
 {
     /// <summary>Texts for the question marks of the statement.</summary>
     public IReadOnlyList<string> Parameters { get; init; } = [];
 
-    /// <summary>What <c>getvariable(name)</c> gives: a text, or NULL. Variables of earlier queries stay.</summary>
+    /// <summary>The values of <c>getvariable(name)</c>: texts, or NULL. Variables of earlier queries stay.</summary>
     public IReadOnlyDictionary<string, string?> Variables { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>As <see cref="Variables"/>, of lists; <see cref="SessionOptions.Log"/> does not get them.</summary>
     public IReadOnlyDictionary<string, IEnumerable<string>> Lists { get; init; } = new Dictionary<string, IEnumerable<string>>();
 
     /// <summary>
-    /// What the index is asked: <c>events</c> and all that is made of it show only the data files that can hold it. Every event that the
+    /// The query to the index: <c>events</c> and all that is made of it show only the data files that can hold it. Every event that the
     /// rows depend on must have it. Null for all files.
     /// </summary>
     public IndexQuery? IndexQuery { get; init; }

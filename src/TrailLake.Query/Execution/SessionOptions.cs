@@ -2,7 +2,7 @@ using TrailLake.Query.Search;
 
 namespace TrailLake.Query.Execution;
 
-/// <summary>How a session runs.</summary>
+/// <summary>Options of a session.</summary>
 public sealed record SessionOptions
 {
     /// <summary>Which events the views show. Files that cannot hold any are not opened.</summary>

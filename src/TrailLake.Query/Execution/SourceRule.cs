@@ -1,6 +1,6 @@
 namespace TrailLake.Query.Execution;
 
-/// <summary>By which rule the source objects of an answer are told.</summary>
+/// <summary>Rules by which the source objects of an answer are told.</summary>
 public enum SourceRule
 {
     /// <summary>The rows name their object: exactly those objects, and the others that delivered the same events.</summary>

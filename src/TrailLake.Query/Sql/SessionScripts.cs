@@ -43,7 +43,7 @@ sealed partial class SessionScripts(IEnumerable<(string Name, Func<string[]> Sta
         return all;
     }
 
-    /// <summary>What stands outside of a session in the place of that which only a session can do.</summary>
+    /// <summary>Stand-ins, outside of a session, for what only a session can do.</summary>
     public static IEnumerable<string> Elsewhere() => Create.Matches(EmbeddedSql.Script("connect")).Select(match => match.Value);
 
     /// <summary>The statements that must run before this one, in order.</summary>

@@ -37,7 +37,7 @@ static partial class SqlErrors
         return new TrailLakeException(ErrorKind.Query, text + advice);
     }
 
-    /// <summary>What to say of an error that comes from the lake's files and not from the SQL; null for any other.</summary>
+    /// <summary>The message about an error that comes from the lake's files and not from the SQL; null for any other.</summary>
     public static string? DamageOf(string message)
     {
         // DuckDB tells of bytes that do not decode by no more than "Invalid Error: Out of buffer".

@@ -6,7 +6,7 @@ using TrailLake.Tables.Rows;
 
 namespace TrailLake.Query.TableFunction;
 
-/// <summary>What is looked for in which data files.</summary>
+/// <summary>A search: what is looked for in which data files.</summary>
 /// <param name="Files">The files, in the order in which one thread reads them.</param>
 /// <param name="Terms">An event is found when the pattern of one of these holds; all have one.</param>
 /// <param name="Index">Tells where in a file a term can hold.</param>

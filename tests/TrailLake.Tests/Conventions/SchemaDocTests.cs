@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using System.Xml.Linq;
-using TrailLake.Schema;
+using TrailLake.Tables;
 using TrailLake.Tests.Support;
 using Xunit;
 
@@ -14,7 +14,7 @@ public sealed class SchemaDocTests
     public void SchemaPage_IsThatOfTheCode()
     {
         var path = ProjectFolder.File("docs", "schema.md");
-        var assembly = typeof(CloudTrailSchema).Assembly.GetName().Name;
+        var assembly = typeof(ObjectRow).Assembly.GetName().Name;
         var page = SchemaPage.Write(XDocument.Load(Path.Combine(AppContext.BaseDirectory, assembly + ".xml")));
         if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
         {

@@ -65,7 +65,7 @@ static partial class SchemaPage
         """;
 
     /// <summary>The page.</summary>
-    /// <param name="documentation">XML documentation of the core assembly.</param>
+    /// <param name="documentation">XML documentation of the lake's assembly.</param>
     public static string Write(XDocument documentation)
     {
         var page = new StringBuilder("""
@@ -186,7 +186,7 @@ static partial class SchemaPage
     static string Describe(XDocument documentation, string row, string column)
     {
         var member = documentation.Descendants("member").Single(m => string.Equals(
-            (string?)m.Attribute("name"), $"P:TrailLake.Lake.{row}.{column}", StringComparison.OrdinalIgnoreCase));
+            (string?)m.Attribute("name"), $"P:TrailLake.Tables.{row}.{column}", StringComparison.OrdinalIgnoreCase));
         var text = string.Concat(member.Element("summary")!.Nodes().Select(node => node switch
         {
             XElement { Name.LocalName: "see" } see => $"`{LastName((string)see.Attribute("cref")!, row)}`",
@@ -196,7 +196,7 @@ static partial class SchemaPage
         return Blanks.Replace(text, " ").Trim().Replace("|", "\\|");
     }
 
-    // T:TrailLake.Ingest.ArchiveKind keeps its name; P:TrailLake.Lake.ObjectRow.ETag is a column, of this table or of the ledger.
+    // A type (T:…) keeps its name; P:TrailLake.Tables.ObjectRow.ETag is a column, of this table or of the ledger.
     static string LastName(string reference, string row)
     {
         var name = reference[(reference.LastIndexOf('.') + 1)..];

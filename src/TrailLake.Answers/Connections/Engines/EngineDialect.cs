@@ -1,6 +1,6 @@
 namespace TrailLake.Answers.Connections.Engines;
 
-/// <summary>How an engine writes what the views are made of.</summary>
+/// <summary>The SQL of an engine, as far as the views need it.</summary>
 sealed record EngineDialect
 {
     /// <summary>What begins a view: CREATE VIEW and its like.</summary>

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace TrailLake.Tests.Coverage;
 
-public sealed class HourTableTests
+public sealed class CoverageHourTableTests
 {
     [Fact]
     public void HoursOfAnyTimeComeInOrderAndOfOneHourAddUp()

@@ -11,7 +11,7 @@ using Xunit;
 namespace TrailLake.Tests.Ingest.Deferral;
 
 /// <summary>Deferred records on the disk: what comes back is what was written, partition by partition.</summary>
-public sealed class RunTests
+public sealed class DeferredRunTests
 {
     [Theory]
     [InlineData(1)]

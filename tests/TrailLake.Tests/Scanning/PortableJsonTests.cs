@@ -9,7 +9,7 @@ using Xunit;
 namespace TrailLake.Tests.Scanning;
 
 /// <summary>The form of JSON that all readers take.</summary>
-public sealed class ReadableJsonTests
+public sealed class PortableJsonTests
 {
     [Theory]
     [InlineData(@"{""a"":""x \ud83d""}", @"{""a"":""x �""}")]

@@ -13,7 +13,7 @@ using Xunit;
 namespace TrailLake.Tests.Ingest;
 
 /// <summary>What a local source passes over: each kind is named once, nothing is waited for, nothing outside is read.</summary>
-public sealed class LocalPassedOverTests : IDisposable
+public sealed class LocalSkippedPathsTests : IDisposable
 {
     readonly TempFolder _folder = new();
 

@@ -8,7 +8,7 @@ using Xunit;
 namespace TrailLake.Tests.Hashing;
 
 /// <summary>The cipher of the record hash is AES-128.</summary>
-public sealed class DigestCipherTests
+public sealed class AesBlockCipherTests
 {
     [Fact]
     public void Encrypt_IsAes()

@@ -13,7 +13,7 @@ namespace TrailLake.Tests.Columns;
 /// <summary>
 /// A scanner that remembers the structs of past records must fill a batch as one does that has met nothing before.
 /// </summary>
-public sealed class RepeatedStructTests
+public sealed class CachedStructTests
 {
     [Theory]
     [InlineData(1)]

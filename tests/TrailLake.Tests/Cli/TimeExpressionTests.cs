@@ -5,7 +5,7 @@ using Xunit;
 
 namespace TrailLake.Tests.Cli;
 
-public sealed class TimeTextTests
+public sealed class TimeExpressionTests
 {
     static readonly DateTime s_now = new(2026, 3, 15, 12, 0, 0, DateTimeKind.Utc);
 

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace TrailLake.Tests.Lake;
 
-public sealed class CopyRunTests
+public sealed class CopyRunBuilderTests
 {
     [Theory]
     [InlineData("", "")]

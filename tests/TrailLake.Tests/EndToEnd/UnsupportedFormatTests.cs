@@ -8,7 +8,7 @@ using Xunit;
 namespace TrailLake.Tests.EndToEnd;
 
 /// <summary>What is no log of CloudTrail in a form that is read: one reject that says what it is, whatever its length.</summary>
-public sealed class UnknownFormTests
+public sealed class UnsupportedFormatTests
 {
     static readonly string s_csvRow = string.Join(',', Enumerable.Repeat("x", 14)) + "\n";
 

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace TrailLake.Tests.Parquet;
 
-public sealed class RowFilesTests : IDisposable
+public sealed class TableFilesTests : IDisposable
 {
     static readonly DateTime s_time = new(2026, 3, 1, 12, 30, 15, 123, 456, DateTimeKind.Utc);
 

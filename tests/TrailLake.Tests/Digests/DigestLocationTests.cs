@@ -8,7 +8,7 @@ using Xunit;
 namespace TrailLake.Tests.Digests;
 
 /// <summary>Copies of all shapes: rooted anywhere, under a prefix, of an organization, flattened, unpacked, of a moved bucket.</summary>
-public sealed class DigestPlaceTests
+public sealed class DigestLocationTests
 {
     [Theory]
     [InlineData("AWSLogs/", "")]
