@@ -1,18 +1,15 @@
-// Turns a folder of an archive into a lake: IngestFolder FOLDER LAKE. A second run reads only what is new.
+// Turns an archive into a lake: IngestFolder SOURCE LAKE. A second run reads only what is new.
 using System;
-using TrailLake.Ingest.Pipeline;
-using TrailLake.Ingest.Sources;
-using TrailLake.Parquet;
-using TrailLake.Store;
+using TrailLake;
 
-if (args is not [var folder, var lake])
+if (args is not [var source, var folder])
 {
-    Console.Error.WriteLine("usage: IngestFolder FOLDER LAKE");
+    Console.Error.WriteLine("usage: IngestFolder SOURCE LAKE");
     return 2;
 }
 
-var store = LakeStore.OpenOrCreate(lake, new ParquetLakeFormat());
-var report = await new IngestPipeline(store, new LocalLogSource(folder)).RunAsync();
+var lake = Lake.Create(folder);
+var report = await lake.IngestAsync(source);
 Console.WriteLine($"{report.Events} events from {report.Objects} objects, {report.Duplicates} copies dropped, {report.Rejects} rejects");
 
 foreach (var problem in report.Problems)

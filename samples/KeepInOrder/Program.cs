@@ -1,21 +1,19 @@
 // Puts a lake in order after many small ingests: KeepInOrder LAKE. Once a day is enough; queries and ingests go on beside it.
 using System;
-using TrailLake.Maintenance;
-using TrailLake.Maintenance.Optimization;
-using TrailLake.Parquet;
-using TrailLake.Store;
+using TrailLake;
 
-if (args is not [var lake])
+if (args is not [var folder])
 {
     Console.Error.WriteLine("usage: KeepInOrder LAKE");
     return 2;
 }
 
-var report = new LakeOptimizer(LakeStore.Open(lake, new ParquetLakeFormat())).Run();
+var lake = Lake.Open(folder);
+var report = lake.Optimize();
 Console.WriteLine($"{report.FilesBefore} files became {report.FilesAfter}, {report.Duplicates} copies removed");
 
 // What was replaced a week ago, no query can be reading any more.
-var removed = new LakeSweep(LakeStore.Open(lake, new ParquetLakeFormat())).Run(TimeSpan.FromDays(7));
+var removed = lake.Sweep(TimeSpan.FromDays(7));
 Console.WriteLine($"{removed.Count} old files removed");
 
 foreach (var left in report.Left)

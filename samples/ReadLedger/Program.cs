@@ -1,18 +1,16 @@
 // Reads the ledger: ReadLedger LAKE. What was read, and what of it is not whole.
 using System;
 using System.Linq;
-using TrailLake.Parquet;
-using TrailLake.Store;
+using TrailLake;
 using TrailLake.Tables;
 
-if (args is not [var lake])
+if (args is not [var folder])
 {
     Console.Error.WriteLine("usage: ReadLedger LAKE");
     return 2;
 }
 
-var snapshot = LakeStore.Open(lake, new ParquetLakeFormat()).Snapshot();
-var objects = snapshot.ReadObjects().ToList();
+var objects = Lake.Open(folder).Snapshot().ReadObjects().ToList();
 foreach (var group in objects.GroupBy(row => (row.Account, row.Region)).OrderBy(group => group.Key))
 {
     Console.WriteLine(

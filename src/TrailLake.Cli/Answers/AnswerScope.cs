@@ -70,7 +70,7 @@ sealed class AnswerScope : IDisposable
         string lake, SessionOptions options, EventFilter? asked = null, bool says = false, bool isSql = false, bool isAboutLedger = false)
     {
         _isAboutLedger = isAboutLedger;
-        var store = LakeAccess.Store(lake);
+        var store = Lake.Open(lake).Store;
         var snapshot = _pinned is { } version ? store.Snapshot(version) : store.Snapshot();
         var files = _files = LakeFiles.Of(lake, snapshot);
         Version = snapshot.Version;

@@ -37,7 +37,7 @@ sealed class EvidenceCheck(EvidenceManifest manifest, string lake, CommandRunner
             throw UsageError.Of($"the manifest's question is '{string.Join(' ', words)}', expected one of the commands {verbs}");
         }
 
-        var store = LakeAccess.Store(lake);
+        var store = Lake.Open(lake).Store;
         if (Snapshot(store) is { } snapshot)
         {
             var files = LakeFiles.Of(lake, snapshot);

@@ -6,10 +6,6 @@ using TrailLake.Cli.Reports;
 using TrailLake.Cli.Terminals;
 using TrailLake.Ingest.Pipeline;
 using TrailLake.Ingest.Sources;
-using TrailLake.Parquet;
-using TrailLake.Query.Search;
-using TrailLake.Query.Session;
-using TrailLake.Store;
 
 namespace TrailLake.Cli.Commands;
 
@@ -36,8 +32,8 @@ sealed class DemoCommand : TrailLakeCommand
         var text = new DemoText(context.Terminal);
         text.Begin(folder, folder.WriteArchive(cancellation));
 
-        var store = LakeStore.OpenOrCreate(folder.Lake, new ParquetLakeFormat());
-        var pipeline = new IngestPipeline(store, new LocalLogSource(folder.Archive));
+        var lake = Lake.Create(folder.Lake);
+        var pipeline = new IngestPipeline(lake.Store, new LocalLogSource(folder.Archive));
         IngestReport report;
         using (new ProgressLine(context.Terminal, elapsed => IngestText.Progress(pipeline.Progress, elapsed)))
         {
@@ -45,7 +41,7 @@ sealed class DemoCommand : TrailLakeCommand
         }
 
         text.Ingested(folder, report);
-        using var session = LakeSession.Open(LakeFiles.Of(store.Directory, store.Snapshot()));
+        using var session = lake.OpenSession();
         var isAnswered = new DemoInvestigation(session, text, cancellation).Run(DemoFolder.Shown(folder.Lake));
         return isAnswered && report.IsClean ? ExitCode.Done : ExitCode.Incomplete;
     }

@@ -7,7 +7,6 @@ using TrailLake.Cli.Texts;
 using TrailLake.Containers;
 using TrailLake.Ingest.Pipeline;
 using TrailLake.Ingest.Sources;
-using TrailLake.Parquet;
 using TrailLake.Store;
 
 namespace TrailLake.Cli.Commands;
@@ -65,7 +64,7 @@ sealed class IngestCommand : TrailLakeCommand
             await SourceProbe.RequireListableAsync(source, options.Filter, cancellation).ConfigureAwait(false);
         }
 
-        var store = LakeStore.OpenOrCreate(lake!, new ParquetLakeFormat());
+        var store = Lake.Create(lake!).Store;
         var before = store.Snapshot();
         var hasPurges = before.Purges.Count > 0;
         long ofPurgedDays = before.EventsOfPurgedDays;

@@ -36,7 +36,7 @@ sealed class OptimizeCommand : TrailLakeCommand
         var arguments = context.Arguments;
         bool json = TextOrJsonOption.ReadIsJson(arguments);
         bool isDone = !arguments.GetValue(_dryRun);
-        var store = LakeAccess.Store(LakeOption.Read(arguments));
+        var store = Lake.Open(LakeOption.Read(arguments)).Store;
         var range = _range.Read(arguments, DateTime.UtcNow);
         var known = store.Snapshot().Files.Select(file => file.Account).ToHashSet(StringComparer.Ordinal);
         var absent = FilterCheck.AbsentAccounts(range.Accounts, () => known);

@@ -32,7 +32,7 @@ sealed class PurgeCommand : TrailLakeCommand
         bool json = TextOrJsonOption.ReadIsJson(arguments);
         var before = ReadBefore(arguments.GetValue(_before));
         bool isDone = arguments.GetValue(_yes);
-        var store = LakeAccess.Store(LakeOption.Read(arguments));
+        var store = Lake.Open(LakeOption.Read(arguments)).Store;
         var purge = new LakePurge(store, before, arguments.GetValue(_account));
         var plan = isDone ? purge.Run() : purge.Plan();
         context.Terminal.Out.Write(json ? PurgeText.Json(plan, isDone) : PurgeText.Lines(plan, isDone));

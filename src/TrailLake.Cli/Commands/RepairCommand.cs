@@ -40,7 +40,7 @@ sealed class RepairCommand : TrailLakeCommand
     {
         var arguments = context.Arguments;
         bool json = TextOrJsonOption.ReadIsJson(arguments);
-        var store = LakeAccess.Store(LakeOption.Read(arguments));
+        var store = Lake.Open(LakeOption.Read(arguments)).Store;
         if (arguments.GetValue(_newSecret))
         {
             context.Terminal.Error.WriteLine(store.ReplaceLostSecret()

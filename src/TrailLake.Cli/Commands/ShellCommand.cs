@@ -38,7 +38,7 @@ sealed class ShellCommand : TrailLakeCommand
         var (lake, options) = _session.Read(arguments);
         var format = OutputOptions.RowsOfName(arguments.GetValue(_format) ?? "table", "--format");
         var questions = QuestionCatalog.Load(arguments.GetValue(_questions));
-        var snapshot = LakeAccess.Snapshot(lake);
+        var snapshot = Lake.Open(lake).Snapshot();
         var files = LakeFiles.Of(lake, snapshot);
         using var session = LakeSession.Open(files, options);
         if (IntegrityNote.Of(snapshot, session, cancellation) is { } warning)

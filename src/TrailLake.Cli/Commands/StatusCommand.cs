@@ -27,7 +27,7 @@ sealed class StatusCommand : TrailLakeCommand
     {
         var lake = LakeOption.Read(context.Arguments);
         var isJson = TextOrJsonOption.ReadIsJson(context.Arguments);
-        var snapshot = LakeAccess.Snapshot(lake);
+        var snapshot = Lake.Open(lake).Snapshot();
         using var session = LakeSession.Open(LakeFiles.Of(lake, snapshot));
         var status = LakeStatus.Read(lake, snapshot, session, cancellation);
         context.Terminal.Out.Write(isJson ? StatusText.Json(status) : StatusText.Lines(status));

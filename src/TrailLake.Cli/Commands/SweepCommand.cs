@@ -34,7 +34,7 @@ sealed class SweepCommand : TrailLakeCommand
         bool json = TextOrJsonOption.ReadIsJson(arguments);
         var grace = ReadGrace(arguments.GetValue(_grace) ?? DefaultGrace);
         bool isDone = !arguments.GetValue(_dryRun);
-        var store = LakeAccess.Store(LakeOption.Read(arguments));
+        var store = Lake.Open(LakeOption.Read(arguments)).Store;
         var files = SweepText.Sizes(new LakeSweep(store).Find(grace));
         var swept = isDone ? new LakeSweep(store).Run(grace) : [.. files.Keys];
         context.Terminal.Out.Write(json

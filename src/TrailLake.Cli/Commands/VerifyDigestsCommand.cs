@@ -58,7 +58,7 @@ sealed class VerifyDigestsCommand : TrailLakeCommand
 
         // All that can be wrong with the call is found before anything is read for long.
         var keys = PublicKeys.Load(arguments.GetValue(_keys) ?? []);
-        var store = arguments.GetValue(_record) ? LakeAccess.Store(LakeOption.Read(arguments)) : null;
+        var store = arguments.GetValue(_record) ? Lake.Open(LakeOption.Read(arguments)).Store : null;
         var index = store is null ? null : new DigestVerdictIndex();
         var source = _source.Read(arguments);
         using var owned = source as IDisposable;

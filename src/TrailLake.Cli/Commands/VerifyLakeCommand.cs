@@ -35,7 +35,7 @@ sealed class VerifyLakeCommand : TrailLakeCommand
         int jobs = arguments.GetValue(_jobs);
         UsageError.ThrowIf(arguments.GetResult(_jobs) is not null && jobs is < 1 or > 256, "--jobs", jobs, "1 to 256");
 
-        var store = LakeAccess.Store(ReadLake(arguments));
+        var store = Lake.Open(ReadLake(arguments)).Store;
         var verifier = new LakeVerifier(store, jobs);
         LakeVerification found;
         using (new ProgressLine(context.Terminal, _ => VerificationText.Progress(verifier.Progress)))

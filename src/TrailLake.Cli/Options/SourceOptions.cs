@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Linq;
 using TrailLake.Ingest.Sources;
-using TrailLake.Query.Search;
-using TrailLake.Query.Session;
 using TrailLake.Store;
 
 namespace TrailLake.Cli.Options;
@@ -49,7 +47,7 @@ sealed class SourceOptions
             return [];
         }
 
-        using var session = LakeSession.Open(LakeFiles.Of(lake, LakeAccess.Snapshot(lake)));
+        using var session = Lake.Open(lake).OpenSession();
         using var result = session.Query($"SELECT DISTINCT {column} FROM objects WHERE {column} IS NOT NULL");
         return [.. result.ReadAll().Select(row => row[0]!)];
     }

@@ -15,6 +15,7 @@ public sealed class QueryResult : IResultRow, IDisposable
     readonly CancellationToken _cancellation;
     DuckDBResult _result; // owned
     DuckDBDataChunk? _chunk; // owned
+    IDisposable? _session; // owned, where nobody else has it
     StatementLog? _log;
     LoggedStatement? _logged;
     int _sourceColumn;
@@ -120,6 +121,14 @@ public sealed class QueryResult : IResultRow, IDisposable
         _chunk?.Dispose();
         NativeMethods.Query.DuckDBDestroyResult(ref _result);
         _statement.Dispose();
+        _session?.Dispose();
+    }
+
+    /// <summary>Hands over the session: it ends with the result.</summary>
+    internal QueryResult Owning(IDisposable session)
+    {
+        _session = session;
+        return this;
     }
 
     /// <summary>Takes down every row that is read from now on.</summary>

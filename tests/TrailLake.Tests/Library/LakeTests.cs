@@ -1,0 +1,210 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.IO.Compression;
+using System.Linq;
+using System.Text;
+using System.Threading.Tasks;
+using TrailLake.Errors;
+using TrailLake.Ingest.Pipeline;
+using TrailLake.Ingest.Sources;
+using TrailLake.Query.Execution;
+using TrailLake.Query.Search;
+using TrailLake.Tests.Support;
+using Xunit;
+using FrontDoor = TrailLake.Lake;
+
+namespace TrailLake.Tests.Library;
+
+/// <summary>The front door of the library: from an archive to answers.</summary>
+public sealed class LakeTests : IDisposable
+{
+    const string Key = "AKIAEXAMPLE000000001";
+
+    readonly TempFolder _folder = new();
+
+    string Source => _folder.File("source");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Query_AfterIngest_TakesParameters()
+    {
+        var lake = await FilledAsync();
+
+        using var result = lake.Query("SELECT eventName FROM events WHERE userIdentity.accessKeyId = ? ORDER BY 1", [Key]);
+
+        Assert.Equal(["DeleteBucket", "PutObject"], result.ReadAll().Select(row => row[0]));
+    }
+
+    [Fact]
+    public async Task IngestAsync_ASecondTime_ReadsWhatIsNew()
+    {
+        var lake = await FilledAsync();
+        Put("more.json", TestRecord.Of(9, "2026-03-02T00:00:00Z", TestRecord.User("eve", Key), "s3:CreateBucket"));
+
+        var report = await lake.IngestAsync(Source);
+
+        Assert.Equal((1, 1, 1), (report.Events, report.Objects, report.KnownObjects));
+        Assert.Equal("3", Count(lake));
+    }
+
+    [Fact]
+    public async Task IngestAsync_OfAZipArchive_ReadsIt()
+    {
+        Directory.CreateDirectory(Source);
+        using (var zip = ZipFile.Open(Path.Combine(Source, "logs.zip"), ZipArchiveMode.Create))
+        {
+            using var entry = zip.CreateEntry("log.json").Open();
+            entry.Write(Encoding.UTF8.GetBytes(Records.File(Records.Of("e1"))));
+        }
+
+        var lake = FrontDoor.Create(_folder.File("lake"));
+        var report = await lake.IngestAsync(Source, new IngestOptions { Jobs = 1 });
+
+        Assert.Equal((1, 0), (report.Events, report.Rejects));
+    }
+
+    [Fact]
+    public async Task IngestAsync_TakesASourceOfOnesOwn()
+    {
+        Put("log.json", Records.Of("e1"));
+
+        var report = await FrontDoor.Create(_folder.File("lake")).IngestAsync(new LocalLogSource(Source));
+
+        Assert.Equal(1, report.Events);
+    }
+
+    [Fact]
+    public async Task IngestAsync_OfNoFolder_SaysSo()
+    {
+        var lake = FrontDoor.Create(_folder.File("lake"));
+
+        var error = await Assert.ThrowsAsync<TrailLakeException>(() => lake.IngestAsync(_folder.File("nothing")));
+
+        Assert.Equal(ErrorKind.Source, error.Kind);
+    }
+
+    [Fact]
+    public async Task Ask_AnswersAQuestion()
+    {
+        var lake = await FilledAsync();
+
+        using var result = lake.Ask("deleted-bucket", new Dictionary<string, string> { ["bucket"] = "acme" });
+
+        var row = Assert.Single(result.ReadAll());
+        Assert.Equal("acme", row[3]);
+    }
+
+    [Theory]
+    [InlineData("deleted-moon", "bucket")]
+    [InlineData("deleted-bucket", "moon")]
+    public async Task Ask_WhatIsUnknown_SaysSo(string question, string parameter)
+    {
+        var lake = await FilledAsync();
+
+        var error = Assert.Throws<TrailLakeException>(
+            () => lake.Ask(question, new Dictionary<string, string> { [parameter] = "acme" }));
+
+        Assert.Equal(ErrorKind.Usage, error.Kind);
+        Assert.Contains("moon", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Timeline_TellsInOrderOfTime()
+    {
+        var lake = await FilledAsync();
+
+        Assert.Equal(["PutObject", "DeleteBucket"], lake.Timeline(Key).Select(entry => entry.First.EventName));
+        Assert.Throws<TrailLakeException>(() => lake.Timeline("10.0.0.0/99"));
+    }
+
+    [Fact]
+    public async Task Answers_MayBeReadInTurnAndWhileTheLakeGrows()
+    {
+        var lake = await FilledAsync();
+        using var first = lake.Query("SELECT eventName FROM events ORDER BY eventTime");
+        Assert.True(first.Read());
+        Put("more.json", TestRecord.Of(9, "2026-03-02T00:00:00Z", TestRecord.User("eve", Key), "s3:CreateBucket"));
+        await lake.IngestAsync(Source);
+
+        Assert.Equal("3", Count(lake));
+        Assert.Equal(3, lake.Timeline(Key).Count());
+
+        Assert.Equal("PutObject", first.GetText(0));
+        Assert.True(first.Read());
+        Assert.False(first.Read());
+    }
+
+    [Fact]
+    public async Task OpenSession_ShowsTheSpanThatItIsOpenedFor()
+    {
+        var lake = await FilledAsync();
+        var filter = new EventFilter { From = new DateTime(2026, 3, 1, 11, 0, 0, DateTimeKind.Utc) };
+
+        using var session = lake.OpenSession(new SessionOptions { Filter = filter });
+        using var result = session.Query("SELECT eventName FROM events");
+
+        Assert.Equal("DeleteBucket", Assert.Single(result.ReadAll())[0]);
+    }
+
+    [Fact]
+    public async Task Optimize_JoinsTheFilesOfADay()
+    {
+        var lake = await FilledAsync();
+        Put("more.json", TestRecord.Of(9, "2026-03-01T12:00:00Z", TestRecord.User("eve", Key), "s3:CreateBucket"));
+        await lake.IngestAsync(Source);
+        Assert.Equal(2, lake.Snapshot().Files.Count);
+
+        var report = lake.Optimize();
+
+        Assert.Equal((2, 1), (report.FilesBefore, report.FilesAfter));
+        Assert.Single(lake.Snapshot().Files);
+        Assert.Empty(lake.Sweep(TimeSpan.FromDays(7)));
+        Assert.Equal("3", Count(lake));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nothing")]
+    public void Open_OfNoLake_SaysSo(string name)
+    {
+        var error = Assert.Throws<TrailLakeException>(() => FrontDoor.Open(_folder.File(name)));
+
+        Assert.Equal(ErrorKind.Lake, error.Kind);
+    }
+
+    [Fact]
+    public void Create_OfALake_OpensIt()
+    {
+        var lake = FrontDoor.Create(_folder.File("lake"));
+
+        Assert.Equal(lake.Snapshot().Version, FrontDoor.Create(_folder.File("lake")).Snapshot().Version);
+        Assert.Equal("0", Count(lake));
+    }
+
+    async Task<FrontDoor> FilledAsync()
+    {
+        Put(
+            "log.json",
+            TestRecord.Of(1, "2026-03-01T10:00:00Z", TestRecord.User("eve", Key), "s3:PutObject", """{"bucketName":"acme","key":"k"}"""),
+            TestRecord.Of(2, "2026-03-01T11:00:00Z", TestRecord.User("eve", Key), "s3:DeleteBucket", """{"bucketName":"acme"}"""));
+        var lake = FrontDoor.Create(_folder.File("lake"));
+        var report = await lake.IngestAsync(Source);
+        Assert.True(report.IsClean);
+        Assert.Equal(2, report.Events);
+        return lake;
+    }
+
+    static string? Count(FrontDoor lake)
+    {
+        using var result = lake.Query("SELECT count(*) FROM events");
+        return Assert.Single(result.ReadAll())[0];
+    }
+
+    void Put(string name, params string[] records)
+    {
+        Directory.CreateDirectory(Source);
+        File.WriteAllText(Path.Combine(Source, name), Records.File(records));
+    }
+}
