@@ -6,7 +6,6 @@ namespace TrailLake.Digests;
 /// <param name="Trail">The trail's name; empty where it is not known.</param>
 public sealed record TrailId(string Prefix, string Account, string Region, string Trail, string HomeRegion) : IComparable<TrailId>
 {
-    /// <inheritdoc/>
     public int CompareTo(TrailId? other) => other is null ? 1
         : (string.CompareOrdinal(Account, other.Account) is var account and not 0) ? account
         : (string.CompareOrdinal(Region, other.Region) is var region and not 0) ? region

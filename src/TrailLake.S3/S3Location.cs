@@ -49,7 +49,6 @@ public sealed record S3Location(string Bucket, string Prefix)
         return true;
     }
 
-    /// <inheritdoc/>
     public override string ToString() => UriOf(Prefix);
 
     internal string UriOf(string key) => $"{Scheme}{Bucket}/{key}";

@@ -31,16 +31,12 @@ public sealed class S3LogSource : ILogSource, ISourceScope, IMetadataSource, IDi
         Name = options.Location.ToString();
     }
 
-    /// <inheritdoc/>
     public string Name { get; }
 
-    /// <inheritdoc/>
     public int FetchAhead => _options.FetchAhead;
 
-    /// <inheritdoc/>
     public bool Holds(string uri) => uri.StartsWith(Name, StringComparison.Ordinal);
 
-    /// <inheritdoc/>
     public async IAsyncEnumerable<ListingItem> ListAsync(
         SourceFilter filter, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
@@ -92,15 +88,12 @@ public sealed class S3LogSource : ILogSource, ISourceScope, IMetadataSource, IDi
         }
     }
 
-    /// <inheritdoc/>
     public ValueTask<Stream> OpenAsync(LogObject item, CancellationToken cancellation = default) =>
         _objects.OpenAsync(item, KeyOf(item), cancellation);
 
-    /// <inheritdoc/>
     public ValueTask<IReadOnlyDictionary<string, string>> ReadMetadataAsync(LogObject item, CancellationToken cancellation = default) =>
         _objects.ReadMetadataAsync(item, KeyOf(item), cancellation);
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _pages.Dispose();

@@ -32,7 +32,6 @@ sealed class LineEditor(
 
     public int? Line => null;
 
-    /// <inheritdoc/>
     public string? Read(bool isContinued)
     {
         _buffer.Set("");

@@ -70,7 +70,6 @@ public sealed class SourceLocator(Func<string, ILogSource> open, string? movedTo
         return null;
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var source in _sources.Values)

@@ -26,16 +26,12 @@ public sealed class CompositeLogSource : ILogSource, ISourceScope
     /// <summary>The sources that it joins.</summary>
     public IReadOnlyList<ILogSource> Sources => _sources;
 
-    /// <inheritdoc/>
     public string Name { get; }
 
-    /// <inheritdoc/>
     public int FetchAhead { get; }
 
-    /// <inheritdoc/>
     public bool Holds(string uri) => Owner(uri) is not null;
 
-    /// <inheritdoc/>
     public async IAsyncEnumerable<ListingItem> ListAsync(
         SourceFilter filter, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
@@ -88,7 +84,6 @@ public sealed class CompositeLogSource : ILogSource, ISourceScope
         }
     }
 
-    /// <inheritdoc/>
     public ValueTask<Stream> OpenAsync(LogObject item, CancellationToken cancellation = default) => Owner(item.Uri) is { } owner
         ? owner.OpenAsync(item, cancellation)
         : throw new IOException($"'{TerminalText.Escape(item.Uri)}' is of none of the sources {Name}");

@@ -3,7 +3,6 @@ namespace TrailLake.Ingest.Sources;
 /// <summary>A file outside of regions' folders, sorted by account, delivery time and name; those without an account come last.</summary>
 readonly record struct FileOutsideRegions(string? Account, DateTime Time, LocalFolder Folder, string Name) : IComparable<FileOutsideRegions>
 {
-    /// <inheritdoc/>
     public int CompareTo(FileOutsideRegions other)
     {
         int order = (Account is null).CompareTo(other.Account is null);

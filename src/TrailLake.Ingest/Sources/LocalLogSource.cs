@@ -16,17 +16,13 @@ public sealed class LocalLogSource(string path) : ILogSource, ISourceScope, IMet
 
     readonly string _path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 
-    /// <inheritdoc/>
     public string Name { get; } = path;
 
-    /// <inheritdoc/>
     public int FetchAhead => 0;
 
-    /// <inheritdoc/>
     public bool Holds(string uri) => FileUri.TryToPath(uri, out string path)
         && RealPath.IsInside(path, _path);
 
-    /// <inheritdoc/>
     public IAsyncEnumerable<ListingItem> ListAsync(SourceFilter filter, CancellationToken cancellation = default)
     {
         var keys = new KeyFilter(filter);
@@ -41,7 +37,6 @@ public sealed class LocalLogSource(string path) : ILogSource, ISourceScope, IMet
         return (item is { } only ? [only] : Array.Empty<ListingItem>()).ToAsyncEnumerable();
     }
 
-    /// <inheritdoc/>
     public ValueTask<Stream> OpenAsync(LogObject item, CancellationToken cancellation = default)
     {
         if (!FileUri.TryToPath(item.Uri, out string path))
@@ -65,7 +60,6 @@ public sealed class LocalLogSource(string path) : ILogSource, ISourceScope, IMet
         }
     }
 
-    /// <inheritdoc/>
     /// <remarks>From the sidecar <c>NAME.metadata</c> beside the file.</remarks>
     public ValueTask<IReadOnlyDictionary<string, string>> ReadMetadataAsync(LogObject item, CancellationToken cancellation = default) =>
         FileUri.TryToPath(item.Uri, out string path)

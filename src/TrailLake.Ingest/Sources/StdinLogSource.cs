@@ -23,20 +23,15 @@ public sealed class StdinLogSource : ILogSource, ISourceScope
         _object = new LogObject($"stdin:{name}", new ArchiveKey(ArchiveKind.Unknown, "", null, null, null, null, null), -1, unique, now);
     }
 
-    /// <inheritdoc/>
     public string Name => "-";
 
-    /// <inheritdoc/>
     public int FetchAhead => 0;
 
-    /// <inheritdoc/>
     public bool Holds(string uri) => uri == _object.Uri;
 
-    /// <inheritdoc/>
     public IAsyncEnumerable<ListingItem> ListAsync(SourceFilter filter, CancellationToken cancellation = default) =>
         new[] { new ListingItem(_object, null) }.ToAsyncEnumerable();
 
-    /// <inheritdoc/>
     public ValueTask<Stream> OpenAsync(LogObject item, CancellationToken cancellation = default) =>
         Interlocked.Exchange(ref _opened, 1) == 0
             ? new(_open())

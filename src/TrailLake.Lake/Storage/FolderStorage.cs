@@ -13,7 +13,6 @@ public sealed class FolderStorage(string folder) : ILakeStorage
 
     readonly string _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 
-    /// <inheritdoc/>
     public bool Exists => Directory.Exists(_root);
 
     /// <summary>A file anywhere on the disk, as if its folder were a lake.</summary>
@@ -22,18 +21,14 @@ public sealed class FolderStorage(string folder) : ILakeStorage
     /// <summary>Begins a file anywhere on the disk. It is written in its place, so that it need not be published.</summary>
     public static IPendingFile CreateAt(string path) => FolderPendingFile.InPlace(FolderOf(path), Path.GetFileName(path));
 
-    /// <inheritdoc/>
     public string Address(string name) => LocalPath(name);
 
-    /// <inheritdoc/>
     public string LocalPath(string name) => name.Length == 0
         ? _root
         : Path.Combine(_root, Path.DirectorySeparatorChar == '/' ? name : name.Replace('/', Path.DirectorySeparatorChar));
 
-    /// <inheritdoc/>
     public string SpillFolder(string staging) => LocalPath(staging);
 
-    /// <inheritdoc/>
     public IEnumerable<string> List(string folder)
     {
         try
@@ -50,7 +45,6 @@ public sealed class FolderStorage(string folder) : ILakeStorage
         }
     }
 
-    /// <inheritdoc/>
     public IEnumerable<StoredFileInfo> ListAll(string folder) => new FileSystemEnumerable<StoredFileInfo>(
         LocalPath(folder),
         (ref FileSystemEntry entry) => new StoredFileInfo(NameOf(ref entry), entry.Length, entry.LastWriteTimeUtc.UtcDateTime),
@@ -59,7 +53,6 @@ public sealed class FolderStorage(string folder) : ILakeStorage
         ShouldIncludePredicate = static (ref FileSystemEntry entry) => !entry.IsDirectory,
     };
 
-    /// <inheritdoc/>
     public IReadOnlyList<string> ListFolders(string folder, DateTime before)
     {
         var folders = new FileSystemEnumerable<string>(LocalPath(folder), (ref FileSystemEntry entry) => NameOf(ref entry), s_withoutLinks)
@@ -71,18 +64,14 @@ public sealed class FolderStorage(string folder) : ILakeStorage
         return names;
     }
 
-    /// <inheritdoc/>
     public StoredFileInfo? Find(string name) =>
         new FileInfo(LocalPath(name)) is { Exists: true } file ? new StoredFileInfo(name, file.Length, file.LastWriteTimeUtc) : null;
 
-    /// <inheritdoc/>
     public byte[] ReadAll(string name) => File.ReadAllBytes(LocalPath(name));
 
-    /// <inheritdoc/>
     public IFileReader Open(string name, bool isSequential = false) =>
         new LocalFileReader(LocalPath(name), isSequential ? FileOptions.SequentialScan : FileOptions.RandomAccess);
 
-    /// <inheritdoc/>
     public IPendingFile Create(string name, string? staging = null, bool isPrivate = false)
     {
         if (staging is not null)
@@ -94,7 +83,6 @@ public sealed class FolderStorage(string folder) : ILakeStorage
         return FolderPendingFile.Beside(this, name, isPrivate ? UnixFileMode.UserRead | UnixFileMode.UserWrite : null);
     }
 
-    /// <inheritdoc/>
     public void Publish(IEnumerable<IPendingFile> files, Action? afterEach = null)
     {
         var folders = new HashSet<string>();
@@ -116,10 +104,8 @@ public sealed class FolderStorage(string folder) : ILakeStorage
         }
     }
 
-    /// <inheritdoc/>
     public bool TryDelete(string name) => DurableFile.TryDelete(LocalPath(name));
 
-    /// <inheritdoc/>
     public void CreateFolder(string name)
     {
         Directory.CreateDirectory(LocalPath(name));
@@ -130,7 +116,6 @@ public sealed class FolderStorage(string folder) : ILakeStorage
         }
     }
 
-    /// <inheritdoc/>
     public void DeleteEmptyFolder(string name)
     {
         try

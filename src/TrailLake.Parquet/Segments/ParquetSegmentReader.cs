@@ -34,13 +34,10 @@ public sealed class ParquetSegmentReader : ISegmentReader
         }
     }
 
-    /// <inheritdoc/>
     public int RowGroups => _reader.GroupCount;
 
-    /// <inheritdoc/>
     public int Rows(int rowGroup) => _reader.Open(rowGroup).Rows;
 
-    /// <inheritdoc/>
     public void Read(int rowGroup, ColumnBatch batch, ReadOnlySpan<bool> dropped)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -58,7 +55,6 @@ public sealed class ParquetSegmentReader : ISegmentReader
         _loader.End();
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _reader.Dispose();
 
     void Read(TableRowGroup group, string column, ColumnSpec leaf)

@@ -36,10 +36,8 @@ public sealed class ParquetSegmentWriter : ISegmentWriter
         Append("PAR1"u8);
     }
 
-    /// <inheritdoc/>
     public long Length => Interlocked.Read(ref _length);
 
-    /// <inheritdoc/>
     public RowPlacement WriteRowGroup(ColumnBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -71,7 +69,6 @@ public sealed class ParquetSegmentWriter : ISegmentWriter
         }
     }
 
-    /// <inheritdoc/>
     public SegmentSummary Complete()
     {
         lock (_lock)
@@ -85,7 +82,6 @@ public sealed class ParquetSegmentWriter : ISegmentWriter
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _hash.Dispose();

@@ -140,7 +140,6 @@ sealed class SearchViews : ICallerAddresses, IDisposable
         return files.Count == 0 ? null : ViewOver(files);
     }
 
-    /// <inheritdoc/>
     public IReadOnlyList<string> CallerAddresses(IndexQuery indexQuery, CancellationToken cancellation)
     {
         var from = FilesWith(indexQuery);
