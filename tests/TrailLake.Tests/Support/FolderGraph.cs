@@ -24,7 +24,8 @@ sealed class FolderGraph
 
     FolderGraph(IReadOnlyList<string> sources)
     {
-        var trees = sources.AsParallel().Select(path => CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(path)), s_parsing, path)).ToList();
+        var trees = sources.AsParallel()
+            .Select(path => CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(path)), s_parsing, path)).ToList();
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true);
         _compilation = CSharpCompilation.Create("src", [.. trees, GlobalUsings()], References(), options);
         Folders = [.. sources.Select(FolderOf).Distinct().Order(StringComparer.Ordinal)];
@@ -67,7 +68,8 @@ sealed class FolderGraph
         {
             if (DeclaringFile(TypeOf(model.GetSymbolInfo(name))) is { } file && FolderOf(file) is var other && other != folder)
             {
-                uses.Add((folder, other, $"{Path.GetFileNameWithoutExtension(tree.FilePath)} uses {Path.GetFileNameWithoutExtension(file)}"));
+                var (user, used) = (Path.GetFileNameWithoutExtension(tree.FilePath), Path.GetFileNameWithoutExtension(file));
+                uses.Add((folder, other, $"{user} uses {used}"));
             }
         }
 
