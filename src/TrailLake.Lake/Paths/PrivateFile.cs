@@ -20,7 +20,10 @@ public static class PrivateFile
         Delete(path);
         var options = new FileStreamOptions
         {
-            Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = bufferSize,
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.Read,
+            BufferSize = bufferSize,
         };
         if (OperatingSystem.IsWindows())
         {
