@@ -7,13 +7,14 @@ using TrailLake.Tables;
 namespace TrailLake.Maintenance;
 
 /// <summary>
-/// Writes what a verification found out about objects into the ledger: files whose rows change are replaced, so that the table keeps one row
-/// for each object also for other readers. One commit takes the old files out and the new ones in, so a crash leaves all verdicts or none.
+/// Writes what a verification found out about objects into the ledger: files whose rows change are replaced, so that the table keeps one
+/// row for each object also for other readers. One commit takes the old files out and the new ones in, so a crash leaves all or none.
 /// The rows keep their batches: which of them count is still for the events log to say. Readers of older snapshots keep the old files until
 /// they are swept.
 /// </summary>
 /// <param name="verdict">
-/// Gives an object's new <see cref="ObjectRow.Verified"/>, or null to leave it as it is. It must be about the bytes that the row's hashes name.
+/// Gives an object's new <see cref="ObjectRow.Verified"/>, or null to leave it as it is. It must be about the bytes that the row's
+/// hashes name.
 /// </param>
 public sealed class DigestVerdictRecorder(LakeStore store, Func<ObjectRow, string?> verdict)
 {

@@ -25,7 +25,7 @@ public sealed class FolderTests
         var above = new HashSet<string>();
         foreach (var (folder, uses) in s_table)
         {
-            Assert.All(uses, use => Assert.True(above.Contains(use), $"{folder} may use {use}, which does not stand above it in the table"));
+            Assert.All(uses, use => Assert.True(above.Contains(use), $"{folder} may use {use}, which does not stand above it"));
             above.Add(folder);
         }
     }
@@ -59,7 +59,8 @@ public sealed class FolderTests
     static List<(string Folder, List<string> Uses)> ReadTable()
     {
         var table = new List<(string Folder, List<string> Uses)>();
-        foreach (string line in ProjectFolder.Read("tests", "TrailLake.Tests", "Conventions", "folders.txt").Split('\n').Where(line => line != ""))
+        string text = ProjectFolder.Read("tests", "TrailLake.Tests", "Conventions", "folders.txt");
+        foreach (string line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             if (line[0] != ' ')
             {

@@ -163,7 +163,8 @@ public sealed class EvidenceTests : IDisposable
     public async Task ObjectsThatAreVerifiedLater_AreNoChange_AndThoseFoundInvalidAre()
     {
         await RunAsync("query", "SELECT eventID, sourceObject FROM events", "--evidence", Manifest, "--lake", _lake.Directory);
-        new DigestVerdictRecorder(LakeDamager.Open(_lake.Directory), row => row.Uri.EndsWith("o1.json", StringComparison.Ordinal) ? "valid" : null).Run();
+        var store = LakeDamager.Open(_lake.Directory);
+        new DigestVerdictRecorder(store, row => row.Uri.EndsWith("o1.json", StringComparison.Ordinal) ? "valid" : null).Run();
         Assert.Equal(
             (0, "confirmed: the same answer from version 1 of the lake, and 6 source objects with the same hashes, 1 of them found valid "
                 + "by digests since\n", ""),
