@@ -24,7 +24,7 @@ sealed class MeasuredStages(Corpus corpus) : IDisposable
     void Write()
     {
         using var writer = _format.CreateSegment(FolderStorage.CreateAt(_path));
-        writer.WriteRowGroup(_batch);
+        writer.WriteRowGroup(_batch).Dispose();
         writer.Complete();
     }
 }

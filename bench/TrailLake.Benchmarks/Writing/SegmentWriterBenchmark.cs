@@ -69,7 +69,7 @@ public class SegmentWriterBenchmark : CorpusBenchmark
     long Write(bool complete)
     {
         using var writer = _format.CreateSegment(FolderStorage.CreateAt(_path));
-        writer.WriteRowGroup(_batch);
+        writer.WriteRowGroup(_batch).Dispose();
         return complete ? writer.Complete().Bytes : writer.Length;
     }
 }
