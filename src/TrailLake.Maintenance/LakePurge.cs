@@ -10,7 +10,6 @@ namespace TrailLake.Maintenance;
 /// Retention: takes whole days out of the lake in one commit. The ledger keeps its rows, so that the next ingest does not bring the events
 /// back; how many went is recorded beside the batches. Whoever reads an older snapshot meanwhile finishes on it: the files are swept later.
 /// </summary>
-/// <remarks>Names what is to go.</remarks>
 /// <param name="before">First UTC day that is kept.</param>
 /// <param name="account">Only this account's events; null for all.</param>
 public sealed class LakePurge(LakeStore store, DateOnly before, string? account = null)

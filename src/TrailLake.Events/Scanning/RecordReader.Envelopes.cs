@@ -194,7 +194,7 @@ sealed partial class RecordReader
         if (_isFirstOfChild && reject.Offset + reject.Length == _innerText.Length)
         {
             // All of the text: then the element is what was delivered. The buffer has it, nothing was loaded since.
-            var element = _buffer.AsSpan((int)(_childOffset - _base), Math.Min(_childLength, MostContent));
+            var element = _buffer.AsSpan((int)(_childOffset - _base), Math.Min(_childLength, ScanLimits.MaxRejectedBytes));
             Reject = reject with { Offset = _childOffset, Length = _childLength, ErrorOffset = _childOffset, Content = element.ToArray() };
             return;
         }

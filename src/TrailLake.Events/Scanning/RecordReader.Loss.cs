@@ -5,8 +5,6 @@ namespace TrailLake.Scanning;
 /// <summary>What is lost while the next record is looked for.</summary>
 sealed partial class RecordReader
 {
-    const int MostContent = 1 << 20;
-
     // Fewer zero bytes are a damage inside of a record. File systems leave them by the page.
     const int FewZeroBytes = 16;
 
@@ -67,7 +65,7 @@ sealed partial class RecordReader
     {
         int count = Math.Max(0, end - _lostFrom);
         _lostKeys.Add(_buffer.AsSpan(_lostFrom, Math.Min(_length, _lostFrom + count + RecordKeyCount.Longest) - _lostFrom), count);
-        _lost.Write(_buffer.AsSpan(_lostFrom, Math.Min(count, MostContent - _lost.WrittenCount)));
+        _lost.Write(_buffer.AsSpan(_lostFrom, Math.Min(count, ScanLimits.MaxRejectedBytes - _lost.WrittenCount)));
         _lostFrom += count;
     }
 
@@ -86,7 +84,7 @@ sealed partial class RecordReader
     /// <summary>Rejects [start, end) of the buffer, of which nothing else was a part, and goes on behind it.</summary>
     ReadOutcome RejectSpan(RejectReason kind, int start, int end, int errorPosition)
     {
-        var content = _buffer.AsSpan(start, Math.Min(end - start, MostContent)).ToArray();
+        var content = _buffer.AsSpan(start, Math.Min(end - start, ScanLimits.MaxRejectedBytes)).ToArray();
         Reject = new RejectedContent(kind, _base + start, end - start, _base + errorPosition, content);
         _position = end;
         return ReadOutcome.Reject;

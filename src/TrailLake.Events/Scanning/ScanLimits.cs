@@ -14,4 +14,7 @@ public static class ScanLimits
 
     /// <summary>Longest record: 16 MiB. CloudTrail shrinks records above 1 MB.</summary>
     public const int MaxRecordBytes = 16 << 20;
+
+    /// <summary>Most bytes of a reject that are kept: 1 MiB. The object itself has the rest.</summary>
+    public const int MaxRejectedBytes = 1 << 20;
 }

@@ -8,8 +8,6 @@ namespace TrailLake.Ingest.Reading;
 /// <summary>The parts of an object, of which all but containers have one, and what of them becomes rejects.</summary>
 sealed partial class ObjectReader
 {
-    const int MostKept = 1 << 20;
-
     // Of members that cannot be read: the message of the first, its index, and how many there are.
     readonly Dictionary<string, (string Message, long Index, long Count)> _problems = new(StringComparer.Ordinal);
 
@@ -134,7 +132,7 @@ sealed partial class ObjectReader
         long length = 0;
         for (int read; (read = _parts.Stream.Read(buffer)) > 0; length += read)
         {
-            kept.Write(buffer, 0, (int)Math.Min(read, MostKept - kept.Length));
+            kept.Write(buffer, 0, (int)Math.Min(read, ScanLimits.MaxRejectedBytes - kept.Length));
         }
 
         _rejects.Add(new RejectedContent(RejectReason.UnknownForm, 0, length, 0, kept.ToArray()), form);

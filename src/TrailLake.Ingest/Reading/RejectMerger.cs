@@ -10,7 +10,6 @@ namespace TrailLake.Ingest.Reading;
 /// </summary>
 sealed class RejectMerger(FoundRejects found)
 {
-    const int MostKept = 1 << 20;
     const int MostHeld = 64;
 
     readonly SortedDictionary<RejectReason, Sum> _sums = [];
@@ -120,7 +119,7 @@ sealed class RejectMerger(FoundRejects found)
         public long Index { get; } = index;
 
         public bool HasRoomFor(in RejectedContent reject) =>
-            (_content?.WrittenCount ?? _first.Content.Length) + 1 + reject.Content.Length <= MostKept;
+            (_content?.WrittenCount ?? _first.Content.Length) + 1 + reject.Content.Length <= ScanLimits.MaxRejectedBytes;
 
         public void Add(in RejectedContent reject)
         {
@@ -133,10 +132,11 @@ sealed class RejectMerger(FoundRejects found)
                 _content.Write(_first.Content);
             }
 
-            if (_content.WrittenCount < MostKept)
+            if (_content.WrittenCount < ScanLimits.MaxRejectedBytes)
             {
                 _content.Write("\n"u8);
-                _content.Write(reject.Content.AsSpan(0, Math.Min(reject.Content.Length, MostKept - _content.WrittenCount)));
+                int room = ScanLimits.MaxRejectedBytes - _content.WrittenCount;
+                _content.Write(reject.Content.AsSpan(0, Math.Min(reject.Content.Length, room)));
             }
         }
 

@@ -3,7 +3,7 @@ using System.IO.Enumeration;
 namespace TrailLake.Storage;
 
 /// <summary>A lake in a folder.</summary>
-/// <remarks>Names the folder, which need not be there yet.</remarks>
+/// <param name="folder">The folder, which need not be there yet.</param>
 public sealed class FolderStorage(string folder) : ILakeStorage
 {
     // What Directory.EnumerateFiles uses: nothing is skipped, and what cannot be read throws.

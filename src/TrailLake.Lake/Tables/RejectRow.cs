@@ -29,7 +29,4 @@ public sealed record RejectRow
 
     /// <summary>Batch that it was committed in; see <see cref="ObjectRow.Batch"/>.</summary>
     public required string Batch { get; init; }
-
-    /// <summary>Most bytes of a reject that are kept: 1 MiB. The object itself has the rest.</summary>
-    public const int MaxContent = 1 << 20;
 }
