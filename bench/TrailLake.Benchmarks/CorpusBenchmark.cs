@@ -1,3 +1,4 @@
+using System;
 using BenchmarkDotNet.Attributes;
 using TrailLake.Generator.Archives;
 
@@ -7,10 +8,10 @@ namespace TrailLake.Benchmarks;
 public abstract class CorpusBenchmark
 {
     /// <summary>Which corpus.</summary>
-    [Params(GeneratorProfile.Org, GeneratorProfile.Small)]
-    public GeneratorProfile Profile { get; set; }
+    [Params(nameof(GeneratorProfile.Org), nameof(GeneratorProfile.Small))]
+    public string Profile { get; set; } = "";
 
-    private protected Corpus Corpus => CorpusCache.Of(Profile);
+    private protected Corpus Corpus => CorpusCache.Of(Enum.Parse<GeneratorProfile>(Profile));
 
     /// <summary>Runs each method once and throws when an answer is wrong: a fast wrong stage must fail.</summary>
     [GlobalSetup]

@@ -15,7 +15,7 @@ if (args is ["--check"])
         foreach (var profile in AllocationGate.Profiles)
         {
             var benchmark = (CorpusBenchmark)Activator.CreateInstance(type)!;
-            benchmark.Profile = profile;
+            benchmark.Profile = profile.ToString();
             benchmark.Check();
             Console.WriteLine($"{type.Name} {profile}: right");
         }

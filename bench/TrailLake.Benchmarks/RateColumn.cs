@@ -49,5 +49,5 @@ sealed class RateColumn(string name, string legend, Func<Corpus, double, double>
     public string GetValue(Summary summary, BenchmarkCase benchmarkCase, SummaryStyle style) => GetValue(summary, benchmarkCase);
 
     static GeneratorProfile ProfileOf(BenchmarkCase benchmarkCase) =>
-        (GeneratorProfile)benchmarkCase.Parameters[nameof(CorpusBenchmark.Profile)];
+        Enum.Parse<GeneratorProfile>((string)benchmarkCase.Parameters[nameof(CorpusBenchmark.Profile)]);
 }

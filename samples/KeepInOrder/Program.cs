@@ -9,11 +9,11 @@ if (args is not [var folder])
 }
 
 var lake = Lake.Open(folder);
-var report = lake.Optimize();
+var report = await lake.OptimizeAsync();
 Console.WriteLine($"{report.FilesBefore} files became {report.FilesAfter}, {report.Duplicates} copies removed");
 
 // What was replaced a week ago, no query can be reading any more.
-var removed = lake.Sweep(TimeSpan.FromDays(7));
+var removed = await lake.SweepAsync(TimeSpan.FromDays(7));
 Console.WriteLine($"{removed.Count} old files removed");
 
 foreach (var left in report.Left)

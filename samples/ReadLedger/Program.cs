@@ -10,7 +10,7 @@ if (args is not [var folder])
     return 2;
 }
 
-var objects = Lake.Open(folder).Snapshot().ReadObjects().ToList();
+var objects = await Lake.Open(folder).ReadObjectsAsync().ToListAsync();
 foreach (var group in objects.GroupBy(row => (row.Account, row.Region)).OrderBy(group => group.Key))
 {
     Console.WriteLine(

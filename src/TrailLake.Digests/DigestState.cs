@@ -1,7 +1,7 @@
 namespace TrailLake.Digests;
 
 /// <summary>Findings of a verification about a digest, a log file or a span of time.</summary>
-public enum DigestState
+enum DigestState
 {
     /// <summary>Proven: the signature holds, and content and chain agree with it.</summary>
     Valid,

@@ -1,7 +1,7 @@
 namespace TrailLake.Digests;
 
 /// <summary>States as they are printed and recorded.</summary>
-public static class DigestStateText
+static class DigestStateText
 {
     /// <summary>For example <c>invalid-hash</c>.</summary>
     public static string Of(DigestState state) => state switch

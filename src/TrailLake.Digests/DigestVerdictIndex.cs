@@ -6,7 +6,7 @@ namespace TrailLake.Digests;
 /// What digests say of log files, for a ledger to be held against: by file name and content hash, about 45 bytes for each. It does not hold
 /// what lies in the source now: bytes that were ingested and that a valid digest names are proven, even if the file is gone since.
 /// </summary>
-public sealed class DigestVerdictIndex
+sealed class DigestVerdictIndex
 {
     static readonly DigestState[] s_states = [DigestState.Valid, DigestState.Moved, DigestState.KeyUnknown, DigestState.Unsigned];
 

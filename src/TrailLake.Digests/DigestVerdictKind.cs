@@ -1,7 +1,7 @@
 namespace TrailLake.Digests;
 
 /// <summary>Subjects of verdicts.</summary>
-public enum DigestVerdictKind
+enum DigestVerdictKind
 {
     /// <summary>A digest of a trail's hourly chain.</summary>
     Digest,

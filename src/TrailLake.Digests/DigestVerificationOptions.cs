@@ -1,7 +1,7 @@
 namespace TrailLake.Digests;
 
 /// <summary>What to verify.</summary>
-public sealed record DigestVerificationOptions
+sealed record DigestVerificationOptions
 {
     /// <summary>Digests that end after this, UTC; null for no bound.</summary>
     public DateTime? From { get; init; }

@@ -4,7 +4,7 @@ using TrailLake.Ingest.Sources;
 namespace TrailLake.Digests;
 
 /// <summary>The report of a verification.</summary>
-public sealed class DigestVerificationReport
+sealed class DigestVerificationReport
 {
     readonly SortedDictionary<TrailId, SortedDictionary<(DigestVerdictKind Kind, DigestState State), long>> _trails = [];
     readonly List<SourceProblem> _problems = [];

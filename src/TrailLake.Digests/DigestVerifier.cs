@@ -9,7 +9,7 @@ namespace TrailLake.Digests;
 /// region, and the log files that they name. Reads the source twice (digests, then the names of log files) and holds a chain's last two
 /// digests and about 20 bytes for each log file.
 /// </summary>
-public sealed class DigestVerifier
+sealed class DigestVerifier
 {
     // A digest that begins before the end of the asked span ends at most an hour after it; one more is wanted as its witness.
     static readonly TimeSpan s_oneDigest = TimeSpan.FromHours(1);

@@ -9,7 +9,7 @@ namespace TrailLake.Digests;
 /// The public keys of one or several regions, as <c>aws cloudtrail list-public-keys</c> prints them. Verdicts are worth what the way is
 /// worth on which the file came from AWS.
 /// </summary>
-public sealed class PublicKeys
+sealed class PublicKeys
 {
     const string Expected = "expected the JSON that `aws cloudtrail list-public-keys` prints, with a PublicKeyList";
 

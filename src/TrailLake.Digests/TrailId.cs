@@ -4,7 +4,7 @@ namespace TrailLake.Digests;
 /// <param name="Prefix">Trail prefix and organization of the key, as far as they are known.</param>
 /// <param name="Region">Region whose logs the digests name.</param>
 /// <param name="Trail">The trail's name; empty where it is not known.</param>
-public sealed record TrailId(string Prefix, string Account, string Region, string Trail, string HomeRegion) : IComparable<TrailId>
+sealed record TrailId(string Prefix, string Account, string Region, string Trail, string HomeRegion) : IComparable<TrailId>
 {
     public int CompareTo(TrailId? other) => other is null ? 1
         : (string.CompareOrdinal(Account, other.Account) is var account and not 0) ? account

@@ -16,7 +16,7 @@ namespace TrailLake.Maintenance;
 /// Gives an object's new <see cref="ObjectRow.Verified"/>, or null to leave it as it is. It must be about the bytes that the row's
 /// hashes name.
 /// </param>
-public sealed class DigestVerdictRecorder(LakeStore store, Func<ObjectRow, string?> verdict)
+sealed class DigestVerdictRecorder(LakeStore store, Func<ObjectRow, string?> verdict)
 {
     const int Attempts = 5;
 

@@ -8,7 +8,7 @@ using TrailLake.Tables.Rows;
 namespace TrailLake.Maintenance;
 
 /// <summary>Brings the index in order: makes what is missing or damaged from the data files, and joins small index files.</summary>
-public static class IndexMaintenance
+static class IndexMaintenance
 {
     /// <summary>An index file of this size stays as it is when it is whole.</summary>
     const long LargeFile = 64 << 20;

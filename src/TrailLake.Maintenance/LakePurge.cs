@@ -12,7 +12,7 @@ namespace TrailLake.Maintenance;
 /// </summary>
 /// <param name="before">First UTC day that is kept.</param>
 /// <param name="account">Only this account's events; null for all.</param>
-public sealed class LakePurge(LakeStore store, DateOnly before, string? account = null)
+sealed class LakePurge(LakeStore store, DateOnly before, string? account = null)
 {
     // Each attempt has lost a race against another purge, repair or compaction.
     const int MostAttempts = 100;

@@ -12,7 +12,7 @@ namespace TrailLake.Maintenance;
 /// Removes the leavings of batches that broke off. Only names that TrailLake itself gives are touched: a lake's folder may hold other
 /// things.
 /// </summary>
-public sealed class LakeSweep(LakeStore store)
+sealed class LakeSweep(LakeStore store)
 {
     /// <summary>Longest grace: so long the log remembers which files were removed when.</summary>
     public static readonly TimeSpan MostGrace = DeltaSnapshot.RemovesKept;

@@ -7,7 +7,7 @@ namespace TrailLake.Maintenance;
 /// <param name="Account">The one account whose events go; null for all.</param>
 /// <param name="Version">Version of the events table: that of the purge, or of the snapshot that was counted.</param>
 /// <param name="Accounts">What goes, by account.</param>
-public sealed record PurgePlan(DateOnly Before, string? Account, long Version, IReadOnlyList<PurgedAccount> Accounts)
+sealed record PurgePlan(DateOnly Before, string? Account, long Version, IReadOnlyList<PurgedAccount> Accounts)
 {
     /// <summary>Data files.</summary>
     public long Files => Accounts.Sum(account => account.Files);

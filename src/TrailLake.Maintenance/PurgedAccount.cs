@@ -8,4 +8,4 @@ namespace TrailLake.Maintenance;
 /// <param name="Files">Data files.</param>
 /// <param name="Events">Events.</param>
 /// <param name="Bytes">Size of the files.</param>
-public sealed record PurgedAccount(string Account, int Days, DateOnly First, DateOnly Last, int Files, long Events, long Bytes);
+sealed record PurgedAccount(string Account, int Days, DateOnly First, DateOnly Last, int Files, long Events, long Bytes);

@@ -14,7 +14,7 @@ namespace TrailLake.Parquet;
 /// The lake's files as Parquet. Data files are written by TrailLake's own encoder, the small files around them by Parquet.Net.
 /// One instance serves all threads and keeps their encoders' buffers.
 /// </summary>
-public sealed class ParquetLakeFormat : ILakeFormat
+sealed class ParquetLakeFormat : ILakeFormat
 {
     readonly EncoderPool _pool = new();
 

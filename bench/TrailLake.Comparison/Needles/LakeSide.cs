@@ -11,14 +11,14 @@ namespace TrailLake.Comparison.Needles;
 /// <summary>Asks TrailLake's lake.</summary>
 sealed class LakeSide(string lake, int threads) : IDisposable
 {
-    LakeSession? _session;
+    SqlSession? _session;
 
     /// <summary>
     /// Asks as the command does: the question opens the lake, its log and its index anew, so that nothing is left of the one before.
     /// </summary>
     public Answer AskAnew(string sql)
     {
-        LakeSession? session = null;
+        SqlSession? session = null;
         try
         {
             return Ask(ref session, sql);
@@ -34,7 +34,7 @@ sealed class LakeSide(string lake, int threads) : IDisposable
 
     public void Dispose() => _session?.Dispose();
 
-    Answer Ask(ref LakeSession? session, string sql)
+    Answer Ask(ref SqlSession? session, string sql)
     {
         var bytes = BytesRead.Now();
         var watch = Stopwatch.StartNew();
@@ -58,6 +58,6 @@ sealed class LakeSide(string lake, int threads) : IDisposable
         return new Answer(hash.Rows, hash.Sum, watch.Elapsed.TotalMilliseconds, opened, BytesRead.Now() - bytes, session.Counts);
     }
 
-    LakeSession Open() => LakeSession.Open(
+    SqlSession Open() => SqlSession.Open(
         LakeFiles.Of(lake, LakeStore.Open(lake, new ParquetLakeFormat()).Snapshot()), new SessionOptions { Threads = threads });
 }

@@ -71,7 +71,7 @@ sealed class NeedlePicker(PlainSide plain, string folder, string lake, int seed)
     // SQL finds the same events.
     string Anywhere(string value)
     {
-        using var session = LakeSession.Open(LakeFiles.Of(lake, LakeStore.Open(lake, new ParquetLakeFormat()).Snapshot()));
+        using var session = SqlSession.Open(LakeFiles.Of(lake, LakeStore.Open(lake, new ParquetLakeFormat()).Snapshot()));
         return EntityFilter.About(Entity.Parse(value), session);
     }
 

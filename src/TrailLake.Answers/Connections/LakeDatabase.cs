@@ -13,7 +13,7 @@ namespace TrailLake.Answers.Connections;
 /// DBeaver, Python, the duckdb command, from DuckDB 1.4 on. It holds no events, only where they are, so the lake must stay where it is. The
 /// files of a snapshot are never changed: what is ingested later is not seen, and nothing that is seen goes away.
 /// </summary>
-public static class LakeDatabase
+static class LakeDatabase
 {
     /// <summary>Name of the table that says what the database shows; it also tells a database of ours from others.</summary>
     public const string OriginTable = "traillake";

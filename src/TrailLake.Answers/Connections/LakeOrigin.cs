@@ -5,4 +5,4 @@ namespace TrailLake.Answers.Connections;
 /// <param name="Snapshot">Version of the events table that it shows.</param>
 /// <param name="WrittenAt">When it was written, UTC.</param>
 /// <param name="Program">Name and version of the program that wrote it.</param>
-public sealed record LakeOrigin(string Lake, long Snapshot, DateTime WrittenAt, string Program);
+sealed record LakeOrigin(string Lake, long Snapshot, DateTime WrittenAt, string Program);

@@ -8,7 +8,7 @@ using TrailLake.Query.Sql;
 namespace TrailLake.Answers.Connections;
 
 /// <summary>SQL that makes the views and macros over one snapshot in any DuckDB session from 1.4 on. They are temporary.</summary>
-public static partial class LakeScript
+static partial class LakeScript
 {
     const string Mark = "-- TrailLake: ";
 

@@ -2,6 +2,7 @@ using System.Linq;
 using TrailLake.Query.Copies;
 using TrailLake.Query.Execution;
 using TrailLake.Query.Search;
+using TrailLake.Query.Sql;
 using TrailLake.Query.Views;
 
 namespace TrailLake.Answers.Connections;
@@ -19,10 +20,10 @@ static class StandaloneViews
         var lists = new Dictionary<string, string>();
         foreach (var statement in Create(files))
         {
-            if (statement.StartsWith(LakeViews.SetList, StringComparison.Ordinal))
+            if (statement.StartsWith(SqlText.SetVariable, StringComparison.Ordinal))
             {
-                var end = statement.IndexOf(' ', LakeViews.SetList.Length);
-                lists[statement[LakeViews.SetList.Length..end]] = statement[(end + " = ".Length)..];
+                var end = statement.IndexOf(' ', SqlText.SetVariable.Length);
+                lists[statement[SqlText.SetVariable.Length..end]] = statement[(end + " = ".Length)..];
                 continue;
             }
 

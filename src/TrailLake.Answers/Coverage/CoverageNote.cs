@@ -6,19 +6,19 @@ using TrailLake.Query.Session;
 namespace TrailLake.Answers.Coverage;
 
 /// <summary>The one line that stands beside an answer when what it looked at is not complete.</summary>
-public static class CoverageNote
+static class CoverageNote
 {
     /// <summary>The line; null when nothing is missing. Only the ledger is read: a stopped trail is told by its pause.</summary>
     /// <param name="files">The snapshot that was asked.</param>
     /// <param name="filter">The span and accounts that the answer is for.</param>
     public static string? Of(LakeFiles files, EventFilter filter, CancellationToken cancellation = default)
     {
-        using var session = LakeSession.Open(files);
+        using var session = SqlSession.Open(files);
         return Of(session, files, filter, cancellation);
     }
 
     /// <summary>As <see cref="Of(LakeFiles, EventFilter, CancellationToken)"/>, with a session over the snapshot.</summary>
-    public static string? Of(LakeSession session, LakeFiles files, EventFilter filter, CancellationToken cancellation = default)
+    public static string? Of(SqlSession session, LakeFiles files, EventFilter filter, CancellationToken cancellation = default)
     {
         if (files.Objects.Count == 0)
         {

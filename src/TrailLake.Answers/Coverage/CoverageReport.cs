@@ -46,7 +46,7 @@ public sealed record CoverageReport
 
     /// <summary>Reads the coverage of a span.</summary>
     /// <param name="session">A session whose filter has no first time and no accounts, and no end before the request's.</param>
-    public static CoverageReport Read(LakeSession session, CoverageRequest request, CancellationToken cancellation = default)
+    internal static CoverageReport Read(SqlSession session, CoverageRequest request, CancellationToken cancellation = default)
     {
         var coverage = LedgerCoverage.Read(session, request, LedgerCoverage.WholeArchive, cancellation);
         var history = TrailHistory.Read(session, cancellation);

@@ -8,12 +8,12 @@ using TrailLake.Store;
 namespace TrailLake.Answers.Coverage;
 
 /// <summary>The one line beside an answer from a lake that is not as TrailLake wrote it, by the log and the ledger's counts.</summary>
-public static class IntegrityNote
+static class IntegrityNote
 {
     /// <summary>The line; null when all files are TrailLake's own and hold as many events as the ledger counts.</summary>
     /// <param name="snapshot">What is asked.</param>
     /// <param name="session">A session over it, which nothing else is using.</param>
-    public static string? Of(LakeSnapshot snapshot, LakeSession session, CancellationToken cancellation = default)
+    public static string? Of(LakeSnapshot snapshot, SqlSession session, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         int foreign = snapshot.Files.Count(file => file.IsForeign);
@@ -41,7 +41,7 @@ public static class IntegrityNote
             : $"the lake is not as TrailLake wrote it: {string.Join(", and ", what)}; traillake verify lake says more";
     }
 
-    static long Missing(LakeSnapshot snapshot, LakeSession session, CancellationToken cancellation)
+    static long Missing(LakeSnapshot snapshot, SqlSession session, CancellationToken cancellation)
     {
         // Files of other programs may have no row count in the log.
         if (snapshot.ObjectFiles.Count == 0 || snapshot.Files.Any(file => file.Rows < 0))

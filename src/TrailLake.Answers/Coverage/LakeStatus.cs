@@ -78,7 +78,7 @@ public sealed record LakeStatus
 
     /// <summary>Reads the state of a snapshot: sizes and counts from the log, the rest from ledger and events.</summary>
     /// <param name="session">A session over the same snapshot.</param>
-    public static LakeStatus Read(string lake, LakeSnapshot snapshot, LakeSession session, CancellationToken cancellation = default)
+    internal static LakeStatus Read(string lake, LakeSnapshot snapshot, SqlSession session, CancellationToken cancellation = default)
     {
         // Of the rows of one object, at most one was read: a batch with an object that is done is refused. So only what was never read is
         // sought out, and only where there is any: bounds tell that without reading a row.
@@ -131,7 +131,7 @@ public sealed record LakeStatus
     }
 
     // Where all objects are valid, or none, or no event was delivered twice, the ledger tells it without reading an event.
-    static long CountVerified(LakeSession session, IReadOnlyList<string?[]> verified, long objects, CancellationToken cancellation)
+    static long CountVerified(SqlSession session, IReadOnlyList<string?[]> verified, long objects, CancellationToken cancellation)
     {
         var valid = verified.Where(row => row[0] == "valid").ToList();
         return valid.Count > 0 && valid.Sum(row => Number(row[1])) < objects && session.HasCopies
@@ -140,7 +140,7 @@ public sealed record LakeStatus
     }
 
     // The first event is of the first day, the last of the last: other files need not be opened.
-    static (string? First, string? Last) Span(LakeSnapshot snapshot, LakeSession session, CancellationToken cancellation)
+    static (string? First, string? Last) Span(LakeSnapshot snapshot, SqlSession session, CancellationToken cancellation)
     {
         if (snapshot.Files.Count == 0)
         {
@@ -162,7 +162,7 @@ public sealed record LakeStatus
             Texts(session, $"SELECT {function}(eventTime) FROM events WHERE date = {SqlText.Date(day)}", cancellation)[0][0];
     }
 
-    static IReadOnlyList<string?[]> Texts(LakeSession session, string sql, CancellationToken cancellation)
+    static IReadOnlyList<string?[]> Texts(SqlSession session, string sql, CancellationToken cancellation)
     {
         using var result = session.Ask(new LakeQuery(sql), cancellation);
         return result.ReadAll();
@@ -170,6 +170,6 @@ public sealed record LakeStatus
 
     static long Number(string? text) => text is null ? 0 : long.Parse(text, CultureInfo.InvariantCulture);
 
-    static long Count(LakeSession session, string view, CancellationToken cancellation) =>
+    static long Count(SqlSession session, string view, CancellationToken cancellation) =>
         session.ReadAll(new LakeQuery($"SELECT count(*) FROM {view}"), row => row.GetInt64(0) ?? 0, cancellation)[0];
 }

@@ -37,7 +37,7 @@ sealed class LedgerCoverage
     /// <summary>The findings of the span, as far as the ledger says.</summary>
     public IReadOnlyList<CoverageFinding> Findings { get; private set; } = [];
 
-    public static LedgerCoverage Read(LakeSession session, CoverageRequest request, TimeSpan margin, CancellationToken cancellation)
+    public static LedgerCoverage Read(SqlSession session, CoverageRequest request, TimeSpan margin, CancellationToken cancellation)
     {
         var ledger = new LedgerHours(session, request, margin, cancellation);
         var (series, loose) = ledger.Read();

@@ -55,7 +55,7 @@ sealed class LedgerHours
 
     const string Never = "false";
 
-    readonly LakeSession _session;
+    readonly SqlSession _session;
     readonly CoverageRequest _request;
     readonly CancellationToken _cancellation;
     readonly List<LakeDeduction> _purges;
@@ -65,7 +65,7 @@ sealed class LedgerHours
 
     /// <param name="session">A session that shows all events of the span, or more.</param>
     /// <param name="margin">Time before and after the asked span that is read too, to learn the rhythm from.</param>
-    public LedgerHours(LakeSession session, CoverageRequest request, TimeSpan margin, CancellationToken cancellation)
+    public LedgerHours(SqlSession session, CoverageRequest request, TimeSpan margin, CancellationToken cancellation)
     {
         _session = session;
         _request = request;

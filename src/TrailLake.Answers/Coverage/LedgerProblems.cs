@@ -9,7 +9,7 @@ namespace TrailLake.Answers.Coverage;
 
 /// <summary>Reads from the ledger which objects could not be read, or only in part, and which log files were empty.</summary>
 /// <param name="rows">The ledger's rows to look at, as <see cref="LedgerHours.Rows"/>.</param>
-sealed class LedgerProblems(LakeSession session, CoverageRequest request, string rows, CancellationToken cancellation)
+sealed class LedgerProblems(SqlSession session, CoverageRequest request, string rows, CancellationToken cancellation)
 {
     /// <summary>A condition over <c>objects_history</c>: a row that tells of a problem.</summary>
     public const string IsBad = $"(state <> 'done' OR rejects > 0 OR {LakeViews.IsEmptyLog})";

@@ -24,7 +24,7 @@ static class LoggedEventCategories
     ];
 
     /// <summary>The categories, each with its number of events in the span.</summary>
-    public static IReadOnlyDictionary<string, long> Read(LakeSession session, CoverageRequest request, CancellationToken cancellation)
+    public static IReadOnlyDictionary<string, long> Read(SqlSession session, CoverageRequest request, CancellationToken cancellation)
     {
         var terms = new List<string> { "true" };
         if (request.From is { } from)

@@ -25,7 +25,7 @@ sealed class TrailHistory
 
     /// <summary>Reads the calls of all accounts: a trail of the organization is stopped in one of them.</summary>
     /// <param name="session">A session that shows all times before the end of the asked span.</param>
-    public static TrailHistory Read(LakeSession session, CancellationToken cancellation)
+    public static TrailHistory Read(SqlSession session, CancellationToken cancellation)
     {
         // Most data files hold no such call: the names alone are cheap to read, the other columns are not.
         var files = FindFiles(session, cancellation);
@@ -63,7 +63,7 @@ sealed class TrailHistory
     /// <summary>The times in which a trail was stopped or gone.</summary>
     /// <param name="session">Says what was recorded meanwhile, by other trails.</param>
     /// <param name="end">The end of what is known, UTC.</param>
-    public IEnumerable<CoverageFinding> Stops(LakeSession session, DateTime end, CancellationToken cancellation)
+    public IEnumerable<CoverageFinding> Stops(SqlSession session, DateTime end, CancellationToken cancellation)
     {
         foreach (var trail in Changes.GroupBy(change => (change.Account, change.Trail)))
         {
@@ -88,7 +88,7 @@ sealed class TrailHistory
         }
     }
 
-    static CoverageFinding ToFinding(TrailChange stop, TrailChange? start, LakeSession session, DateTime to, CancellationToken cancellation)
+    static CoverageFinding ToFinding(TrailChange stop, TrailChange? start, SqlSession session, DateTime to, CancellationToken cancellation)
     {
         // Calls of the same moment may still have been recorded by the trail itself.
         var meanwhile = Count(session, stop.Account, stop.Time.AddMinutes(1), to.AddMinutes(-1), cancellation);
@@ -108,7 +108,7 @@ sealed class TrailHistory
         };
     }
 
-    static List<LakeFile> FindFiles(LakeSession session, CancellationToken cancellation)
+    static List<LakeFile> FindFiles(SqlSession session, CancellationToken cancellation)
     {
         var query = new LakeQuery($"SELECT DISTINCT {LakeViews.FileColumn} FROM events_files WHERE eventName IN ({Calls})");
         var found = session.ReadAll(query with { IsAside = true }, row => row.GetText(0)!, cancellation).ToHashSet(StringComparer.Ordinal);
@@ -116,7 +116,7 @@ sealed class TrailHistory
     }
 
     /// <summary>Events of an account between two moments. Of whole days between, the log knows how many each file has.</summary>
-    static long Count(LakeSession session, string account, DateTime after, DateTime before, CancellationToken cancellation)
+    static long Count(SqlSession session, string account, DateTime after, DateTime before, CancellationToken cancellation)
     {
         var (first, last) = (DateOnly.FromDateTime(after), DateOnly.FromDateTime(before));
         var files = session.Events.Where(file => file.Account == account && file.Date >= first && file.Date <= last)

@@ -10,7 +10,7 @@ namespace TrailLake.Answers.Evidence;
 /// <param name="Version">Version of the events table.</param>
 /// <param name="Batches">Batches that were committed by then.</param>
 /// <param name="BatchesSha256">SHA-256 of their ids, sorted, each with a line feed: two lakes with the same have the same content.</param>
-public sealed record EvidenceLake(string Directory, long Version, int Batches, string BatchesSha256)
+sealed record EvidenceLake(string Directory, long Version, int Batches, string BatchesSha256)
 {
     /// <summary>The state of some files.</summary>
     public static EvidenceLake Of(LakeFiles files, long version) =>

@@ -7,7 +7,7 @@ using TrailLake.Query.Values;
 namespace TrailLake.Answers.Evidence;
 
 /// <summary>What an answer stands on, so that it can be checked again: what was asked of which lake, and what came out.</summary>
-public sealed record EvidenceManifest
+sealed record EvidenceManifest
 {
     /// <summary>Name and version of the form.</summary>
     public const string CurrentFormat = "traillake-evidence/1";

@@ -8,4 +8,4 @@ namespace TrailLake.Answers.Evidence;
 /// <param name="Sha256">SHA-256 of the bytes, lower-case hex.</param>
 /// <param name="LinesSha256">Sum of the SHA-256 of all lines: the same for the same lines in another order.</param>
 /// <param name="ExitCode">Exit code of the command.</param>
-public sealed record EvidenceOutput(string? File, int? Width, bool Colour, long Bytes, string Sha256, string LinesSha256, int ExitCode);
+sealed record EvidenceOutput(string? File, int? Width, bool Colour, long Bytes, string Sha256, string LinesSha256, int ExitCode);

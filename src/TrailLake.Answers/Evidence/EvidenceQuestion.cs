@@ -7,7 +7,7 @@ namespace TrailLake.Answers.Evidence;
 /// <param name="To">First instant after the span, UTC; null for no bound.</param>
 /// <param name="Accounts">Accounts; empty for all.</param>
 /// <param name="Variables">Parameters of a built-in question, by name.</param>
-public sealed record EvidenceQuestion(
+sealed record EvidenceQuestion(
     IReadOnlyList<string> Arguments,
     string? Input,
     DateTime? From,

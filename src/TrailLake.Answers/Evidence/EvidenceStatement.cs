@@ -4,4 +4,4 @@ namespace TrailLake.Answers.Evidence;
 /// <param name="Sql">The SQL.</param>
 /// <param name="Parameters">Texts for its question marks.</param>
 /// <param name="Rows">Rows that were read of its result.</param>
-public sealed record EvidenceStatement(string Sql, IReadOnlyList<string> Parameters, long Rows);
+sealed record EvidenceStatement(string Sql, IReadOnlyList<string> Parameters, long Rows);

@@ -7,4 +7,4 @@ namespace TrailLake.Answers.Evidence;
 /// <param name="ContentSha256">SHA-256 of the uncompressed content, which digest files sign.</param>
 /// <param name="State"><c>done</c>, <c>damaged</c> or <c>unreadable</c>.</param>
 /// <param name="Verified">What the check against its digest file said; null when it was not checked.</param>
-public sealed record SourceObjectRow(string Uri, string ETag, string? Sha256, string? ContentSha256, string? State, string? Verified);
+sealed record SourceObjectRow(string Uri, string ETag, string? Sha256, string? ContentSha256, string? State, string? Verified);

@@ -9,7 +9,7 @@ using TrailLake.Query.Views;
 namespace TrailLake.Answers.Evidence;
 
 /// <summary>Finds the source objects of an answer in the ledger.</summary>
-public static class SourceObjects
+static class SourceObjects
 {
     const string Wanted = "evidence_wanted";
     const string WantedRecords = "evidence_wanted_records";
@@ -25,7 +25,7 @@ public static class SourceObjects
     /// <param name="log">What the answer's session was asked.</param>
     /// <param name="filter">Span and accounts of the answer.</param>
     public static IEnumerable<SourceObjectRow> Of(
-        LakeSession session, StatementLog log, EventFilter filter, CancellationToken cancellation = default)
+        SqlSession session, StatementLog log, EventFilter filter, CancellationToken cancellation = default)
     {
         if (log.Rule == SourceRule.Span)
         {
@@ -56,7 +56,7 @@ public static class SourceObjects
 
     /// <summary>Proof of the events of an answer; null when its rows do not name single events.</summary>
     /// <param name="session">As for <see cref="Of"/>.</param>
-    public static EvidenceEvents? Events(LakeSession session, StatementLog log, CancellationToken cancellation = default)
+    public static EvidenceEvents? Events(SqlSession session, StatementLog log, CancellationToken cancellation = default)
     {
         if (log.Rule is not (SourceRule.Rows or SourceRule.Events) || log.UnclearObjects.Count > 0)
         {
@@ -94,7 +94,7 @@ public static class SourceObjects
 
     /// <summary>The records of events by eventID.</summary>
     static List<(string Object, long Record)> RecordsOf(
-        LakeSession session, IReadOnlyCollection<string> events, CancellationToken cancellation)
+        SqlSession session, IReadOnlyCollection<string> events, CancellationToken cancellation)
     {
         if (events.Count == 0)
         {
@@ -108,7 +108,7 @@ public static class SourceObjects
 
     /// <summary>All objects that delivered the same events as some records, or, of some objects, as any record.</summary>
     static List<string> Others(
-        LakeSession session,
+        SqlSession session,
         IReadOnlyCollection<(string Object, long Record)> records,
         IReadOnlyCollection<string> objects,
         CancellationToken cancellation)
@@ -130,7 +130,7 @@ public static class SourceObjects
 
     /// <summary>The ledger's rows of some objects, by URI and ETag.</summary>
     public static IEnumerable<SourceObjectRow> ByUri(
-        LakeSession session, IReadOnlyCollection<string> uris, CancellationToken cancellation = default) =>
+        SqlSession session, IReadOnlyCollection<string> uris, CancellationToken cancellation = default) =>
         Rows(session, $"uri IN (SELECT unnest(getvariable('{Wanted}')))", Wanting(uris), cancellation);
 
     static Dictionary<string, IEnumerable<string>> Wanting(IEnumerable<string> texts) => new() { [Wanted] = texts };
@@ -158,7 +158,7 @@ public static class SourceObjects
     }
 
     static IEnumerable<SourceObjectRow> Rows(
-        LakeSession session, string condition, Dictionary<string, IEnumerable<string>> lists, CancellationToken cancellation)
+        SqlSession session, string condition, Dictionary<string, IEnumerable<string>> lists, CancellationToken cancellation)
     {
         var query = new LakeQuery($"SELECT {s_columns} FROM objects WHERE {condition} ORDER BY uri, etag") { Lists = lists };
         using var result = session.Ask(query, cancellation);

@@ -8,7 +8,7 @@ using TrailLake.Query.Session;
 namespace TrailLake.Answers.Lookups;
 
 /// <summary>Finds every record that delivered one event: it follows the rows of <c>copies</c> from record to record.</summary>
-public static class EventDeliveries
+static class EventDeliveries
 {
     const string Passed = "deliveries_passed";
 
@@ -37,7 +37,7 @@ public static class EventDeliveries
     /// <summary>The event's own record first, then the others by object and record. Only it when the event was delivered once.</summary>
     /// <exception cref="Errors.TrailLakeException">The lake's copies cannot be read.</exception>
     public static IReadOnlyList<EventDelivery> Of(
-        LakeSession session, string sourceObject, long sourceIndex, CancellationToken cancellation = default)
+        SqlSession session, string sourceObject, long sourceIndex, CancellationToken cancellation = default)
     {
         if (!session.HasCopies)
         {
@@ -66,7 +66,7 @@ public static class EventDeliveries
     }
 
     static List<EventDelivery> Search(
-        LakeSession session, HashSet<string> passed, string sourceObject, long sourceIndex, CancellationToken cancellation)
+        SqlSession session, HashSet<string> passed, string sourceObject, long sourceIndex, CancellationToken cancellation)
     {
         var follow = LakeQuery.Over("copies", Follow) with
         {
@@ -76,7 +76,7 @@ public static class EventDeliveries
         return session.ReadAll(follow, row => Make(row.GetText(0)!, row.GetInt64(1) ?? -1), cancellation);
     }
 
-    static HashSet<string> Several(LakeSession session, HashSet<string> objects, CancellationToken cancellation)
+    static HashSet<string> Several(SqlSession session, HashSet<string> objects, CancellationToken cancellation)
     {
         var query = LakeQuery.Over(
             "objects", $"SELECT uri FROM objects WHERE uri IN (SELECT unnest(getvariable('{Passed}'))) AND "

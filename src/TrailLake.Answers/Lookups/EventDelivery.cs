@@ -5,4 +5,4 @@ namespace TrailLake.Answers.Lookups;
 /// <param name="Record">Which record of the object, counted from 0.</param>
 /// <param name="Trail">Where the trail that delivered it writes: what stands before <c>AWSLogs/</c>, and the organization. Null when the
 /// object's name does not tell.</param>
-public sealed record EventDelivery(string Object, long Record, string? Trail);
+sealed record EventDelivery(string Object, long Record, string? Trail);

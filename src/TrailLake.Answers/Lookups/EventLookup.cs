@@ -14,7 +14,7 @@ using TrailLake.Tables;
 namespace TrailLake.Answers.Lookups;
 
 /// <summary>Finds events by the attributes of CloudTrail's LookupEvents, the newest first.</summary>
-public static class EventLookup
+static class EventLookup
 {
     // Whom CloudTrail's event history shows as user name.
     const string UserName = """
@@ -25,7 +25,7 @@ public static class EventLookup
 
     /// <summary>The events that have all of the attributes.</summary>
     public static IEnumerable<LookupEvent> Find(
-        LakeSession session, IReadOnlyList<LookupAttribute> attributes, CancellationToken cancellation = default)
+        SqlSession session, IReadOnlyList<LookupAttribute> attributes, CancellationToken cancellation = default)
     {
         var terms = attributes.Select(attribute => Term(attribute, session)).DefaultIfEmpty("true");
         if (session.Search.ViewWith([.. attributes.Select(attribute => IndexQueryOf(attribute)).OfType<IndexQuery>()]) is not { } view)
@@ -43,7 +43,7 @@ public static class EventLookup
         }
     }
 
-    static string Term(LookupAttribute attribute, LakeSession session)
+    static string Term(LookupAttribute attribute, SqlSession session)
     {
         var value = SqlText.Literal(attribute.Value);
         return attribute.Key switch

@@ -10,25 +10,25 @@ using TrailLake.Schema;
 namespace TrailLake.Answers.Lookups;
 
 /// <summary>Finds whole rows.</summary>
-public static class EventSearch
+static class EventSearch
 {
     /// <summary>The rows with an eventID: usually one; several when the same id was delivered with different content.</summary>
-    public static IEnumerable<FoundEvent> ByEventId(LakeSession session, string eventId, CancellationToken cancellation = default) =>
+    public static IEnumerable<FoundEvent> ByEventId(SqlSession session, string eventId, CancellationToken cancellation = default) =>
         session.Search.ViewWith(new IndexQuery().Value(eventId)) is { } view
             ? Run(session, view, "WHERE \"eventID\" = ? ORDER BY \"sourceObject\", \"sourceIndex\"", [eventId], cancellation)
             : [];
 
     /// <summary>Every row, in no particular order.</summary>
-    public static IEnumerable<FoundEvent> All(LakeSession session, CancellationToken cancellation = default) =>
+    public static IEnumerable<FoundEvent> All(SqlSession session, CancellationToken cancellation = default) =>
         Run(session, "events_files", "", [], cancellation);
 
     /// <summary>The rows that a condition finds, the newest first.</summary>
     /// <param name="view">A view like <c>events_files</c>.</param>
     internal static IEnumerable<FoundEvent> NewestFirst(
-        LakeSession session, string view, string condition, CancellationToken cancellation) =>
+        SqlSession session, string view, string condition, CancellationToken cancellation) =>
         Run(session, view, $"WHERE {condition} ORDER BY \"eventTime\" DESC, \"sourceObject\" DESC, \"sourceIndex\" DESC", [], cancellation);
 
-    static IEnumerable<FoundEvent> Run(LakeSession session, string view, string where, string[] parameters, CancellationToken cancellation)
+    static IEnumerable<FoundEvent> Run(SqlSession session, string view, string where, string[] parameters, CancellationToken cancellation)
     {
         using var result = session.Ask(new LakeQuery($"FROM {view} {where}") { Parameters = parameters }, cancellation);
         var file = result.IndexOf(LakeViews.FileColumn);

@@ -8,4 +8,4 @@ namespace TrailLake.Answers.Lookups;
 /// <param name="SourceObject">URI of the object that the record came from.</param>
 /// <param name="SourceIndex">Which record of that object, counted from 0.</param>
 /// <param name="IsConflict">True when another record has its eventID with other content.</param>
-public sealed record FoundEvent(JsonElement Row, string DataFile, string SourceObject, long SourceIndex, bool IsConflict);
+sealed record FoundEvent(JsonElement Row, string DataFile, string SourceObject, long SourceIndex, bool IsConflict);

@@ -5,7 +5,7 @@ using TrailLake.Query.Entities;
 namespace TrailLake.Answers.Lookups;
 
 /// <summary>An attribute that events must have.</summary>
-public sealed record LookupAttribute(LookupKey Key, string Value)
+sealed record LookupAttribute(LookupKey Key, string Value)
 {
     /// <summary>Reads <c>EventName=x</c>, or as AWS's command line <c>AttributeKey=EventName,AttributeValue=x</c>.</summary>
     /// <exception cref="TrailLakeException">There is no such key, or no value.</exception>

@@ -5,7 +5,7 @@ using TrailLake.Query.Session;
 namespace TrailLake.Answers.Lookups;
 
 /// <summary>Finds names that look like one that no event has.</summary>
-public static class NearestNames
+static class NearestNames
 {
     // Looking for names reads columns of every file: about a second for so many bytes of data files.
     const long MostBytes = 1L << 30;
@@ -14,7 +14,7 @@ public static class NearestNames
     public static bool IsTyped(string text) => Entity.Parse(text).Kind is EntityKind.Name or EntityKind.Arn or EntityKind.Address;
 
     /// <summary>The nearest names in the session's events, best first; none for a lake so large that looking takes long.</summary>
-    public static IReadOnlyList<string> Find(LakeSession session, string text, CancellationToken cancellation = default)
+    public static IReadOnlyList<string> Find(SqlSession session, string text, CancellationToken cancellation = default)
     {
         if (session.Bytes > MostBytes)
         {

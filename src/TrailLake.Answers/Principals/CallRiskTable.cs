@@ -8,7 +8,7 @@ namespace TrailLake.Answers.Principals;
 /// access, or gives data away. 3: reads secrets, runs commands, deletes. 2: opens the network or prepares. 1: looks around. A score is an
 /// order for reading and no verdict.
 /// </summary>
-public static class CallRiskTable
+static class CallRiskTable
 {
     static readonly (int Score, string Why, string[] Calls)[] s_groups =
     [

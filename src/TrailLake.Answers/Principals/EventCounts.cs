@@ -10,13 +10,13 @@ using TrailLake.Query.Sql;
 namespace TrailLake.Answers.Principals;
 
 /// <summary>Counts events by several dimensions in one pass over the lake.</summary>
-public static class EventCounts
+static class EventCounts
 {
     /// <summary>The counts of one dimension: days and hours in order and all of them, of the rest those with the most events.</summary>
     /// <param name="most">Most values, but for days and hours.</param>
     /// <param name="about">Counts only events in which it acts or is acted on; null for all events.</param>
     public static IReadOnlyList<EventCount> ReadTop(
-        LakeSession session, CountDimension dimension, int most, Entity? about = null, CancellationToken cancellation = default)
+        SqlSession session, CountDimension dimension, int most, Entity? about = null, CancellationToken cancellation = default)
     {
         var from = About(session, about, cancellation);
         var counts = Read(session, from, [dimension], cancellation)[dimension];
@@ -32,13 +32,13 @@ public static class EventCounts
         return counts;
     }
 
-    static string About(LakeSession session, Entity? about, CancellationToken cancellation) =>
+    static string About(SqlSession session, Entity? about, CancellationToken cancellation) =>
         about is null ? "events" : session.Search.From(EntityFilter.EventsAbout(about, session, cancellation));
 
     /// <summary>The counts of several dimensions, each in its order.</summary>
     /// <param name="from">What stands behind FROM.</param>
     internal static IReadOnlyDictionary<CountDimension, IReadOnlyList<EventCount>> Read(
-        LakeSession session, string from, IReadOnlyList<CountDimension> dimensions, CancellationToken cancellation)
+        SqlSession session, string from, IReadOnlyList<CountDimension> dimensions, CancellationToken cancellation)
     {
         var names = dimensions.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"d{i}")).ToList();
         var sql = $"""

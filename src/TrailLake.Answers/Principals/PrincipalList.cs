@@ -6,12 +6,12 @@ using TrailLake.Query.Session;
 namespace TrailLake.Answers.Principals;
 
 /// <summary>All principals of the lake, those with the riskiest calls first.</summary>
-public static class PrincipalList
+static class PrincipalList
 {
     const int MostCalls = 3;
 
     /// <summary>Reads them.</summary>
-    public static IReadOnlyList<PrincipalSummary> Read(LakeSession session, CancellationToken cancellation = default)
+    public static IReadOnlyList<PrincipalSummary> Read(SqlSession session, CancellationToken cancellation = default)
     {
         var risky = RiskyCalls(session, cancellation);
         var found = new List<PrincipalSummary>();
@@ -70,7 +70,7 @@ public static class PrincipalList
     }
 
     // Grouped by principal and call, millions of events are some thousands of rows.
-    static Dictionary<string, List<RiskyCall>> RiskyCalls(LakeSession session, CancellationToken cancellation)
+    static Dictionary<string, List<RiskyCall>> RiskyCalls(SqlSession session, CancellationToken cancellation)
     {
         var found = new Dictionary<string, List<RiskyCall>>(StringComparer.Ordinal);
         var query = new LakeQuery(

@@ -37,7 +37,7 @@ public sealed record PrincipalReport
     public DateTime? Last => Counts[CountDimension.Day].Max(count => count.Last);
 
     /// <summary>Reads the report of the calls that an entity made.</summary>
-    public static PrincipalReport Read(LakeSession session, Entity entity, CancellationToken cancellation = default)
+    internal static PrincipalReport Read(SqlSession session, Entity entity, CancellationToken cancellation = default)
     {
         var from = session.Search.From(EntityFilter.EventsBy(entity, session, cancellation));
         var counts = EventCounts.Read(session, from, s_dimensions, cancellation);

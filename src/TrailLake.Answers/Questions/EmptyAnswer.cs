@@ -9,14 +9,14 @@ using TrailLake.Query.Session;
 namespace TrailLake.Answers.Questions;
 
 /// <summary>Says whether a question found nothing because nothing happened, or because nothing was recorded.</summary>
-public static class EmptyAnswer
+static class EmptyAnswer
 {
     /// <summary>One sentence.</summary>
     /// <param name="session">The session that found nothing, prepared for the question.</param>
     /// <param name="files">All files of the snapshot.</param>
     /// <param name="request">What was asked.</param>
     public static string Explain(
-        LakeSession session, Question question, LakeFiles files, QuestionRequest request, CancellationToken cancellation = default)
+        SqlSession session, Question question, LakeFiles files, QuestionRequest request, CancellationToken cancellation = default)
     {
         if (files.Events.Count == 0)
         {
@@ -45,7 +45,7 @@ public static class EmptyAnswer
     }
 
     // For a thing that no event names, what it was perhaps meant to be.
-    static string Offer(LakeSession session, Question question, QuestionRequest request, CancellationToken cancellation)
+    static string Offer(SqlSession session, Question question, QuestionRequest request, CancellationToken cancellation)
     {
         foreach (var parameter in question.Parameters.Where(parameter => parameter.Kind == QuestionParameterKind.Resource))
         {
@@ -78,7 +78,7 @@ public static class EmptyAnswer
         ? string.Join(", ", names)
         : string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", names.Take(5))} and {names.Count - 5} more");
 
-    static long Attempts(LakeSession session, Question question, QuestionRequest request, CancellationToken cancellation)
+    static long Attempts(SqlSession session, Question question, QuestionRequest request, CancellationToken cancellation)
     {
         using var result = QuestionAsker.Ask(session, question, request with { Attempts = true }, cancellation);
         long count = 0;

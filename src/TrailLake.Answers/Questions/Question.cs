@@ -30,7 +30,7 @@ public sealed record Question
     public string Example { get; init; } = "";
 
     /// <summary>Events that the lake must hold for an answer; null when any will do.</summary>
-    public QuestionNeed? Need { get; init; }
+    internal QuestionNeed? Need { get; init; }
 
     /// <summary>
     /// True when the answer needs events from before the time that was asked for, and of other accounts: what a rule was before, who issued
@@ -39,7 +39,7 @@ public sealed record Question
     public bool LooksBack { get; init; }
 
     /// <summary>The parameter that every event of the answer holds: the index is asked for it. Null to open all files.</summary>
-    public QuestionIndexQuery? FindsBy { get; init; }
+    internal QuestionIndexQuery? FindsBy { get; init; }
 
     /// <summary>The SQL, without the header.</summary>
     public required string Sql { get; init; }

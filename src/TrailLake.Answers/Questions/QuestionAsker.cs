@@ -8,7 +8,7 @@ using TrailLake.Query.Session;
 namespace TrailLake.Answers.Questions;
 
 /// <summary>Asks a question of a session.</summary>
-public static class QuestionAsker
+static class QuestionAsker
 {
     /// <summary>The filter of the session that a question needs: of a question that looks back, only the end.</summary>
     public static EventFilter FilterOf(Question question, EventFilter filter) =>
@@ -19,13 +19,18 @@ public static class QuestionAsker
     /// <param name="request">The parameters.</param>
     /// <exception cref="TrailLakeException">A parameter is unknown, or its value is not what it takes.</exception>
     public static QueryResult Ask(
-        LakeSession session, Question question, QuestionRequest request, CancellationToken cancellation = default) =>
+        SqlSession session, Question question, QuestionRequest request, CancellationToken cancellation = default) =>
         session.Ask(QueryOf(session, question, request), cancellation);
+
+    /// <summary>As <see cref="Ask"/>, with typed values.</summary>
+    public static LakeDataReader Read(
+        SqlSession session, Question question, QuestionRequest request, CancellationToken cancellation = default) =>
+        session.Read(QueryOf(session, question, request), [], cancellation);
 
     /// <summary>Asks, and writes the rows to <see cref="SessionOptions.ParquetOutput"/>. Returns the number of rows.</summary>
     /// <inheritdoc cref="Ask"/>
     public static long WriteParquet(
-        LakeSession session, Question question, QuestionRequest request, CancellationToken cancellation = default) =>
+        SqlSession session, Question question, QuestionRequest request, CancellationToken cancellation = default) =>
         session.WriteParquet(QueryOf(session, question, request), cancellation);
 
     /// <summary>Refuses what the question does not take.</summary>
@@ -44,7 +49,7 @@ public static class QuestionAsker
     }
 
     // A question's SQL may come from a folder of the user's: it is judged like his.
-    static LakeQuery QueryOf(LakeSession session, Question question, QuestionRequest request)
+    static LakeQuery QueryOf(SqlSession session, Question question, QuestionRequest request)
     {
         Check(question, request.Values);
         var (from, accounts) = (request.Filter.From, request.Filter.Accounts);

@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 using System.Linq;
 using TrailLake.Errors;
 using TrailLake.Paths;
+using TrailLake.Query.Entities;
 using TrailLake.Query.Sql;
 
 namespace TrailLake.Answers.Questions;
 
 /// <summary>The questions that can be asked: those that are built in, and those of a folder.</summary>
-public sealed class QuestionCatalog
+sealed class QuestionCatalog
 {
     const int MostBytes = 1 << 20;
 
@@ -40,6 +41,14 @@ public sealed class QuestionCatalog
     /// <summary>The question of that name; null when there is none.</summary>
     public Question? Find(string name) =>
         Questions.FirstOrDefault(question => question.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The question of that name.</summary>
+    /// <exception cref="TrailLakeException">There is none.</exception>
+    public Question Get(string name) => Find(name) ?? throw new TrailLakeException(
+        ErrorKind.Usage,
+        $"there is no question '{TerminalText.Escape(name)}'"
+            + (NameDistance.Nearest(name, Questions.Select(question => question.Name)) is { } near ? $"; did you mean {near}?" : ""),
+        name);
 
     static List<(string Name, string Text, string Path)> ReadFolder(string folder)
     {

@@ -3,7 +3,7 @@ using System.Linq;
 namespace TrailLake.Answers.Questions;
 
 /// <summary>Writes the questions as a page of documentation, from their headers.</summary>
-public static class QuestionDocument
+static class QuestionDocument
 {
     const string Own = """
 

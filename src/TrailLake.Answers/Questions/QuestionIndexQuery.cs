@@ -9,10 +9,10 @@ namespace TrailLake.Answers.Questions;
 /// <summary>What the index is asked for a question.</summary>
 /// <param name="Parameter">Name of the parameter: every event that the answer is made of holds its value, or the name at its end.</param>
 /// <param name="Pattern">Values that this holds for, as a regular expression; null for all.</param>
-public sealed record QuestionIndexQuery(string Parameter, string? Pattern)
+sealed record QuestionIndexQuery(string Parameter, string? Pattern)
 {
     /// <summary>The query to the index; null when all files are to be read.</summary>
-    internal IndexQuery? IndexQueryOf(LakeSession session, IReadOnlyDictionary<string, string> values)
+    internal IndexQuery? IndexQueryOf(SqlSession session, IReadOnlyDictionary<string, string> values)
     {
         if (!values.TryGetValue(Parameter, out var value)
             || (Pattern is not null && !Regex.IsMatch(value, Pattern, RegexOptions.CultureInvariant)))

@@ -3,7 +3,7 @@ using TrailLake.Query.Search;
 namespace TrailLake.Answers.Questions;
 
 /// <summary>How a question is asked.</summary>
-public sealed record QuestionRequest
+sealed record QuestionRequest
 {
     /// <summary>Values by parameter name; what is missing takes its default.</summary>
     public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();

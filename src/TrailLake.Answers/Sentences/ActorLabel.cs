@@ -1,7 +1,7 @@
 namespace TrailLake.Answers.Sentences;
 
 /// <summary>Names the caller of an event as people recognise it.</summary>
-public static class ActorLabel
+static class ActorLabel
 {
     /// <summary>The name: Role/session, user name, service, or the id of a caller of another account.</summary>
     public static string Name(EventFacts facts)

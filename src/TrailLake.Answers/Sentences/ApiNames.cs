@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace TrailLake.Answers.Sentences;
 
 /// <summary>Takes the names of API actions and parameters apart.</summary>
-public static partial class ApiNames
+static partial class ApiNames
 {
     /// <summary>UpdateFunctionCode20150331v2 → UpdateFunctionCode.</summary>
     public static string WithoutDate(string name) => Date.Replace(name, "");

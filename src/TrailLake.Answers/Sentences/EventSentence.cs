@@ -4,7 +4,7 @@ using TrailLake.Query.Entities;
 namespace TrailLake.Answers.Sentences;
 
 /// <summary>Says in one sentence who did what, from where, with what result. Escape it before printing.</summary>
-public static class EventSentence
+static class EventSentence
 {
     const int MostNames = 3;
     const int LongestName = 120;

@@ -5,7 +5,7 @@ using TrailLake.Query.Entities;
 namespace TrailLake.Answers.Sentences;
 
 /// <summary>Finds what an event is about: by <see cref="EventTargetRules"/>, by names of parameters, by what CloudTrail lists.</summary>
-public static class EventTargets
+static class EventTargets
 {
     static readonly string[] s_endings = ["Identifier", "Name", "Arn", "ARN", "Id", "ID", "Url"];
 

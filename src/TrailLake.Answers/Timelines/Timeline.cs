@@ -12,7 +12,7 @@ namespace TrailLake.Answers.Timelines;
 /// Everything about an entity, in order of time. Calls that repeat are one entry; read-only calls may repeat with other reads between them,
 /// but a call that changes something ends every group, so that nothing moves across a change.
 /// </summary>
-public sealed class Timeline(LakeSession session, Entity entity, TimelineOptions? options = null)
+sealed class Timeline(SqlSession session, Entity entity, TimelineOptions? options = null)
 {
     /// <summary>SQL LIKE patterns of read-only calls that are always shown: they give credentials or secrets away.</summary>
     public static readonly IReadOnlyList<string> AlwaysShown =

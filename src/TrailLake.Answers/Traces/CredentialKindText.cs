@@ -1,7 +1,7 @@
 namespace TrailLake.Answers.Traces;
 
 /// <summary>The kinds in words.</summary>
-public static class CredentialKindText
+static class CredentialKindText
 {
     /// <summary>For example "role session".</summary>
     public static string ToText(this CredentialKind kind) => kind switch

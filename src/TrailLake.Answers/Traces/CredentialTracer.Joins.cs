@@ -5,7 +5,7 @@ using TrailLake.Query.Entities;
 namespace TrailLake.Answers.Traces;
 
 /// <summary>Finds which event issued what.</summary>
-public sealed partial class CredentialTracer
+sealed partial class CredentialTracer
 {
     void AttachToIssuer(CredentialNode node, List<EventFacts> issuers)
     {

@@ -14,7 +14,7 @@ namespace TrailLake.Answers.Traces;
 /// issued with them. Links are joined by exact key; by session ARN and creation date where no key is shown; by instance id or function name
 /// for the sessions that services make; by sharedEventID across accounts.
 /// </summary>
-public sealed partial class CredentialTracer
+sealed partial class CredentialTracer
 {
     // CloudTrail's clocks have whole seconds: the session's creation and the call that created it may differ by one.
     static readonly TimeSpan s_clockSlack = TimeSpan.FromSeconds(1);
@@ -27,7 +27,7 @@ public sealed partial class CredentialTracer
     readonly Dictionary<string, CredentialNode> _nodes = new(StringComparer.Ordinal);
     bool _isCut;
 
-    CredentialTracer(LakeSession session, TraceOptions options, CancellationToken cancellation)
+    CredentialTracer(SqlSession session, TraceOptions options, CancellationToken cancellation)
     {
         _queries = new TraceQueries(session, cancellation);
         _options = options;
@@ -35,7 +35,7 @@ public sealed partial class CredentialTracer
 
     /// <summary>Traces the credentials that an entity is, or made its calls with.</summary>
     public static CredentialTrace Run(
-        LakeSession session, Entity entity, TraceOptions? options = null, CancellationToken cancellation = default)
+        SqlSession session, Entity entity, TraceOptions? options = null, CancellationToken cancellation = default)
     {
         var tracer = new CredentialTracer(session, options ?? new TraceOptions(), cancellation);
         var condition = entity.Kind == EntityKind.EventId

@@ -12,7 +12,7 @@ using TrailLake.Query.Sql;
 namespace TrailLake.Answers.Traces;
 
 /// <summary>The questions that a trace asks the lake: one for all links of a step, not one for each.</summary>
-sealed class TraceQueries(LakeSession session, CancellationToken cancellation)
+sealed class TraceQueries(SqlSession session, CancellationToken cancellation)
 {
     static readonly string s_issuing = string.Join(", ", CredentialIds.Issuing.Select(SqlText.Literal));
 

@@ -66,7 +66,7 @@ sealed class AnswerScope : IDisposable
     /// <param name="says">True to say beside the answer when data is missing in what was asked.</param>
     /// <param name="isAboutLedger">True when the answer is what the ledger says, of which a damaged lake holds less.</param>
     /// <param name="isSql">True when the answer is what a statement of SQL gives, which may leave open the order of its rows.</param>
-    public LakeSession Open(
+    public SqlSession Open(
         string lake, SessionOptions options, EventFilter? asked = null, bool says = false, bool isSql = false, bool isAboutLedger = false)
     {
         _isAboutLedger = isAboutLedger;
@@ -82,7 +82,7 @@ sealed class AnswerScope : IDisposable
             () =>
             {
                 // A session of its own: the command's is at work, and writes down what it is asked.
-                using var beside = LakeSession.Open(files);
+                using var beside = SqlSession.Open(files);
                 var integrity = IntegrityNote.Of(snapshot, beside, _cancellation);
                 return (says ? CoverageNote.Of(beside, files, _asked, _cancellation) : null, integrity);
             },
@@ -94,7 +94,7 @@ sealed class AnswerScope : IDisposable
             options = options with { Log = _path is null ? null : _log, Threads = isSql ? 1 : options.Threads };
         }
 
-        var session = LakeSession.Open(files, options);
+        var session = SqlSession.Open(files, options);
         UnfinishedFiles.Add(session.SpillFolder);
         return session;
     }
@@ -155,7 +155,7 @@ sealed class AnswerScope : IDisposable
 
     EvidenceManifest Manifest(string? output, OutputHash hash, ExitCode exitCode)
     {
-        using var session = LakeSession.Open(Files, new SessionOptions { Filter = _shown });
+        using var session = SqlSession.Open(Files, new SessionOptions { Filter = _shown });
         var isTerminal = output is null && _terminal.OutIsTerminal;
         return new EvidenceManifest
         {

@@ -73,7 +73,7 @@ sealed class EvidenceCheck(EvidenceManifest manifest, string lake, CommandRunner
 
     void CompareObjects(LakeFiles files)
     {
-        using var session = LakeSession.Open(files);
+        using var session = SqlSession.Open(files);
         var known = SourceObjects.ByUri(session, [.. manifest.Sources.Select(source => source.Uri)], cancellation)
             .ToDictionary(row => (row.Uri, row.ETag));
         foreach (var source in manifest.Sources)

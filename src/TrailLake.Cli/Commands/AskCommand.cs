@@ -90,7 +90,7 @@ sealed class AskCommand : TrailLakeCommand
     }
 
     static long Write(
-        LakeSession session, Question question, QuestionRequest request, OutputTarget target, Terminal terminal,
+        SqlSession session, Question question, QuestionRequest request, OutputTarget target, Terminal terminal,
         CancellationToken cancellation)
     {
         if (target.Format == OutputFormat.Parquet)

@@ -63,7 +63,7 @@ sealed class ConnectCommand : TrailLakeCommand
             RefuseOthers(script, LakeScript.IsOurs);
         }
 
-        var snapshot = Lake.Open(lake).Snapshot();
+        var snapshot = Lake.Open(lake).Store.Snapshot();
         var files = LakeFiles.Of(lake, snapshot);
         var origin = Origin(lake, snapshot);
         var output = context.Terminal.Out;
@@ -91,7 +91,7 @@ sealed class ConnectCommand : TrailLakeCommand
 
     static void Print(CommandContext context, ILakeEngine engine, string lake)
     {
-        var snapshot = Lake.Open(lake).Snapshot();
+        var snapshot = Lake.Open(lake).Store.Snapshot();
         context.Terminal.Out.Write(LakeEngines.Text(engine, EngineLake.Of(LakeFiles.Of(lake, snapshot), snapshot, Origin(lake, snapshot))));
     }
 

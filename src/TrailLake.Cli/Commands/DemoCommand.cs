@@ -1,4 +1,6 @@
 using System.CommandLine;
+using TrailLake.Query.Search;
+using TrailLake.Query.Session;
 using TrailLake.Cli.Demo;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Processes;
@@ -41,7 +43,7 @@ sealed class DemoCommand : TrailLakeCommand
         }
 
         text.Ingested(folder, report);
-        using var session = lake.OpenSession();
+        using var session = SqlSession.Open(LakeFiles.Of(folder.Lake, lake.Store.Snapshot()));
         var isAnswered = new DemoInvestigation(session, text, cancellation).Run(DemoFolder.Shown(folder.Lake));
         return isAnswered && report.IsClean ? ExitCode.Done : ExitCode.Incomplete;
     }

@@ -11,7 +11,7 @@ namespace TrailLake.Cli.Commands;
 static class NothingFound
 {
     /// <summary>Says why nothing may have been found: an empty lake, no such account, a name that was mistyped.</summary>
-    public static void Say(Entity entity, LakeSession session, EventFilter filter, Terminal terminal, CancellationToken cancellation)
+    public static void Say(Entity entity, SqlSession session, EventFilter filter, Terminal terminal, CancellationToken cancellation)
     {
         terminal.Say($"no event about {entity.KindText} {entity.Text}{Span(filter)}");
         if (SayWhatIsMissing(session, filter, terminal, cancellation))
@@ -27,7 +27,7 @@ static class NothingFound
     }
 
     /// <summary>Says so when the session shows no events at all; true when it did.</summary>
-    public static bool SayWhatIsMissing(LakeSession session, EventFilter filter, Terminal terminal, CancellationToken cancellation)
+    public static bool SayWhatIsMissing(SqlSession session, EventFilter filter, Terminal terminal, CancellationToken cancellation)
     {
         if (session.HasEvents(cancellation))
         {

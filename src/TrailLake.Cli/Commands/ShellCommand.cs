@@ -38,9 +38,9 @@ sealed class ShellCommand : TrailLakeCommand
         var (lake, options) = _session.Read(arguments);
         var format = OutputOptions.RowsOfName(arguments.GetValue(_format) ?? "table", "--format");
         var questions = QuestionCatalog.Load(arguments.GetValue(_questions));
-        var snapshot = Lake.Open(lake).Snapshot();
+        var snapshot = Lake.Open(lake).Store.Snapshot();
         var files = LakeFiles.Of(lake, snapshot);
-        using var session = LakeSession.Open(files, options);
+        using var session = SqlSession.Open(files, options);
         if (IntegrityNote.Of(snapshot, session, cancellation) is { } warning)
         {
             context.Terminal.Say(warning);

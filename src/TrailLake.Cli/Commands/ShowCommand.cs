@@ -62,7 +62,7 @@ sealed class ShowCommand : TrailLakeCommand
     }
 
     // The record is what was asked for: it is shown also by a lake that has lost its copies.
-    static string Deliveries(LakeSession session, FoundEvent row, CancellationToken cancellation)
+    static string Deliveries(SqlSession session, FoundEvent row, CancellationToken cancellation)
     {
         try
         {

@@ -27,8 +27,8 @@ sealed class StatusCommand : TrailLakeCommand
     {
         var lake = LakeOption.Read(context.Arguments);
         var isJson = TextOrJsonOption.ReadIsJson(context.Arguments);
-        var snapshot = Lake.Open(lake).Snapshot();
-        using var session = LakeSession.Open(LakeFiles.Of(lake, snapshot));
+        var snapshot = Lake.Open(lake).Store.Snapshot();
+        using var session = SqlSession.Open(LakeFiles.Of(lake, snapshot));
         var status = LakeStatus.Read(lake, snapshot, session, cancellation);
         context.Terminal.Out.Write(isJson ? StatusText.Json(status) : StatusText.Lines(status));
         if (IntegrityNote.Of(snapshot, session, cancellation) is { } warning)

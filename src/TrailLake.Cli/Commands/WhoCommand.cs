@@ -69,7 +69,7 @@ sealed class WhoCommand : TrailLakeCommand
     }
 
     static ExitCode RunOne(
-        Terminal terminal, LakeSession session, OutputTarget target, EventFilter filter, Entity entity, CancellationToken cancellation)
+        Terminal terminal, SqlSession session, OutputTarget target, EventFilter filter, Entity entity, CancellationToken cancellation)
     {
         var report = PrincipalReport.Read(session, entity, cancellation);
         if (report.Events == 0)
@@ -92,7 +92,7 @@ sealed class WhoCommand : TrailLakeCommand
         return ExitCode.Done;
     }
 
-    static ExitCode RunAll(Terminal terminal, LakeSession session, OutputTarget target, EventFilter filter, CancellationToken cancellation)
+    static ExitCode RunAll(Terminal terminal, SqlSession session, OutputTarget target, EventFilter filter, CancellationToken cancellation)
     {
         var principals = PrincipalList.Read(session, cancellation);
         if (principals.Count == 0)

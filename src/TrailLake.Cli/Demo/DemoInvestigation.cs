@@ -6,7 +6,7 @@ using TrailLake.Query.Session;
 namespace TrailLake.Cli.Demo;
 
 /// <summary>Asks the lake who deleted the bucket. It knows nothing but the bucket's name; the rest comes out of the archive.</summary>
-sealed class DemoInvestigation(LakeSession session, DemoText text, CancellationToken cancellation)
+sealed class DemoInvestigation(SqlSession session, DemoText text, CancellationToken cancellation)
 {
     const string Bucket = IncidentStory.Bucket;
 

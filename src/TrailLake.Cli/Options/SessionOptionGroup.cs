@@ -40,7 +40,7 @@ sealed partial class SessionOptionGroup
     ];
 
     /// <summary>Says which data files the session's questions were spared, when that was asked for.</summary>
-    public void Explain(ParseResult arguments, LakeSession session, TextWriter words)
+    public void Explain(ParseResult arguments, SqlSession session, TextWriter words)
     {
         if (_explain is not null && arguments.GetValue(_explain))
         {

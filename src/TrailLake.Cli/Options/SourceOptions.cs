@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Linq;
+using TrailLake.Query.Search;
+using TrailLake.Query.Session;
 using TrailLake.Ingest.Sources;
 using TrailLake.Store;
 
@@ -47,7 +49,7 @@ sealed class SourceOptions
             return [];
         }
 
-        using var session = Lake.Open(lake).OpenSession();
+        using var session = SqlSession.Open(LakeFiles.Of(lake, Lake.Open(lake).Store.Snapshot()));
         using var result = session.Query($"SELECT DISTINCT {column} FROM objects WHERE {column} IS NOT NULL");
         return [.. result.ReadAll().Select(row => row[0]!)];
     }

@@ -12,7 +12,7 @@ namespace TrailLake.Cli.Shell;
 /// </summary>
 /// <param name="interrupt">What Ctrl-C does.</param>
 /// <param name="verbose">True to say the details of errors.</param>
-sealed class LakeShell(LakeSession session, ShellCommands commands, Terminal terminal, Interrupt interrupt, bool verbose)
+sealed class LakeShell(SqlSession session, ShellCommands commands, Terminal terminal, Interrupt interrupt, bool verbose)
 {
     readonly StatementSplitter _splitter = new();
     CancellationTokenSource? _running;

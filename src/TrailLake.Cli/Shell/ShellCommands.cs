@@ -157,7 +157,7 @@ sealed class ShellCommands(LakeFiles files, SessionOptions options, QuestionCata
 
     bool Answer(Question question, QuestionRequest request, CancellationToken cancellation)
     {
-        using var session = LakeSession.Open(files, options with { Filter = QuestionAsker.FilterOf(question, options.Filter) });
+        using var session = SqlSession.Open(files, options with { Filter = QuestionAsker.FilterOf(question, options.Filter) });
         using (var result = QuestionAsker.Ask(session, question, request, cancellation))
         {
             if (ResultWriter.Run(result, Format, terminal, cancellation) > 0)

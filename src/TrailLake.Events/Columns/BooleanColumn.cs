@@ -3,7 +3,7 @@ using TrailLake.Schema;
 namespace TrailLake.Columns;
 
 /// <summary>A top-level column of booleans, one byte per row: 0, 1, or <see cref="Missing"/>.</summary>
-public sealed class BooleanColumn : FixedSizeColumn<byte>
+sealed class BooleanColumn : FixedSizeColumn<byte>
 {
     /// <summary>Stands for a missing value.</summary>
     public const byte Missing = 2;

@@ -3,7 +3,7 @@ using TrailLake.Schema;
 namespace TrailLake.Columns;
 
 /// <summary>One leaf column of a <see cref="ColumnBatch"/>.</summary>
-public abstract class Column
+abstract class Column
 {
     private protected Column(ColumnSpec spec) => Spec = spec;
 

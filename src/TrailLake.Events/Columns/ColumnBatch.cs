@@ -3,7 +3,7 @@ using TrailLake.Schema;
 namespace TrailLake.Columns;
 
 /// <summary>The rows of one row group in memory, column by column, in the order in which they were scanned.</summary>
-public sealed class ColumnBatch
+sealed class ColumnBatch
 {
     readonly Column[] _columns;
     readonly CachedStructRows?[] _structs = new CachedStructRows?[CloudTrailSchema.Leaves.Length];

@@ -4,7 +4,7 @@ using TrailLake.Schema;
 namespace TrailLake.Columns;
 
 /// <summary>A top-level column whose values all have the same size: one value per row.</summary>
-public abstract class FixedSizeColumn<T> : Column
+abstract class FixedSizeColumn<T> : Column
     where T : unmanaged
 {
     const int FirstValues = 64;

@@ -10,7 +10,7 @@ namespace TrailLake.Columns;
 /// file without the column <c>delivered</c> stands there as it was delivered: it is brought into the form that all readers take, and
 /// <c>delivered</c> gets what it was. Not safe for several threads.
 /// </summary>
-public sealed class RowGroupLoader
+sealed class RowGroupLoader
 {
     // After so many values, a column whose values mostly were met for the first time is not looked up any more.
     const int Probe = 4096;

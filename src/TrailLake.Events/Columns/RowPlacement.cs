@@ -4,7 +4,7 @@ namespace TrailLake.Columns;
 /// Where the rows of a batch stand in the data file that they were written to: a writer puts rows in an order of its own. To be disposed of
 /// after use, which gives the buffer back.
 /// </summary>
-public sealed class RowPlacement : IDisposable
+sealed class RowPlacement : IDisposable
 {
     int[] _rows = [];
     int _count;

@@ -9,7 +9,7 @@ namespace TrailLake.Columns;
 /// A column of UTF-8 text. Values are entries of an arena, met once per batch while the column is a dictionary. When most values turn
 /// out to be new, hashing stops and each further value gets an entry of its own.
 /// </summary>
-public sealed class TextColumn : Column
+sealed class TextColumn : Column
 {
     const int FirstProbe = 4096;
 

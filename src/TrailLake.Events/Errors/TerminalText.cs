@@ -8,7 +8,7 @@ namespace TrailLake.Errors;
 /// role names and error texts are written by whoever makes a call: an escape sequence could repaint the screen, and a bidirectional
 /// override could make one name look like another.
 /// </summary>
-public static class TerminalText
+static class TerminalText
 {
     /// <summary>
     /// Shows control characters (C0, DEL, C1), line and paragraph separators, bidirectional and other invisible format characters, and lone

@@ -7,7 +7,7 @@ namespace TrailLake.Hashing;
 /// The keys of a lake's record hashes, derived from its secret. Without the secret nobody can make two records whose hashes agree, nor
 /// tell from hashes anything but which records are equal. Immutable.
 /// </summary>
-public sealed class RecordHashKey
+sealed class RecordHashKey
 {
     /// <summary>Length of a secret in bytes.</summary>
     public const int SecretLength = 32;

@@ -1,7 +1,7 @@
 namespace TrailLake.Scanning;
 
 /// <summary>Why something could not become an event. The names, in kebab case, are the reasons in the rejects.</summary>
-public enum RejectReason
+enum RejectReason
 {
     /// <summary>Nothing is wrong.</summary>
     None,

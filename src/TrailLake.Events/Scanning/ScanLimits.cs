@@ -1,7 +1,7 @@
 namespace TrailLake.Scanning;
 
 /// <summary>Limits that keep hostile input from exhausting memory or stack.</summary>
-public static class ScanLimits
+static class ScanLimits
 {
     /// <summary>Deepest nesting of objects and arrays in a record. Real records stay below 20.</summary>
     public const int MaxDepth = 512;

@@ -7,7 +7,7 @@ namespace TrailLake.Schema;
 /// (https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html); the last six
 /// columns are TrailLake's. The table's partition columns, <c>date</c> and <c>account</c>, stand in the path, not in the files.
 /// </summary>
-public static class CloudTrailSchema
+static class CloudTrailSchema
 {
     /// <summary>Name of the first partition column: UTC day of eventTime, <c>yyyy-MM-dd</c>.</summary>
     public const string DatePartition = "date";

@@ -1,7 +1,7 @@
 namespace TrailLake.Schema;
 
 /// <summary>Kinds of leaf columns.</summary>
-public enum ColumnKind
+enum ColumnKind
 {
     /// <summary>Unescaped UTF-8 text.</summary>
     Text,

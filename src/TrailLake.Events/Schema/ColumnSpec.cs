@@ -11,7 +11,7 @@ namespace TrailLake.Schema;
 /// <param name="HasBloomFilter">True when people search a single value of it over years: such a column gets a filter for each row
 /// group.</param>
 /// <param name="Description">One line for the documentation.</param>
-public sealed record ColumnSpec(
+sealed record ColumnSpec(
     FieldId Id,
     string Path,
     string Name,

@@ -1,7 +1,7 @@
 namespace TrailLake.Schema;
 
 /// <summary>The leaf columns of the events table, in file order. The order is that of <see cref="CloudTrailSchema"/>.</summary>
-public enum FieldId
+enum FieldId
 {
     EventVersion,
     UserType,

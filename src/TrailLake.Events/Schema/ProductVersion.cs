@@ -5,7 +5,7 @@ namespace TrailLake.Schema;
 /// <summary>
 /// The version of TrailLake, as it stands in the ledger, in commits, in Parquet files, in evidence, and in <c>--version</c>.
 /// </summary>
-public static class ProductVersion
+static class ProductVersion
 {
     /// <summary>For example <c>0.1.0</c>, without the source revision that the SDK may add after a plus sign.</summary>
     public static string Text { get; } =

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace TrailLake.Schema;
 
 /// <summary>One node of the event's tree of columns: a leaf, a struct, or a list of structs. Every node is nullable.</summary>
-public sealed class SchemaNode
+sealed class SchemaNode
 {
     internal SchemaNode(
         string name, ColumnSpec? leaf, bool isList, ImmutableArray<SchemaNode> children, int firstLeaf, int leafCount, int definition)

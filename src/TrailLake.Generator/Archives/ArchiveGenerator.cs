@@ -11,7 +11,7 @@ namespace TrailLake.Generator.Archives;
 /// Writes a CloudTrail archive in the true S3 layout from a seed. Every object depends on the options and its number alone, not on the
 /// number of workers. Role sessions have the call that issued them in the archive.
 /// </summary>
-public static class ArchiveGenerator
+static class ArchiveGenerator
 {
     /// <summary>Writes the archive and says what is in it.</summary>
     /// <param name="progress">Told the number of events written, now and then, from any worker.</param>

@@ -1,7 +1,7 @@
 namespace TrailLake.Generator.Archives;
 
 /// <summary>What was written: the truth that tests and benchmarks compare with.</summary>
-public sealed record GeneratedSummary
+sealed record GeneratedSummary
 {
     /// <summary>Distinct events.</summary>
     public long Events { get; init; }

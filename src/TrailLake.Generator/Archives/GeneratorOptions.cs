@@ -1,7 +1,7 @@
 namespace TrailLake.Generator.Archives;
 
 /// <summary>Options of an archive. The same options give the same bytes, whatever <see cref="Threads"/> is.</summary>
-public sealed record GeneratorOptions
+sealed record GeneratorOptions
 {
     /// <summary>Most days that an archive may span: ten years.</summary>
     public const int MostDays = 3650;

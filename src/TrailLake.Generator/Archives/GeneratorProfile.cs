@@ -1,7 +1,7 @@
 namespace TrailLake.Generator.Archives;
 
 /// <summary>What a generated archive looks like.</summary>
-public enum GeneratorProfile
+enum GeneratorProfile
 {
     /// <summary>Organization trail of 5 accounts, 4 regions, 30 days; about 500 events an object.</summary>
     Org,

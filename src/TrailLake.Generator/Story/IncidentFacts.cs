@@ -1,7 +1,7 @@
 namespace TrailLake.Generator.Story;
 
 /// <summary>What is true in the archive of <see cref="IncidentStory"/>: the answers that a search has to find.</summary>
-public sealed record IncidentFacts
+sealed record IncidentFacts
 {
     /// <summary>Events of the archive, the traffic around the incident included.</summary>
     public required long Events { get; init; }

@@ -10,7 +10,7 @@ namespace TrailLake.Generator.Story;
 /// address to take a powerful role, and the session leaves a back door, opens the network, reads another account's bucket, deletes a
 /// database and in the end a bucket. Around it stand the usual traffic and two look-alikes of the deletion.
 /// </summary>
-public static class IncidentStory
+static class IncidentStory
 {
     /// <summary>The bucket that is deleted.</summary>
     public const string Bucket = "northwind-customer-exports";

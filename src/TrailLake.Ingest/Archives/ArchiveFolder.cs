@@ -5,7 +5,7 @@ namespace TrailLake.Ingest.Archives;
 /// <param name="Account">The account it belongs to, when it is inside one.</param>
 /// <param name="Region">The region, for <see cref="ArchiveFolderKind.Region"/>.</param>
 /// <param name="Content">What its objects are, as far as the folder tells.</param>
-public readonly record struct ArchiveFolder(ArchiveFolderKind Kind, string? Account, string? Region, ArchiveKind Content)
+readonly record struct ArchiveFolder(ArchiveFolderKind Kind, string? Account, string? Region, ArchiveKind Content)
 {
     /// <summary>Sorts a folder.</summary>
     /// <param name="key">The folder's key from the root of the bucket or copy, with the slash at its end; empty for the root.</param>

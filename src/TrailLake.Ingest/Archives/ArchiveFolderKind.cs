@@ -1,7 +1,7 @@
 namespace TrailLake.Ingest.Archives;
 
 /// <summary>How a lister goes on with a folder of an archive.</summary>
-public enum ArchiveFolderKind
+enum ArchiveFolderKind
 {
     /// <summary>Above the regions, or no part of an archive that is known: its folders are looked at one by one.</summary>
     Above,

@@ -1,7 +1,7 @@
 namespace TrailLake.Ingest.Bodies;
 
 /// <summary>Limits that keep hostile containers from exhausting memory, disk or time.</summary>
-public static class ContainerLimits
+static class ContainerLimits
 {
     /// <summary>First bytes by which a form is known: tar's mark stands at byte 257.</summary>
     public const int HeadBytes = 1024;

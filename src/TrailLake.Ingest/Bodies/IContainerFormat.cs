@@ -1,7 +1,7 @@
 namespace TrailLake.Ingest.Bodies;
 
 /// <summary>A form in which logs are packed: an archive of several files, or one content compressed otherwise than by gzip.</summary>
-public interface IContainerFormat
+interface IContainerFormat
 {
     /// <summary>What it is called in messages, for example <c>zip archive</c>.</summary>
     string Name { get; }

@@ -1,6 +1,6 @@
 namespace TrailLake.Ingest.Bodies;
 
 /// <summary>A temporary file cannot be written: no damage of what is read.</summary>
-public sealed class TemporaryFileException(string message, Exception inner) : IOException(message, inner)
+sealed class TemporaryFileException(string message, Exception inner) : IOException(message, inner)
 {
 }

@@ -13,7 +13,7 @@ namespace TrailLake.Ingest.Pipeline;
 /// stays and the next run does the rest.
 /// </summary>
 /// <remarks>Prepares an ingest; <see cref="RunAsync"/> does it, once.</remarks>
-public sealed class IngestPipeline(LakeStore store, ILogSource source, IngestOptions? options = null)
+sealed class IngestPipeline(LakeStore store, ILogSource source, IngestOptions? options = null)
 {
     // Each restart has lost a race against another writer, whose objects or events then are in the lake: it cannot go on for ever.
     const int MostRestarts = 1000;

@@ -13,7 +13,7 @@ namespace TrailLake.Ingest.Repair;
 /// events in one commit. A source whose SHA-256 is not the ledger's brings nothing back.
 /// </summary>
 /// <remarks>Prepares a repair; <see cref="RunAsync"/> does it, once.</remarks>
-public sealed class LakeRepair(LakeStore store, SourceLocator sources, RepairOptions? options = null)
+sealed class LakeRepair(LakeStore store, SourceLocator sources, RepairOptions? options = null)
 {
     readonly RepairOptions _options = options ?? new RepairOptions();
     readonly List<RepairedFile> _files = [];

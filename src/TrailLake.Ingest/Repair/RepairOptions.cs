@@ -3,7 +3,7 @@ using TrailLake.Ingest.Pipeline;
 namespace TrailLake.Ingest.Repair;
 
 /// <summary>How a repair goes about what it cannot bring back.</summary>
-public sealed record RepairOptions
+sealed record RepairOptions
 {
     /// <summary>
     /// True replaces a file that cannot be decoded by what can be brought back, and records the rest as lost. Default false: it is left.

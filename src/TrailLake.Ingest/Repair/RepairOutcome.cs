@@ -1,7 +1,7 @@
 namespace TrailLake.Ingest.Repair;
 
 /// <summary>Outcomes for a damaged file.</summary>
-public enum RepairOutcome
+enum RepairOutcome
 {
     /// <summary>All of its rows are back.</summary>
     Restored,

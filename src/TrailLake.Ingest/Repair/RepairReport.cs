@@ -10,7 +10,7 @@ namespace TrailLake.Ingest.Repair;
 /// <param name="Lost">Events that were given up.</param>
 /// <param name="ObjectsRead">Source objects that were read again.</param>
 /// <param name="Problems">Source objects that brought nothing back, and why.</param>
-public sealed record RepairReport(
+sealed record RepairReport(
     IReadOnlyList<RepairedFile> Files, long Rows, long LedgerRows, long Lost, long ObjectsRead, IReadOnlyList<SourceProblem> Problems)
 {
     /// <summary>True when every damaged file was restored.</summary>

@@ -6,4 +6,4 @@ namespace TrailLake.Ingest.Repair;
 /// <param name="Damage">The file.</param>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Message">One line for a person; null when all of it came back.</param>
-public sealed record RepairedFile(LakeDamage Damage, RepairOutcome Outcome, string? Message);
+sealed record RepairedFile(LakeDamage Damage, RepairOutcome Outcome, string? Message);

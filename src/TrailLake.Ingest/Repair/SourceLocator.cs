@@ -10,7 +10,7 @@ namespace TrailLake.Ingest.Repair;
 /// </summary>
 /// <param name="open">Opens a source by name, as a person would give it: a path or <c>s3://bucket/prefix</c>.</param>
 /// <param name="movedTo">Root of the archive now; null when it was not moved. A key is found by as many last parts as fit.</param>
-public sealed class SourceLocator(Func<string, ILogSource> open, string? movedTo = null) : IDisposable
+sealed class SourceLocator(Func<string, ILogSource> open, string? movedTo = null) : IDisposable
 {
     readonly string? _movedTo = movedTo is not null && !IsS3(movedTo) ? Path.GetFullPath(movedTo) : movedTo?.TrimEnd('/');
     readonly Dictionary<string, ILogSource> _sources = new(StringComparer.Ordinal);

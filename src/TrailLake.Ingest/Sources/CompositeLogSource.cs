@@ -6,7 +6,7 @@ using TrailLake.Paths;
 namespace TrailLake.Ingest.Sources;
 
 /// <summary>Several sources in one run. One that cannot be read is a problem of the run; if none can be, the listing fails.</summary>
-public sealed class CompositeLogSource : ILogSource, ISourceScope
+sealed class CompositeLogSource : ILogSource, ISourceScope
 {
     readonly IReadOnlyList<ILogSource> _sources;
 

@@ -4,7 +4,7 @@ using TrailLake.Ingest.Archives;
 namespace TrailLake.Ingest.Sources;
 
 /// <summary>Merges the listings of one account's regions, each in order of day, into one in order of day.</summary>
-public static class DayMerge
+static class DayMerge
 {
     /// <summary>Merges by <see cref="ArchiveKey.Day"/>, holding one item of each listing. What has no day passes when it is met.</summary>
     public static async IAsyncEnumerable<ListingItem> ByDayAsync(

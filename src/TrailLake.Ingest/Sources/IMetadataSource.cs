@@ -1,7 +1,7 @@
 namespace TrailLake.Ingest.Sources;
 
 /// <summary>A source that knows its objects' user metadata (in S3, the headers <c>x-amz-meta-…</c>).</summary>
-public interface IMetadataSource
+interface IMetadataSource
 {
     /// <summary>
     /// The user metadata of an object: names without <c>x-amz-meta-</c>, compared without regard to case; empty when it has none.

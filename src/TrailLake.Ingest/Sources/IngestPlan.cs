@@ -6,7 +6,7 @@ namespace TrailLake.Ingest.Sources;
 /// <summary>What an ingest would read.</summary>
 /// <param name="Groups">By account, region and kind, in that order; kinds that would be left alone are in it too.</param>
 /// <param name="Problems">What could not be listed.</param>
-public sealed record IngestPlan(IReadOnlyList<PlannedGroup> Groups, IReadOnlyList<SourceProblem> Problems)
+sealed record IngestPlan(IReadOnlyList<PlannedGroup> Groups, IReadOnlyList<SourceProblem> Problems)
 {
     /// <summary>True when all of the source could be listed, and nothing that may hold records was passed over.</summary>
     public bool IsWhole => Problems.All(problem => problem.IsHarmless);

@@ -4,7 +4,7 @@ using TrailLake.Ingest.Archives;
 namespace TrailLake.Ingest.Sources;
 
 /// <summary>Judges keys, whose day is that of delivery, by a <see cref="SourceFilter"/>. What a key does not say is wanted.</summary>
-public sealed class KeyFilter
+sealed class KeyFilter
 {
     readonly FrozenSet<string> _accounts;
     readonly FrozenSet<string> _regions;

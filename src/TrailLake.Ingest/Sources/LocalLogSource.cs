@@ -7,7 +7,7 @@ namespace TrailLake.Ingest.Sources;
 
 /// <summary>A folder or a file on a disk. Other files are listed too: their bytes decide. Paths passed over are named.</summary>
 /// <param name="path">A folder or a file; it is looked at when it is listed.</param>
-public sealed class LocalLogSource(string path) : ILogSource, ISourceScope, IMetadataSource
+sealed class LocalLogSource(string path) : ILogSource, ISourceScope, IMetadataSource
 {
     // Below this, telling the system that a file is read once from start to end costs more than it gains.
     const long SequentialSize = 1 << 20;

@@ -8,4 +8,4 @@ namespace TrailLake.Ingest.Sources;
 /// <param name="Kind">What they are.</param>
 /// <param name="Objects">How many.</param>
 /// <param name="Bytes">Their size as stored.</param>
-public sealed record PlannedGroup(string? Account, string? Region, ArchiveKind Kind, long Objects, long Bytes);
+sealed record PlannedGroup(string? Account, string? Region, ArchiveKind Kind, long Objects, long Bytes);

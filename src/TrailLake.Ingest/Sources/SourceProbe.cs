@@ -3,7 +3,7 @@ using TrailLake.Errors;
 namespace TrailLake.Ingest.Sources;
 
 /// <summary>Finds out whether a source is there before anything is made for it.</summary>
-public static class SourceProbe
+static class SourceProbe
 {
     /// <summary>Begins to list a source, of several until one can be, and leaves it at that.</summary>
     /// <exception cref="TrailLakeException">The source as a whole cannot be read.</exception>

@@ -5,7 +5,7 @@ using TrailLake.Ingest.Archives;
 namespace TrailLake.Ingest.Sources;
 
 /// <summary>Standard input as one object. It can be opened once, and its name and ETag are new in each run.</summary>
-public sealed class StdinLogSource : ILogSource, ISourceScope
+sealed class StdinLogSource : ILogSource, ISourceScope
 {
     readonly Func<Stream> _open;
     readonly LogObject _object;

@@ -8,7 +8,7 @@ namespace TrailLake.DeltaLog;
 /// <param name="DataChange">False when the commit only rearranges rows.</param>
 /// <param name="Stats">Statistics as a JSON text; null when there are none.</param>
 /// <param name="Tags">TrailLake's notes on the file: <c>sha256</c>, <c>batch</c>, <c>delivered</c>.</param>
-public sealed record AddAction(
+sealed record AddAction(
     string Path,
     IReadOnlyDictionary<string, string?> PartitionValues,
     long Size,

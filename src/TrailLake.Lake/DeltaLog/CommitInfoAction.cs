@@ -1,5 +1,5 @@
 namespace TrailLake.DeltaLog;
 
 /// <summary>Who committed what and when; for people, not for readers of the table.</summary>
-public sealed record CommitInfoAction(long Timestamp, string Operation, IReadOnlyDictionary<string, string> Parameters, string EngineInfo)
+sealed record CommitInfoAction(long Timestamp, string Operation, IReadOnlyDictionary<string, string> Parameters, string EngineInfo)
     : DeltaAction;

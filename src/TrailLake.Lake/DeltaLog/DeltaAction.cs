@@ -4,4 +4,4 @@ namespace TrailLake.DeltaLog;
 /// One action of a Delta commit; one line of a commit file.
 /// See https://github.com/delta-io/delta/blob/master/PROTOCOL.md#actions.
 /// </summary>
-public abstract record DeltaAction;
+abstract record DeltaAction;

@@ -3,7 +3,7 @@ using TrailLake.Storage;
 namespace TrailLake.DeltaLog;
 
 /// <summary>Writes and reads checkpoints of a log, which are Parquet files.</summary>
-public interface ICheckpointFormat
+interface ICheckpointFormat
 {
     /// <summary>Writes a Delta checkpoint: protocol, metaData, txn and add actions of one version. The file is complete then.</summary>
     void WriteCheckpoint(IPendingFile file, IReadOnlyList<DeltaAction> actions);

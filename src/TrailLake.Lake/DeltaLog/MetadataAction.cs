@@ -1,7 +1,7 @@
 namespace TrailLake.DeltaLog;
 
 /// <summary>The table's identity, schema and partitioning.</summary>
-public sealed record MetadataAction(
+sealed record MetadataAction(
     string Id,
     string Name,
     string SchemaString,

@@ -4,4 +4,4 @@ namespace TrailLake.DeltaLog;
 /// <param name="AppId">The batch.</param>
 /// <param name="Version">Always 1: a batch commits once.</param>
 /// <param name="LastUpdated">Milliseconds since 1970.</param>
-public sealed record TxnAction(string AppId, long Version, long? LastUpdated) : DeltaAction;
+sealed record TxnAction(string AppId, long Version, long? LastUpdated) : DeltaAction;

@@ -2,7 +2,7 @@ namespace TrailLake.Index;
 
 /// <summary>Where in a data file a value can stand. What is dear to read has its own: no search reads it in vain.</summary>
 [Flags]
-public enum IndexPlaces
+enum IndexPlaces
 {
     /// <summary>Nowhere: the file need not be opened.</summary>
     None = 0,

@@ -9,7 +9,7 @@ namespace TrailLake.Index;
 /// A query to the index: any of a number of values, each in the columns (<c>resources</c> among them), in the JSON texts, or in
 /// both. A value that the index cannot be asked for makes it look everywhere.
 /// </summary>
-public sealed class IndexQuery
+sealed class IndexQuery
 {
     const IndexPlaces AnyColumn = IndexPlaces.Ids | IndexPlaces.Columns | IndexPlaces.Resources;
 

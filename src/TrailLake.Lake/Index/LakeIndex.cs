@@ -9,7 +9,7 @@ namespace TrailLake.Index;
 /// The index of a lake: which values each data file can hold. It is a help and never an authority: a data file that it does not know, or
 /// whose part of it is damaged, can hold everything. Safe for several threads.
 /// </summary>
-public sealed class LakeIndex : IDisposable
+sealed class LakeIndex : IDisposable
 {
     readonly List<IndexFileReader> _files = [];
     readonly Dictionary<ulong, (IndexFileReader Index, IndexedFile File)> _entries = [];

@@ -8,7 +8,7 @@ namespace TrailLake.Paths;
 /// (PEP 383): each name has a text of its own and comes back byte for byte. Only <see cref="PathStatus"/>, <see cref="RegularFile"/> and
 /// <see cref="FolderNames"/> understand such texts: .NET's own calls would ask for U+FFFD in their place.
 /// </summary>
-public static class BytePath
+static class BytePath
 {
     const int EscapeBase = 0xDC00;
 

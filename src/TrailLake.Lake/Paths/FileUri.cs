@@ -4,7 +4,7 @@ using System.Text;
 namespace TrailLake.Paths;
 
 /// <summary>Paths as <c>file:///…</c> and back (RFC 8089). Not <see cref="Uri"/>, which folds <c>..</c> and turns backslashes.</summary>
-public static class FileUri
+static class FileUri
 {
     const string Scheme = "file://";
 

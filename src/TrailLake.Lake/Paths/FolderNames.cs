@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace TrailLake.Paths;
 
 /// <summary>The names in a folder, each with what it is; in no order.</summary>
-public static class FolderNames
+static class FolderNames
 {
     static readonly EnumerationOptions s_all = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 

@@ -1,7 +1,7 @@
 namespace TrailLake.Paths;
 
 /// <summary>What stands at a path.</summary>
-public enum PathKind
+enum PathKind
 {
     /// <summary>Nothing.</summary>
     Missing,

@@ -5,7 +5,7 @@ namespace TrailLake.Paths;
 
 /// <summary>What stands at a path, without opening it.</summary>
 /// <param name="Kind">What it is. Pipes, sockets and devices are told apart on Linux; elsewhere they are files of no length.</param>
-public readonly record struct PathStatus(PathKind Kind, long Size, DateTime Modified)
+readonly record struct PathStatus(PathKind Kind, long Size, DateTime Modified)
 {
     /// <summary>Looks at a path.</summary>
     /// <param name="follow">Whether of a symbolic link its target is wanted.</param>

@@ -4,7 +4,7 @@ namespace TrailLake.Paths;
 /// Files for their owner alone: answers, evidence and what is put aside for them hold who did what, and a machine may have other users. On
 /// Windows the folder's own rights hold.
 /// </summary>
-public static class PrivateFile
+static class PrivateFile
 {
     /// <summary>Read and written by the owner: 0600.</summary>
     public const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;

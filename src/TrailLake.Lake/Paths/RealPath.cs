@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace TrailLake.Paths;
 
 /// <summary>Where a path leads when all links on its way are followed.</summary>
-public static class RealPath
+static class RealPath
 {
     /// <summary>The path without links; null when it leads to nothing or cannot be followed.</summary>
     public static unsafe string? Of(string path)

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace TrailLake.Paths;
 
 /// <summary>Opens regular files and nothing else: a pipe would keep a reader waiting for ever, a device may have no end.</summary>
-public static class RegularFile
+static class RegularFile
 {
     /// <summary>Whether a file stands at a path, or a link to one.</summary>
     public static bool Exists(string path)

@@ -4,7 +4,7 @@ namespace TrailLake.Storage;
 
 /// <summary>A lake in a folder.</summary>
 /// <param name="folder">The folder, which need not be there yet.</param>
-public sealed class FolderStorage(string folder) : ILakeStorage
+sealed class FolderStorage(string folder) : ILakeStorage
 {
     // What Directory.EnumerateFiles uses: nothing is skipped, and what cannot be read throws.
     static readonly EnumerationOptions s_everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };

@@ -1,7 +1,7 @@
 namespace TrailLake.Storage;
 
 /// <summary>A stream that is read once, from its start to its end: it refuses to seek and to write.</summary>
-public abstract class ForwardStream : Stream
+abstract class ForwardStream : Stream
 {
     public sealed override bool CanRead => true;
 

@@ -1,7 +1,7 @@
 namespace TrailLake.Storage;
 
 /// <summary>A file that is open for reading ranges of it. Safe for several threads.</summary>
-public interface IFileReader : IDisposable
+interface IFileReader : IDisposable
 {
     /// <summary>Size of the file.</summary>
     long Length { get; }

@@ -6,7 +6,7 @@ namespace TrailLake.Storage;
 /// and is durable when it has its name. Safe for several threads and processes.
 /// </summary>
 /// <remarks>What fails throws IOException or UnauthorizedAccessException: the callers know what they were at and say so.</remarks>
-public interface ILakeStorage
+interface ILakeStorage
 {
     /// <summary>Whether the place is there, be it empty.</summary>
     bool Exists { get; }

@@ -4,7 +4,7 @@ namespace TrailLake.Storage;
 /// A file that is being written and has no name yet: it is written, completed, and then published or abandoned. Many may be pending, so one
 /// that is complete holds nothing open.
 /// </summary>
-public interface IPendingFile
+interface IPendingFile
 {
     /// <summary>The name that it is to have.</summary>
     string Name { get; }

@@ -1,7 +1,7 @@
 namespace TrailLake.Storage;
 
 /// <summary>A file of a storage, by its name.</summary>
-public readonly record struct StoredFile(ILakeStorage Storage, string Name)
+readonly record struct StoredFile(ILakeStorage Storage, string Name)
 {
     // As FileStream's; larger reads pass it by.
     const int BufferSize = 4096;

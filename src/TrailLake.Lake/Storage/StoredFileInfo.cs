@@ -4,4 +4,4 @@ namespace TrailLake.Storage;
 /// <param name="Name">Its name in the storage.</param>
 /// <param name="Length">Its size.</param>
 /// <param name="LastModified">When it was last changed, UTC.</param>
-public readonly record struct StoredFileInfo(string Name, long Length, DateTime LastModified);
+readonly record struct StoredFileInfo(string Name, long Length, DateTime LastModified);

@@ -8,7 +8,7 @@ namespace TrailLake.Store;
 /// </summary>
 /// <param name="take">Takes each finished row.</param>
 /// <param name="batch">Batch of the rows.</param>
-public sealed class CopyRunBuilder(Action<CopyRow> take, string batch)
+sealed class CopyRunBuilder(Action<CopyRow> take, string batch)
 {
     string? _copyObject;
     string? _keptObject;

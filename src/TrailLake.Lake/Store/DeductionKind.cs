@@ -1,7 +1,7 @@
 namespace TrailLake.Store;
 
 /// <summary>Why events that the ledger counts are not in the lake any more, or why fewer are than was recorded.</summary>
-public enum DeductionKind
+enum DeductionKind
 {
     /// <summary>Retention: somebody purged them.</summary>
     Purge,

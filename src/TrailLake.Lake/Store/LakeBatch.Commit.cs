@@ -7,7 +7,7 @@ using TrailLake.Tables;
 
 namespace TrailLake.Store;
 
-public sealed partial class LakeBatch
+sealed partial class LakeBatch
 {
     // How far the commit got decides what may be deleted when it breaks off: never a file that a log may name.
     enum Progress

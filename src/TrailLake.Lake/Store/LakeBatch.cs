@@ -9,7 +9,7 @@ namespace TrailLake.Store;
 /// Data files and ledger rows that become part of the lake together or not at all. Safe for several threads; <see cref="Commit"/> is called
 /// once, when the others are done. Disposing of a batch that was not committed removes its files.
 /// </summary>
-public sealed partial class LakeBatch : IDisposable
+sealed partial class LakeBatch : IDisposable
 {
     /// <summary>Ledger rows in memory before a slice is written: about 25 MB.</summary>
     internal const int RowsPerSlice = 50_000;

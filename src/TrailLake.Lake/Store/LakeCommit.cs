@@ -10,5 +10,5 @@ namespace TrailLake.Store;
 /// <param name="Rejects">Rejects.</param>
 /// <param name="IsEmpty">True when there was nothing to commit and nothing was.</param>
 /// <param name="Warning">What did not work although the commit stands (a checkpoint), in one line; null when all did.</param>
-public sealed record LakeCommit(
+sealed record LakeCommit(
     long Version, string Batch, int Files, long Rows, long Bytes, long Objects, long Rejects, bool IsEmpty, string? Warning);

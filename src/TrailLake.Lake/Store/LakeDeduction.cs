@@ -14,7 +14,7 @@ namespace TrailLake.Store;
 /// <param name="Account">Account of the events; null for all.</param>
 /// <param name="Events">How many.</param>
 /// <param name="Time">When, UTC; null when another program rewrote the log without it.</param>
-public sealed record LakeDeduction(DeductionKind Kind, DateOnly Date, string? Account, long Events, DateTime? Time)
+sealed record LakeDeduction(DeductionKind Kind, DateOnly Date, string? Account, long Events, DateTime? Time)
 {
     const string Scheme = "traillake:";
     const string AllAccounts = "*";

@@ -4,7 +4,7 @@ using TrailLake.Tables;
 
 namespace TrailLake.Store;
 
-public sealed partial class LakeReplacement
+sealed partial class LakeReplacement
 {
     bool _copiesMayBeNamed;
     long? _copiesVersion;

@@ -11,7 +11,7 @@ namespace TrailLake.Store;
 /// and compacting are replacements. Batches that others append meanwhile do not disturb it; when another writer has taken out one of the
 /// same files, it is refused. Safe for several threads; <see cref="Commit"/> is called once, when the others are done.
 /// </summary>
-public sealed partial class LakeReplacement : IDisposable
+sealed partial class LakeReplacement : IDisposable
 {
     readonly Lock _lock = new();
     readonly LakeStore _store;

@@ -12,7 +12,7 @@ namespace TrailLake.Store;
 /// <summary>
 /// The lake at one version. Rows of the ledger, of the rejects and of the copies count only when the events log holds their batch.
 /// </summary>
-public sealed class LakeSnapshot
+sealed class LakeSnapshot
 {
     readonly LakeTables _tables;
     readonly ILakeFormat _format;

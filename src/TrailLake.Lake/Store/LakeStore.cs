@@ -10,7 +10,7 @@ namespace TrailLake.Store;
 /// A lake: open it, take a snapshot, list its files, append batches. Opening and reading write nothing, so a lake may be
 /// mounted read-only. Several stores, threads and processes may use one lake at once.
 /// </summary>
-public sealed class LakeStore
+sealed class LakeStore
 {
     /// <summary>Commits between two checkpoints.</summary>
     internal const int DefaultCheckpointInterval = 20;

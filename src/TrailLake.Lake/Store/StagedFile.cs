@@ -7,7 +7,7 @@ namespace TrailLake.Store;
 /// <summary>
 /// A data file of a batch that is being written: no reader takes it for data yet. Batches hold tens of thousands of these.
 /// </summary>
-public sealed class StagedFile
+sealed class StagedFile
 {
     readonly DeltaTable _table;
 

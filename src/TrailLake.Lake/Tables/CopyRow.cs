@@ -5,7 +5,7 @@ namespace TrailLake.Tables;
 /// were rows of <c>events</c> when this was written; an optimization, a repair or a purge may have changed that since, so neither side is
 /// more than the other: rows that share a record say that all of theirs are one event.
 /// </summary>
-public sealed record CopyRow
+sealed record CopyRow
 {
     /// <summary>The object whose records were dropped as copies.</summary>
     public required string CopyObject { get; init; }

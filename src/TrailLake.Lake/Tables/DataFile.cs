@@ -5,7 +5,7 @@ using TrailLake.Storage;
 namespace TrailLake.Tables;
 
 /// <summary>A data file of events that a snapshot names.</summary>
-public sealed class DataFile
+sealed class DataFile
 {
     readonly DeltaTable _table;
     readonly LiveFile _file;

@@ -5,4 +5,4 @@ namespace TrailLake.Tables;
 /// <param name="recordHash">Hash of its record.</param>
 /// <param name="sourceObject">URI of the object that it came from.</param>
 /// <param name="sourceIndex">Which record of that object, from 0.</param>
-public delegate void EventIdVisitor(ReadOnlySpan<byte> eventId, long recordHash, string sourceObject, long sourceIndex);
+delegate void EventIdVisitor(ReadOnlySpan<byte> eventId, long recordHash, string sourceObject, long sourceIndex);

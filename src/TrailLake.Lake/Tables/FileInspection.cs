@@ -11,7 +11,7 @@ namespace TrailLake.Tables;
 /// <param name="Sources">Rows by source object.</param>
 /// <param name="Problems">Where the file's own statistics do not hold for its values; one line each.</param>
 /// <param name="HashKey">Id of the key that its record hashes were made with; null when the file does not say.</param>
-public sealed record FileInspection(
+sealed record FileInspection(
     long Rows,
     ImmutableArray<LeafStatistics> Leaves,
     IReadOnlyDictionary<string, long> Sources,

@@ -6,7 +6,7 @@ using TrailLake.Tables.Rows;
 namespace TrailLake.Tables;
 
 /// <summary>Writes and reads the lake's Parquet files. The lake has the log and the rules; the format has the bytes.</summary>
-public interface ILakeFormat : ICheckpointFormat
+interface ILakeFormat : ICheckpointFormat
 {
     /// <summary>Reads single rows of data files; null when a format reads whole files only.</summary>
     IRowSource? Rows => null;

@@ -5,7 +5,7 @@ namespace TrailLake.Tables;
 /// <summary>
 /// Reads the rows of one data file back, row group by row group. One row group's largest column is in memory beside the batch.
 /// </summary>
-public interface ISegmentReader : IDisposable
+interface ISegmentReader : IDisposable
 {
     /// <summary>Row groups of the file.</summary>
     int RowGroups { get; }

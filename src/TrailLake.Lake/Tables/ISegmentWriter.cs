@@ -3,7 +3,7 @@ using TrailLake.Columns;
 namespace TrailLake.Tables;
 
 /// <summary>Writes a data file of row groups. Several threads may write at once: they encode in parallel and append in turn.</summary>
-public interface ISegmentWriter : IDisposable
+interface ISegmentWriter : IDisposable
 {
     /// <summary>Bytes written so far.</summary>
     long Length { get; }

@@ -6,4 +6,4 @@ namespace TrailLake.Tables;
 /// <param name="MaxText">For text: an upper bound, rounded up when it was cut.</param>
 /// <param name="MinInteger">For timestamps (microseconds), integers and booleans (0 or 1): the least value.</param>
 /// <param name="MaxInteger">The greatest value.</param>
-public readonly record struct LeafStatistics(long NullCount, string? MinText, string? MaxText, long? MinInteger, long? MaxInteger);
+readonly record struct LeafStatistics(long NullCount, string? MinText, string? MaxText, long? MinInteger, long? MaxInteger);

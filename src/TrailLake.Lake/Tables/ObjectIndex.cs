@@ -12,7 +12,7 @@ namespace TrailLake.Tables;
 /// The hash is a part of SHA-256, although a plain one would be faster: who can name objects in a bucket could otherwise craft a key that
 /// counts as done before it was read, and hide events. At 128 bits that takes 2^64 tries.
 /// </remarks>
-public sealed class ObjectIndex
+sealed class ObjectIndex
 {
     const int Shards = 256;
     readonly HashTableShard[] _shards = new HashTableShard[Shards];

@@ -1,4 +1,4 @@
 namespace TrailLake.Tables;
 
 /// <summary>Takes the identifying columns of one ledger row.</summary>
-public delegate void ObjectKeyVisitor(string uri, string etag, ObjectState state, string batch);
+delegate void ObjectKeyVisitor(string uri, string etag, ObjectState state, string batch);

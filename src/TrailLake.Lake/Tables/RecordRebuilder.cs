@@ -15,7 +15,7 @@ namespace TrailLake.Tables;
 /// holds in a form that is easier to read, <c>delivered</c> has as it was.
 /// </para>
 /// </summary>
-public static class RecordRebuilder
+static class RecordRebuilder
 {
     static readonly string s_unmapped = CloudTrailSchema.Leaves[(int)FieldId.Unmapped].Name;
     static readonly string s_delivered = CloudTrailSchema.Leaves[(int)FieldId.Delivered].Name;

@@ -7,7 +7,7 @@ namespace TrailLake.Tables;
 /// <param name="Bytes">Size of the file.</param>
 /// <param name="Sha256">SHA-256 of the file, lower-case hex.</param>
 /// <param name="Leaves">Statistics by leaf, in the order of <see cref="Schema.CloudTrailSchema.Leaves"/>.</param>
-public sealed record SegmentSummary(long Rows, long Bytes, string Sha256, ImmutableArray<LeafStatistics> Leaves)
+sealed record SegmentSummary(long Rows, long Bytes, string Sha256, ImmutableArray<LeafStatistics> Leaves)
 {
     /// <summary>Rows with a value in the column <c>delivered</c>.</summary>
     public long DeliveredRows => Rows - Leaves[(int)Schema.FieldId.Delivered].NullCount;

@@ -7,4 +7,4 @@ namespace TrailLake.Tables;
 /// <param name="RowGroup">Which row group of the file, from 0.</param>
 /// <param name="Row">Which row of the row group, from 0.</param>
 /// <param name="Rows">Rows of the row group.</param>
-public readonly record struct TextLocation(FieldId Column, int RowGroup, int Row, int Rows);
+readonly record struct TextLocation(FieldId Column, int RowGroup, int Row, int Rows);

@@ -1,7 +1,7 @@
 namespace TrailLake.Tables;
 
 /// <summary>Compares UTF-16 texts in the order of their UTF-8 bytes, in which Parquet and Delta keep bounds.</summary>
-public static class Utf8Comparison
+static class Utf8Comparison
 {
     /// <summary>
     /// Less than, equal to, or greater than zero, as <paramref name="a"/> comes before, with or after <paramref name="b"/>.

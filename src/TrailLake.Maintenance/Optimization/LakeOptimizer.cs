@@ -18,7 +18,7 @@ namespace TrailLake.Maintenance.Optimization;
 /// small.
 /// </remarks>
 /// <remarks>Prepares an optimization; <see cref="Plan"/> or <see cref="Run"/> does it, once.</remarks>
-public sealed class LakeOptimizer(LakeStore store, OptimizeOptions? options = null)
+sealed class LakeOptimizer(LakeStore store, OptimizeOptions? options = null)
 {
     /// <summary>A commit is made after so many partitions at least; each commit costs every later opening of the lake a little.</summary>
     const int PartitionsPerCommit = 200;

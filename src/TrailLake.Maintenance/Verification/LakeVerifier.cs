@@ -13,7 +13,7 @@ namespace TrailLake.Maintenance.Verification;
 /// </summary>
 /// <remarks>Prepares a verification; <see cref="Run"/> does it, once.</remarks>
 /// <param name="jobs">Files that are read at once; 0 for one on each core.</param>
-public sealed class LakeVerifier(LakeStore store, int jobs = 0)
+sealed class LakeVerifier(LakeStore store, int jobs = 0)
 {
     readonly int _jobs = jobs > 0 ? jobs : Environment.ProcessorCount;
     VerificationFindings _findings = new();

@@ -12,7 +12,7 @@ namespace TrailLake.Parquet.Segments;
 /// Reads a data file of events back into batches, with Parquet.Net. Every value and every level comes back, or an error says why not: what
 /// is read here is written again, and the file that it was read from goes.
 /// </summary>
-public sealed class ParquetSegmentReader : ISegmentReader
+sealed class ParquetSegmentReader : ISegmentReader
 {
     readonly string _path;
     readonly TableReader _reader;

@@ -10,7 +10,7 @@ using TrailLake.Tables;
 namespace TrailLake.Parquet.Segments;
 
 /// <summary>Writes one data file of events. Row groups are encoded on the callers' threads and appended one after the other.</summary>
-public sealed class ParquetSegmentWriter : ISegmentWriter
+sealed class ParquetSegmentWriter : ISegmentWriter
 {
     static readonly string s_createdBy = "TrailLake version " + ProductVersion.Text;
 

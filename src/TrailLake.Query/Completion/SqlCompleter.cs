@@ -7,7 +7,7 @@ using TrailLake.Schema;
 namespace TrailLake.Query.Completion;
 
 /// <summary>Completes SQL over a lake: what DuckDB's <c>sql_auto_complete</c> offers, and the members of structures.</summary>
-public sealed class SqlCompleter(LakeSession session)
+sealed class SqlCompleter(SqlSession session)
 {
     bool _hasTables;
 

@@ -52,7 +52,7 @@ static class CopyGroups
                 SELECT "copyObject", "copyIndex", "keptObject", "keptIndex", "records" FROM {{Copies}}
                 WHERE "copyObject" NOT IN (FROM several) AND "keptObject" NOT IN (FROM several)
                 """);
-            using var result = database.Execute(links, StructMembers.All, default);
+            using var result = database.Execute(links, default);
             var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
             var found = new List<CopyLink>();
             while (result.Read())

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace TrailLake.Query.Entities;
 
 /// <summary>A range of addresses as CIDR writes it; bits behind the prefix do not count.</summary>
-public static class AddressRange
+static class AddressRange
 {
     /// <summary>Reads a range.</summary>
     public static bool TryParse(string text, out IPNetwork range)

@@ -4,7 +4,7 @@ namespace TrailLake.Query.Entities;
 /// <param name="Service">Third part, for example iam.</param>
 /// <param name="Account">Fifth part; empty for S3.</param>
 /// <param name="Resource">All behind the fifth colon.</param>
-public sealed record ArnText(string Service, string Account, string Resource)
+sealed record ArnText(string Service, string Account, string Resource)
 {
     /// <summary>Splits an ARN; null when the text is none.</summary>
     public static ArnText? Parse(string text)

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace TrailLake.Query.Entities;
 
 /// <summary>Reads the identifiers that AWS gives to keys and principals.</summary>
-public static partial class AwsIdentifier
+static partial class AwsIdentifier
 {
     const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     const int PrefixLength = 4;

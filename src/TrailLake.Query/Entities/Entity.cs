@@ -5,7 +5,7 @@ using TrailLake.Errors;
 namespace TrailLake.Query.Entities;
 
 /// <summary>Something that an investigator asks about, and what kind of thing its spelling says it is.</summary>
-public sealed partial record Entity
+sealed partial record Entity
 {
     Entity(EntityKind kind, string text)
     {

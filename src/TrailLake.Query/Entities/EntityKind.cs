@@ -1,7 +1,7 @@
 namespace TrailLake.Query.Entities;
 
 /// <summary>Kinds of what an investigator names.</summary>
-public enum EntityKind
+enum EntityKind
 {
     /// <summary>A user, role, session, bucket, function, … by its name.</summary>
     Name,

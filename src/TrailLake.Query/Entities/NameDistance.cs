@@ -3,7 +3,7 @@ using System.Linq;
 namespace TrailLake.Query.Entities;
 
 /// <summary>Finds the known name that was probably meant by an unknown one.</summary>
-public static class NameDistance
+static class NameDistance
 {
     /// <summary>The name that was probably meant; null when none is near.</summary>
     public static string? Nearest(string token, IEnumerable<string> names)

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace TrailLake.Query.Execution;
 
 /// <summary>A row that can be written in any output format.</summary>
-public interface IResultRow
+interface IResultRow
 {
     /// <summary>The value as text; null when there is none.</summary>
     string? GetText(int column);

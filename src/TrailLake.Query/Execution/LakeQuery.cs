@@ -9,7 +9,7 @@ sealed record LakeQuery(string Sql)
     /// <summary>Texts for the question marks of the statement.</summary>
     public IReadOnlyList<string> Parameters { get; init; } = [];
 
-    /// <summary>The values of <c>getvariable(name)</c>: texts, or NULL. Variables of earlier queries stay.</summary>
+    /// <summary>The values of <c>getvariable(name)</c>: texts, or NULL. Variables of other queries mean nothing.</summary>
     public IReadOnlyDictionary<string, string?> Variables { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>As <see cref="Variables"/>, of lists; <see cref="SessionOptions.Log"/> does not get them.</summary>

@@ -1,7 +1,7 @@
 namespace TrailLake.Query.Execution;
 
 /// <summary>A statement that a session ran for an answer.</summary>
-public sealed class LoggedStatement
+sealed class LoggedStatement
 {
     internal LoggedStatement(string sql, IReadOnlyList<string> parameters)
     {

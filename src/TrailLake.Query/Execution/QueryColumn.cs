@@ -3,4 +3,4 @@ namespace TrailLake.Query.Execution;
 /// <summary>A column of a result.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="IsNumber">True for numbers: tables align them to the right.</param>
-public sealed record QueryColumn(string Name, bool IsNumber);
+sealed record QueryColumn(string Name, bool IsNumber);

@@ -7,15 +7,15 @@ using TrailLake.Query.Values;
 namespace TrailLake.Query.Execution;
 
 /// <summary>The rows of a query, streamed: one chunk of DuckDB's (2,048 rows) is in memory at a time.</summary>
-public sealed class QueryResult : IResultRow, IDisposable
+sealed class QueryResult : IResultRow, IDisposable
 {
     readonly DuckDBPreparedStatement _statement; // owned
+    readonly QueryConnection _connection; // goes back at the end
     readonly VectorReader[] _readers;
     readonly CancellationTokenRegistration _interrupt;
     readonly CancellationToken _cancellation;
     DuckDBResult _result; // owned
     DuckDBDataChunk? _chunk; // owned
-    IDisposable? _session; // owned, where nobody else has it
     StatementLog? _log;
     LoggedStatement? _logged;
     int _sourceColumn;
@@ -23,12 +23,18 @@ public sealed class QueryResult : IResultRow, IDisposable
     int _eventColumn;
     ulong _rowsInChunk;
     ulong _row;
+    bool _isAtEnd;
     bool _disposed;
 
     internal QueryResult(
-        DuckDBPreparedStatement statement, DuckDBResult result, CancellationTokenRegistration interrupt, CancellationToken cancellation)
+        DuckDBPreparedStatement statement,
+        DuckDBResult result,
+        QueryConnection connection,
+        CancellationTokenRegistration interrupt,
+        CancellationToken cancellation)
     {
         _statement = statement;
+        _connection = connection;
         _result = result;
         _interrupt = interrupt;
         _cancellation = cancellation;
@@ -54,10 +60,11 @@ public sealed class QueryResult : IResultRow, IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         _row++;
-        while (_chunk is null || _row >= _rowsInChunk)
+        while (_row >= _rowsInChunk)
         {
-            if (!ReadChunk())
+            if (_isAtEnd || !ReadChunk())
             {
+                _isAtEnd = true;
                 return false;
             }
 
@@ -69,7 +76,7 @@ public sealed class QueryResult : IResultRow, IDisposable
     }
 
     /// <summary>True when the value is SQL NULL.</summary>
-    public bool IsNull(int column) => _readers[column].IsNull(_row);
+    public bool IsNull(int column) => Reader(column).IsNull(_row);
 
     /// <summary>The value as text: a structure as JSON, a time as ISO 8601. Null for SQL NULL.</summary>
     public string? GetText(int column) => IsNull(column) ? null : _readers[column].GetText(_row);
@@ -82,7 +89,7 @@ public sealed class QueryResult : IResultRow, IDisposable
         IsNull(column) ? text is null : text is not null && _readers[column].IsText(_row, text);
 
     /// <summary>Writes the value as JSON: a structure as an object or array, a number as a number, all else as a string.</summary>
-    public void WriteJson(int column, Utf8JsonWriter writer) => _readers[column].WriteJson(_row, writer);
+    public void WriteJson(int column, Utf8JsonWriter writer) => Reader(column).WriteJson(_row, writer);
 
     /// <summary>Every row as texts; for small results.</summary>
     public IReadOnlyList<string?[]> ReadAll() => ReadAll(row =>
@@ -117,18 +124,12 @@ public sealed class QueryResult : IResultRow, IDisposable
         }
 
         _disposed = true;
+        _rowsInChunk = 0;
         _interrupt.Dispose();
         _chunk?.Dispose();
         NativeMethods.Query.DuckDBDestroyResult(ref _result);
         _statement.Dispose();
-        _session?.Dispose();
-    }
-
-    /// <summary>Hands over the session: it ends with the result.</summary>
-    internal QueryResult Owning(IDisposable session)
-    {
-        _session = session;
-        return this;
+        _connection.Dispose();
     }
 
     /// <summary>Takes down every row that is read from now on.</summary>
@@ -158,14 +159,18 @@ public sealed class QueryResult : IResultRow, IDisposable
         return -1;
     }
 
+    // DuckDB's memory is gone once the row is: before the first row, behind the last and after the end there is nothing to read.
+    VectorReader Reader(int column) =>
+        _row < _rowsInChunk ? _readers[column] : throw new InvalidOperationException("The result is at no row: Read goes to the next.");
+
     bool ReadChunk()
     {
+        _rowsInChunk = 0;
         _chunk?.Dispose();
         _chunk = NativeMethods.Query.DuckDBFetchChunk(_result);
         if (_chunk.IsInvalid)
         {
             // The end of a stream and an error look alike but for the message.
-            _rowsInChunk = 0;
             var error = NativeMethods.Query.DuckDBResultError(ref _result);
             return string.IsNullOrEmpty(error) ? false : throw SqlErrors.Of(error, _cancellation);
         }

@@ -1,6 +1,6 @@
 using System.Globalization;
+using System.Linq;
 using DuckDB.NET.Data;
-using DuckDB.NET.Native;
 using TrailLake.Errors;
 using TrailLake.Paths;
 using TrailLake.Query.Search;
@@ -18,6 +18,14 @@ sealed class SandboxedDuckDB : IDisposable
     readonly DuckDBConnection _connection = new("Data Source=:memory:");
     readonly string _lake;
     readonly RowTableFunction? _rows;
+    readonly Lock _lock = new();
+    readonly Stack<QueryConnection> _idle = [];
+    readonly HashSet<QueryConnection> _rented = [];
+
+    // The lists of files that the views are over are variables, which each connection has for itself.
+    readonly Dictionary<string, (string Sql, int Version)> _lists = [];
+    int _listVersion;
+    bool _isDisposed;
 
     /// <param name="files">The lake.</param>
     /// <param name="footers">Data files that may be read.</param>
@@ -31,7 +39,13 @@ sealed class SandboxedDuckDB : IDisposable
         try
         {
             _connection.Open();
+            _idle.Push(new QueryConnection(this, _connection, rows));
             Run(Settings(options, footers));
+            if (options.MemoryLimit is { } limit)
+            {
+                LimitMemory(limit);
+            }
+
             rows?.Register(_connection.NativeConnection.DangerousGetHandle());
             Run(Lock(files, options));
         }
@@ -53,70 +67,95 @@ sealed class SandboxedDuckDB : IDisposable
     /// <summary>Runs statements without rows. A view is made over the lake's files: DuckDB opens the first one then.</summary>
     public void Run(string sql)
     {
+        using var connection = Rent();
         try
         {
-            using var command = _connection.CreateCommand();
-            command.CommandText = sql;
-            command.ExecuteNonQuery();
+            connection.Run(sql);
         }
         catch (DuckDBException e)
         {
             throw Unreadable(e);
         }
+
+        if (sql.StartsWith(SqlText.SetVariable, StringComparison.Ordinal))
+        {
+            lock (_lock)
+            {
+                var name = sql[SqlText.SetVariable.Length..sql.IndexOf(" = ", StringComparison.Ordinal)];
+                _lists[name] = (sql, connection.ListVersion = ++_listVersion);
+            }
+        }
     }
 
-    /// <summary>Runs a statement.</summary>
-    /// <param name="members">For each leaf inside a struct or a list whether the statement looks at it.</param>
-    public QueryResult Execute(LakeQuery query, IReadOnlyList<bool> members, CancellationToken cancellation)
+    /// <summary>A connection for one result: DuckDB has one stream open on each.</summary>
+    /// <exception cref="ObjectDisposedException">It has ended.</exception>
+    public QueryConnection Rent()
     {
-        _rows?.BindFor(new RowStatement(members, cancellation));
-        var statement = Prepare(query.Sql, cancellation);
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            var connection = _idle.TryPop(out var idle) ? idle : OpenConnection();
+            _rented.Add(connection);
+            foreach (var (sql, _) in _lists.Values.Where(list => list.Version > connection.ListVersion))
+            {
+                connection.Run(sql);
+            }
+
+            connection.ListVersion = _listVersion;
+            return connection;
+        }
+    }
+
+    /// <summary>Runs a statement of the library's own beside the answer.</summary>
+    public QueryResult Execute(LakeQuery query, CancellationToken cancellation)
+    {
+        var connection = Rent();
         try
         {
-            if (query.IsUsers)
-            {
-                StatementCheck.CheckType(DuckDBStatements.TypeOf(statement));
-            }
-
-            BindParameters(statement, query.Parameters);
-            cancellation.ThrowIfCancellationRequested();
-            var interrupt = cancellation.Register(
-                static connection => ((DuckDBConnection)connection!).NativeConnection.Interrupt(), _connection);
-            if (NativeMethods.PreparedStatements.DuckDBExecutePreparedStreaming(statement, out var result) == DuckDBState.Success)
-            {
-                return new QueryResult(statement, result, interrupt, cancellation);
-            }
-
-            interrupt.Dispose();
-            var error = NativeMethods.Query.DuckDBResultError(ref result);
-            NativeMethods.Query.DuckDBDestroyResult(ref result);
-            throw SqlErrors.Of(error, cancellation);
+            return connection.Execute(query, StructMembers.All, cancellation);
         }
         catch
         {
-            statement.Dispose();
+            connection.Dispose();
             throw;
         }
     }
 
-    /// <summary>Prepares a statement, which is one or an error.</summary>
-    public DuckDBPreparedStatement Prepare(string sql, CancellationToken cancellation)
+    /// <summary>Takes a connection back, to be used again.</summary>
+    internal void Return(QueryConnection connection)
     {
-        using var extracted = Extract(sql, cancellation);
-        if (NativeMethods.ExtractStatements.DuckDBPrepareExtractedStatement(_connection.NativeConnection, extracted, 0, out var statement)
-            == DuckDBState.Success)
+        lock (_lock)
         {
-            return statement;
+            if (_rented.Remove(connection))
+            {
+                _idle.Push(connection);
+            }
         }
-
-        var error = NativeMethods.PreparedStatements.DuckDBPrepareError(statement);
-        statement.Dispose();
-        throw SqlErrors.Of(error, cancellation);
     }
 
-    /// <summary>Ends it and removes what it spilled.</summary>
+    /// <summary>Ends it with all results that are open, and removes what it spilled.</summary>
     public void Dispose()
     {
+        QueryConnection[] connections;
+        lock (_lock)
+        {
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            _isDisposed = true;
+            connections = [.. _rented, .. _idle];
+            _rented.Clear();
+            _idle.Clear();
+        }
+
+        foreach (var connection in connections)
+        {
+            connection.Close();
+        }
+
+        // The others were opened with it.
         _connection.Dispose();
         try
         {
@@ -137,15 +176,29 @@ sealed class SandboxedDuckDB : IDisposable
         // footers it keeps for later questions: some 125 KB a file, which count in its memory limit and make room for others when that is
         // reached. The bytes of the files it does not keep: the system does, and of a lake of 20,000 small files they took 16 to 28 KB a
         // file and no time off.
-        var sql = $"SET parquet_metadata_cache = {(footers <= MostKeptFooters ? "true" : "false")}; "
-            + "SET enable_external_file_cache = false; "
-            + $"SET TimeZone = 'UTC'; SET temp_directory = {SqlText.Literal(SpillFolder)}; SET enable_progress_bar = false;";
+        var sql = $"SET GLOBAL parquet_metadata_cache = {(footers <= MostKeptFooters ? "true" : "false")}; "
+            + "SET GLOBAL enable_external_file_cache = false; "
+            + $"SET GLOBAL TimeZone = 'UTC'; SET temp_directory = {SqlText.Literal(SpillFolder)}; SET enable_progress_bar = false;";
         if (options.Threads > 0)
         {
             sql += string.Create(CultureInfo.InvariantCulture, $" SET threads = {options.Threads};");
         }
 
-        return options.MemoryLimit is null ? sql : sql + $" SET memory_limit = {SqlText.Literal(options.MemoryLimit)};";
+        return sql;
+    }
+
+    void LimitMemory(string limit)
+    {
+        try
+        {
+            using var connection = Rent();
+            connection.Run($"SET memory_limit = {SqlText.Literal(limit)}");
+        }
+        catch (DuckDBException e)
+        {
+            throw new TrailLakeException(
+                ErrorKind.Usage, $"the memory limit '{TerminalText.Escape(limit)}' is none: give a size such as 2GB", limit, e);
+        }
     }
 
     static string Lock(LakeFiles files, SessionOptions options)
@@ -163,35 +216,11 @@ sealed class SandboxedDuckDB : IDisposable
         return new TrailLakeException(ErrorKind.Lake, what, _lake, e);
     }
 
-    DuckDBExtractedStatements Extract(string sql, CancellationToken cancellation)
+    // The catalog, with its views and functions, is one for all connections; so are the settings.
+    QueryConnection OpenConnection()
     {
-        var count = NativeMethods.ExtractStatements.DuckDBExtractStatements(_connection.NativeConnection, sql, out var extracted);
-        if (count == 1)
-        {
-            return extracted;
-        }
-
-        using (extracted)
-        {
-            throw count > 1
-                ? SqlErrors.NotOne(count)
-                : SqlErrors.Of(NativeMethods.ExtractStatements.DuckDBExtractStatementsError(extracted) ?? "the SQL is empty", cancellation);
-        }
-    }
-
-    static void BindParameters(DuckDBPreparedStatement statement, IReadOnlyList<string> parameters)
-    {
-        var expected = NativeMethods.PreparedStatements.DuckDBParams(statement);
-        if (expected != parameters.Count)
-        {
-            throw new TrailLakeException(
-                ErrorKind.Query,
-                string.Create(CultureInfo.InvariantCulture, $"the SQL has {expected} parameters, and {parameters.Count} were given"));
-        }
-
-        for (var i = 0; i < parameters.Count; i++)
-        {
-            NativeMethods.PreparedStatements.DuckDBBindVarchar(statement, i + 1, parameters[i]);
-        }
+        var connection = _connection.Duplicate();
+        connection.Open();
+        return new QueryConnection(this, connection, _rows);
     }
 }

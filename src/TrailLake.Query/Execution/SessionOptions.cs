@@ -9,18 +9,27 @@ public sealed record SessionOptions
     public EventFilter Filter { get; init; } = EventFilter.All;
 
     /// <summary>Threads; 0 for one per processor.</summary>
-    public int Threads { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public int Threads
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    }
 
     /// <summary>Most memory, as DuckDB writes it (<c>2GB</c>); null for DuckDB's own choice, 80 % of the machine's. More is spilled to a
     /// temporary folder.</summary>
     public string? MemoryLimit { get; init; }
 
     /// <summary>Full path of a Parquet file that the session may write an answer to; null for none.</summary>
-    public string? ParquetOutput { get; init; }
+    internal string? ParquetOutput { get; init; }
 
     /// <summary>Mode of that file; null for that of a file which is replaced, else for its owner alone.</summary>
-    public UnixFileMode? OutputMode { get; init; }
+    internal UnixFileMode? OutputMode { get; init; }
 
     /// <summary>Takes down what the session is asked and from which objects the rows come; null when nobody wants to know.</summary>
-    public StatementLog? Log { get; init; }
+    internal StatementLog? Log { get; init; }
 }

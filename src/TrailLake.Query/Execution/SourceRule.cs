@@ -1,7 +1,7 @@
 namespace TrailLake.Query.Execution;
 
 /// <summary>Rules by which the source objects of an answer are told.</summary>
-public enum SourceRule
+enum SourceRule
 {
     /// <summary>The rows name their object: exactly those objects, and the others that delivered the same events.</summary>
     Rows,

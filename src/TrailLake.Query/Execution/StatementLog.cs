@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace TrailLake.Query.Execution;
 
 /// <summary>The log of a session for an answer: the statements, their variables, and the objects of their rows.</summary>
-public sealed partial class StatementLog
+sealed partial class StatementLog
 {
     /// <summary>Most ids that are kept; an answer with more names its objects by its span.</summary>
     const int MostIds = 200_000;

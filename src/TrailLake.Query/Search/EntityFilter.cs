@@ -10,7 +10,7 @@ using TrailLake.Query.Sql;
 namespace TrailLake.Query.Search;
 
 /// <summary>The SQL that finds an entity's events. A name is found as a whole value or at the end of an ARN, never as a part.</summary>
-public static class EntityFilter
+static class EntityFilter
 {
     /// <summary>A condition for WHERE: events in which the entity acts or is acted on.</summary>
     public static string About(Entity entity, ICallerAddresses lake, CancellationToken cancellation = default) =>

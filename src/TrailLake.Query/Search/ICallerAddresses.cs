@@ -3,7 +3,7 @@ using TrailLake.Index;
 namespace TrailLake.Query.Search;
 
 /// <summary>Knows from which addresses calls came.</summary>
-public interface ICallerAddresses
+interface ICallerAddresses
 {
     /// <summary>The addresses, each once, of the data files in which the index lets something be found.</summary>
     IReadOnlyList<string> CallerAddresses(IndexQuery indexQuery, CancellationToken cancellation);

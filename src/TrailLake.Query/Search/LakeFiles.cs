@@ -10,7 +10,7 @@ namespace TrailLake.Query.Search;
 /// What one snapshot of a lake consists of: all that the query layer knows about a lake. It reads files and nothing else, so that it meets
 /// the writer only through them, and needs no <see cref="ILakeFormat"/>.
 /// </summary>
-public sealed record LakeFiles
+sealed record LakeFiles
 {
     // What stands beside the tables is none of SQL's business: the lake's secret.
     static readonly string[] s_tables = ["events", "objects", "rejects", "copies"];

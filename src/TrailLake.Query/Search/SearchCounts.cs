@@ -9,7 +9,7 @@ namespace TrailLake.Query.Search;
 /// <param name="ByStatistics">Skipped: of a day that is wanted in part, with times of its other part.</param>
 /// <param name="ByIndex">Skipped: the index says that nothing that was asked for stands in them.</param>
 /// <param name="Opened">Handed to DuckDB, which skips row groups on its own.</param>
-public sealed record SearchCounts(int Considered, int ByDate, int ByAccount, int ByStatistics, int ByIndex, int Opened)
+sealed record SearchCounts(int Considered, int ByDate, int ByAccount, int ByStatistics, int ByIndex, int Opened)
 {
     /// <summary>The counts as one line.</summary>
     public override string ToString() => string.Create(

@@ -13,13 +13,14 @@ namespace TrailLake.Query.Session;
 
 /// <summary>
 /// The views of a session: those of the lake, made when a query first names them, and those over the data files that the index leaves for a
-/// search. All that changes here is what DuckDB's catalog holds by now, and which files were opened for it.
+/// search. All that changes here is what DuckDB's catalog holds by now, and which files were opened for it. Any thread may search.
 /// </summary>
 sealed class SearchViews : ICallerAddresses, IDisposable
 {
     const string EventsFiles = "events_files";
 
     readonly SandboxedDuckDB _database;
+    readonly Lock _lock;
     readonly LakeFiles _files;
     readonly FilePruning _pruning;
     readonly EventFilter _filter;
@@ -33,10 +34,12 @@ sealed class SearchViews : ICallerAddresses, IDisposable
     bool _isWhole;
     int _views;
 
+    /// <param name="queries">Held while a query is planned.</param>
     /// <param name="events">Data files that the filter leaves.</param>
     /// <param name="pruning">What chose them.</param>
     public SearchViews(
         SandboxedDuckDB database,
+        Lock queries,
         LakeFiles files,
         IReadOnlyList<LakeFile> events,
         FilePruning pruning,
@@ -44,6 +47,7 @@ sealed class SearchViews : ICallerAddresses, IDisposable
         RowTableFunction? rows)
     {
         _database = database;
+        _lock = queries;
         _files = files;
         _pruning = pruning;
         _filter = filter;
@@ -61,9 +65,12 @@ sealed class SearchViews : ICallerAddresses, IDisposable
     {
         get
         {
-            var opened = _isWhole ? Events.Count : _opened.Count;
-            return new SearchCounts(
-                _files.Events.Count, _pruning.ByDate, _pruning.ByAccount, _pruning.ByStatistics, Events.Count - opened, opened);
+            lock (_lock)
+            {
+                var opened = _isWhole ? Events.Count : _opened.Count;
+                return new SearchCounts(
+                    _files.Events.Count, _pruning.ByDate, _pruning.ByAccount, _pruning.ByStatistics, Events.Count - opened, opened);
+            }
         }
     }
 
@@ -111,15 +118,18 @@ sealed class SearchViews : ICallerAddresses, IDisposable
     /// <summary>Text for FROM: the rows of <c>events</c> that a condition finds. Files that the index excludes stay closed.</summary>
     public string From(SearchCondition condition)
     {
-        // The terms stand below the projection that takes JSON's null for none: over the column itself, DuckDB evaluates them in the scan.
-        var parts = FileGroups.Of(Events, condition, _index.Value).SelectMany(
-            group => ViewsOver(group.Files, group.Terms),
-            (group, view) => $"{LakeViews.Events(view)} WHERE {SearchCondition.AnyOf(group.Terms.Select(term => term.Sql))}").ToList();
+        lock (_lock)
+        {
+            // The terms stand below the projection that takes JSON's null for none: over the column itself, DuckDB evaluates them in the scan.
+            var parts = FileGroups.Of(Events, condition, _index.Value).SelectMany(
+                group => ViewsOver(group.Files, group.Terms),
+                (group, view) => $"{LakeViews.Events(view)} WHERE {SearchCondition.AnyOf(group.Terms.Select(term => term.Sql))}").ToList();
 
-        // A view of its own: what the statement around it looks at is told by its own text alone.
-        var name = NewView();
-        _database.Run($"CREATE VIEW {name} AS {(parts.Count == 0 ? LakeViews.NoEvents : string.Join(" UNION ALL ", parts))}");
-        return name;
+            // A view of its own: what the statement around it looks at is told by its own text alone.
+            var name = NewView();
+            _database.Run($"CREATE VIEW {name} AS {(parts.Count == 0 ? LakeViews.NoEvents : string.Join(" UNION ALL ", parts))}");
+            return name;
+        }
     }
 
     /// <summary>Text for FROM: <c>events</c> of the files that can hold something; the other rows of those files are among them.</summary>
@@ -131,22 +141,34 @@ sealed class SearchViews : ICallerAddresses, IDisposable
     }
 
     /// <summary>Text for FROM: <c>events</c> of some of the data files.</summary>
-    public string FromFiles(IReadOnlyList<LakeFile> files) => $"({LakeViews.Events(ViewOver(files))})";
+    public string FromFiles(IReadOnlyList<LakeFile> files)
+    {
+        lock (_lock)
+        {
+            return $"({LakeViews.Events(ViewOver(files))})";
+        }
+    }
 
     /// <summary>As <see cref="FilesWith"/>, the name of a view like <c>events_files</c>; null when no file can hold it.</summary>
     public string? ViewWith(params IReadOnlyList<IndexQuery> queries)
     {
-        var files = FileGroups.With(Events, queries, _index.Value);
-        return files.Count == 0 ? null : ViewOver(files);
+        lock (_lock)
+        {
+            var files = FileGroups.With(Events, queries, _index.Value);
+            return files.Count == 0 ? null : ViewOver(files);
+        }
     }
 
     public IReadOnlyList<string> CallerAddresses(IndexQuery indexQuery, CancellationToken cancellation)
     {
-        var from = FilesWith(indexQuery);
-        Show(Events);
-        var query = new LakeQuery($"SELECT DISTINCT sourceIPAddress FROM {from} WHERE sourceIPAddress SIMILAR TO '[0-9A-Fa-f:.]+'");
-        using var result = _database.Execute(query, StructMembers.All, cancellation);
-        return [.. result.ReadAll().Select(row => row[0]).OfType<string>()];
+        lock (_lock)
+        {
+            var from = FilesWith(indexQuery);
+            Show(Events);
+            var query = new LakeQuery($"SELECT DISTINCT sourceIPAddress FROM {from} WHERE sourceIPAddress SIMILAR TO '[0-9A-Fa-f:.]+'");
+            using var result = _database.Execute(query, cancellation);
+            return [.. result.ReadAll().Select(row => row[0]).OfType<string>()];
+        }
     }
 
     public void Dispose()

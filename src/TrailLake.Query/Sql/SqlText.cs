@@ -6,6 +6,9 @@ namespace TrailLake.Query.Sql;
 /// <summary>Writes values as SQL.</summary>
 static class SqlText
 {
+    /// <summary>How a statement begins that sets what <c>getvariable</c> gives; behind it <c>name = value</c>.</summary>
+    public const string SetVariable = "SET VARIABLE ";
+
     /// <summary>A text. SQL ends at a NUL, so one that holds it is put together.</summary>
     public static string Literal(string text)
     {

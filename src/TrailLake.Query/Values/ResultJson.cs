@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace TrailLake.Query.Values;
 
 /// <summary>How results are written as JSON.</summary>
-public static class ResultJson
+static class ResultJson
 {
     /// <summary>Names and texts as they are: &lt;, &amp; and + of ARNs stay readable, since no result is put into HTML.</summary>
     public static JsonWriterOptions Options { get; } = new()

@@ -113,16 +113,13 @@ static class LakeViews
         return $"STRUCT({members}){(node.IsList ? "[]" : "")}";
     }
 
-    /// <summary>Begins a statement that sets a list of texts.</summary>
-    public const string SetList = "SET VARIABLE ";
-
     static string[] OverObjects(string view, LakeFiles files) =>
         OverLedger(view, ObjectFiles, files.Objects, files.MixedObjects, files.Batches, LedgerColumns.Objects);
 
     static string[] OverCopies(string view, LakeFiles files) =>
         OverLedger(view, CopyFiles, files.Copies, files.MixedCopies, files.Batches, LedgerColumns.Copies);
 
-    static string SetVariable(string name, IEnumerable<string> texts) => $"{SetList}{name} = {SqlText.List(texts)}";
+    static string SetVariable(string name, IEnumerable<string> texts) => $"{SqlText.SetVariable}{name} = {SqlText.List(texts)}";
 
     static IEnumerable<(string Name, string Type)> EventColumns() => CloudTrailSchema.Nodes.Select(node => (node.Name, TypeOf(node)))
         .Append((CloudTrailSchema.DatePartition, "DATE")).Append((CloudTrailSchema.AccountPartition, "VARCHAR"))

@@ -71,7 +71,7 @@ sealed class DeliveredLake : IDisposable
 
     public CoverageReport Report(CoverageRequest? request = null)
     {
-        using var session = LakeSession.Open(
+        using var session = SqlSession.Open(
             LakeFiles.Of(_lake.Directory, _lake.Snapshot()),
             new SessionOptions { Filter = new EventFilter { To = request?.To }, Threads = 1 });
         return CoverageReport.Read(session, request ?? new CoverageRequest());

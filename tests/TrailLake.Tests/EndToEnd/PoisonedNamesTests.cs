@@ -165,7 +165,7 @@ public sealed class PoisonedNamesTests : IDisposable
         foreach (var name in s_names)
         {
             var filter = new EventFilter { Accounts = [name] };
-            using var session = LakeSession.Open(
+            using var session = SqlSession.Open(
                 LakeFiles.Of(_lake.Directory, _lake.Snapshot()), new SessionOptions { Filter = filter, Threads = 1 });
             using var result = session.Query("SELECT count(*), min(recipientAccountId), max(account) FROM events");
             Assert.True(result.Read());

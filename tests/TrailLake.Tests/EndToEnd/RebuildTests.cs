@@ -124,8 +124,9 @@ public sealed class RebuildTests
     [Theory]
     [InlineData(GeneratorProfile.Org)]
     [InlineData(GeneratorProfile.Small)]
-    public void GeneratedRecords_ComeOutAsTheyWentIn(GeneratorProfile profile)
+    public void GeneratedRecords_ComeOutAsTheyWentIn(object profileValue)
     {
+        var profile = (GeneratorProfile)profileValue;
         using var archive = new GeneratedArchive(profile, 3000);
         using var lake = new TestLake();
         var report = lake.Ingest(new LocalLogSource(archive.Folder), new IngestOptions { RowGroupRows = 700 });

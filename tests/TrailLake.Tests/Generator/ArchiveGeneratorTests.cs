@@ -15,8 +15,9 @@ public sealed class ArchiveGeneratorTests
     [InlineData(GeneratorProfile.Org, 3000)]
     [InlineData(GeneratorProfile.Small, 3000)]
     [InlineData(GeneratorProfile.Wide, 3000)]
-    public void Run_SameSeed_SameBytesWhateverTheThreads(GeneratorProfile profile, long events)
+    public void Run_SameSeed_SameBytesWhateverTheThreads(object profileValue, long events)
     {
+        var profile = (GeneratorProfile)profileValue;
         using var one = new GeneratedArchive(profile, events, seed: 5, threads: 1);
         using var three = new GeneratedArchive(profile, events, seed: 5, threads: 3);
         using var other = new GeneratedArchive(profile, events, seed: 6, threads: 1);
@@ -31,8 +32,9 @@ public sealed class ArchiveGeneratorTests
     [InlineData(GeneratorProfile.Whale, 2500)]
     [InlineData(GeneratorProfile.DataEvents, 5000)]
     [InlineData(GeneratorProfile.Wide, 5000)]
-    public void Run_EveryProfile_RecordsEqualTheSummary(GeneratorProfile profile, long events)
+    public void Run_EveryProfile_RecordsEqualTheSummary(object profileValue, long events)
     {
+        var profile = (GeneratorProfile)profileValue;
         using var archive = new GeneratedArchive(profile, events);
         var summary = archive.Summary;
         var records = archive.Records().ToList();
@@ -125,8 +127,9 @@ public sealed class ArchiveGeneratorTests
     [Theory]
     [InlineData(GeneratorProfile.Org, 2)]
     [InlineData(GeneratorProfile.Small, 3)]
-    public void Run_Trails_EachHoldsTheSameRecordsInOtherObjects(GeneratorProfile profile, int trails)
+    public void Run_Trails_EachHoldsTheSameRecordsInOtherObjects(object profileValue, int trails)
     {
+        var profile = (GeneratorProfile)profileValue;
         using var one = new GeneratedArchive(profile, 6_000);
         using var archive = new GeneratedArchive(profile, 6_000, trails: trails, threads: 1);
         using var again = new GeneratedArchive(profile, 6_000, trails: trails, threads: 3);
@@ -163,8 +166,9 @@ public sealed class ArchiveGeneratorTests
     [Theory]
     [InlineData(GeneratorProfile.Org)]
     [InlineData(GeneratorProfile.Small)]
-    public void Run_RoleSession_WasIssuedByAnEarlierCall(GeneratorProfile profile)
+    public void Run_RoleSession_WasIssuedByAnEarlierCall(object profileValue)
     {
+        var profile = (GeneratorProfile)profileValue;
         using var archive = new GeneratedArchive(profile, 20_000);
         var records = archive.Records().ToList();
         var issued = records

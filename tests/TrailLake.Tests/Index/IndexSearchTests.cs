@@ -219,13 +219,13 @@ public sealed class IndexSearchTests : IAsyncLifetime
             Count(session, $"FROM events_with('{value}')"));
         Assert.Equal(expected, Count(session, from));
 
-        static string? Text(LakeSession session, string from)
+        static string? Text(SqlSession session, string from)
         {
             using var result = session.Query("SELECT count(*) " + from);
             return result.ReadAll()[0][0];
         }
 
-        static int Count(LakeSession session, string from) =>
+        static int Count(SqlSession session, string from) =>
             int.Parse(Text(session, from)!, System.Globalization.CultureInfo.InvariantCulture);
     }
 
@@ -342,7 +342,7 @@ public sealed class IndexSearchTests : IAsyncLifetime
     static IEnumerable<string> Pick(Random random, List<string> values) => values.Count == 0 ? [] : [values[random.Next(values.Count)]];
 
     // How many events are found; the test fails when the index makes a difference. -1 for a text that no search takes.
-    static int AssertSame(LakeSession session, string text)
+    static int AssertSame(SqlSession session, string text)
     {
         Entity entity;
         try
@@ -363,7 +363,7 @@ public sealed class IndexSearchTests : IAsyncLifetime
         return over.Length == 0 ? 0 : over.Split(',').Length;
     }
 
-    static string Ids(LakeSession session, string from)
+    static string Ids(SqlSession session, string from)
     {
         using var result = session.Query($"SELECT string_agg(eventID, ',' ORDER BY eventID) {from}");
         return result.ReadAll()[0][0] ?? "";

@@ -71,8 +71,9 @@ public sealed class LakeIndexTests
     [InlineData("", ",\"responseElements\":{\"a\":[\"{0}\"]}", IndexPlaces.Response)]
     [InlineData("", ",\"additionalEventData\":{\"a\":[\"{0}\"]}", IndexPlaces.Details)]
     [InlineData("", ",\"serviceEventDetails\":{\"a\":[\"{0}\"]}", IndexPlaces.Details)]
-    public async Task AValue_IsFoundInItsOwnPlaceAlone(string identity, string more, IndexPlaces expected)
+    public async Task AValue_IsFoundInItsOwnPlaceAlone(string identity, string more, object expectedValue)
     {
+        var expected = (IndexPlaces)expectedValue;
         const string Value = "a-value-to-find";
         var record = $$"""
             {"eventVersion":"1.08","userIdentity":{"type":"IAMUser"{{(identity.Length == 0 ? "" : ",")}}{{identity}}},"eventTime":"2026-03-01T10:00:00Z",
@@ -370,7 +371,7 @@ public sealed class LakeIndexTests
 
     static IEnumerable<(string Path, JsonElement Record)> Records(string lake)
     {
-        using var session = LakeSession.Open(LakeFiles.Of(lake, Snapshot(lake)));
+        using var session = SqlSession.Open(LakeFiles.Of(lake, Snapshot(lake)));
         foreach (var row in EventSearch.All(session))
         {
             var buffer = new System.Buffers.ArrayBufferWriter<byte>();

@@ -90,7 +90,7 @@ public sealed class LakePurgeTests : IDisposable
     {
         var store = LakeDamager.Open(_lake.Directory);
         var old = store.Snapshot();
-        using (var session = LakeSession.Open(LakeFiles.Of(_lake.Directory, old)))
+        using (var session = SqlSession.Open(LakeFiles.Of(_lake.Directory, old)))
         {
             new LakePurge(store, s_may).Run();
             Assert.Empty(new LakeSweep(store).Run(TimeSpan.FromHours(1)));
@@ -154,8 +154,9 @@ public sealed class LakePurgeTests : IDisposable
     [InlineData("traillake:purge:2024-05-01:id:*", DeductionKind.Purge, null)]
     [InlineData("traillake:loss:2024-05-01:id:a:b*", DeductionKind.Loss, "a:b*")]
     [InlineData("traillake:duplicate:2024-05-01:id:111122223333", DeductionKind.Duplicate, "111122223333")]
-    public void Deduction_ReadsWhatItWrites(string name, DeductionKind kind, string? account)
+    public void Deduction_ReadsWhatItWrites(string name, object kindValue, string? account)
     {
+        var kind = (DeductionKind)kindValue;
         var read = LakeDeduction.Parse(new TrailLake.DeltaLog.TxnAction(name, 7, 0))!;
         Assert.Equal((kind, account, 7L, s_may), (read.Kind, read.Account, read.Events, read.Date));
         Assert.Equal(read, LakeDeduction.Parse(read.ToAction(0)));

@@ -5,6 +5,8 @@ using System.IO.Compression;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
+using TrailLake.Answers.Lookups;
+using TrailLake.Answers.Principals;
 using TrailLake.Errors;
 using TrailLake.Ingest.Pipeline;
 using TrailLake.Ingest.Sources;
@@ -115,8 +117,8 @@ public sealed class LakeTests : IDisposable
     {
         var lake = await FilledAsync();
 
-        Assert.Equal(["PutObject", "DeleteBucket"], lake.Timeline(Key).Select(entry => entry.First.EventName));
-        Assert.Throws<TrailLakeException>(() => lake.Timeline("10.0.0.0/99"));
+        Assert.Equal(["PutObject", "DeleteBucket"], await lake.TimelineAsync(Key).Select(entry => entry.First.EventName).ToListAsync());
+        Assert.Throws<TrailLakeException>(() => lake.TimelineAsync("10.0.0.0/99"));
     }
 
     [Fact]
@@ -129,9 +131,9 @@ public sealed class LakeTests : IDisposable
         await lake.IngestAsync(Source);
 
         Assert.Equal("3", Count(lake));
-        Assert.Equal(3, lake.Timeline(Key).Count());
+        Assert.Equal(3, await lake.TimelineAsync(Key).CountAsync());
 
-        Assert.Equal("PutObject", first.GetText(0));
+        Assert.Equal("PutObject", first.GetString(0));
         Assert.True(first.Read());
         Assert.False(first.Read());
     }
@@ -154,18 +156,18 @@ public sealed class LakeTests : IDisposable
         var lake = await FilledAsync();
         Put("more.json", TestRecord.Of(9, "2026-03-01T12:00:00Z", TestRecord.User("eve", Key), "s3:CreateBucket"));
         await lake.IngestAsync(Source);
-        Assert.Equal(2, lake.Snapshot().Files.Count);
+        Assert.Equal(2, lake.Store.Snapshot().Files.Count);
 
-        var report = lake.Optimize();
+        var report = await lake.OptimizeAsync();
 
         Assert.Equal((2, 1), (report.FilesBefore, report.FilesAfter));
-        Assert.Single(lake.Snapshot().Files);
-        Assert.Empty(lake.Sweep(TimeSpan.FromDays(7)));
+        Assert.Single(lake.Store.Snapshot().Files);
+        Assert.Empty(await lake.SweepAsync(TimeSpan.FromDays(7)));
         Assert.Equal("3", Count(lake));
     }
 
     [Theory]
-    [InlineData("")]
+    [InlineData(".")]
     [InlineData("nothing")]
     public void Open_OfNoLake_SaysSo(string name)
     {
@@ -179,8 +181,82 @@ public sealed class LakeTests : IDisposable
     {
         var lake = FrontDoor.Create(_folder.File("lake"));
 
-        Assert.Equal(lake.Snapshot().Version, FrontDoor.Create(_folder.File("lake")).Snapshot().Version);
+        Assert.Equal(lake.Store.Snapshot().Version, FrontDoor.Create(_folder.File("lake")).Store.Snapshot().Version);
         Assert.Equal("0", Count(lake));
+    }
+
+    [Fact]
+    public async Task Session_AnswersEachKindOfQuestion()
+    {
+        var lake = await FilledAsync();
+        using var session = lake.OpenSession();
+
+        var who = await session.WhoAsync("eve");
+        var trace = await session.TraceAsync(Key);
+        var principals = await session.PrincipalsAsync();
+        var calls = await session.CountAsync(CountDimension.Call);
+        var found = await session.LookupAsync(new Dictionary<LookupKey, string> { [LookupKey.EventName] = "DeleteBucket" }).ToListAsync();
+
+        Assert.Equal(2, who.Events);
+        Assert.Equal(Key, Assert.Single(trace.Roots.SelectMany(root => root.Children.Prepend(root)), node => node.IsSubject).AccessKey);
+        Assert.Equal(2, Assert.Single(principals).Events);
+        Assert.Equal(["s3.amazonaws.com/DeleteBucket", "s3.amazonaws.com/PutObject"], calls.Select(call => call.Value).Order());
+        Assert.Equal("DeleteBucket", Assert.Single(found).EventName);
+        Assert.Equal(2, await session.TimelineAsync(Key).CountAsync());
+    }
+
+    [Fact]
+    public async Task Lake_SaysWhatIsInIt()
+    {
+        var lake = await FilledAsync();
+
+        Assert.Equal(2, (await lake.StatusAsync()).Events);
+        Assert.NotNull(await lake.CoverageAsync());
+        Assert.Equal(2, Assert.Single(await lake.ReadObjectsAsync().ToListAsync()).Events);
+        Assert.Empty(await lake.ReadRejectsAsync().ToListAsync());
+        Assert.True((await lake.VerifyAsync()).IsSound);
+        Assert.Contains(FrontDoor.Questions, question => question.Name == "deleted-bucket");
+    }
+
+    [Fact]
+    public async Task WriteParquetAsync_WritesTheRows()
+    {
+        var lake = await FilledAsync();
+        var path = _folder.File("rows.parquet");
+        using var session = lake.OpenSession();
+
+        long rows = await session.WriteParquetAsync("SELECT eventName FROM events", path);
+
+        Assert.Equal(2, rows);
+        Assert.Equal(2, DuckDb.Scalar<int>($"SELECT count(*) FROM '{path}'"));
+    }
+
+    // What the key was before the span, the question needs; what it shows is the span's.
+    [Fact]
+    public async Task Ask_ThatLooksBack_InASpan_ShowsTheSpan()
+    {
+        var lake = await FilledAsync();
+        var filter = new EventFilter { From = new DateTime(2026, 3, 2, 0, 0, 0, DateTimeKind.Utc) };
+        using var session = lake.OpenSession(new SessionOptions { Filter = filter });
+
+        foreach (var question in FrontDoor.Questions.Where(question => question.LooksBack))
+        {
+            using var rows = await session.AskAsync(question.Name, attempts: true);
+            Assert.False(rows.Read(), question.Name);
+        }
+    }
+
+    [Fact]
+    public async Task IngestAsync_TellsHowFarItIs()
+    {
+        Put("log.json", Records.Of("e1"));
+        var told = new FirstReport<IngestProgress>();
+        var source = new WaitingSource(new LocalLogSource(Source), told.Task);
+
+        var report = await FrontDoor.Create(_folder.File("lake")).IngestAsync(source, progress: told);
+
+        Assert.Equal(1, report.Events);
+        Assert.Equal(0, (await told.Task).Events);
     }
 
     async Task<FrontDoor> FilledAsync()

@@ -13,7 +13,7 @@ namespace TrailLake.Tests.Query;
 
 public sealed class LakeSessionTests
 {
-    static string[] Rows(LakeSession session, string sql)
+    static string[] Rows(SqlSession session, string sql)
     {
         using var result = session.Query(sql);
         return [.. result.ReadAll().Select(row => string.Join('|', row.Select(cell => cell ?? "∅")))];

@@ -99,12 +99,12 @@ public sealed class RealRecordsTests
         }
     }
 
-    static async Task<(TempFolder Folder, LakeSession Session)> IngestAsync(string name)
+    static async Task<(TempFolder Folder, SqlSession Session)> IngestAsync(string name)
     {
         var folder = new TempFolder();
         var store = LakeStore.OpenOrCreate(Path.Combine(folder.Path, "lake"), new ParquetLakeFormat());
         await new IngestPipeline(store, new LocalLogSource(Path.Combine(SharedData.Folder, name))).RunAsync();
-        return (folder, LakeSession.Open(LakeFiles.Of(store.Directory, store.Snapshot())));
+        return (folder, SqlSession.Open(LakeFiles.Of(store.Directory, store.Snapshot())));
     }
 
     static Dictionary<(string File, long Index), JsonNode?> Delivered(string name)
@@ -134,13 +134,13 @@ public sealed class RealRecordsTests
         return JsonNode.Parse(buffer.WrittenSpan);
     }
 
-    static string? Scalar(LakeSession session, string sql)
+    static string? Scalar(SqlSession session, string sql)
     {
         using var result = session.Query(sql);
         return Assert.Single(result.ReadAll())[0];
     }
 
-    static string[] Describe(LakeSession session, string view)
+    static string[] Describe(SqlSession session, string view)
     {
         using var result = session.Query("DESCRIBE " + view);
         return [.. result.ReadAll().Select(row => row[0] + " " + row[1])];

@@ -150,7 +150,7 @@ public sealed class SandboxTests
         Assert.NotEmpty(ReadAll(session, sql));
     }
 
-    static IReadOnlyList<string?[]> ReadAll(LakeSession session, string sql)
+    static IReadOnlyList<string?[]> ReadAll(SqlSession session, string sql)
     {
         using var result = session.Query(sql);
         return result.ReadAll();

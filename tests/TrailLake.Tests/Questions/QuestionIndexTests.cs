@@ -100,7 +100,7 @@ public sealed class QuestionIndexTests
         return without.Count(answer => answer.Length > 0);
     }
 
-    static List<string> Values(LakeSession session, Question question)
+    static List<string> Values(SqlSession session, Question question)
     {
         using var result = QuestionAsker.Ask(session, question, new QuestionRequest { Attempts = true });
         var columns = Enumerable.Range(0, result.Columns.Length).Where(i => s_namedIn.Contains(result.Columns[i].Name)).ToList();
@@ -113,7 +113,7 @@ public sealed class QuestionIndexTests
     static bool IsResource(string value) =>
         value.Length > 0 && (!value.StartsWith("arn:", StringComparison.Ordinal) || ArnText.Parse(value) is { Account.Length: 0 or 12 });
 
-    static string Answer(LakeSession session, Question question, string value)
+    static string Answer(SqlSession session, Question question, string value)
     {
         using var result = QuestionAsker.Ask(session, question, Request(question.FindsBy!.Parameter, value));
         return string.Join('\n', result.ReadAll().Select(row => string.Join('|', row)));

@@ -58,8 +58,8 @@ sealed class RecordLake : IDisposable
         return lake;
     }
 
-    public LakeSession Open(EventFilter? filter = null) =>
-        LakeSession.Open(Files, new SessionOptions { Filter = filter ?? EventFilter.All, Threads = 1 });
+    public SqlSession Open(EventFilter? filter = null) =>
+        SqlSession.Open(Files, new SessionOptions { Filter = filter ?? EventFilter.All, Threads = 1 });
 
     /// <summary>The answer's rows as cells by column name.</summary>
     public List<Dictionary<string, string?>> Ask(string name, QuestionRequest request)

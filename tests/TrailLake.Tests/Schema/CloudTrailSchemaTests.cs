@@ -38,8 +38,9 @@ public sealed class CloudTrailSchemaTests
     [InlineData(FieldId.UserArn, 2, 0)]
     [InlineData(FieldId.IssuerArn, 4, 0)]
     [InlineData(FieldId.ResourceArn, 3, 1)]
-    public void Levels_FollowTheNesting(FieldId id, int definition, int repetition)
+    public void Levels_FollowTheNesting(object idValue, int definition, int repetition)
     {
+        var id = (FieldId)idValue;
         var leaf = CloudTrailSchema.Leaves[(int)id];
         Assert.Equal((definition, repetition), (leaf.MaxDefinition, leaf.MaxRepetition));
     }

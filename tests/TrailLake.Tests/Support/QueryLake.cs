@@ -123,8 +123,8 @@ sealed class QueryLake : IDisposable
 
     public LakeFiles Files() => LakeFiles.Of(Directory, LakeStore.Open(Directory, new ParquetLakeFormat()).Snapshot());
 
-    public LakeSession Open(EventFilter? filter = null, string? parquetOutput = null) =>
-        LakeSession.Open(Files(), new SessionOptions { Filter = filter ?? EventFilter.All, ParquetOutput = parquetOutput, Threads = 1 });
+    public SqlSession Open(EventFilter? filter = null, string? parquetOutput = null) =>
+        SqlSession.Open(Files(), new SessionOptions { Filter = filter ?? EventFilter.All, ParquetOutput = parquetOutput, Threads = 1 });
 
     /// <summary>Every file's name and content, to tell whether anything changed.</summary>
     public Dictionary<string, string> Fingerprint() => System.IO.Directory

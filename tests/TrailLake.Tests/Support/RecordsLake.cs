@@ -54,7 +54,7 @@ sealed class RecordsLake : IDisposable
         return OfFolderAsync(Path.Combine(SharedData.Folder, name));
     }
 
-    public LakeSession Open(EventFilter? filter = null) => LakeSession.Open(
+    public SqlSession Open(EventFilter? filter = null) => SqlSession.Open(
         LakeFiles.Of(Directory, LakeStore.Open(Directory, new ParquetLakeFormat()).Snapshot()),
         new SessionOptions { Filter = filter ?? EventFilter.All, Threads = 1 });
 

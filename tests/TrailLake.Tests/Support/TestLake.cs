@@ -71,7 +71,7 @@ sealed class TestLake : IDisposable
     public LakeSnapshot Snapshot() => LakeStore.Open(Directory, new ParquetLakeFormat()).Snapshot();
 
     /// <summary>A session over the newest snapshot.</summary>
-    public LakeSession Open() => LakeSession.Open(LakeFiles.Of(Directory, Snapshot()));
+    public SqlSession Open() => SqlSession.Open(LakeFiles.Of(Directory, Snapshot()));
 
     /// <summary>The rows of a query.</summary>
     public IReadOnlyList<string?[]> Query(string sql)

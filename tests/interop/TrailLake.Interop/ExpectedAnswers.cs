@@ -23,7 +23,7 @@ static class ExpectedAnswers
     public static SortedDictionary<string, string> Of(string lake, string queries)
     {
         var snapshot = LakeStore.Open(lake, new ParquetLakeFormat()).Snapshot();
-        using var session = LakeSession.Open(LakeFiles.Of(lake, snapshot));
+        using var session = SqlSession.Open(LakeFiles.Of(lake, snapshot));
         var answers = new SortedDictionary<string, string>(StringComparer.Ordinal) { [Columns] = HashColumns(session) };
         foreach (var path in Directory.GetFiles(queries, "*.sql"))
         {
@@ -44,7 +44,7 @@ static class ExpectedAnswers
         }
     }
 
-    static string HashColumns(LakeSession session)
+    static string HashColumns(SqlSession session)
     {
         var text = new StringBuilder("column,values,sha256\n");
         foreach (var leaf in CloudTrailSchema.Leaves.Where(leaf => leaf.Id != FieldId.RecordHash))

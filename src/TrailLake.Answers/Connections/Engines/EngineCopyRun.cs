@@ -5,4 +5,4 @@ namespace TrailLake.Answers.Connections.Engines;
 /// <param name="First">The first of the records, counted from 0.</param>
 /// <param name="Last">The last of them.</param>
 /// <param name="Group">The same number for all runs of one group.</param>
-public sealed record EngineCopyRun(string Uri, long First, long Last, long Group);
+sealed record EngineCopyRun(string Uri, long First, long Last, long Group);

@@ -10,7 +10,7 @@ using TrailLake.Store;
 namespace TrailLake.Answers.Connections.Engines;
 
 /// <summary>What the texts for other engines say about one lake.</summary>
-public sealed record EngineLake
+sealed record EngineLake
 {
     /// <summary>Runs of copies of which a text still names each one; few lakes have more than none.</summary>
     public const int MostCopyRuns = 1000;
@@ -36,7 +36,7 @@ public sealed record EngineLake
     /// <summary>Reads what is to be said of a snapshot.</summary>
     public static EngineLake Of(LakeFiles files, LakeSnapshot snapshot, LakeOrigin origin)
     {
-        using var session = LakeSession.Open(files);
+        using var session = SqlSession.Open(files);
         return new EngineLake
         {
             Origin = origin,
@@ -47,7 +47,7 @@ public sealed record EngineLake
     }
 
     // Files that hold rows of several batches: optimize makes them.
-    static HashSet<string> MixedBatches(LakeSession session, LakeFiles files)
+    static HashSet<string> MixedBatches(SqlSession session, LakeFiles files)
     {
         var batches = new HashSet<string>(StringComparer.Ordinal);
         foreach (var paths in new[] { files.MixedObjects, files.MixedRejects, files.MixedCopies })
@@ -65,7 +65,7 @@ public sealed record EngineLake
         return batches;
     }
 
-    static List<EngineCopyRun>? ReadCopyRuns(LakeSession session)
+    static List<EngineCopyRun>? ReadCopyRuns(SqlSession session)
     {
         var query = $"SELECT object, first, last, \"group\" FROM {LakeViews.CopyGroupsTable} ORDER BY 4, 1, 2 LIMIT {MostCopyRuns + 1}";
         var runs = session.ReadAll(

@@ -1,7 +1,7 @@
 namespace TrailLake.Answers.Connections.Engines;
 
 /// <summary>An engine that reads the lake's tables without TrailLake, and what one pastes into it.</summary>
-public interface ILakeEngine
+interface ILakeEngine
 {
     /// <summary>The name that <c>connect --engine</c> takes.</summary>
     string Name { get; }

@@ -4,7 +4,7 @@ using TrailLake.Errors;
 namespace TrailLake.Answers.Connections.Engines;
 
 /// <summary>The engines that <c>connect</c> has a text for.</summary>
-public static class LakeEngines
+static class LakeEngines
 {
     /// <summary>All of them, in the order in which they are listed.</summary>
     public static IReadOnlyList<ILakeEngine> All { get; } =

@@ -9,7 +9,7 @@ namespace TrailLake.Tables.Rows;
 /// <summary>
 /// The column <c>delivered</c> of a file that has no such column: what its other columns hold is as it was delivered. Owns its buffers.
 /// </summary>
-public sealed class DeliveredColumn
+sealed class DeliveredColumn
 {
     static readonly ImmutableArray<ColumnSpec> s_columns =
         CloudTrailSchema.Leaves.RemoveAll(leaf => leaf.Kind != ColumnKind.Json || leaf.Id == FieldId.Delivered);

@@ -3,7 +3,7 @@ using TrailLake.Storage;
 namespace TrailLake.Tables.Rows;
 
 /// <summary>Where everything stands in a data file. Holds nothing open.</summary>
-public interface IRowFile
+interface IRowFile
 {
     /// <summary>The file.</summary>
     StoredFile File { get; }

@@ -6,7 +6,7 @@ namespace TrailLake.Tables.Rows;
 /// Finds rows by what stands in a column, and reads columns of some rows: only the pages that hold them are inflated. For one thread at a
 /// time.
 /// </summary>
-public interface IRowReader : IDisposable
+interface IRowReader : IDisposable
 {
     /// <summary>Goes to a row group.</summary>
     /// <exception cref="Errors.TrailLakeException">The file is missing or damaged.</exception>

@@ -3,7 +3,7 @@ using TrailLake.Storage;
 namespace TrailLake.Tables.Rows;
 
 /// <summary>Reads single rows of data files. Safe for several threads.</summary>
-public interface IRowSource
+interface IRowSource
 {
     /// <summary>
     /// Reads where in a data file everything stands; null when the file is missing, damaged, or laid out otherwise than TrailLake writes

@@ -4,7 +4,7 @@ namespace TrailLake.Tables.Rows;
 /// The parts of a row group that the index tells apart: 64 of equal length in the order of the file's rows, so that a <see cref="ulong"/>
 /// is a set of them. In a row group of fewer rows some have none.
 /// </summary>
-public static class RowGranules
+static class RowGranules
 {
     /// <summary>Granules of a row group.</summary>
     public const int Count = 64;

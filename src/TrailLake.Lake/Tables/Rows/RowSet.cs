@@ -3,7 +3,7 @@ using System.Numerics;
 namespace TrailLake.Tables.Rows;
 
 /// <summary>Some rows of a row group. It owns its memory and is reused.</summary>
-public sealed class RowSet
+sealed class RowSet
 {
     ulong[] _bits = [];
     int _rows;

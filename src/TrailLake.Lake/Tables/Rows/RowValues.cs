@@ -7,7 +7,7 @@ namespace TrailLake.Tables.Rows;
 /// Values of a column, read for some rows: one for each row, or inside of a list one for each element, an empty list having one that is
 /// missing. It owns its memory and is reused.
 /// </summary>
-public sealed class RowValues
+sealed class RowValues
 {
     byte[] _definitions = [];
     byte[] _repetitions = [];

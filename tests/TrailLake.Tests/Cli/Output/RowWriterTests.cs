@@ -20,7 +20,7 @@ public sealed class RowWriterTests
     static string Write(System.Func<TextWriter, IRowWriter> create, string sql = Sql)
     {
         using var lake = new QueryLake();
-        using var session = LakeSession.Open(lake.Files());
+        using var session = SqlSession.Open(lake.Files());
         using var result = session.Query(sql);
         using var output = new StringWriter { NewLine = "\n" };
         ResultWriter.Run(result, create(output), CancellationToken.None);

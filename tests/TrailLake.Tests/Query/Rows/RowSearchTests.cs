@@ -55,8 +55,9 @@ public sealed class RowSearchTests
     [InlineData(GeneratorProfile.Org, 6_000, 1 << 17)]
     [InlineData(GeneratorProfile.DataEvents, 4_000, 1 << 17)]
     [InlineData(GeneratorProfile.Small, 4_000, 1)]
-    public async Task GeneratedRecords_EveryStatement_GivesTheSameRows(GeneratorProfile profile, int events, int rowGroupRows)
+    public async Task GeneratedRecords_EveryStatement_GivesTheSameRows(object profileValue, int events, int rowGroupRows)
     {
+        var profile = (GeneratorProfile)profileValue;
         using var archive = new GeneratedArchive(profile, events, seed: 31, days: rowGroupRows == 1 ? 1 : null);
         using var lake = await RecordsLake.OfFolderAsync(archive.Folder, new IngestOptions { RowGroupRows = rowGroupRows });
         AssertSame(lake, [.. ValuesOf(lake, 6)]);
@@ -111,7 +112,7 @@ public sealed class RowSearchTests
     {
         using var archive = new GeneratedArchive(GeneratorProfile.Org, events: 20_000, seed: 5);
         using var lake = await RecordsLake.OfFolderAsync(archive.Folder);
-        using var session = LakeSession.Open(Files(lake), new SessionOptions { Threads = 4 });
+        using var session = SqlSession.Open(Files(lake), new SessionOptions { Threads = 4 });
         var all = Rows(session, "SELECT eventID FROM events_with('us-east-1')").Count;
         for (int round = 0; round < 20; round++)
         {
@@ -127,8 +128,8 @@ public sealed class RowSearchTests
     static int AssertSame(RecordsLake lake, IReadOnlyList<string> values)
     {
         int rows = 0;
-        using var own = LakeSession.Open(Files(lake), new SessionOptions { Threads = 2 });
-        using var judge = LakeSession.Open(Files(lake) with { Rows = null }, new SessionOptions { Threads = 2 });
+        using var own = SqlSession.Open(Files(lake), new SessionOptions { Threads = 2 });
+        using var judge = SqlSession.Open(Files(lake) with { Rows = null }, new SessionOptions { Threads = 2 });
         for (int number = 0; number < values.Count; number++)
         {
             // Each value is asked for whole rows and by a part of the statements, each statement with some of the values.
@@ -147,7 +148,7 @@ public sealed class RowSearchTests
         return rows;
     }
 
-    static List<string> Outcome(LakeSession session, string sql)
+    static List<string> Outcome(SqlSession session, string sql)
     {
         try
         {
@@ -160,7 +161,7 @@ public sealed class RowSearchTests
         }
     }
 
-    static List<string> Rows(LakeSession session, string sql)
+    static List<string> Rows(SqlSession session, string sql)
     {
         using var result = session.Query(sql);
         var rows = new List<string>();

@@ -12,15 +12,19 @@ namespace TrailLake.Query.Session;
 /// <summary>
 /// Asks one snapshot of a lake in SQL. Views: <c>events</c>, <c>events_raw</c> (JSON <c>null</c> kept apart from an absent key),
 /// <c>objects</c> (the ledger), <c>rejects</c>, <c>copies</c> and what is made of them: <c>verified_events</c>, <c>deliveries</c>. SQL can
-/// read the lake and nothing else: no other file, no network, no extension, no write. A session is used by one thread at a time.
+/// read the lake and nothing else: no other file, no network, no extension, no write. Queries begin one after the other, whichever threads
+/// they come from; several results may be open at once, each on a connection of its own.
 /// </summary>
-public sealed class LakeSession : ICallerAddresses, IDisposable
+sealed class SqlSession : ICallerAddresses, IDisposable
 {
     readonly LakeFiles _files;
     readonly SessionOptions _options;
     readonly SandboxedDuckDB _database;
 
-    LakeSession(LakeFiles files, SessionOptions options)
+    // Held while a query is planned and bound: the views of a search and the row function's statement are the session's, not the query's.
+    readonly Lock _lock = new();
+
+    SqlSession(LakeFiles files, SessionOptions options)
     {
         _files = files;
         _options = options;
@@ -28,7 +32,7 @@ public sealed class LakeSession : ICallerAddresses, IDisposable
         var events = pruning.Run(files.Events, options.Filter);
         var rows = files.Rows is { } source ? new RowTableFunction(source) : null;
         _database = new SandboxedDuckDB(files, options, events.Count, rows);
-        Search = new SearchViews(_database, files, events, pruning, options.Filter, rows);
+        Search = new SearchViews(_database, _lock, files, events, pruning, options.Filter, rows);
     }
 
     /// <summary>The folder that it spills to, for its owner alone; gone with the session.</summary>
@@ -57,13 +61,23 @@ public sealed class LakeSession : ICallerAddresses, IDisposable
     internal bool IsLogged => _options.Log is not null;
 
     /// <summary>Opens a session over a snapshot's files.</summary>
-    public static LakeSession Open(LakeFiles files, SessionOptions? options = null) => new(files, options ?? new SessionOptions());
+    public static SqlSession Open(LakeFiles files, SessionOptions? options = null) => new(files, options ?? new SessionOptions());
 
     /// <summary>Runs one statement of a user that reads.</summary>
     /// <param name="parameters">Texts for the question marks of the statement.</param>
     /// <exception cref="TrailLakeException">The statement is wrong or does more than read, or a file of the lake is damaged.</exception>
     public QueryResult Query(string sql, IReadOnlyList<string>? parameters = null, CancellationToken cancellation = default) =>
         Ask(new LakeQuery(sql) { Parameters = parameters ?? [], IsUsers = true }, cancellation);
+
+    /// <summary>As <see cref="Query"/>, with typed values.</summary>
+    /// <param name="parameters">Values for the question marks of the statement.</param>
+    public LakeDataReader Read(string sql, IReadOnlyList<object?>? parameters = null, CancellationToken cancellation = default) =>
+        Read(new LakeQuery(sql) { IsUsers = true }, parameters ?? [], cancellation);
+
+    /// <summary>As <see cref="Ask"/>, with typed values.</summary>
+    /// <inheritdoc cref="Read(string, IReadOnlyList{object?}?, CancellationToken)"/>
+    public LakeDataReader Read(LakeQuery query, IReadOnlyList<object?> parameters, CancellationToken cancellation) => Start(
+        query, (connection, members) => connection.ExecuteReader(query, parameters, members, cancellation), cancellation);
 
     /// <summary>Writes the rows of a user's SELECT to <see cref="SessionOptions.ParquetOutput"/>; returns their number.</summary>
     public long WriteParquet(string sql, CancellationToken cancellation = default) =>
@@ -91,7 +105,7 @@ public sealed class LakeSession : ICallerAddresses, IDisposable
     /// <exception cref="TrailLakeException">The statement is wrong or does more than read, or a file of the lake is damaged.</exception>
     internal QueryResult Ask(LakeQuery query, CancellationToken cancellation = default)
     {
-        var result = _database.Execute(query, Plan(query, cancellation), cancellation);
+        var result = Start(query, (connection, members) => connection.Execute(query, members, cancellation), cancellation);
         if (_options.Log is { } log && !query.IsAside)
         {
             result.LogTo(log, log.Begin(query.Sql, query.Parameters));
@@ -119,7 +133,6 @@ public sealed class LakeSession : ICallerAddresses, IDisposable
     {
         var path = _options.ParquetOutput
             ?? throw new InvalidOperationException($"The session was opened without {nameof(SessionOptions.ParquetOutput)}.");
-        var members = Plan(query, cancellation);
         if (StatementCheck.Subject(query.Sql).Length != query.Sql.Length)
         {
             throw new TrailLakeException(ErrorKind.Query, "EXPLAIN cannot be written as Parquet");
@@ -130,7 +143,8 @@ public sealed class LakeSession : ICallerAddresses, IDisposable
             // Quoted as a text for query(), the statement cannot end the COPY around it, whatever comments or semicolons it has.
             var copy = $"COPY (FROM query({SqlText.Literal(query.Sql)})) TO {SqlText.Literal(partial)} "
                 + "(FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)";
-            using var result = _database.Execute(new LakeQuery(copy), members, cancellation);
+            using var result = Start(
+                query, (connection, members) => connection.Execute(new LakeQuery(copy), members, cancellation), cancellation);
             return result.Read() ? result.GetInt64(0) ?? 0 : 0;
         });
         if (_options.Log?.Begin(query.Sql, []) is { } statement)
@@ -179,20 +193,39 @@ public sealed class LakeSession : ICallerAddresses, IDisposable
         return true;
     }
 
-    // Makes what the statement needs; returns the members of structs and lists that it looks at.
+    // Makes what the statement needs, and starts it on a connection of its own.
+    T Start<T>(LakeQuery query, Func<QueryConnection, IReadOnlyList<bool>, T> start, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            var members = Plan(query, cancellation);
+            var connection = _database.Rent();
+            try
+            {
+                foreach (var (name, value) in query.Variables)
+                {
+                    _options.Log?.SetVariable(name, value);
+                    connection.SetVariable(name, value is null ? "NULL::VARCHAR" : SqlText.Literal(value));
+                }
+
+                foreach (var (name, values) in query.Lists)
+                {
+                    connection.SetVariable(name, SqlText.List(values));
+                }
+
+                return start(connection, members);
+            }
+            catch
+            {
+                connection.Dispose();
+                throw;
+            }
+        }
+    }
+
+    // Returns the members of structs and lists that the statement looks at.
     IReadOnlyList<bool> Plan(LakeQuery query, CancellationToken cancellation)
     {
-        foreach (var (name, value) in query.Variables)
-        {
-            _options.Log?.SetVariable(name, value);
-            _database.Run($"SET VARIABLE {SqlText.Name(name)} = {(value is null ? "NULL::VARCHAR" : SqlText.Literal(value))}");
-        }
-
-        foreach (var (name, values) in query.Lists)
-        {
-            _database.Run($"SET VARIABLE {SqlText.Name(name)} = {SqlText.List(values)}");
-        }
-
         Search.MakeViews(query);
         if (!query.IsUsers)
         {
@@ -218,16 +251,21 @@ public sealed class LakeSession : ICallerAddresses, IDisposable
         }
 
         var serialize = new LakeQuery("SELECT json_serialize_sql(?::VARCHAR)") { Parameters = [StatementCheck.Subject(sql)] };
-        using var result = _database.Execute(serialize, StructMembers.All, cancellation);
-        result.Read();
-        if (StatementCheck.Read(result.GetText(0)!) is { } judged)
+        using (var result = _database.Execute(serialize, cancellation))
         {
-            return judged;
+            result.Read();
+            if (StatementCheck.Read(result.GetText(0)!) is { } judged)
+            {
+                return judged;
+            }
         }
 
         // The preparation points at the place of a syntax error. Should it understand what the parser did not, it is refused all the same.
-        result.Dispose();
-        _database.Prepare(sql, cancellation).Dispose();
+        using (var connection = _database.Rent())
+        {
+            connection.Check(sql, cancellation);
+        }
+
         throw SqlErrors.Refused("this statement does more than read");
     }
 }
