@@ -8,7 +8,7 @@ Console.WriteLine($"{report.Events} events from {report.Objects} objects, {repor
 using var calls = lake.Query("SELECT eventName, count(*) FROM events GROUP BY ALL ORDER BY 2 DESC, 1 LIMIT 5");
 while (calls.Read()) { Console.WriteLine($"{calls.GetInt64(1),6} {calls.GetString(0)}"); }
 
-using var failed = lake.Query("SELECT eventTime, eventName FROM events WHERE userIdentity.accessKeyId = ? AND errorCode IS NOT NULL", [args[2]]);
+using var failed = lake.Query("SELECT eventTime, eventName FROM events WHERE userIdentity.accessKeyId = ? AND errorCode <> ''", [args[2]]);
 while (failed.Read()) { Console.WriteLine($"{failed.GetDateTime(0):u}  {failed.GetString(1)}"); }
 
 await foreach (var entry in lake.TimelineAsync(args[2])) { Console.WriteLine($"{entry.First.Time:u}  {entry.Sentence}"); }

@@ -32,13 +32,14 @@ public sealed class LakeSession : IDisposable
         _files = files;
         _sql = sql;
         _options = options;
-        _lookingBack = new Lazy<SqlSession>(() => SqlSession.Open(files, options with { Filter = new EventFilter { To = options.Filter.To } }));
+        _lookingBack = new Lazy<SqlSession>(
+            () => SqlSession.Open(files, options with { Filter = new EventFilter { To = options.Filter.To } }));
     }
 
     /// <summary>Asks in SQL.</summary>
     /// <param name="sql">One statement that reads.</param>
-    /// <param name="parameters">Values for its question marks: texts, numbers, booleans, times, GUIDs, bytes, addresses, or lists. A time is
-    /// taken as UTC unless it says that it is local.</param>
+    /// <param name="parameters">Values for its question marks: texts, numbers, booleans, times, GUIDs, bytes, addresses, or lists. A time
+    /// is taken as UTC unless it says that it is local.</param>
     /// <param name="cancellation">Ends the statement, also while its rows are read.</param>
     /// <returns>
     /// The rows, read as they come. Times are UTC; a struct is a dictionary, a list a <see cref="List{T}"/>, bytes an array. Dispose it.

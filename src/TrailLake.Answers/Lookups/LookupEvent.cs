@@ -5,22 +5,28 @@ namespace TrailLake.Answers.Lookups;
 /// <summary>An event as LookupEvents gives it.</summary>
 public sealed record LookupEvent
 {
+    /// <summary>Id of the event.</summary>
     public required string EventId { get; init; }
 
+    /// <summary>API as delivered.</summary>
     public required string? EventName { get; init; }
 
     /// <summary>"true" or "false"; null when the record does not tell.</summary>
     public required string? ReadOnly { get; init; }
 
+    /// <summary>Access key that the call was signed with.</summary>
     public required string? AccessKeyId { get; init; }
 
+    /// <summary>When the call was made.</summary>
     public required DateTime? EventTime { get; init; }
 
+    /// <summary>Service as delivered.</summary>
     public required string? EventSource { get; init; }
 
     /// <summary>A user's name, a role session's name, or root.</summary>
     public required string? Username { get; init; }
 
+    /// <summary>The resources that LookupEvents names for it.</summary>
     public required IReadOnlyList<LookupResource> Resources { get; init; }
 
     /// <summary>The record as it was delivered.</summary>

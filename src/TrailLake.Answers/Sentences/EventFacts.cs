@@ -25,68 +25,100 @@ public sealed record EventFacts
     JsonElement? _response;
     JsonElement? _additional;
 
+    /// <summary>When the call was made.</summary>
     public DateTime Time { get; init; }
 
+    /// <summary>Id of the event; empty when the record has none.</summary>
     public string EventId { get; init; } = "";
 
+    /// <summary>Service as delivered, for example <c>s3.amazonaws.com</c>.</summary>
     public string EventSource { get; init; } = "";
 
+    /// <summary>API as delivered.</summary>
     public string EventName { get; init; } = "";
 
+    /// <summary>What kind of event it is, for example <c>AwsApiCall</c>.</summary>
     public string? EventType { get; init; }
 
+    /// <summary>Region that the call was made to.</summary>
     public string? Region { get; init; }
 
+    /// <summary>Account that received the event.</summary>
     public string? Account { get; init; }
 
+    /// <summary>Address that the call came from, or the name of the service that made it.</summary>
     public string? SourceAddress { get; init; }
 
+    /// <summary>What the caller said that it is.</summary>
     public string? UserAgent { get; init; }
 
+    /// <summary>Error as delivered; null when the call gave none.</summary>
     public string? ErrorCode { get; init; }
 
+    /// <summary>Message of the error; some stand without a code.</summary>
     public string? ErrorMessage { get; init; }
 
+    /// <summary>Whether the call changes nothing; null when the record does not tell.</summary>
     public bool? IsReadOnly { get; init; }
 
+    /// <summary>Id that the records of one call in several accounts share.</summary>
     public string? SharedEventId { get; init; }
 
+    /// <summary>Whether the session was the console's, as the record says.</summary>
     public bool IsFromConsole { get; init; }
 
+    /// <summary>What was asked for, as JSON.</summary>
     public string? RequestText { get; init; }
 
+    /// <summary>What was answered, as JSON.</summary>
     public string? ResponseText { get; init; }
 
+    /// <summary>What the service adds, as JSON.</summary>
     public string? AdditionalText { get; init; }
 
+    /// <summary>Details of an event that a service made by itself, as JSON.</summary>
     public string? ServiceDetailsText { get; init; }
 
+    /// <summary>The resources that the record lists, as JSON.</summary>
     public string? ResourcesText { get; init; }
 
+    /// <summary>Type of the identity, for example <c>AssumedRole</c>.</summary>
     public string? UserType { get; init; }
 
+    /// <summary>Unique id of the identity; of a session with its name.</summary>
     public string? PrincipalId { get; init; }
 
+    /// <summary>ARN of the identity.</summary>
     public string? Arn { get; init; }
 
+    /// <summary>Account of the identity.</summary>
     public string? UserAccount { get; init; }
 
+    /// <summary>Access key that the call was signed with.</summary>
     public string? AccessKey { get; init; }
 
+    /// <summary>Name of the user.</summary>
     public string? UserName { get; init; }
 
+    /// <summary>Service that made the call for the identity.</summary>
     public string? InvokedBy { get; init; }
 
+    /// <summary>Provider that signed the person or workload in.</summary>
     public string? IdentityProvider { get; init; }
 
+    /// <summary>ARN of what the credentials were issued to, for example an instance.</summary>
     public string? IssuedTo { get; init; }
 
+    /// <summary>ARN of the role that the session is of.</summary>
     public string? IssuerArn { get; init; }
 
+    /// <summary>Name of that role.</summary>
     public string? IssuerName { get; init; }
 
+    /// <summary>Source identity of the session: set once, kept along the chain.</summary>
     public string? SourceIdentity { get; init; }
 
+    /// <summary>When the session was created, as delivered.</summary>
     public string? CreationDate { get; init; }
 
     /// <summary>Service without its domain, for example s3.</summary>
@@ -115,7 +147,7 @@ public sealed record EventFacts
     internal JsonElement Additional => _additional ??= JsonPath.Parse(AdditionalText);
 
     /// <summary>Values at a path that begins with rP, rE, aED or sED.</summary>
-    public IEnumerable<string> Find(string path)
+    internal IEnumerable<string> Find(string path)
     {
         var dot = path.IndexOf('.', StringComparison.Ordinal);
         var root = path[..dot] switch

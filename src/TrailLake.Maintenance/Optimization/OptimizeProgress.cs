@@ -5,4 +5,4 @@ namespace TrailLake.Maintenance.Optimization;
 /// <param name="AllPartitions">Days and accounts to look at.</param>
 /// <param name="Files">Data files that were read to be written anew.</param>
 /// <param name="Bytes">Their size.</param>
-public readonly record struct OptimizeProgress(long Partitions, long AllPartitions, long Files, long Bytes);
+readonly record struct OptimizeProgress(long Partitions, long AllPartitions, long Files, long Bytes);

@@ -5,4 +5,4 @@ namespace TrailLake.Maintenance.Verification;
 /// <param name="AllFiles">Files to check.</param>
 /// <param name="Bytes">Bytes checked.</param>
 /// <param name="AllBytes">Bytes to check.</param>
-public readonly record struct VerifyProgress(long Files, long AllFiles, long Bytes, long AllBytes);
+readonly record struct VerifyProgress(long Files, long AllFiles, long Bytes, long AllBytes);

@@ -71,7 +71,7 @@ sealed class LakeDataReader : DbDataReader
         return _isAtRow;
     });
 
-    /// <summary>Reads on another thread: DuckDB may have work to do for a row. Cancellation stops that work, and thereby the query.</summary>
+    /// <summary>Reads on another thread: DuckDB may have work to do for a row. Cancellation stops that work, and so the query.</summary>
     public override async Task<bool> ReadAsync(CancellationToken cancellationToken)
     {
         using var interrupt = cancellationToken.Register(_connection.Interrupt);
@@ -124,10 +124,11 @@ sealed class LakeDataReader : DbDataReader
                 var value = _rows.GetFieldValue<T>(ordinal);
                 return value is not null && QueryValue.NeedsCopy(value) ? (T)QueryValue.Owned(value) : value;
             }
-            catch (Exception e) when (e is InvalidCastException or OverflowException or FormatException or ArgumentException or NotSupportedException)
+            catch (Exception e)
+                when (e is InvalidCastException or OverflowException or FormatException or ArgumentException or NotSupportedException)
             {
                 throw new InvalidCastException(
-                    $"{Column(ordinal)} is of type {_rows.GetDataTypeName(ordinal)}, and cannot be read as {typeof(T).Name} in this row", e);
+                    $"{Column(ordinal)} is of type {_rows.GetDataTypeName(ordinal)}, and cannot be read as {typeof(T).Name} here", e);
             }
         }
     }
@@ -294,7 +295,9 @@ sealed class LakeDataReader : DbDataReader
         if (!_isAtRow)
         {
             throw new InvalidOperationException(
-                _isAtEnd ? "the reader is behind the last row" : "the reader is before the first row: call Read, and look whether it is true");
+                _isAtEnd
+                    ? "the reader is behind the last row"
+                    : "the reader is before the first row: call Read, and look whether it is true");
         }
     }
 
@@ -304,7 +307,7 @@ sealed class LakeDataReader : DbDataReader
         if ((uint)ordinal >= (uint)FieldCount)
         {
             throw new IndexOutOfRangeException(
-                string.Create(CultureInfo.InvariantCulture, $"the result has {FieldCount} columns, from 0; column {ordinal} was asked for"));
+                string.Create(CultureInfo.InvariantCulture, $"the result has {FieldCount} columns, from 0; {ordinal} was asked for"));
         }
     }
 

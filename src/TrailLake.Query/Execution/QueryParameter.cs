@@ -17,7 +17,8 @@ static class QueryParameter
         null or DBNull => null,
         DateTime { Kind: DateTimeKind.Local } local => local.ToUniversalTime(),
         DateTimeOffset time => time.UtcDateTime,
-        Int128 or UInt128 => BigInteger.Parse(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture),
+        Int128 whole => (BigInteger)whole,
+        UInt128 whole => (BigInteger)whole,
         IPAddress or char or Uri => value.ToString(),
         string or bool or sbyte or byte or short or ushort or int or uint or long or ulong or BigInteger or float or double or decimal
             or DateTime or DateOnly or TimeOnly or TimeSpan or Guid or byte[] => value,
@@ -26,7 +27,7 @@ static class QueryParameter
         _ => throw new ArgumentException(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"parameter {number + 1} is a {value.GetType()}; SQL takes texts, numbers, booleans, times, GUIDs, bytes, and lists of these"),
+                $"parameter {number + 1} is a {value.GetType()}; SQL takes texts, numbers, booleans, times, GUIDs, bytes, and lists"),
             "parameters"),
     };
 }

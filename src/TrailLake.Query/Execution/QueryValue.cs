@@ -5,7 +5,7 @@ namespace TrailLake.Query.Execution;
 /// <summary>Makes of DuckDB.NET's values such that stand on their own.</summary>
 static class QueryValue
 {
-    /// <summary>The value, its bytes copied out of DuckDB's memory, its times marked as the UTC that they are; also in structs and lists.</summary>
+    /// <summary>The value, its bytes copied out of DuckDB's memory, its times marked as UTC; also inside of structs and lists.</summary>
     public static object Owned(object value)
     {
         switch (value)
@@ -54,5 +54,6 @@ static class QueryValue
     }
 
     /// <summary>Whether <see cref="Owned"/> makes another value of it, or of one inside it.</summary>
-    public static bool NeedsCopy(object value) => value is DateTime or Stream or IList { IsFixedSize: false } or Dictionary<string, object?>;
+    public static bool NeedsCopy(object value) =>
+        value is DateTime or Stream or IList { IsFixedSize: false } or Dictionary<string, object?>;
 }

@@ -120,7 +120,7 @@ sealed class SearchViews : ICallerAddresses, IDisposable
     {
         lock (_lock)
         {
-            // The terms stand below the projection that takes JSON's null for none: over the column itself, DuckDB evaluates them in the scan.
+            // The terms stand below the projection that takes JSON's null for none: over the column itself, the scan evaluates them.
             var parts = FileGroups.Of(Events, condition, _index.Value).SelectMany(
                 group => ViewsOver(group.Files, group.Terms),
                 (group, view) => $"{LakeViews.Events(view)} WHERE {SearchCondition.AnyOf(group.Terms.Select(term => term.Sql))}").ToList();
