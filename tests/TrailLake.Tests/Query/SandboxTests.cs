@@ -113,6 +113,9 @@ public sealed class SandboxTests
             {
                 var text = sql.Replace("LAKE", lake.Directory).Replace("DATA", files.Events[0].Path).Replace("OUT", outside);
                 Assert.Throws<TrailLakeException>(() => ReadAll(session, text));
+                using var open = session.Query("SELECT i FROM range(100000) t(i)");
+                Assert.True(open.Read());
+                Assert.Throws<TrailLakeException>(() => session.Read(text));
                 Assert.Equal("3", ReadAll(session, "SELECT count(*) FROM events")[0][0]);
             }
 
@@ -148,6 +151,23 @@ public sealed class SandboxTests
         using var lake = QueryLake.WithSample();
         using var session = lake.Open();
         Assert.NotEmpty(ReadAll(session, sql));
+    }
+
+    // Each open result has a connection of its own, and DuckDB has settings that are a connection's.
+    [Fact]
+    public void EveryConnection_HasTheSameSettings()
+    {
+        const string Settings = "SELECT name, value FROM duckdb_settings() WHERE name <> 'enable_progress_bar' ORDER BY name";
+        using var lake = QueryLake.WithSample();
+        using var session = lake.Open();
+        var first = ReadAll(session, Settings);
+
+        using var open = session.Query("SELECT i FROM range(100000) t(i)");
+        Assert.True(open.Read());
+        using var other = session.Read(Settings);
+
+        Assert.Equal(first, other.ReadAll());
+        Assert.Contains(first, setting => setting is ["TimeZone", "UTC"]);
     }
 
     static IReadOnlyList<string?[]> ReadAll(SqlSession session, string sql)

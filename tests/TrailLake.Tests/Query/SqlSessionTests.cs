@@ -11,7 +11,7 @@ using Xunit;
 
 namespace TrailLake.Tests.Query;
 
-public sealed class LakeSessionTests
+public sealed class SqlSessionTests
 {
     static string[] Rows(SqlSession session, string sql)
     {
