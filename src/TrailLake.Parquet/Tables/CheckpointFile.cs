@@ -1,5 +1,6 @@
 using System.Linq;
 using TrailLake.DeltaLog;
+using TrailLake.Parquet.Writing;
 using TrailLake.Storage;
 
 namespace TrailLake.Parquet.Tables;
@@ -7,18 +8,44 @@ namespace TrailLake.Parquet.Tables;
 /// <summary>Delta checkpoints: all actions of one version of a table in one file.</summary>
 static class CheckpointFile
 {
-    // The log's times are numbers: milliseconds since 1970.
-    static readonly HashSet<string> s_noTimes = [];
+    static readonly Dictionary<string, string?> s_noOptions = [];
 
-    public static void Write(IPendingFile file, IReadOnlyList<DeltaAction> actions)
-    {
-        var schema = CheckpointSchema.Create();
-        var writer = new CheckpointWriter(schema);
+    // Columns: https://github.com/delta-io/delta/blob/master/PROTOCOL.md#checkpoint-schema. What a checkpoint repeats changes no data.
+    static readonly TableDefinition<DeltaAction> s_table = new(SizeOf, columns => columns
+        .Struct("txn", action => action as TxnAction, txn => txn
+            .Text("appId", a => a.AppId)
+            .Long("version", a => a.Version)
+            .Long("lastUpdated", a => a.LastUpdated))
+        .Struct("add", action => action as AddAction, add => add
+            .Text("path", a => a.Path)
+            .Map("partitionValues", a => a.PartitionValues)
+            .Long("size", a => a.Size)
+            .Long("modificationTime", a => a.ModificationTime)
+            .Boolean("dataChange", _ => false)
+            .Text("stats", a => a.Stats)
+            .Map("tags", a => a.Tags!))
+        .Struct("remove", action => action as RemoveAction, remove => remove
+            .Text("path", a => a.Path)
+            .Long("deletionTimestamp", a => a.DeletionTimestamp)
+            .Boolean("dataChange", _ => false)
+            .Boolean("extendedFileMetadata", _ => true)
+            .Map("partitionValues", a => a.PartitionValues)
+            .Long("size", a => a.Size))
+        .Struct("metaData", action => action as MetadataAction, metadata => metadata
+            .Text("id", a => a.Id)
+            .Text("name", a => a.Name)
+            .Struct("format", format => format.Text("provider", _ => "parquet").Map("options", _ => s_noOptions))
+            .Text("schemaString", a => a.SchemaString)
+            .List("partitionColumns", a => a.PartitionColumns)
+            .Map("configuration", a => a.Configuration!)
+            .Long("createdTime", a => a.CreatedTime))
+        .Struct("protocol", action => action as ProtocolAction, protocol => protocol
+            .Int("minReaderVersion", a => a.MinReaderVersion)
+            .Int("minWriterVersion", a => a.MinWriterVersion)));
 
-        // What commits say for people is no part of a checkpoint.
-        var rows = actions.Where(action => action is not CommitInfoAction).ToList();
-        TableFile.Write(file, schema, s_noTimes, target => writer.WriteAsync(target, rows));
-    }
+    // What commits say for people is no part of a checkpoint.
+    public static void Write(IPendingFile file, IReadOnlyList<DeltaAction> actions, EncoderPool pool) =>
+        s_table.Write(file, actions.Where(action => action is not CommitInfoAction), pool);
 
     public static IReadOnlyList<DeltaAction> Read(StoredFile file)
     {
@@ -38,6 +65,14 @@ static class CheckpointFile
 
         return actions;
     }
+
+    static long SizeOf(DeltaAction action) => action switch
+    {
+        AddAction add => add.Path.Length + (add.Stats?.Length ?? 0),
+        RemoveAction remove => remove.Path.Length,
+        MetadataAction metadata => metadata.SchemaString.Length,
+        _ => 0,
+    };
 
     // A row without a known action is skipped: it is of a later protocol, which the table's protocol action would have announced.
     static DeltaAction? ReadRow(string path, CheckpointRows columns, int row)

@@ -1,3 +1,4 @@
+using TrailLake.Parquet.Writing;
 using TrailLake.Storage;
 using TrailLake.Tables;
 
@@ -6,7 +7,7 @@ namespace TrailLake.Parquet.Tables;
 /// <summary>The ledger's files: one row per source object.</summary>
 static class ObjectTableFile
 {
-    static readonly TableDefinition<ObjectRow> s_table = new TableDefinition<ObjectRow>()
+    static readonly TableDefinition<ObjectRow> s_table = new(row => row.Uri.Length + (row.Reason?.Length ?? 0), columns => columns
         .Text("uri", row => row.Uri)
         .Text("etag", row => row.ETag)
         .Text("account", row => row.Account)
@@ -31,9 +32,9 @@ static class ObjectTableFile
         .Text("verified", row => row.Verified)
         .Time("ingestedAt", row => row.IngestedAt)
         .Text("version", row => row.Version)
-        .Text("batch", row => row.Batch);
+        .Text("batch", row => row.Batch));
 
-    public static long Write(IPendingFile file, IReadOnlyList<ObjectRow> rows) => s_table.Write(file, rows);
+    public static long Write(IPendingFile file, IReadOnlyList<ObjectRow> rows, EncoderPool pool) => s_table.Write(file, rows, pool);
 
     public static IEnumerable<ObjectRow> Read(StoredFile file)
     {

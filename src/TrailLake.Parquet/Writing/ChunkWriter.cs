@@ -34,7 +34,7 @@ sealed class ChunkWriter : IDisposable
 
     public ChunkMetadata Chunk => _chunk ?? throw new InvalidOperationException("No column chunk was begun.");
 
-    public void Begin(ColumnSpec leaf, PageEncoding encoding, bool compress)
+    public void Begin(LeafSpec leaf, PageEncoding encoding, bool compress)
     {
         _chunk = new ChunkMetadata(leaf)
         {

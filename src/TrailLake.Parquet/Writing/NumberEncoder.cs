@@ -92,7 +92,49 @@ sealed class NumberEncoder
         chunk.Chunk.Bounds = new ValueBounds([all.Min], [all.Max], true, true);
     }
 
-    static void WriteMissing(ColumnSpec leaf, int rows, ChunkWriter chunk)
+    /// <summary>Encodes a column of any numbers as one page.</summary>
+    /// <param name="present">The values that are there.</param>
+    /// <param name="levels">The definition level of each row's value.</param>
+    public void Encode(LeafSpec leaf, ReadOnlySpan<long> present, ReadOnlySpan<byte> levels, ChunkWriter chunk)
+    {
+        var bounds = default(ValueBounds);
+        if (present.IsEmpty)
+        {
+            chunk.Begin(leaf, PageEncoding.Plain, compress: false);
+        }
+        else
+        {
+            Begin(leaf, present, chunk);
+            bounds = BoundsOf(leaf.Kind, present);
+        }
+
+        Levels.Write(levels, leaf.MaxDefinition, chunk.Page);
+        int place = 0;
+        WriteValues(present, chunk, ref place);
+        chunk.Chunk.Bounds = bounds;
+        chunk.EndPage(0, levels.Length, levels.Length - present.Length, bounds);
+    }
+
+    static ValueBounds BoundsOf(ColumnKind kind, ReadOnlySpan<long> values)
+    {
+        long min = values[0];
+        long max = min;
+        foreach (long value in values)
+        {
+            min = Math.Min(min, value);
+            max = Math.Max(max, value);
+        }
+
+        var bounds = ValueBounds.OfNumbers(min, max);
+        return kind switch
+        {
+            ColumnKind.Boolean => bounds.Cut(sizeof(bool)),
+            ColumnKind.Int32 => bounds.Cut(sizeof(int)),
+            _ => bounds,
+        };
+    }
+
+    static void WriteMissing(LeafSpec leaf, int rows, ChunkWriter chunk)
     {
         chunk.Begin(leaf, PageEncoding.Plain, compress: false);
         Levels.WriteRun(0, rows, max: 1, chunk.Page);
@@ -125,13 +167,17 @@ sealed class NumberEncoder
     }
 
     // Times stand in order, so equal ones are neighbours: their dictionary is found without a hash table, and its indexes are runs.
-    void Begin(ColumnSpec leaf, ReadOnlySpan<long> values, ChunkWriter chunk)
+    void Begin(LeafSpec leaf, ReadOnlySpan<long> values, ChunkWriter chunk)
     {
-        if (leaf.Kind != ColumnKind.Timestamp)
+        switch (leaf.Kind)
         {
-            // Hashes do not compress; packed, 32 of their 64 bits take no space.
-            chunk.Begin(leaf, PageEncoding.DeltaBinaryPacked, compress: !leaf.Distinct);
-            return;
+            case ColumnKind.Int64:
+                // Hashes do not compress; packed, 32 of their 64 bits take no space.
+                chunk.Begin(leaf, PageEncoding.DeltaBinaryPacked, compress: !leaf.Distinct);
+                return;
+            case ColumnKind.Int32 or ColumnKind.Boolean:
+                chunk.Begin(leaf, PageEncoding.Plain, compress: true);
+                return;
         }
 
         var dictionary = ReusedArray.Take(ref _dictionary, values.Length);
@@ -165,6 +211,9 @@ sealed class NumberEncoder
     {
         switch (chunk.Chunk.Encoding)
         {
+            case PageEncoding.Plain when chunk.Chunk.Leaf.Kind is ColumnKind.Int32 or ColumnKind.Boolean:
+                WriteNarrow(values, chunk);
+                break;
             case PageEncoding.Plain:
                 WritePlain(values, chunk.Page);
                 break;
@@ -217,6 +266,27 @@ sealed class NumberEncoder
         }
 
         return count;
+    }
+
+    void WriteNarrow(ReadOnlySpan<long> values, ChunkWriter chunk)
+    {
+        if (chunk.Chunk.Leaf.Kind == ColumnKind.Int32)
+        {
+            foreach (long value in values)
+            {
+                chunk.Page.WriteInt32((int)value);
+            }
+
+            return;
+        }
+
+        var bits = ReusedArray.Take(ref _presentBits, values.Length);
+        for (int i = 0; i < bits.Length; i++)
+        {
+            bits[i] = (byte)values[i];
+        }
+
+        BitPacker.PackBits(bits, chunk.Page);
     }
 
     static void WritePlain(ReadOnlySpan<long> values, ByteBuffer page)
