@@ -28,8 +28,13 @@ sealed class RowGroupFile : IDisposable
         _schema = schema;
         try
         {
-            _stream = StorageFile.Create(file);
+            _stream = file.Create();
             Append("PAR1"u8);
+        }
+        catch (Exception e) when (IsOfStorage(e))
+        {
+            Dispose();
+            throw Failed(e);
         }
         catch
         {
@@ -56,7 +61,15 @@ sealed class RowGroupFile : IDisposable
         var footer = new ByteBuffer(1 << 16);
         FooterSection.Write(footer, _length, _schema, _rowGroups, s_createdBy, hashKey);
         Append(footer.Written);
-        StorageFile.Complete(_file);
+        try
+        {
+            _file.Complete();
+        }
+        catch (Exception e) when (IsOfStorage(e))
+        {
+            throw Failed(e);
+        }
+
         _isComplete = true;
         return Convert.ToHexStringLower(_hash.GetHashAndReset());
     }
@@ -80,9 +93,23 @@ sealed class RowGroupFile : IDisposable
         }
 
         _failed = true;
-        StorageFile.Write(_stream, bytes, _file);
+        try
+        {
+            // The stream is not buffered: what is written here is large.
+            _stream.Write(bytes);
+        }
+        catch (Exception e) when (IsOfStorage(e))
+        {
+            throw Failed(e);
+        }
+
         _hash.AppendData(bytes);
         Interlocked.Add(ref _length, bytes.Length);
         _failed = false;
     }
+
+    static bool IsOfStorage(Exception e) => e is IOException or UnauthorizedAccessException;
+
+    TrailLakeException Failed(Exception e) =>
+        new(ErrorKind.Storage, $"Cannot write {_file.Address}: {e.Message.ReplaceLineEndings(" ")}", _file.Address, e);
 }

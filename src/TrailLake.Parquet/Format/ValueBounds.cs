@@ -13,7 +13,4 @@ readonly record struct ValueBounds(byte[]? Min, byte[]? Max, bool MinExact, bool
         BinaryPrimitives.WriteInt64LittleEndian(upper, max);
         return new ValueBounds(lower, upper, true, true);
     }
-
-    /// <summary>The same bounds of numbers that take fewer bytes.</summary>
-    public ValueBounds Cut(int size) => this with { Min = Min?[..size], Max = Max?[..size] };
 }

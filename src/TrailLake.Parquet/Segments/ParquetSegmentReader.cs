@@ -113,13 +113,13 @@ public sealed class ParquetSegmentReader : ISegmentReader
         if (hasNullableElements && !read.RequireElements())
         {
             read.Dispose();
-            throw TableFile.Damaged(_path, new InvalidDataException($"column {leaf.Path} has a list with an element that is null."));
+            throw TableReader.Damaged(_path, new InvalidDataException($"column {leaf.Path} has a list with an element that is null."));
         }
 
         if (Find(read, group.Rows, leaf) is { } problem)
         {
             read.Dispose();
-            throw TableFile.Damaged(_path, new InvalidDataException($"column {leaf.Path} {problem}."));
+            throw TableReader.Damaged(_path, new InvalidDataException($"column {leaf.Path} {problem}."));
         }
 
         return read;
@@ -144,7 +144,7 @@ public sealed class ParquetSegmentReader : ISegmentReader
         var known = CloudTrailSchema.Leaves.Select(EventSchema.NameOf).ToHashSet(StringComparer.Ordinal);
         if (_reader.Columns.FirstOrDefault(column => !known.Contains(column)) is { } unknown)
         {
-            throw TableFile.Damaged(_path, new InvalidDataException(
+            throw TableReader.Damaged(_path, new InvalidDataException(
                 $"it has the column {Errors.TerminalText.Escape(unknown)}, which this TrailLake does not know: "
                 + "a newer one, or another program, wrote it."));
         }

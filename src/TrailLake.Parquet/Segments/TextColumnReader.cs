@@ -19,7 +19,7 @@ sealed class TextColumnReader
     {
         var reader = new TextColumnReader(visit);
         int number = 0;
-        foreach (var group in TableFile.Read(file))
+        foreach (var group in TableReader.Groups(file))
         {
             foreach (var id in columns)
             {

@@ -47,24 +47,7 @@ static class CheckpointFile
     public static void Write(IPendingFile file, IReadOnlyList<DeltaAction> actions, EncoderPool pool) =>
         s_table.Write(file, actions.Where(action => action is not CommitInfoAction), pool);
 
-    public static IReadOnlyList<DeltaAction> Read(StoredFile file)
-    {
-        var path = file.Address;
-        var actions = new List<DeltaAction>();
-        foreach (var group in TableFile.Read(file))
-        {
-            var columns = new CheckpointRows(group);
-            for (int row = 0; row < group.Rows; row++)
-            {
-                if (ReadRow(path, columns, row) is { } action)
-                {
-                    actions.Add(action);
-                }
-            }
-        }
-
-        return actions;
-    }
+    public static IReadOnlyList<DeltaAction> Read(StoredFile file) => [.. TableRows.Read(file, ReadRow).OfType<DeltaAction>()];
 
     static long SizeOf(DeltaAction action) => action switch
     {
@@ -75,14 +58,14 @@ static class CheckpointFile
     };
 
     // A row without a known action is skipped: it is of a later protocol, which the table's protocol action would have announced.
-    static DeltaAction? ReadRow(string path, CheckpointRows columns, int row)
+    static DeltaAction? ReadRow(TableRows columns, int row)
     {
         if (columns.Text("add.path", row) is { } added)
         {
             return new AddAction(
                 added,
                 columns.Map("add.partitionValues", row) ?? [],
-                Required(path, "add.size", columns.Value<long>("add.size", row)),
+                columns.Long("add.size", row),
                 columns.Value<long>("add.modificationTime", row) ?? 0,
                 columns.Value<bool>("add.dataChange", row) ?? false,
                 columns.Text("add.stats", row),
@@ -91,7 +74,7 @@ static class CheckpointFile
 
         if (columns.Text("txn.appId", row) is { } application)
         {
-            long version = Required(path, "txn.version", columns.Value<long>("txn.version", row));
+            long version = columns.Long("txn.version", row);
             return new TxnAction(application, version, columns.Value<long>("txn.lastUpdated", row));
         }
 
@@ -107,7 +90,7 @@ static class CheckpointFile
 
         if (columns.Text("metaData.id", row) is { } id)
         {
-            return ReadMetadata(path, columns, row, id);
+            return ReadMetadata(columns, row, id);
         }
 
         return columns.Value<int>("protocol.minReaderVersion", row) is { } reader
@@ -115,16 +98,11 @@ static class CheckpointFile
             : null;
     }
 
-    static MetadataAction ReadMetadata(string path, CheckpointRows columns, int row, string id) => new(
+    static MetadataAction ReadMetadata(TableRows columns, int row, string id) => new(
         id,
         columns.Text("metaData.name", row) ?? "",
-        columns.Text("metaData.schemaString", row) ?? throw Missing(path, "metaData.schemaString"),
+        columns.RequiredText("metaData.schemaString", row),
         [.. (columns.List("metaData.partitionColumns", row) ?? []).Select(name => name ?? "")],
         (columns.Map("metaData.configuration", row) ?? []).ToDictionary(pair => pair.Key, pair => pair.Value ?? ""),
         columns.Value<long>("metaData.createdTime", row) ?? 0);
-
-    static long Required(string path, string column, long? value) => value ?? throw Missing(path, column);
-
-    static System.Exception Missing(string path, string column) =>
-        TableFile.Damaged(path, new InvalidDataException($"a row has no value in column {column}."));
 }

@@ -17,23 +17,13 @@ static class CopyTableFile
 
     public static long Write(IPendingFile file, IReadOnlyList<CopyRow> rows, EncoderPool pool) => s_table.Write(file, rows, pool);
 
-    public static IEnumerable<CopyRow> Read(StoredFile file)
+    public static IEnumerable<CopyRow> Read(StoredFile file) => TableRows.Read(file, (columns, row) => new CopyRow
     {
-        foreach (var group in TableFile.Read(file))
-        {
-            var columns = new TableRows(file.Address, group);
-            for (int row = 0; row < group.Rows; row++)
-            {
-                yield return new CopyRow
-                {
-                    CopyObject = columns.RequiredText("copyObject", row),
-                    CopyIndex = columns.Long("copyIndex", row),
-                    KeptObject = columns.RequiredText("keptObject", row),
-                    KeptIndex = columns.Long("keptIndex", row),
-                    Records = columns.Long("records", row),
-                    Batch = columns.RequiredText("batch", row),
-                };
-            }
-        }
-    }
+        CopyObject = columns.RequiredText("copyObject", row),
+        CopyIndex = columns.Long("copyIndex", row),
+        KeptObject = columns.RequiredText("keptObject", row),
+        KeptIndex = columns.Long("keptIndex", row),
+        Records = columns.Long("records", row),
+        Batch = columns.RequiredText("batch", row),
+    });
 }

@@ -36,33 +36,21 @@ static class ObjectTableFile
 
     public static long Write(IPendingFile file, IReadOnlyList<ObjectRow> rows, EncoderPool pool) => s_table.Write(file, rows, pool);
 
-    public static IEnumerable<ObjectRow> Read(StoredFile file)
-    {
-        foreach (var group in TableFile.Read(file))
-        {
-            var columns = new TableRows(file.Address, group);
-            for (int row = 0; row < group.Rows; row++)
-            {
-                yield return ReadRow(columns, row);
-            }
-        }
-    }
+    public static IEnumerable<ObjectRow> Read(StoredFile file) => TableRows.Read(file, ReadRow);
 
     public static void ReadKeys(StoredFile file, ObjectKeyVisitor visit)
     {
-        foreach (var group in TableFile.Read(file))
+        foreach (var (uri, etag, state, batch) in TableRows.Read(file, ReadKey))
         {
-            var columns = new TableRows(file.Address, group);
-            for (int row = 0; row < group.Rows; row++)
-            {
-                visit(
-                    columns.RequiredText("uri", row),
-                    columns.RequiredText("etag", row),
-                    ToState(columns.Path, columns.RequiredText("state", row)),
-                    columns.RequiredText("batch", row));
-            }
+            visit(uri, etag, state, batch);
         }
     }
+
+    static (string Uri, string ETag, ObjectState State, string Batch) ReadKey(TableRows columns, int row) => (
+        columns.RequiredText("uri", row),
+        columns.RequiredText("etag", row),
+        ToState(columns.Path, columns.RequiredText("state", row)),
+        columns.RequiredText("batch", row));
 
     static ObjectRow ReadRow(TableRows columns, int row) => new()
     {
@@ -106,6 +94,6 @@ static class ObjectTableFile
         "done" => ObjectState.Done,
         "damaged" => ObjectState.Damaged,
         "unreadable" => ObjectState.Unreadable,
-        _ => throw TableFile.Damaged(path, new InvalidDataException($"state is \"{text}\", not done, damaged or unreadable.")),
+        _ => throw TableReader.Damaged(path, new InvalidDataException($"state is \"{text}\", not done, damaged or unreadable.")),
     };
 }

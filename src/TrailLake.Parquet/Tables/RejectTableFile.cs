@@ -20,26 +20,16 @@ static class RejectTableFile
 
     public static long Write(IPendingFile file, IReadOnlyList<RejectRow> rows, EncoderPool pool) => s_table.Write(file, rows, pool);
 
-    public static IEnumerable<RejectRow> Read(StoredFile file)
+    public static IEnumerable<RejectRow> Read(StoredFile file) => TableRows.Read(file, (columns, row) => new RejectRow
     {
-        foreach (var group in TableFile.Read(file))
-        {
-            var columns = new TableRows(file.Address, group);
-            for (int row = 0; row < group.Rows; row++)
-            {
-                yield return new RejectRow
-                {
-                    SourceObject = columns.RequiredText("sourceObject", row),
-                    SourceIndex = columns.Long("sourceIndex", row),
-                    Offset = columns.Long("offset", row),
-                    Length = columns.Long("length", row),
-                    Reason = columns.RequiredText("reason", row),
-                    Message = columns.RequiredText("message", row),
-                    Content = columns.RequiredBinary("content", row),
-                    RejectedAt = columns.RequiredTime("rejectedAt", row),
-                    Batch = columns.RequiredText("batch", row),
-                };
-            }
-        }
-    }
+        SourceObject = columns.RequiredText("sourceObject", row),
+        SourceIndex = columns.Long("sourceIndex", row),
+        Offset = columns.Long("offset", row),
+        Length = columns.Long("length", row),
+        Reason = columns.RequiredText("reason", row),
+        Message = columns.RequiredText("message", row),
+        Content = columns.RequiredBinary("content", row),
+        RejectedAt = columns.RequiredTime("rejectedAt", row),
+        Batch = columns.RequiredText("batch", row),
+    });
 }

@@ -19,17 +19,7 @@ sealed class TableColumns<TRow, TSource>(
     public TableColumns<TRow, TSource> Text(string name, Func<TSource, string?> get)
     {
         Count++;
-        AddTexts(name, ColumnKind.Text, level + 1, (source, values) =>
-        {
-            if (get(source) is { } text)
-            {
-                values.Add(text);
-            }
-            else
-            {
-                values.AddMissing(level);
-            }
-        });
+        AddTexts(name, ColumnKind.Text, level + 1, (source, values) => values.Add(get(source), level));
         return this;
     }
 
@@ -80,7 +70,8 @@ sealed class TableColumns<TRow, TSource>(
     public TableColumns<TRow, TSource> Struct(string name, Action<TableColumns<TRow, TSource>> members) => Struct(name, select, members);
 
     /// <summary>A struct with a source of its own, at the top level: it is there where the row has its source.</summary>
-    public TableColumns<TRow, TSource> Struct<TStruct>(string name, Func<TRow, TStruct?> source, Action<TableColumns<TRow, TStruct>> members)
+    public TableColumns<TRow, TSource> Struct<TStruct>(
+        string name, Func<TRow, TStruct?> source, Action<TableColumns<TRow, TStruct>> members)
         where TStruct : class
     {
         Count++;
@@ -130,7 +121,7 @@ sealed class TableColumns<TRow, TSource>(
         elements.Add(SchemaElement.Leaf(
             name,
             kind,
-            kind == ColumnKind.Text ? Annotation.Utf8 : Annotation.None,
+            kind != ColumnKind.Binary ? Annotation.Utf8 : Annotation.None,
             isRequired ? Repetition.Required : Repetition.Optional));
         writers.Add((rows, encoder) =>
         {

@@ -72,7 +72,7 @@ sealed class TableDefinition<TRow>
 
     void Append(RowGroupFile target, List<TRow> rows, RowGroupEncoder encoder)
     {
-        encoder.Begin();
+        encoder.Begin(PageLimits.OfTables);
         foreach (var write in _writers)
         {
             write(CollectionsMarshal.AsSpan(rows), encoder);

@@ -13,8 +13,15 @@ sealed class TextValues(LeafSpec leaf) : IDisposable
     public TextColumn Column { get; } = new(leaf);
 
     /// <summary>Adds a text as UTF-8; half a surrogate pair becomes U+FFFD, as UTF-8 has none.</summary>
-    public void Add(string text, byte repetition = 0)
+    /// <param name="missing">Definition level of a text that is null.</param>
+    public void Add(string? text, int missing, byte repetition = 0)
     {
+        if (text is null)
+        {
+            AddMissing(missing, repetition);
+            return;
+        }
+
         if (_utf8.Length < text.Length * 3L)
         {
             Return();
@@ -42,15 +49,7 @@ sealed class TextValues(LeafSpec leaf) : IDisposable
         byte repetition = 0;
         foreach (string? text in texts)
         {
-            if (text is null)
-            {
-                AddMissing(level + 2, repetition);
-            }
-            else
-            {
-                Add(text, repetition);
-            }
-
+            Add(text, level + 2, repetition);
             repetition = 1;
         }
 

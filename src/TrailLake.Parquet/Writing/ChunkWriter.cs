@@ -32,6 +32,8 @@ sealed class ChunkWriter : IDisposable
     /// <summary>The page that is being encoded, uncompressed.</summary>
     public ByteBuffer Page { get; } = new(1 << 16);
 
+    public PageLimits Limits { get; set; } = PageLimits.OfEvents;
+
     public ChunkMetadata Chunk => _chunk ?? throw new InvalidOperationException("No column chunk was begun.");
 
     public void Begin(LeafSpec leaf, PageEncoding encoding, bool compress)

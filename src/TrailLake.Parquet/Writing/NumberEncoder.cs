@@ -75,9 +75,9 @@ sealed class NumberEncoder
 
         chunk.Begin(column.Spec, PageEncoding.Plain, compress: true);
         (byte Min, byte Max) all = (1, 0);
-        for (int start = 0; start < values.Length; start += PageLimits.Rows)
+        for (int start = 0; start < values.Length; start += chunk.Limits.Rows)
         {
-            int rows = Math.Min(PageLimits.Rows, values.Length - start);
+            int rows = Math.Min(chunk.Limits.Rows, values.Length - start);
             int count = Gather(values, order, start, rows);
             WriteLevels(rows, count, chunk.Page);
             var bits = _presentBits.AsSpan(0, count);
@@ -90,48 +90,6 @@ sealed class NumberEncoder
 
         (chunk.Chunk.MinInteger, chunk.Chunk.MaxInteger) = all;
         chunk.Chunk.Bounds = new ValueBounds([all.Min], [all.Max], true, true);
-    }
-
-    /// <summary>Encodes a column of any numbers as one page.</summary>
-    /// <param name="present">The values that are there.</param>
-    /// <param name="levels">The definition level of each row's value.</param>
-    public void Encode(LeafSpec leaf, ReadOnlySpan<long> present, ReadOnlySpan<byte> levels, ChunkWriter chunk)
-    {
-        var bounds = default(ValueBounds);
-        if (present.IsEmpty)
-        {
-            chunk.Begin(leaf, PageEncoding.Plain, compress: false);
-        }
-        else
-        {
-            Begin(leaf, present, chunk);
-            bounds = BoundsOf(leaf.Kind, present);
-        }
-
-        Levels.Write(levels, leaf.MaxDefinition, chunk.Page);
-        int place = 0;
-        WriteValues(present, chunk, ref place);
-        chunk.Chunk.Bounds = bounds;
-        chunk.EndPage(0, levels.Length, levels.Length - present.Length, bounds);
-    }
-
-    static ValueBounds BoundsOf(ColumnKind kind, ReadOnlySpan<long> values)
-    {
-        long min = values[0];
-        long max = min;
-        foreach (long value in values)
-        {
-            min = Math.Min(min, value);
-            max = Math.Max(max, value);
-        }
-
-        var bounds = ValueBounds.OfNumbers(min, max);
-        return kind switch
-        {
-            ColumnKind.Boolean => bounds.Cut(sizeof(bool)),
-            ColumnKind.Int32 => bounds.Cut(sizeof(int)),
-            _ => bounds,
-        };
     }
 
     static void WriteMissing(LeafSpec leaf, int rows, ChunkWriter chunk)
@@ -169,15 +127,11 @@ sealed class NumberEncoder
     // Times stand in order, so equal ones are neighbours: their dictionary is found without a hash table, and its indexes are runs.
     void Begin(LeafSpec leaf, ReadOnlySpan<long> values, ChunkWriter chunk)
     {
-        switch (leaf.Kind)
+        if (leaf.Kind != ColumnKind.Timestamp)
         {
-            case ColumnKind.Int64:
-                // Hashes do not compress; packed, 32 of their 64 bits take no space.
-                chunk.Begin(leaf, PageEncoding.DeltaBinaryPacked, compress: !leaf.Distinct);
-                return;
-            case ColumnKind.Int32 or ColumnKind.Boolean:
-                chunk.Begin(leaf, PageEncoding.Plain, compress: true);
-                return;
+            // Hashes do not compress; packed, 32 of their 64 bits take no space.
+            chunk.Begin(leaf, PageEncoding.DeltaBinaryPacked, compress: !leaf.Distinct);
+            return;
         }
 
         var dictionary = ReusedArray.Take(ref _dictionary, values.Length);
@@ -211,9 +165,6 @@ sealed class NumberEncoder
     {
         switch (chunk.Chunk.Encoding)
         {
-            case PageEncoding.Plain when chunk.Chunk.Leaf.Kind is ColumnKind.Int32 or ColumnKind.Boolean:
-                WriteNarrow(values, chunk);
-                break;
             case PageEncoding.Plain:
                 WritePlain(values, chunk.Page);
                 break;
@@ -268,28 +219,7 @@ sealed class NumberEncoder
         return count;
     }
 
-    void WriteNarrow(ReadOnlySpan<long> values, ChunkWriter chunk)
-    {
-        if (chunk.Chunk.Leaf.Kind == ColumnKind.Int32)
-        {
-            foreach (long value in values)
-            {
-                chunk.Page.WriteInt32((int)value);
-            }
-
-            return;
-        }
-
-        var bits = ReusedArray.Take(ref _presentBits, values.Length);
-        for (int i = 0; i < bits.Length; i++)
-        {
-            bits[i] = (byte)values[i];
-        }
-
-        BitPacker.PackBits(bits, chunk.Page);
-    }
-
-    static void WritePlain(ReadOnlySpan<long> values, ByteBuffer page)
+    public static void WritePlain(ReadOnlySpan<long> values, ByteBuffer page)
     {
         if (BitConverter.IsLittleEndian)
         {

@@ -28,7 +28,7 @@ sealed class RowGroupEncoder : IDisposable
     /// <summary>Encodes a batch of at least one row; returns its chunks in schema order.</summary>
     public ChunkMetadata[] Encode(ColumnBatch batch)
     {
-        Begin();
+        Begin(PageLimits.OfEvents);
         _order.Compute(batch.Long(FieldId.EventTime).Values, batch.Text(FieldId.UserArn));
         foreach (var column in batch.Columns)
         {
@@ -40,8 +40,9 @@ sealed class RowGroupEncoder : IDisposable
     }
 
     /// <summary>Begins a row group of another table.</summary>
-    public void Begin()
+    public void Begin(PageLimits limits)
     {
+        _writer.Limits = limits;
         _writer.Output.Clear();
         _filters.Clear();
         _chunks.Clear();
@@ -59,7 +60,7 @@ sealed class RowGroupEncoder : IDisposable
     /// <param name="levels">The definition level of each row's value.</param>
     public void Add(LeafSpec leaf, ReadOnlySpan<long> present, ReadOnlySpan<byte> levels)
     {
-        _numbers.Encode(leaf, present, levels, _writer);
+        NumberPage.Encode(leaf, present, levels, _writer);
         _chunks.Add(_writer.Chunk);
     }
 
