@@ -23,10 +23,10 @@ sealed class TableColumns<TRow, TSource>(
         return this;
     }
 
-    public TableColumns<TRow, TSource> Binary(string name, Func<TSource, byte[]> get)
+    public TableColumns<TRow, TSource> Binary(string name, Func<TSource, byte[]?> get)
     {
         Count++;
-        AddTexts(name, ColumnKind.Binary, level + 1, (source, values) => values.Add(get(source)));
+        AddTexts(name, ColumnKind.Binary, level + 1, (source, values) => values.Add(get(source), level));
         return this;
     }
 

@@ -31,7 +31,17 @@ sealed class TextValues(LeafSpec leaf) : IDisposable
         Column.Append(_utf8.AsSpan(0, Encoding.UTF8.GetBytes(text, _utf8)), repetition);
     }
 
-    public void Add(byte[] bytes) => Column.Append(bytes);
+    public void Add(byte[]? bytes, int missing)
+    {
+        if (bytes is null)
+        {
+            AddMissing(missing);
+        }
+        else
+        {
+            Column.Append(bytes);
+        }
+    }
 
     /// <summary>Adds a value that is missing at a definition level.</summary>
     public void AddMissing(int definition, byte repetition = 0) => Column.AppendMissing(definition, repetition);
