@@ -11,8 +11,8 @@ using TrailLake.Tables.Rows;
 namespace TrailLake.Parquet;
 
 /// <summary>
-/// The lake's files as Parquet. Data files are written by TrailLake's own encoder, the small files around them by Parquet.Net.
-/// One instance serves all threads and keeps their encoders' buffers.
+/// The lake's files as Parquet. TrailLake's own encoder writes all of them; Parquet.Net reads back what is read whole. One instance serves
+/// all threads and keeps their encoders' buffers.
 /// </summary>
 sealed class ParquetLakeFormat : ILakeFormat
 {
@@ -34,21 +34,22 @@ sealed class ParquetLakeFormat : ILakeFormat
     public void ReadTexts(StoredFile file, IReadOnlyList<FieldId> columns, TextVisitor visit) =>
         TextColumnReader.Read(file, columns, visit);
 
-    public long WriteObjects(IPendingFile file, IReadOnlyList<ObjectRow> rows) => ObjectTableFile.Write(file, rows);
+    public long WriteObjects(IPendingFile file, IReadOnlyList<ObjectRow> rows) => ObjectTableFile.Write(file, rows, _pool);
 
     public IEnumerable<ObjectRow> ReadObjects(StoredFile file) => ObjectTableFile.Read(file);
 
     public void ReadObjectKeys(StoredFile file, ObjectKeyVisitor visit) => ObjectTableFile.ReadKeys(file, visit);
 
-    public long WriteRejects(IPendingFile file, IReadOnlyList<RejectRow> rows) => RejectTableFile.Write(file, rows);
+    public long WriteRejects(IPendingFile file, IReadOnlyList<RejectRow> rows) => RejectTableFile.Write(file, rows, _pool);
 
     public IEnumerable<RejectRow> ReadRejects(StoredFile file) => RejectTableFile.Read(file);
 
-    public long WriteCopies(IPendingFile file, IReadOnlyList<CopyRow> rows) => CopyTableFile.Write(file, rows);
+    public long WriteCopies(IPendingFile file, IReadOnlyList<CopyRow> rows) => CopyTableFile.Write(file, rows, _pool);
 
     public IEnumerable<CopyRow> ReadCopies(StoredFile file) => CopyTableFile.Read(file);
 
-    public void WriteCheckpoint(IPendingFile file, IReadOnlyList<DeltaAction> actions) => CheckpointFile.Write(file, actions);
+    public void WriteCheckpoint(IPendingFile file, IReadOnlyList<DeltaAction> actions) =>
+        CheckpointFile.Write(file, actions, _pool);
 
     public IReadOnlyList<DeltaAction> ReadCheckpoint(StoredFile file) => CheckpointFile.Read(file);
 }

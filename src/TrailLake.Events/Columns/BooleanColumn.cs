@@ -8,7 +8,7 @@ sealed class BooleanColumn : FixedSizeColumn<byte>
     /// <summary>Stands for a missing value.</summary>
     public const byte Missing = 2;
 
-    internal BooleanColumn(ColumnSpec spec)
+    internal BooleanColumn(LeafSpec spec)
         : base(spec)
     {
     }

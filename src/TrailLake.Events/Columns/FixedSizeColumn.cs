@@ -12,7 +12,7 @@ abstract class FixedSizeColumn<T> : Column
     T[] _values = [];
     int _count;
 
-    private protected FixedSizeColumn(ColumnSpec spec)
+    private protected FixedSizeColumn(LeafSpec spec)
         : base(spec)
     {
     }

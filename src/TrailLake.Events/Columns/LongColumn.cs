@@ -8,7 +8,7 @@ sealed class LongColumn : FixedSizeColumn<long>
     /// <summary>Stands for a missing value.</summary>
     public const long Missing = long.MinValue;
 
-    internal LongColumn(ColumnSpec spec)
+    internal LongColumn(LeafSpec spec)
         : base(spec)
     {
     }

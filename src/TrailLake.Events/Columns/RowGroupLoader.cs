@@ -123,12 +123,14 @@ sealed class RowGroupLoader
     /// <summary>A column of integers, or of times in microseconds.</summary>
     public void Long(FieldId id, ReadOnlySpan<long> values, ReadOnlySpan<int> definitions)
     {
+        _given[(int)id] = true;
         Append(_batch.Long(id), values, definitions, LongColumn.Missing);
     }
 
     /// <summary>A column of booleans.</summary>
     public void Boolean(FieldId id, ReadOnlySpan<bool> values, ReadOnlySpan<int> definitions)
     {
+        _given[(int)id] = true;
         var column = _batch.Boolean(id);
         column.PadTo(_batch.RowCount);
         Append(column, MemoryMarshal.AsBytes(values), definitions, BooleanColumn.Missing);
@@ -137,7 +139,6 @@ sealed class RowGroupLoader
     void Append<T>(FixedSizeColumn<T> column, ReadOnlySpan<T> values, ReadOnlySpan<int> definitions, T missing)
         where T : unmanaged
     {
-        _given[column.Spec.Index] = true;
         int next = 0;
         for (int row = 0; row < definitions.Length; row++)
         {

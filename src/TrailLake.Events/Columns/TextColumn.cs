@@ -44,7 +44,7 @@ sealed class TextColumn : Column
     long _derived;
     bool _isDictionary;
 
-    internal TextColumn(ColumnSpec spec)
+    internal TextColumn(LeafSpec spec)
         : base(spec) => Reset();
 
     /// <summary>

@@ -20,4 +20,10 @@ enum ColumnKind
 
     /// <summary>A 64-bit signed integer.</summary>
     Int64,
+
+    /// <summary>A 32-bit signed integer; no column of events is one.</summary>
+    Int32,
+
+    /// <summary>Bytes of any kind; no column of events is one.</summary>
+    Binary,
 }

@@ -3,9 +3,9 @@ using TrailLake.Schema;
 namespace TrailLake.Parquet.Format;
 
 /// <summary>One column chunk of a row group. Offsets count from the start of the row group.</summary>
-sealed class ChunkMetadata(ColumnSpec leaf)
+sealed class ChunkMetadata(LeafSpec leaf)
 {
-    public ColumnSpec Leaf { get; } = leaf;
+    public LeafSpec Leaf { get; } = leaf;
 
     public CompressionCodec Codec { get; set; }
 

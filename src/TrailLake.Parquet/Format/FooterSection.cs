@@ -1,6 +1,5 @@
 using System.Linq;
 using System.Text;
-using TrailLake.Schema;
 
 namespace TrailLake.Parquet.Format;
 
@@ -13,25 +12,22 @@ static class FooterSection
     /// <summary>Key of the file's metadata that names the key of its record hashes.</summary>
     public const string HashKey = "traillake.recordHashKey";
 
-    /// <summary>Field of the file's metadata, the last one that is written.</summary>
-    public const short ColumnOrders = 7;
-
     /// <param name="position">Where in the file <paramref name="output"/> will begin.</param>
     /// <param name="hashKey">Id of the key that its record hashes are made with; null when it is not said.</param>
     public static void Write(
-        ByteBuffer output, long position, IReadOnlyList<RowGroupMetadata> rowGroups, string createdBy, string? hashKey)
+        ByteBuffer output, long position, FileSchema schema, IReadOnlyList<RowGroupMetadata> rowGroups, string createdBy, string? hashKey)
     {
         var thrift = new ThriftWriter(output);
-        var locations = WritePageIndex(output, thrift, position, rowGroups);
+        var locations = schema.HasPageIndex ? WritePageIndex(output, thrift, position, rowGroups) : null;
         int start = output.Length;
         thrift.Begin();
         thrift.Int32(1, 2);
-        SchemaSection.Write(thrift);
+        schema.Write(thrift);
         thrift.Int64(3, rowGroups.Sum(group => (long)group.Rows));
         thrift.List(4, ThriftType.Struct, rowGroups.Count);
         for (int i = 0; i < rowGroups.Count; i++)
         {
-            WriteRowGroup(thrift, rowGroups[i], i, locations[i]);
+            WriteRowGroup(thrift, schema, rowGroups[i], i, locations?[i]);
         }
 
         if (hashKey is not null)
@@ -41,15 +37,9 @@ static class FooterSection
 
         thrift.Text(6, createdBy);
 
-        End(thrift, output, start, CloudTrailSchema.Leaves.Length);
-    }
-
-    /// <summary>Ends the file, and its metadata that begin at <paramref name="start"/> of the output.</summary>
-    public static void End(ThriftWriter thrift, ByteBuffer output, int start, int leaves)
-    {
         // Bounds compare as the columns' types say; readers trust min_value and max_value only where this is declared.
-        thrift.List(ColumnOrders, ThriftType.Struct, leaves);
-        for (int i = 0; i < leaves; i++)
+        thrift.List(7, ThriftType.Struct, schema.Paths.Length);
+        for (int i = 0; i < schema.Paths.Length; i++)
         {
             thrift.Begin();
             thrift.Empty(1);
@@ -96,23 +86,28 @@ static class FooterSection
         thrift.End();
     }
 
-    static void WriteRowGroup(ThriftWriter thrift, RowGroupMetadata rowGroup, int ordinal, IndexLocation[] locations)
+    static void WriteRowGroup(
+        ThriftWriter thrift, FileSchema schema, RowGroupMetadata rowGroup, int ordinal, IndexLocation[]? locations)
     {
         thrift.Begin();
         thrift.List(1, ThriftType.Struct, rowGroup.Chunks.Length);
         for (int i = 0; i < rowGroup.Chunks.Length; i++)
         {
-            WriteChunk(thrift, rowGroup.Chunks[i], rowGroup.Offset, locations[i]);
+            WriteChunk(thrift, schema.Paths[i], rowGroup.Chunks[i], rowGroup.Offset, locations?[i] ?? default);
         }
 
         thrift.Int64(2, rowGroup.Chunks.Sum(chunk => chunk.UncompressedSize));
         thrift.Int64(3, rowGroup.Rows);
-        thrift.List(4, ThriftType.Struct, 1);
-        thrift.Begin();
-        thrift.Int32(1, (int)FieldId.EventTime);
-        thrift.Boolean(2, false);
-        thrift.Boolean(3, false);
-        thrift.End();
+        if (schema.SortedBy is { } leaf)
+        {
+            thrift.List(4, ThriftType.Struct, 1);
+            thrift.Begin();
+            thrift.Int32(1, leaf);
+            thrift.Boolean(2, false);
+            thrift.Boolean(3, false);
+            thrift.End();
+        }
+
         thrift.Int64(5, rowGroup.Offset);
         thrift.Int64(6, rowGroup.Chunks.Sum(chunk => chunk.CompressedSize));
         if (ordinal <= short.MaxValue)
@@ -123,17 +118,21 @@ static class FooterSection
         thrift.End();
     }
 
-    static void WriteChunk(ThriftWriter thrift, ChunkMetadata chunk, long rowGroupOffset, IndexLocation location)
+    static void WriteChunk(ThriftWriter thrift, string[] path, ChunkMetadata chunk, long rowGroupOffset, IndexLocation location)
     {
         thrift.Begin();
 
         // Deprecated, but required: where metadata stood beside the chunk. 0 says nowhere.
         thrift.Int64(2, 0);
         thrift.Begin(3);
-        WriteMetadata(thrift, chunk, rowGroupOffset);
+        WriteMetadata(thrift, path, chunk, rowGroupOffset);
         thrift.End();
-        thrift.Int64(4, location.OffsetIndex);
-        thrift.Int32(5, location.OffsetIndexLength);
+        if (location.OffsetIndexLength > 0)
+        {
+            thrift.Int64(4, location.OffsetIndex);
+            thrift.Int32(5, location.OffsetIndexLength);
+        }
+
         if (location.ColumnIndexLength > 0)
         {
             thrift.Int64(6, location.ColumnIndex);
@@ -143,10 +142,10 @@ static class FooterSection
         thrift.End();
     }
 
-    static void WriteMetadata(ThriftWriter thrift, ChunkMetadata chunk, long rowGroupOffset)
+    static void WriteMetadata(ThriftWriter thrift, string[] path, ChunkMetadata chunk, long rowGroupOffset)
     {
         bool hasDictionary = chunk.DictionaryOffset >= 0;
-        thrift.Int32(1, (int)SchemaSection.TypeOf(chunk.Leaf.Kind));
+        thrift.Int32(1, (int)SchemaElement.TypeOf(chunk.Leaf.Kind));
         thrift.List(2, ThriftType.Int32, hasDictionary ? 3 : 2);
         thrift.IntegerElement((int)PageEncoding.Rle);
         thrift.IntegerElement((int)chunk.Encoding);
@@ -155,7 +154,6 @@ static class FooterSection
             thrift.IntegerElement((int)PageEncoding.Plain);
         }
 
-        var path = SchemaSection.PathOf(chunk.Leaf);
         thrift.List(3, ThriftType.Binary, path.Length);
         foreach (string part in path)
         {
@@ -178,7 +176,8 @@ static class FooterSection
         }
 
         thrift.Begin(12);
-        EndStatistics(thrift, chunk.NullCount, chunk.Bounds);
+        WriteStatistics(thrift, chunk.NullCount, chunk.Bounds);
+        thrift.End();
         WriteEncodingStatistics(thrift, chunk, hasDictionary);
         if (chunk.FilterLength > 0)
         {
@@ -187,14 +186,9 @@ static class FooterSection
         }
     }
 
-    /// <summary>Writes the fields and the end of a Statistics struct that is begun.</summary>
-    public static void EndStatistics(ThriftWriter thrift, long? nulls, ValueBounds bounds)
+    static void WriteStatistics(ThriftWriter thrift, long nulls, in ValueBounds bounds)
     {
-        if (nulls is { } count)
-        {
-            thrift.Int64(3, count);
-        }
-
+        thrift.Int64(3, nulls);
         if (bounds.Max is not null)
         {
             thrift.Binary(5, bounds.Max);
@@ -214,8 +208,6 @@ static class FooterSection
         {
             thrift.Boolean(8, bounds.MinExact);
         }
-
-        thrift.End();
     }
 
     // Tells readers that every data page is indexed, so that the dictionary alone may rule a chunk out.

@@ -4,6 +4,7 @@ namespace TrailLake.Parquet.Format;
 enum PhysicalType
 {
     Boolean = 0,
+    Int32 = 1,
     Int64 = 2,
     ByteArray = 6,
 }

@@ -12,9 +12,6 @@ sealed class ThriftWriter(ByteBuffer output)
     /// <summary>Begins a struct that has no field header: the outermost one, or an element of a list.</summary>
     public void Begin() => _lastIds[++_depth] = 0;
 
-    /// <summary>Goes on in a struct whose fields up to an id are written already.</summary>
-    public void Resume(short lastId) => _lastIds[++_depth] = lastId;
-
     /// <summary>Begins a struct that is a field.</summary>
     public void Begin(short id)
     {
@@ -44,6 +41,12 @@ sealed class ThriftWriter(ByteBuffer output)
     }
 
     public void Boolean(short id, bool value) => Header(id, value ? ThriftType.True : ThriftType.False);
+
+    public void Byte(short id, byte value)
+    {
+        Header(id, ThriftType.Byte);
+        output.WriteByte(value);
+    }
 
     public void Int16(short id, short value) => Integer(id, ThriftType.Int16, value);
 

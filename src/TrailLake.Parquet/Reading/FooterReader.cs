@@ -16,7 +16,7 @@ sealed class FooterReader
     const int FirstRead = 32 << 10;
 
     static readonly byte[][][] s_paths =
-        [.. CloudTrailSchema.Leaves.Select(leaf => SchemaSection.PathOf(leaf).Select(Encoding.UTF8.GetBytes).ToArray())];
+        [.. EventSchema.File.Paths.Select(path => path.Select(Encoding.UTF8.GetBytes).ToArray())];
 
     readonly ThriftReader _reader;
     readonly long _fileLength;

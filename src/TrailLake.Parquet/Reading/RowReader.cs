@@ -46,7 +46,7 @@ sealed class RowReader : IRowReader
         }
         catch (Exception e) when (PageReader.IsDamage(e))
         {
-            throw TableFile.Damaged(_file!.Path, e);
+            throw TableReader.Damaged(_file!.Path, e);
         }
     }
 
@@ -81,7 +81,7 @@ sealed class RowReader : IRowReader
         }
         catch (Exception e) when (PageReader.IsDamage(e))
         {
-            throw TableFile.Damaged(path, e);
+            throw TableReader.Damaged(path, e);
         }
     }
 

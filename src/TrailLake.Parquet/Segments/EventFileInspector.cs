@@ -41,7 +41,7 @@ sealed class EventFileInspector(StoredFile file, CancellationToken cancellation)
 
     void Read(TableRowGroup group, ColumnSpec leaf, int number)
     {
-        string column = SchemaSection.NameOf(leaf);
+        string column = EventSchema.NameOf(leaf);
         if (!group.Has(column))
         {
             // A column that a later version leaves out, or that an earlier one did not have.

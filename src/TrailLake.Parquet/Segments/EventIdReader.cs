@@ -69,7 +69,7 @@ sealed class EventIdReader
 
     static DecodedColumn<T> Open<T>(string path, TableRowGroup group, string column)
         where T : struct =>
-        group.Read<T>(column) ?? throw TableFile.Damaged(path, new InvalidDataException($"it has no column {column}."));
+        group.Read<T>(column) ?? throw TableReader.Damaged(path, new InvalidDataException($"it has no column {column}."));
 
     int Encode(ReadOnlySpan<char> text)
     {

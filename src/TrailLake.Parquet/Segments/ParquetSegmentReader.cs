@@ -42,10 +42,10 @@ sealed class ParquetSegmentReader : ISegmentReader
     {
         ArgumentNullException.ThrowIfNull(batch);
         var group = _reader.Open(rowGroup);
-        _loader.Begin(batch, group.Rows, dropped, group.Has(SchemaSection.NameOf(CloudTrailSchema.Leaves[(int)FieldId.Delivered])));
+        _loader.Begin(batch, group.Rows, dropped, group.Has(EventSchema.NameOf(CloudTrailSchema.Leaves[(int)FieldId.Delivered])));
         foreach (var leaf in CloudTrailSchema.Leaves)
         {
-            string column = SchemaSection.NameOf(leaf);
+            string column = EventSchema.NameOf(leaf);
             if (group.Has(column))
             {
                 Read(group, column, leaf);
@@ -113,13 +113,13 @@ sealed class ParquetSegmentReader : ISegmentReader
         if (hasNullableElements && !read.RequireElements())
         {
             read.Dispose();
-            throw TableFile.Damaged(_path, new InvalidDataException($"column {leaf.Path} has a list with an element that is null."));
+            throw TableReader.Damaged(_path, new InvalidDataException($"column {leaf.Path} has a list with an element that is null."));
         }
 
         if (Find(read, group.Rows, leaf) is { } problem)
         {
             read.Dispose();
-            throw TableFile.Damaged(_path, new InvalidDataException($"column {leaf.Path} {problem}."));
+            throw TableReader.Damaged(_path, new InvalidDataException($"column {leaf.Path} {problem}."));
         }
 
         return read;
@@ -141,10 +141,10 @@ sealed class ParquetSegmentReader : ISegmentReader
     // A column that is not read would be lost when the file is written again.
     void RequireKnownColumns()
     {
-        var known = CloudTrailSchema.Leaves.Select(SchemaSection.NameOf).ToHashSet(StringComparer.Ordinal);
+        var known = CloudTrailSchema.Leaves.Select(EventSchema.NameOf).ToHashSet(StringComparer.Ordinal);
         if (_reader.Columns.FirstOrDefault(column => !known.Contains(column)) is { } unknown)
         {
-            throw TableFile.Damaged(_path, new InvalidDataException(
+            throw TableReader.Damaged(_path, new InvalidDataException(
                 $"it has the column {Errors.TerminalText.Escape(unknown)}, which this TrailLake does not know: "
                 + "a newer one, or another program, wrote it."));
         }

@@ -19,12 +19,12 @@ sealed class TextColumnReader
     {
         var reader = new TextColumnReader(visit);
         int number = 0;
-        foreach (var group in TableFile.Read(file))
+        foreach (var group in TableReader.Groups(file))
         {
             foreach (var id in columns)
             {
                 // A file that an older version wrote may lack a column.
-                using var column = group.Read<ReadOnlyMemory<char>>(SchemaSection.NameOf(CloudTrailSchema.Leaves[(int)id]));
+                using var column = group.Read<ReadOnlyMemory<char>>(EventSchema.NameOf(CloudTrailSchema.Leaves[(int)id]));
                 if (column is not null)
                 {
                     reader.Visit(column, new TextLocation(id, number, -1, group.Rows));

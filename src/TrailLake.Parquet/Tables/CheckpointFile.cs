@@ -1,5 +1,6 @@
 using System.Linq;
 using TrailLake.DeltaLog;
+using TrailLake.Parquet.Writing;
 using TrailLake.Storage;
 
 namespace TrailLake.Parquet.Tables;
@@ -7,47 +8,64 @@ namespace TrailLake.Parquet.Tables;
 /// <summary>Delta checkpoints: all actions of one version of a table in one file.</summary>
 static class CheckpointFile
 {
-    // The log's times are numbers: milliseconds since 1970.
-    static readonly HashSet<string> s_noTimes = [];
+    static readonly Dictionary<string, string?> s_noOptions = [];
 
-    public static void Write(IPendingFile file, IReadOnlyList<DeltaAction> actions)
+    // Columns: https://github.com/delta-io/delta/blob/master/PROTOCOL.md#checkpoint-schema. What a checkpoint repeats changes no data.
+    static readonly TableDefinition<DeltaAction> s_table = new(SizeOf, columns => columns
+        .Struct("txn", action => action as TxnAction, txn => txn
+            .Text("appId", a => a.AppId)
+            .Long("version", a => a.Version)
+            .Long("lastUpdated", a => a.LastUpdated))
+        .Struct("add", action => action as AddAction, add => add
+            .Text("path", a => a.Path)
+            .Map("partitionValues", a => a.PartitionValues)
+            .Long("size", a => a.Size)
+            .Long("modificationTime", a => a.ModificationTime)
+            .Boolean("dataChange", _ => false)
+            .Text("stats", a => a.Stats)
+            .Map("tags", a => a.Tags!))
+        .Struct("remove", action => action as RemoveAction, remove => remove
+            .Text("path", a => a.Path)
+            .Long("deletionTimestamp", a => a.DeletionTimestamp)
+            .Boolean("dataChange", _ => false)
+            .Boolean("extendedFileMetadata", _ => true)
+            .Map("partitionValues", a => a.PartitionValues)
+            .Long("size", a => a.Size))
+        .Struct("metaData", action => action as MetadataAction, metadata => metadata
+            .Text("id", a => a.Id)
+            .Text("name", a => a.Name)
+            .Struct("format", format => format.Text("provider", _ => "parquet").Map("options", _ => s_noOptions))
+            .Text("schemaString", a => a.SchemaString)
+            .List("partitionColumns", a => a.PartitionColumns)
+            .Map("configuration", a => a.Configuration!)
+            .Long("createdTime", a => a.CreatedTime))
+        .Struct("protocol", action => action as ProtocolAction, protocol => protocol
+            .Int("minReaderVersion", a => a.MinReaderVersion)
+            .Int("minWriterVersion", a => a.MinWriterVersion)));
+
+    // What commits say for people is no part of a checkpoint.
+    public static void Write(IPendingFile file, IReadOnlyList<DeltaAction> actions, EncoderPool pool) =>
+        s_table.Write(file, actions.Where(action => action is not CommitInfoAction), pool);
+
+    public static IReadOnlyList<DeltaAction> Read(StoredFile file) => [.. TableRows.Read(file, ReadRow).OfType<DeltaAction>()];
+
+    static long SizeOf(DeltaAction action) => action switch
     {
-        var schema = CheckpointSchema.Create();
-        var writer = new CheckpointWriter(schema);
-
-        // What commits say for people is no part of a checkpoint.
-        var rows = actions.Where(action => action is not CommitInfoAction).ToList();
-        TableFile.Write(file, schema, s_noTimes, target => writer.WriteAsync(target, rows));
-    }
-
-    public static IReadOnlyList<DeltaAction> Read(StoredFile file)
-    {
-        var path = file.Address;
-        var actions = new List<DeltaAction>();
-        foreach (var group in TableFile.Read(file))
-        {
-            var columns = new CheckpointRows(group);
-            for (int row = 0; row < group.Rows; row++)
-            {
-                if (ReadRow(path, columns, row) is { } action)
-                {
-                    actions.Add(action);
-                }
-            }
-        }
-
-        return actions;
-    }
+        AddAction add => add.Path.Length + (add.Stats?.Length ?? 0),
+        RemoveAction remove => remove.Path.Length,
+        MetadataAction metadata => metadata.SchemaString.Length,
+        _ => 0,
+    };
 
     // A row without a known action is skipped: it is of a later protocol, which the table's protocol action would have announced.
-    static DeltaAction? ReadRow(string path, CheckpointRows columns, int row)
+    static DeltaAction? ReadRow(TableRows columns, int row)
     {
         if (columns.Text("add.path", row) is { } added)
         {
             return new AddAction(
                 added,
                 columns.Map("add.partitionValues", row) ?? [],
-                Required(path, "add.size", columns.Value<long>("add.size", row)),
+                columns.Long("add.size", row),
                 columns.Value<long>("add.modificationTime", row) ?? 0,
                 columns.Value<bool>("add.dataChange", row) ?? false,
                 columns.Text("add.stats", row),
@@ -56,7 +74,7 @@ static class CheckpointFile
 
         if (columns.Text("txn.appId", row) is { } application)
         {
-            long version = Required(path, "txn.version", columns.Value<long>("txn.version", row));
+            long version = columns.Long("txn.version", row);
             return new TxnAction(application, version, columns.Value<long>("txn.lastUpdated", row));
         }
 
@@ -72,7 +90,7 @@ static class CheckpointFile
 
         if (columns.Text("metaData.id", row) is { } id)
         {
-            return ReadMetadata(path, columns, row, id);
+            return ReadMetadata(columns, row, id);
         }
 
         return columns.Value<int>("protocol.minReaderVersion", row) is { } reader
@@ -80,16 +98,11 @@ static class CheckpointFile
             : null;
     }
 
-    static MetadataAction ReadMetadata(string path, CheckpointRows columns, int row, string id) => new(
+    static MetadataAction ReadMetadata(TableRows columns, int row, string id) => new(
         id,
         columns.Text("metaData.name", row) ?? "",
-        columns.Text("metaData.schemaString", row) ?? throw Missing(path, "metaData.schemaString"),
+        columns.RequiredText("metaData.schemaString", row),
         [.. (columns.List("metaData.partitionColumns", row) ?? []).Select(name => name ?? "")],
         (columns.Map("metaData.configuration", row) ?? []).ToDictionary(pair => pair.Key, pair => pair.Value ?? ""),
         columns.Value<long>("metaData.createdTime", row) ?? 0);
-
-    static long Required(string path, string column, long? value) => value ?? throw Missing(path, column);
-
-    static System.Exception Missing(string path, string column) =>
-        TableFile.Damaged(path, new InvalidDataException($"a row has no value in column {column}."));
 }

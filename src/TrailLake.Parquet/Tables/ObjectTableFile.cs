@@ -1,3 +1,4 @@
+using TrailLake.Parquet.Writing;
 using TrailLake.Storage;
 using TrailLake.Tables;
 
@@ -6,7 +7,7 @@ namespace TrailLake.Parquet.Tables;
 /// <summary>The ledger's files: one row per source object.</summary>
 static class ObjectTableFile
 {
-    static readonly TableDefinition<ObjectRow> s_table = new TableDefinition<ObjectRow>()
+    static readonly TableDefinition<ObjectRow> s_table = new(row => row.Uri.Length + (row.Reason?.Length ?? 0), columns => columns
         .Text("uri", row => row.Uri)
         .Text("etag", row => row.ETag)
         .Text("account", row => row.Account)
@@ -31,37 +32,25 @@ static class ObjectTableFile
         .Text("verified", row => row.Verified)
         .Time("ingestedAt", row => row.IngestedAt)
         .Text("version", row => row.Version)
-        .Text("batch", row => row.Batch);
+        .Text("batch", row => row.Batch));
 
-    public static long Write(IPendingFile file, IReadOnlyList<ObjectRow> rows) => s_table.Write(file, rows);
+    public static long Write(IPendingFile file, IReadOnlyList<ObjectRow> rows, EncoderPool pool) => s_table.Write(file, rows, pool);
 
-    public static IEnumerable<ObjectRow> Read(StoredFile file)
-    {
-        foreach (var group in TableFile.Read(file))
-        {
-            var columns = new TableRows(file.Address, group);
-            for (int row = 0; row < group.Rows; row++)
-            {
-                yield return ReadRow(columns, row);
-            }
-        }
-    }
+    public static IEnumerable<ObjectRow> Read(StoredFile file) => TableRows.Read(file, ReadRow);
 
     public static void ReadKeys(StoredFile file, ObjectKeyVisitor visit)
     {
-        foreach (var group in TableFile.Read(file))
+        foreach (var (uri, etag, state, batch) in TableRows.Read(file, ReadKey))
         {
-            var columns = new TableRows(file.Address, group);
-            for (int row = 0; row < group.Rows; row++)
-            {
-                visit(
-                    columns.RequiredText("uri", row),
-                    columns.RequiredText("etag", row),
-                    ToState(columns.Path, columns.RequiredText("state", row)),
-                    columns.RequiredText("batch", row));
-            }
+            visit(uri, etag, state, batch);
         }
     }
+
+    static (string Uri, string ETag, ObjectState State, string Batch) ReadKey(TableRows columns, int row) => (
+        columns.RequiredText("uri", row),
+        columns.RequiredText("etag", row),
+        ToState(columns.Path, columns.RequiredText("state", row)),
+        columns.RequiredText("batch", row));
 
     static ObjectRow ReadRow(TableRows columns, int row) => new()
     {
@@ -105,6 +94,6 @@ static class ObjectTableFile
         "done" => ObjectState.Done,
         "damaged" => ObjectState.Damaged,
         "unreadable" => ObjectState.Unreadable,
-        _ => throw TableFile.Damaged(path, new InvalidDataException($"state is \"{text}\", not done, damaged or unreadable.")),
+        _ => throw TableReader.Damaged(path, new InvalidDataException($"state is \"{text}\", not done, damaged or unreadable.")),
     };
 }

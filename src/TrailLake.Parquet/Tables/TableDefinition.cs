@@ -1,76 +1,84 @@
-using System.Linq;
-using Parquet;
-using Parquet.Schema;
+using System.Runtime.InteropServices;
 using TrailLake.Parquet.Format;
+using TrailLake.Parquet.Writing;
 using TrailLake.Storage;
 
 namespace TrailLake.Parquet.Tables;
 
-/// <summary>A table without structs and lists: its columns, all nullable, each with what takes its value out of a row.</summary>
+/// <summary>A table's columns, and how files of it are written. One definition serves all threads.</summary>
 sealed class TableDefinition<TRow>
+    where TRow : class
 {
-    const int RowsPerGroup = 65_536;
+#if DEBUG
+    // Small, so that every test crosses from row group to row group.
+    const int MostRows = 100;
+    const long MostBytes = 1 << 14;
+#else
+    const int MostRows = 65_536;
 
-    readonly List<Func<DataField>> _fields = [];
-    readonly HashSet<string> _times = [];
-    readonly List<Func<ParquetRowGroupWriter, DataField, IReadOnlyList<TRow>, Task<ValueBounds>>> _writers = [];
+    // A row group is in memory while it is written, and one column of it once more before it is encoded.
+    const long MostBytes = 32 << 20;
+#endif
 
-    public TableDefinition<TRow> Text(string name, Func<TRow, string?> get) =>
-        Add<ReadOnlyMemory<char>>(() => new DataField<string>(name), row => get(row)?.AsMemory());
+    readonly FileSchema _schema;
+    readonly List<ColumnWriter<TRow>> _writers = [];
+    readonly Func<TRow, long> _size;
 
-    public TableDefinition<TRow> Long(string name, Func<TRow, long?> get) => Add(() => new DataField<long?>(name), get);
-
-    public TableDefinition<TRow> Binary(string name, Func<TRow, byte[]> get) =>
-        Add<ReadOnlyMemory<byte>>(() => new DataField<byte[]>(name), row => get(row));
-
-    /// <summary>A time, UTC; the file keeps microseconds.</summary>
-    public TableDefinition<TRow> Time(string name, Func<TRow, DateTime?> get)
+    /// <param name="size">About how many bytes the texts of a row take; what is short in every row does not count.</param>
+    /// <param name="declare">Declares the columns.</param>
+    public TableDefinition(Func<TRow, long> size, Action<TableColumns<TRow, TRow>> declare)
     {
-        // A number to Parquet.Net, a timestamp to readers of the file.
-        _times.Add(name);
-        return Long(name, row => get(row) is { } time ? UnixMicroseconds.Of(time) : null);
+        var elements = new List<SchemaElement>();
+        declare(new TableColumns<TRow, TRow>(elements, _writers, level: 0, row => row));
+        _schema = new FileSchema("root", elements);
+        _size = size;
     }
 
-    /// <summary>Writes a file; returns its size.</summary>
-    public long Write(IPendingFile file, IReadOnlyList<TRow> rows)
+    /// <summary>Writes a file and completes it; returns its size.</summary>
+    public long Write(IPendingFile file, IEnumerable<TRow> rows, EncoderPool pool)
     {
-        // Fields of its own for each file: a schema sets their levels anew, and another thread may be writing by them.
-        var schema = new ParquetSchema(_fields.ConvertAll(create => (Field)create()));
-        return TableFile.Write(file, schema, _times, writer => WriteAsync(writer, schema, rows));
-    }
-
-    async Task<IReadOnlyList<ValueBounds>> WriteAsync(ParquetWriter writer, ParquetSchema schema, IReadOnlyList<TRow> rows)
-    {
-        var bounds = new List<ValueBounds>();
-        foreach (var part in rows.Chunk(RowsPerGroup))
+        using var target = new RowGroupFile(file, _schema);
+        var encoder = pool.Rent();
+        try
         {
-            using var group = writer.CreateRowGroup();
-            for (int i = 0; i < _writers.Count; i++)
+            var group = new List<TRow>();
+            long bytes = 0;
+            foreach (var row in rows)
             {
-                bounds.Add(await _writers[i](group, schema.DataFields[i], part).ConfigureAwait(false));
+                long size = _size(row);
+                if (group.Count == MostRows || (group.Count > 0 && bytes + size > MostBytes))
+                {
+                    Append(target, group, encoder);
+                    bytes = 0;
+                }
+
+                group.Add(row);
+                bytes += size;
             }
 
-            group.CompleteValidate();
+            if (group.Count > 0)
+            {
+                Append(target, group, encoder);
+            }
+        }
+        finally
+        {
+            pool.Return(encoder);
         }
 
-        return bounds;
+        target.Complete();
+        return target.Length;
     }
 
-    TableDefinition<TRow> Add<T>(Func<DataField> field, Func<TRow, T?> get)
-        where T : struct
+    void Append(RowGroupFile target, List<TRow> rows, RowGroupEncoder encoder)
     {
-        _fields.Add(field);
-        _writers.Add((group, leaf, rows) => ColumnBuilder<T>.WriteAsync(group, leaf, rows, (row, values, level) =>
+        encoder.Begin(PageLimits.OfTables);
+        foreach (var write in _writers)
         {
-            if (get(row) is { } value)
-            {
-                values.Add(value, level);
-            }
-            else
-            {
-                values.AddMissing(0);
-            }
-        }));
-        return this;
+            write(CollectionsMarshal.AsSpan(rows), encoder);
+        }
+
+        target.Append(encoder.Output, rows.Count, encoder.End());
+        rows.Clear();
     }
 }

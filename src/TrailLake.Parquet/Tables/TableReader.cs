@@ -1,10 +1,14 @@
 using System.Linq;
 using Parquet;
+using TrailLake.Errors;
 using TrailLake.Storage;
 
 namespace TrailLake.Parquet.Tables;
 
-/// <summary>An open Parquet file. Whatever is wrong with its content becomes one error that names it.</summary>
+/// <summary>
+/// A file that Parquet.Net reads. Whatever is wrong with its content becomes one error that names it. Parquet.Net's interface is
+/// asynchronous, but completes at once over files.
+/// </summary>
 sealed class TableReader : IDisposable
 {
     readonly string _path;
@@ -24,9 +28,24 @@ sealed class TableReader : IDisposable
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             stream?.Dispose();
-            throw TableFile.Damaged(_path, e);
+            throw Damaged(_path, e);
         }
     }
+
+    /// <summary>Reads the row groups of a file one by one.</summary>
+    public static IEnumerable<TableRowGroup> Groups(StoredFile file)
+    {
+        using var reader = new TableReader(file);
+        for (int i = 0; i < reader.GroupCount; i++)
+        {
+            yield return reader.Open(i);
+        }
+    }
+
+    public static TrailLakeException Damaged(string path, Exception e) => e is FileNotFoundException or DirectoryNotFoundException
+        ? new TrailLakeException(ErrorKind.Lake, $"{path} is missing, although the lake's log names it.", path, e)
+        : new TrailLakeException(
+            ErrorKind.Lake, $"{path} cannot be read as a Parquet file of the lake: {e.Message.ReplaceLineEndings(" ")}", path, e);
 
     public int GroupCount => _reader.RowGroupCount;
 
@@ -54,7 +73,7 @@ sealed class TableReader : IDisposable
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            throw TableFile.Damaged(_path, e);
+            throw Damaged(_path, e);
         }
     }
 }

@@ -44,7 +44,7 @@ sealed class TableRowGroup
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            throw TableFile.Damaged(_path, e);
+            throw TableReader.Damaged(_path, e);
         }
     }
 }

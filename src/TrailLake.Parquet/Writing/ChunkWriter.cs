@@ -32,9 +32,11 @@ sealed class ChunkWriter : IDisposable
     /// <summary>The page that is being encoded, uncompressed.</summary>
     public ByteBuffer Page { get; } = new(1 << 16);
 
+    public PageLimits Limits { get; set; } = PageLimits.OfEvents;
+
     public ChunkMetadata Chunk => _chunk ?? throw new InvalidOperationException("No column chunk was begun.");
 
-    public void Begin(ColumnSpec leaf, PageEncoding encoding, bool compress)
+    public void Begin(LeafSpec leaf, PageEncoding encoding, bool compress)
     {
         _chunk = new ChunkMetadata(leaf)
         {

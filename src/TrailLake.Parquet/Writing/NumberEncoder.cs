@@ -75,9 +75,9 @@ sealed class NumberEncoder
 
         chunk.Begin(column.Spec, PageEncoding.Plain, compress: true);
         (byte Min, byte Max) all = (1, 0);
-        for (int start = 0; start < values.Length; start += PageLimits.Rows)
+        for (int start = 0; start < values.Length; start += chunk.Limits.Rows)
         {
-            int rows = Math.Min(PageLimits.Rows, values.Length - start);
+            int rows = Math.Min(chunk.Limits.Rows, values.Length - start);
             int count = Gather(values, order, start, rows);
             WriteLevels(rows, count, chunk.Page);
             var bits = _presentBits.AsSpan(0, count);
@@ -92,7 +92,7 @@ sealed class NumberEncoder
         chunk.Chunk.Bounds = new ValueBounds([all.Min], [all.Max], true, true);
     }
 
-    static void WriteMissing(ColumnSpec leaf, int rows, ChunkWriter chunk)
+    static void WriteMissing(LeafSpec leaf, int rows, ChunkWriter chunk)
     {
         chunk.Begin(leaf, PageEncoding.Plain, compress: false);
         Levels.WriteRun(0, rows, max: 1, chunk.Page);
@@ -125,7 +125,7 @@ sealed class NumberEncoder
     }
 
     // Times stand in order, so equal ones are neighbours: their dictionary is found without a hash table, and its indexes are runs.
-    void Begin(ColumnSpec leaf, ReadOnlySpan<long> values, ChunkWriter chunk)
+    void Begin(LeafSpec leaf, ReadOnlySpan<long> values, ChunkWriter chunk)
     {
         if (leaf.Kind != ColumnKind.Timestamp)
         {
@@ -219,7 +219,7 @@ sealed class NumberEncoder
         return count;
     }
 
-    static void WritePlain(ReadOnlySpan<long> values, ByteBuffer page)
+    public static void WritePlain(ReadOnlySpan<long> values, ByteBuffer page)
     {
         if (BitConverter.IsLittleEndian)
         {

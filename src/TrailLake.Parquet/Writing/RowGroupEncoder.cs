@@ -4,7 +4,10 @@ using TrailLake.Schema;
 
 namespace TrailLake.Parquet.Writing;
 
-/// <summary>Encodes batches as row groups in memory, one at a time; kept and reused by <see cref="EncoderPool"/>.</summary>
+/// <summary>
+/// Encodes row groups in memory, one at a time: batches of events, or the columns of another table one by one. Kept and reused by
+/// <see cref="EncoderPool"/>.
+/// </summary>
 sealed class RowGroupEncoder : IDisposable
 {
     readonly ChunkWriter _writer = new();
@@ -12,6 +15,7 @@ sealed class RowGroupEncoder : IDisposable
     readonly TextEncoder _texts = new();
     readonly NumberEncoder _numbers = new();
     readonly ByteBuffer _filters = new();
+    readonly List<ChunkMetadata> _chunks = [];
 
     /// <summary>The row group encoded last: its chunks, then their filters.</summary>
     public ReadOnlySpan<byte> Output => _writer.Output.Written;
@@ -24,21 +28,48 @@ sealed class RowGroupEncoder : IDisposable
     /// <summary>Encodes a batch of at least one row; returns its chunks in schema order.</summary>
     public ChunkMetadata[] Encode(ColumnBatch batch)
     {
-        var output = _writer.Output;
-        output.Clear();
-        _filters.Clear();
+        Begin(PageLimits.OfEvents);
         _order.Compute(batch.Long(FieldId.EventTime).Values, batch.Text(FieldId.UserArn));
-        var columns = batch.Columns;
-        var chunks = new ChunkMetadata[columns.Length];
-        for (int i = 0; i < columns.Length; i++)
+        foreach (var column in batch.Columns)
         {
-            Encode(columns[i], batch.RowCount);
-            chunks[i] = _writer.Chunk;
+            Encode(column, batch.RowCount);
+            _chunks.Add(_writer.Chunk);
         }
 
-        int filtersStart = output.Length;
-        output.Write(_filters.Written);
-        foreach (var chunk in chunks)
+        return End();
+    }
+
+    /// <summary>Begins a row group of another table.</summary>
+    public void Begin(PageLimits limits)
+    {
+        _writer.Limits = limits;
+        _writer.Output.Clear();
+        _filters.Clear();
+        _chunks.Clear();
+    }
+
+    /// <summary>Adds a column of the row group: text, of at least one row.</summary>
+    public void Add(TextColumn column)
+    {
+        _texts.Encode(column, RowOrder.AsTheyCame, _writer, _filters);
+        _chunks.Add(_writer.Chunk);
+    }
+
+    /// <summary>Adds a column of the row group: numbers, of at least one row.</summary>
+    /// <param name="present">The values that are there.</param>
+    /// <param name="levels">The definition level of each row's value.</param>
+    public void Add(LeafSpec leaf, ReadOnlySpan<long> present, ReadOnlySpan<byte> levels)
+    {
+        NumberPage.Encode(leaf, present, levels, _writer);
+        _chunks.Add(_writer.Chunk);
+    }
+
+    /// <summary>Ends the row group; returns its chunks in the order in which they were added.</summary>
+    public ChunkMetadata[] End()
+    {
+        int filtersStart = _writer.Output.Length;
+        _writer.Output.Write(_filters.Written);
+        foreach (var chunk in _chunks)
         {
             if (chunk.FilterLength > 0)
             {
@@ -46,7 +77,7 @@ sealed class RowGroupEncoder : IDisposable
             }
         }
 
-        return chunks;
+        return [.. _chunks];
     }
 
     public void Dispose() => _writer.Dispose();

@@ -26,6 +26,9 @@ sealed class RowOrder
     int[] _ranks = [];
     int _count;
 
+    /// <summary>The order of rows that stay as they are.</summary>
+    public static RowOrder AsTheyCame { get; } = new() { IsIdentity = true };
+
     /// <summary>True when the rows are in order already: then <see cref="Rows"/> must not be asked for.</summary>
     public bool IsIdentity { get; private set; }
 

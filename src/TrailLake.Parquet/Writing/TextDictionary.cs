@@ -43,7 +43,7 @@ sealed class TextDictionary
     }
 
     /// <summary>Makes the dictionary; false when the column is none, or writing the values in full takes less.</summary>
-    public bool TryBuild(TextColumn column, ReadOnlySpan<int> values)
+    public bool TryBuild(TextColumn column, ReadOnlySpan<int> values, PageLimits limits)
     {
         Count = 0;
         if (!column.IsDictionary)
@@ -90,12 +90,12 @@ sealed class TextDictionary
             bytes += Size(column.EntryEnds, entry);
         }
 
-        if (!IsWorthwhile(column, values, bytes))
+        if (!IsWorthwhile(column, values, bytes, limits.LargeDictionaries))
         {
             return false;
         }
 
-        if (bytes > PageLimits.FrameBytes)
+        if (bytes > limits.FrameBytes)
         {
             PutSharedFirst();
         }
@@ -104,7 +104,7 @@ sealed class TextDictionary
         return true;
     }
 
-    bool IsWorthwhile(TextColumn column, ReadOnlySpan<int> values, long dictionaryBytes)
+    bool IsWorthwhile(TextColumn column, ReadOnlySpan<int> values, long dictionaryBytes, bool mayBeLarge)
     {
         var ends = column.EntryEnds;
         if (dictionaryBytes > MaxBytes)
@@ -115,6 +115,11 @@ sealed class TextDictionary
         if (Count < values.Length / 16)
         {
             return true;
+        }
+
+        if (!mayBeLarge)
+        {
+            return false;
         }
 
         long plainBytes = 0;
@@ -164,12 +169,13 @@ sealed class TextDictionary
     public void Write(TextColumn column, ChunkWriter chunk)
     {
         var page = chunk.Page;
+        int frameBytes = chunk.Limits.FrameBytes;
         for (int i = 0; i < Count; i++)
         {
             var text = column.Entry(_entries[i]);
             page.WriteInt32(text.Length);
             page.Write(text);
-            if (chunk.FrameLength >= PageLimits.FrameBytes)
+            if (chunk.FrameLength >= frameBytes)
             {
                 chunk.EndFrame(i + 1);
             }

@@ -85,7 +85,7 @@ sealed class TextEncoder
     void EncodeVarying(TextColumn column, ReadOnlySpan<int> values, ReadOnlySpan<byte> repetitions, ChunkWriter chunk)
     {
         bool complete = !values.ContainsAnyInRange(int.MinValue, -1);
-        bool indexed = column.EntryCount > 0 && _dictionary.TryBuild(column, values);
+        bool indexed = column.EntryCount > 0 && _dictionary.TryBuild(column, values, chunk.Limits);
         var leaf = column.Spec;
         var page = chunk.Page;
         chunk.Begin(leaf, indexed ? PageEncoding.RleDictionary : PageEncoding.DeltaLengthByteArray, compress: true);
@@ -99,7 +99,7 @@ sealed class TextEncoder
         int row = 0;
         for (int start = 0; start < values.Length;)
         {
-            int end = PageEnd(column, values, repetitions, start, indexed, out int rows);
+            int end = PageEnd(column, values, repetitions, start, indexed, chunk.Limits, out int rows);
             var part = values[start..end];
             var present = complete ? part : SplitLevels(part, leaf.MaxDefinition);
             if (leaf.MaxRepetition > 0)
@@ -149,16 +149,24 @@ sealed class TextEncoder
     }
 
     // A page ends before a row, never inside of one.
-    static int PageEnd(TextColumn column, ReadOnlySpan<int> values, ReadOnlySpan<byte> repetitions, int start, bool indexed, out int rows)
+    static int PageEnd(
+        TextColumn column,
+        ReadOnlySpan<int> values,
+        ReadOnlySpan<byte> repetitions,
+        int start,
+        bool indexed,
+        PageLimits limits,
+        out int rows)
     {
         if (indexed && repetitions.IsEmpty)
         {
-            rows = Math.Min(PageLimits.Rows, values.Length - start);
+            rows = Math.Min(limits.Rows, values.Length - start);
             return start + rows;
         }
 
         var ends = column.EntryEnds;
-        int most = column.Spec.Distinct ? PageLimits.DistinctRows : PageLimits.Rows;
+        int most = column.Spec.Distinct ? limits.DistinctRows : limits.Rows;
+        int mostBytes = limits.Bytes;
         rows = 0;
         long bytes = 0;
         int i = start;
@@ -166,7 +174,7 @@ sealed class TextEncoder
         {
             if (repetitions.IsEmpty || repetitions[i] == 0)
             {
-                if (rows == most || bytes >= PageLimits.Bytes)
+                if (rows == most || bytes >= mostBytes)
                 {
                     break;
                 }
