@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Linq;
 using TrailLake.Cli.Answers;
 using TrailLake.Cli.Commands;
 using TrailLake.Cli.Options;

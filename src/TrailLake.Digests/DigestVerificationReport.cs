@@ -1,4 +1,3 @@
-using System.Linq;
 using TrailLake.Ingest.Sources;
 
 namespace TrailLake.Digests;

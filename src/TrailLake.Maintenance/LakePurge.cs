@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Linq;
 using TrailLake.Errors;
 using TrailLake.Store;
 using TrailLake.Tables;

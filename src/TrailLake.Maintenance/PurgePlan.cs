@@ -1,5 +1,3 @@
-using System.Linq;
-
 namespace TrailLake.Maintenance;
 
 /// <summary>What a purge takes out of the lake, or would.</summary>

@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Runtime.CompilerServices;
 using Amazon.Runtime.Internal;
 using Amazon.S3;

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Linq;
 using TrailLake.Answers.Lookups;
 using TrailLake.Answers.Principals;
 using TrailLake.Answers.Questions;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Linq;
 using DuckDB.NET.Data;
 using TrailLake.Errors;
 using TrailLake.Paths;

@@ -1,4 +1,3 @@
-using System.Linq;
 using TrailLake.Query.Copies;
 using TrailLake.Query.Execution;
 using TrailLake.Query.Search;

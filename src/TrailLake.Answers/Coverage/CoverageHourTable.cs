@@ -1,5 +1,3 @@
-using System.Linq;
-
 namespace TrailLake.Answers.Coverage;
 
 /// <summary>Adds up the hours of one series, in pages of a day: hours far apart, which records invent, cost no room.</summary>

@@ -1,4 +1,3 @@
-using System.Linq;
 using TrailLake.Query.Session;
 
 namespace TrailLake.Answers.Coverage;

@@ -1,5 +1,3 @@
-using System.Linq;
-
 namespace TrailLake.Answers.Coverage;
 
 /// <summary>The hours of an account and region that have data. Hours without any are absent.</summary>

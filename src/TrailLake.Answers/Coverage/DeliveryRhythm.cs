@@ -1,5 +1,3 @@
-using System.Linq;
-
 namespace TrailLake.Answers.Coverage;
 
 /// <summary>

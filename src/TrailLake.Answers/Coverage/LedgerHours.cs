@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Linq;
 using TrailLake.Query.Execution;
 using TrailLake.Query.Session;
 using TrailLake.Query.Sql;

@@ -1,4 +1,3 @@
-using System.Linq;
 using TrailLake.Query.Execution;
 using TrailLake.Query.Session;
 using TrailLake.Query.Sql;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Linq;
 using TrailLake.Ingest.Archives;
 using TrailLake.Query.Copies;
 using TrailLake.Query.Execution;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Linq;
 using System.Text;
 using System.Text.Json;
 using TrailLake.Answers.Sentences;

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Linq;
 using TrailLake.Answers.Sentences;
 
 namespace TrailLake.Answers.Lookups;

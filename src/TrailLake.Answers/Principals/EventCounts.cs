@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Linq;
 using TrailLake.Answers.Sentences;
 using TrailLake.Query.Entities;
 using TrailLake.Query.Execution;

@@ -1,4 +1,3 @@
-using System.Linq;
 using TrailLake.Query.Entities;
 using TrailLake.Query.Search;
 using TrailLake.Query.Session;

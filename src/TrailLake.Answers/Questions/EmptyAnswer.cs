@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Linq;
 using TrailLake.Answers.Lookups;
 using TrailLake.Query.Entities;
 using TrailLake.Query.Execution;

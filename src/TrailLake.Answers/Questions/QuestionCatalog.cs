@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Linq;
 using TrailLake.Errors;
 using TrailLake.Paths;
 using TrailLake.Query.Entities;

@@ -1,5 +1,3 @@
-using System.Linq;
-
 namespace TrailLake.Answers.Questions;
 
 /// <summary>Writes the questions as a page of documentation, from their headers.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Linq;
 using System.Text;
 
 namespace TrailLake.Answers.Sentences;

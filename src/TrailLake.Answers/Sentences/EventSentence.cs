@@ -1,4 +1,3 @@
-using System.Linq;
 using TrailLake.Query.Entities;
 
 namespace TrailLake.Answers.Sentences;

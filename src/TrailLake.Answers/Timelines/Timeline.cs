@@ -1,4 +1,3 @@
-using System.Linq;
 using TrailLake.Answers.Sentences;
 using TrailLake.Query.Entities;
 using TrailLake.Query.Execution;

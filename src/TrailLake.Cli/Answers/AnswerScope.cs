@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Linq;
 using TrailLake.Answers.Coverage;
 using TrailLake.Answers.Evidence;
 using TrailLake.Cli.Options;

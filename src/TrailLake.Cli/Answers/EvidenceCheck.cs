@@ -1,4 +1,3 @@
-using System.Linq;
 using TrailLake.Answers.Evidence;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Processes;

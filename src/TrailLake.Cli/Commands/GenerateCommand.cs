@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Linq;
 using System.Text.Json.Nodes;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Processes;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Linq;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Processes;
 using TrailLake.Cli.Reports;

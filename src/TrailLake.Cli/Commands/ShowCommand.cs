@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.CommandLine;
-using System.Linq;
 using System.Text;
 using System.Text.Json;
 using TrailLake.Answers.Lookups;

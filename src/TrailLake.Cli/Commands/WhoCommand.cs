@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Linq;
 using TrailLake.Answers.Principals;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Processes;

@@ -1,5 +1,3 @@
-using System.Linq;
-
 namespace TrailLake.Cli.Demo;
 
 /// <summary>How a person can start this very program from the working folder.</summary>

@@ -1,4 +1,3 @@
-using System.Linq;
 using TrailLake.Generator.Story;
 using TrailLake.Query.Execution;
 using TrailLake.Query.Session;

@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Text.RegularExpressions;
 using TrailLake.Errors;
 using TrailLake.Query.Entities;

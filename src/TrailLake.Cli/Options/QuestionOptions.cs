@@ -1,4 +1,3 @@
-using System.Linq;
 using TrailLake.Answers.Questions;
 using TrailLake.Cli.Texts;
 using TrailLake.Errors;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Linq;
 using TrailLake.Query.Search;
 using TrailLake.Query.Session;
 using TrailLake.Ingest.Sources;

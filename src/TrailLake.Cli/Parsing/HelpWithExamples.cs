@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using System.Linq;
 using TrailLake.Cli.Commands;
 
 namespace TrailLake.Cli.Parsing;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Linq;
 using System.Text.RegularExpressions;
 using TrailLake.Cli.Commands;
 using TrailLake.Cli.Texts;

@@ -1,4 +1,3 @@
-using System.Linq;
 using TrailLake.Cli.Terminals;
 using TrailLake.Errors;
 

@@ -1,4 +1,3 @@
-using System.Linq;
 using TrailLake.Answers.Coverage;
 
 namespace TrailLake.Cli.Reports;

@@ -1,4 +1,3 @@
-using System.Linq;
 using TrailLake.Answers.Coverage;
 using TrailLake.Cli.Terminals;
 using TrailLake.Cli.Texts;

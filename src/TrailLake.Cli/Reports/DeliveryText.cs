@@ -1,4 +1,3 @@
-using System.Linq;
 using TrailLake.Answers.Lookups;
 using TrailLake.Cli.Texts;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Linq;
 using System.Text.Json.Nodes;
 using TrailLake.Cli.Terminals;
 using TrailLake.Cli.Texts;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Linq;
 using TrailLake.Answers.Sentences;
 using TrailLake.Answers.Timelines;
 using TrailLake.Cli.Terminals;

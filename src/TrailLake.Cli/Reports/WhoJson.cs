@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Text.Json.Nodes;
 using TrailLake.Answers.Principals;
 using TrailLake.Cli.Texts;

@@ -1,4 +1,3 @@
-
 namespace TrailLake.Cli.Texts;
 
 /// <summary>Numbers with their noun in singular or plural.</summary>

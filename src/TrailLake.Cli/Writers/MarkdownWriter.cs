@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Linq;
 using System.Text;
 using TrailLake.Errors;
 using TrailLake.Query.Execution;

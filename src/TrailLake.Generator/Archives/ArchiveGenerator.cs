@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Linq;
 using TrailLake.Generator.Planning;
 using TrailLake.Generator.Population;
 using TrailLake.Generator.Records;

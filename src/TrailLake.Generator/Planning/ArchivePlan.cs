@@ -1,4 +1,3 @@
-using System.Linq;
 using TrailLake.Generator.Text;
 
 namespace TrailLake.Generator.Planning;

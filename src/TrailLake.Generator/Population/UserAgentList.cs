@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Linq;
 using TrailLake.Generator.Text;
 
 namespace TrailLake.Generator.Population;

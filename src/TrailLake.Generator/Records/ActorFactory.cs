@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Numerics;
 using System.Text;
 using TrailLake.Generator.Planning;

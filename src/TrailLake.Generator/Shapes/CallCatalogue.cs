@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Numerics;
 using TrailLake.Generator.Population;
 using TrailLake.Generator.Text;

@@ -1,4 +1,3 @@
-using System.Linq;
 using TrailLake.Generator.Archives;
 using TrailLake.Generator.Planning;
 using TrailLake.Generator.Text;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.IO.Compression;
-using System.Linq;
 using System.Text;
 using TrailLake.Generator.Archives;
 using TrailLake.Generator.Text;

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Linq;
 
 namespace TrailLake.Ingest.Bodies;
 

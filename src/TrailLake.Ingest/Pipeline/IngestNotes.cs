@@ -1,4 +1,3 @@
-using System.Linq;
 using TrailLake.Ingest.Reading;
 using TrailLake.Ingest.Sources;
 

@@ -1,4 +1,3 @@
-using System.Linq;
 using TrailLake.Ingest.Archives;
 using TrailLake.Ingest.Sources;
 

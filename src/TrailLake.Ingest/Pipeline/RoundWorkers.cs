@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Runtime.ExceptionServices;
 using TrailLake.Ingest.Deferral;
 

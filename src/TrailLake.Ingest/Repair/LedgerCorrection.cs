@@ -1,4 +1,3 @@
-using System.Linq;
 using TrailLake.Maintenance;
 using TrailLake.Maintenance.Verification;
 using TrailLake.Store;

@@ -1,4 +1,3 @@
-using System.Linq;
 using TrailLake.Errors;
 using TrailLake.Ingest.Sources;
 using TrailLake.Paths;

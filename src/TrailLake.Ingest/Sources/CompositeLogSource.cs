@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Runtime.CompilerServices;
 using TrailLake.Errors;
 using TrailLake.Paths;

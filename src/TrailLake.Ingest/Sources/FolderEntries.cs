@@ -1,4 +1,3 @@
-using System.Linq;
 using TrailLake.Paths;
 
 namespace TrailLake.Ingest.Sources;

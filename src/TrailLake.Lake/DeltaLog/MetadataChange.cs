@@ -1,5 +1,3 @@
-using System.Linq;
-
 namespace TrailLake.DeltaLog;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using System.Linq;
 using TrailLake.Tables;
 
 namespace TrailLake.Maintenance.Optimization;

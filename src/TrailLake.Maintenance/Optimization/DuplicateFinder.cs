@@ -1,4 +1,3 @@
-using System.Linq;
 using TrailLake.Hashing;
 using TrailLake.Tables;
 

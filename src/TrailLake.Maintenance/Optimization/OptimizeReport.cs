@@ -1,5 +1,3 @@
-using System.Linq;
-
 namespace TrailLake.Maintenance.Optimization;
 
 /// <summary>The report of an optimization, or its plan.</summary>

@@ -1,4 +1,3 @@
-using System.Linq;
 using TrailLake.Columns;
 using TrailLake.Hashing;
 using TrailLake.Maintenance.Verification;

@@ -1,4 +1,3 @@
-using System.Linq;
 using TrailLake.DeltaLog;
 using TrailLake.Errors;
 using TrailLake.Store;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Linq;
 using TrailLake.DeltaLog;
 using TrailLake.Errors;
 using TrailLake.Storage;

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Linq;
 using TrailLake.Parquet.Format;
 
 namespace TrailLake.Parquet.Reading;

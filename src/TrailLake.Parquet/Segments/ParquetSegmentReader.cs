@@ -1,4 +1,3 @@
-using System.Linq;
 using TrailLake.Columns;
 using TrailLake.Parquet.Format;
 using TrailLake.Parquet.Tables;

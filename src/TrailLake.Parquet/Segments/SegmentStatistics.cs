@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Linq;
 using TrailLake.Parquet.Format;
 using TrailLake.Parquet.Writing;
 using TrailLake.Schema;

@@ -9,16 +9,10 @@ namespace TrailLake.Parquet.Tables;
 sealed class TableDefinition<TRow>
     where TRow : class
 {
-#if DEBUG
-    // Small, so that every test crosses from row group to row group.
-    const int MostRows = 100;
-    const long MostBytes = 1 << 14;
-#else
     const int MostRows = 65_536;
 
     // A row group is in memory while it is written, and one column of it once more before it is encoded.
     const long MostBytes = 32 << 20;
-#endif
 
     readonly FileSchema _schema;
     readonly List<ColumnWriter<TRow>> _writers = [];

@@ -1,4 +1,3 @@
-using System.Linq;
 using Parquet;
 using TrailLake.Errors;
 using TrailLake.Storage;

@@ -1,5 +1,3 @@
-using System.Linq;
-
 namespace TrailLake.Query.Copies;
 
 /// <summary>Sets of numbers that are united one by one.</summary>

@@ -1,5 +1,3 @@
-using System.Linq;
-
 namespace TrailLake.Query.Entities;
 
 /// <summary>Finds the known name that was probably meant by an unknown one.</summary>

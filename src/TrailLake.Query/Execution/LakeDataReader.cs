@@ -3,7 +3,6 @@ using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Linq;
 using DuckDB.NET.Data;
 using TrailLake.Query.Sql;
 

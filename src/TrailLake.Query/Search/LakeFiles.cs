@@ -1,4 +1,3 @@
-using System.Linq;
 using TrailLake.Storage;
 using TrailLake.Store;
 using TrailLake.Tables;

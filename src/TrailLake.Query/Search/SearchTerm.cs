@@ -1,4 +1,3 @@
-using System.Linq;
 using TrailLake.Index;
 
 namespace TrailLake.Query.Search;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using TrailLake.Schema;

@@ -1,4 +1,3 @@
-using System.Linq;
 using TrailLake.Schema;
 using TrailLake.Tables.Rows;
 

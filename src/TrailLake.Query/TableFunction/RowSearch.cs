@@ -1,4 +1,3 @@
-using System.Linq;
 using TrailLake.Index;
 using TrailLake.Query.Search;
 using TrailLake.Schema;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TrailLake.Query.Search;

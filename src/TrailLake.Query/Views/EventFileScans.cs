@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Linq;
 using TrailLake.Query.Search;
 using TrailLake.Query.Sql;
 using TrailLake.Schema;

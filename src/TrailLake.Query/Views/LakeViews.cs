@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Linq;
 using TrailLake.Query.Search;
 using TrailLake.Query.Sql;
 using TrailLake.Schema;

@@ -1,4 +1,3 @@
-using System.Linq;
 using TrailLake.Schema;
 
 namespace TrailLake.Answers.Connections.Engines;

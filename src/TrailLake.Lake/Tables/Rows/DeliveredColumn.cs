@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Linq;
 using TrailLake.Columns;
 using TrailLake.Scanning;
 using TrailLake.Schema;
