@@ -166,12 +166,12 @@ public sealed class Lake
     /// <summary>The ledger: every object that was read or could not be, with its counts and hashes.</summary>
     /// <exception cref="TrailLakeException">The lake is damaged, or needs a newer TrailLake.</exception>
     public IAsyncEnumerable<ObjectRow> ReadObjectsAsync(CancellationToken cancellation = default) =>
-        OtherThread.Read(_ => Store.Snapshot().ReadObjects(), cancellation);
+        OtherThread.Read(_ => Store.Snapshot().ReadObjects(), new RunningAnswers(), cancellation);
 
     /// <summary>What could not become an event, with place, reason and bytes.</summary>
     /// <exception cref="TrailLakeException">The lake is damaged, or needs a newer TrailLake.</exception>
     public IAsyncEnumerable<RejectRow> ReadRejectsAsync(CancellationToken cancellation = default) =>
-        OtherThread.Read(_ => Store.Snapshot().ReadRejects(), cancellation);
+        OtherThread.Read(_ => Store.Snapshot().ReadRejects(), new RunningAnswers(), cancellation);
 
     /// <summary>Joins the small files of many ingests and brings the index in order. Queries and ingests go on beside it.</summary>
     /// <exception cref="TrailLakeException">The lake cannot be read or written.</exception>

@@ -24,7 +24,7 @@ public sealed class LakeSession : IDisposable
     readonly SqlSession _sql; // owned
     readonly SessionOptions _options;
     readonly Lazy<SqlSession> _lookingBack; // owned; for questions that need what was before the span
-    bool _isDisposed;
+    readonly RunningAnswers _running = new();
 
     internal LakeSession(LakeFiles files, SqlSession sql, SessionOptions options)
     {
@@ -106,7 +106,7 @@ public sealed class LakeSession : IDisposable
     {
         ThrowIfDisposed();
         var about = Parse(entity);
-        return OtherThread.Read(token => new Timeline(_sql, about, options).Read(token), cancellation);
+        return OtherThread.Read(token => new Timeline(_sql, about, options).Read(token), _running, cancellation);
     }
 
     /// <summary>Follows credentials: back to the person or workload that they come from, and on to what was issued with them.</summary>
@@ -165,13 +165,20 @@ public sealed class LakeSession : IDisposable
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(attributes);
         var wanted = attributes.Select(pair => new LookupAttribute(pair.Key, pair.Value)).ToList();
-        return OtherThread.Read(token => EventLookup.Find(_sql, wanted, token), cancellation);
+        return OtherThread.Read(token => EventLookup.Find(_sql, wanted, token), _running, cancellation);
     }
 
     /// <summary>Ends the session with all answers that are open, and removes what it spilled.</summary>
     public void Dispose()
     {
-        _isDisposed = true;
+        _running.End();
+        _sql.Stop();
+        if (_lookingBack.IsValueCreated)
+        {
+            _lookingBack.Value.Stop();
+        }
+
+        _running.Wait();
         _sql.Dispose();
         if (_lookingBack.IsValueCreated)
         {
@@ -184,7 +191,7 @@ public sealed class LakeSession : IDisposable
         Func<LakeSession> open, string entity, TimelineOptions? options, CancellationToken cancellation)
     {
         var about = Parse(entity);
-        return OtherThread.Read(Read, cancellation);
+        return OtherThread.Read(Read, new RunningAnswers(), cancellation);
 
         IEnumerable<TimelineEntry> Read(CancellationToken token)
         {
@@ -200,7 +207,7 @@ public sealed class LakeSession : IDisposable
     {
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(sql);
-        return _sql.Read(sql, parameters, cancellation);
+        return _running.Run(() => _sql.Read(sql, parameters, cancellation));
     }
 
     internal LakeDataReader ReadAnswer(
@@ -216,7 +223,7 @@ public sealed class LakeSession : IDisposable
             Filter = _options.Filter,
         };
         bool isAsShown = QuestionAsker.FilterOf(found, _options.Filter) == _options.Filter;
-        return QuestionAsker.Read(isAsShown ? _sql : _lookingBack.Value, found, request, cancellation);
+        return _running.Run(() => QuestionAsker.Read(isAsShown ? _sql : _lookingBack.Value, found, request, cancellation));
     }
 
     static Entity Parse(string entity)
@@ -228,8 +235,8 @@ public sealed class LakeSession : IDisposable
     Task<T> OnOtherThread<T>(Func<T> answer, CancellationToken cancellation)
     {
         ThrowIfDisposed();
-        return Task.Run(answer, cancellation);
+        return Task.Run(() => _running.Run(answer), cancellation);
     }
 
-    void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_isDisposed, this);
+    void ThrowIfDisposed() => _running.ThrowIfEnded();
 }

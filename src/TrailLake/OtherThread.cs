@@ -12,16 +12,19 @@ static class OtherThread
 
     /// <summary>The rows, as they are read.</summary>
     /// <param name="read">Begins to read; not called before the first row is asked for.</param>
+    /// <param name="running">What waits for a group that is being read.</param>
     public static async IAsyncEnumerable<T> Read<T>(
-        Func<CancellationToken, IEnumerable<T>> read, [EnumeratorCancellation] CancellationToken cancellation = default)
+        Func<CancellationToken, IEnumerable<T>> read,
+        RunningAnswers running,
+        [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        using var rows = await Task.Run(() => read(cancellation).GetEnumerator(), cancellation).ConfigureAwait(false);
+        using var rows = await Task.Run(() => running.Run(() => read(cancellation).GetEnumerator()), cancellation).ConfigureAwait(false);
         var group = new List<T>();
         bool isMore = true;
         while (isMore)
         {
             group.Clear();
-            isMore = await Task.Run(() => Fill(rows, group, cancellation), cancellation).ConfigureAwait(false);
+            isMore = await Task.Run(() => running.Run(() => Fill(rows, group, cancellation)), cancellation).ConfigureAwait(false);
             foreach (var row in group)
             {
                 yield return row;

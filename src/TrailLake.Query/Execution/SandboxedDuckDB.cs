@@ -24,6 +24,7 @@ sealed class SandboxedDuckDB : IDisposable
     // The lists of files that the views are over are variables, which each connection has for itself.
     readonly Dictionary<string, (string Sql, int Version)> _lists = [];
     int _listVersion;
+    bool _isStopped;
     bool _isDisposed;
 
     /// <param name="files">The lake.</param>
@@ -92,7 +93,7 @@ sealed class SandboxedDuckDB : IDisposable
     {
         lock (_lock)
         {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            ObjectDisposedException.ThrowIf(_isStopped, this);
             var connection = _idle.TryPop(out var idle) ? idle : OpenConnection();
             _rented.Add(connection);
             foreach (var (sql, _) in _lists.Values.Where(list => list.Version > connection.ListVersion))
@@ -132,6 +133,19 @@ sealed class SandboxedDuckDB : IDisposable
         }
     }
 
+    /// <summary>Stops the statements that run, and lets no more begin.</summary>
+    public void Stop()
+    {
+        lock (_lock)
+        {
+            _isStopped = true;
+            foreach (var connection in _rented)
+            {
+                connection.Interrupt();
+            }
+        }
+    }
+
     /// <summary>Ends it with all results that are open, and removes what it spilled.</summary>
     public void Dispose()
     {
@@ -143,7 +157,7 @@ sealed class SandboxedDuckDB : IDisposable
                 return;
             }
 
-            _isDisposed = true;
+            _isStopped = _isDisposed = true;
             connections = [.. _rented, .. _idle];
             _rented.Clear();
             _idle.Clear();

@@ -90,6 +90,9 @@ sealed class SqlSession : ICallerAddresses, IDisposable
             && (_options.Filter is { From: null, To: null } || Any(new LakeQuery("SELECT 1 FROM events LIMIT 1"), cancellation));
     }
 
+    /// <summary>Stops what runs, and lets nothing more begin; what is open stays until <see cref="Dispose"/>.</summary>
+    public void Stop() => _database.Stop();
+
     /// <summary>Ends the session and removes what it spilled.</summary>
     public void Dispose()
     {

@@ -309,6 +309,28 @@ public sealed class MisuseTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Session_EndedWhileAnswersAreWorkedOn()
+    {
+        for (int i = 0; i < 10; i++)
+        {
+            var session = _lake.OpenSession();
+            Task[] answers =
+            [
+                session.WhoAsync("eve"), session.PrincipalsAsync(), session.TraceAsync("eve"), session.CountAsync(CountDimension.Hour),
+                session.QueryAsync("SELECT count(*) FROM range(2000000000) t(i) WHERE sqrt(i) < 0"),
+                session.TimelineAsync("eve").CountAsync().AsTask(), session.AskAsync("root-use"),
+            ];
+            await Task.Yield();
+            session.Dispose();
+            foreach (var answer in answers)
+            {
+                var error = await Record.ExceptionAsync(() => answer);
+                Assert.True(error is null or ObjectDisposedException, error?.ToString());
+            }
+        }
+    }
+
+    [Fact]
     public void Values_StayWhatTheyAre_WhenTheReaderMovesOn()
     {
         using var reader = _lake.Query("SELECT content, [content], {'b': content, 't': TIMESTAMP '2026-01-01'} FROM rejects");
