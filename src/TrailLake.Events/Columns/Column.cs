@@ -2,7 +2,7 @@ using TrailLake.Schema;
 
 namespace TrailLake.Columns;
 
-/// <summary>One leaf column of a <see cref="ColumnBatch"/>.</summary>
+/// <summary>One leaf column in memory, of a <see cref="ColumnBatch"/> or on its own.</summary>
 abstract class Column
 {
     private protected Column(LeafSpec spec) => Spec = spec;

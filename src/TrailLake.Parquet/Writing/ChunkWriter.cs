@@ -32,6 +32,7 @@ sealed class ChunkWriter : IDisposable
     /// <summary>The page that is being encoded, uncompressed.</summary>
     public ByteBuffer Page { get; } = new(1 << 16);
 
+    /// <summary>Where the encoders end pages.</summary>
     public PageLimits Limits { get; set; } = PageLimits.OfEvents;
 
     public ChunkMetadata Chunk => _chunk ?? throw new InvalidOperationException("No column chunk was begun.");
