@@ -12,6 +12,8 @@ public sealed class LocalLogSource(string path) : ILogSource, ISourceScope, IMet
     // Below this, telling the system that a file is read once from start to end costs more than it gains.
     const long SequentialSize = 1 << 20;
 
+    const long ReadAheadSize = 4 << 20;
+
     const string NoArchive = "which holds events that were ingested already; give an archive of log files";
 
     readonly string _path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
@@ -52,7 +54,8 @@ public sealed class LocalLogSource(string path) : ILogSource, ISourceScope, IMet
 
         try
         {
-            return new(new FileReadStream(RegularFile.Open(path, isLong: item.Size >= SequentialSize), path));
+            var file = new FileReadStream(RegularFile.Open(path, isLong: item.Size >= SequentialSize), path);
+            return new(item.Size >= ReadAheadSize ? new ReadAheadStream(file, cancellation) : file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
