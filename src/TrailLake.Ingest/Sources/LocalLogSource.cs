@@ -12,7 +12,7 @@ public sealed class LocalLogSource(string path) : ILogSource, ISourceScope, IMet
     // Below this, telling the system that a file is read once from start to end costs more than it gains.
     const long SequentialSize = 1 << 20;
 
-    const long ReadAheadSize = 4 << 20;
+    internal const long ReadAheadSize = 4 << 20;
 
     const string NoArchive = "which holds events that were ingested already; give an archive of log files";
 

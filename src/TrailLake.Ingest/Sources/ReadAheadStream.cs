@@ -15,7 +15,7 @@ namespace TrailLake.Ingest.Sources;
 sealed class ReadAheadStream(Stream stored, CancellationToken cancellation) : ForwardStream
 {
     /// <summary>Unread bytes at which the task waits.</summary>
-    public const int PauseBytes = 4 << 20;
+    public const int PauseBytes = 1 << 20;
 
     /// <summary>Most bytes of one read of the task. Larger arrays would lie in the heap of large objects.</summary>
     public const int SegmentBytes = 64 << 10;
