@@ -24,7 +24,7 @@ sealed class S3ObjectReader(S3Connection connection, S3SourceOptions options)
 
         if (item.Size is < 0 or > WholeSize)
         {
-            return await StreamAsync(item, key, cancellation);
+            return new ReadAheadStream(await StreamAsync(item, key, cancellation), cancellation);
         }
 
         try

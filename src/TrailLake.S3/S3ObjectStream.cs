@@ -21,10 +21,6 @@ sealed class S3ObjectStream(S3ObjectReader objects, S3SourceOptions options, Log
     long _position;
     int _failures;
 
-    public override long Length => _length;
-
-    public override long Position => _position;
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         while (_position < _length && buffer.Length > 0)
@@ -70,16 +66,8 @@ sealed class S3ObjectStream(S3ObjectReader objects, S3SourceOptions options, Log
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) =>
-        ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
-
-    public override int Read(Span<byte> buffer)
-    {
-        var bytes = new byte[buffer.Length];
-        int read = Read(bytes, 0, bytes.Length);
-        bytes.AsSpan(0, read).CopyTo(buffer);
-        return read;
-    }
+    /// <remarks>No thread waits for the network: who reads synchronously reads through a <see cref="ReadAheadStream"/>.</remarks>
+    public override int Read(Span<byte> buffer) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Net.Sockets;
@@ -10,14 +11,22 @@ using System.Threading.Tasks;
 
 namespace TrailLake.FakeS3;
 
-/// <summary>Sends answers; a small object goes out with its head in one call.</summary>
-static class AnswerSender
+/// <summary>Sends an answer; a small object goes out with its head in one call.</summary>
+/// <param name="bytesPerSecond">At most; 0 for no limit.</param>
+sealed class AnswerSender(Socket connection, long bytesPerSecond)
 {
     const int BufferSize = 64 * 1024;
 
+    // Of the time in which nothing could be sent so much is caught up, which evens out delays that are too long. The rest is lost, as on a
+    // line of that speed.
+    static readonly TimeSpan s_caughtUp = TimeSpan.FromMilliseconds(10);
+
+    readonly Stopwatch _clock = Stopwatch.StartNew();
+    TimeSpan _free;
+
     /// <summary>Sends an answer, without its body to a HEAD request.</summary>
     /// <returns>Whether the connection goes on.</returns>
-    public static async Task<bool> SendAsync(Socket connection, S3Answer answer, bool headOnly, CancellationToken cancel)
+    public async Task<bool> SendAsync(S3Answer answer, bool headOnly, CancellationToken cancel)
     {
         if (answer.Status == 0)
         {
@@ -27,29 +36,29 @@ static class AnswerSender
         var head = answer.Head();
         if (headOnly)
         {
-            await SendAllAsync(connection, head, cancel).ConfigureAwait(false);
+            await SendAllAsync(head, cancel).ConfigureAwait(false);
             return true;
         }
 
         var length = Math.Min(answer.Length, answer.BreaksAfter ?? answer.Length);
         if (answer.Chunks is { } chunks)
         {
-            await SendAllAsync(connection, head, cancel).ConfigureAwait(false);
-            await SendChunksAsync(connection, chunks, cancel).ConfigureAwait(false);
+            await SendAllAsync(head, cancel).ConfigureAwait(false);
+            await SendChunksAsync(chunks, cancel).ConfigureAwait(false);
         }
         else if (answer.Path is null)
         {
-            await SendAllAsync(connection, (byte[])[.. head, .. answer.Body.Span[..(int)length]], cancel).ConfigureAwait(false);
+            await SendAllAsync((byte[])[.. head, .. answer.Body.Span[..(int)length]], cancel).ConfigureAwait(false);
         }
         else
         {
-            await SendFileAsync(connection, head, answer.Path, answer.Range with { Length = length }, cancel).ConfigureAwait(false);
+            await SendFileAsync(head, answer.Path, answer.Range with { Length = length }, cancel).ConfigureAwait(false);
         }
 
         return answer.BreaksAfter is null;
     }
 
-    static async Task SendFileAsync(Socket connection, byte[] head, string path, ByteRange range, CancellationToken cancel)
+    async Task SendFileAsync(byte[] head, string path, ByteRange range, CancellationToken cancel)
     {
         using var file = File.OpenHandle(path);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
@@ -64,7 +73,7 @@ static class AnswerSender
                 var read = RandomAccess.Read(file, buffer.AsSpan(filled, (int)Math.Min(left, buffer.Length - filled)), at);
                 at += read;
                 left -= read;
-                await SendAllAsync(connection, buffer.AsMemory(0, filled + read), cancel).ConfigureAwait(false);
+                await SendAllAsync(buffer.AsMemory(0, filled + read), cancel).ConfigureAwait(false);
                 filled = 0;
             }
             while (left > 0);
@@ -75,22 +84,41 @@ static class AnswerSender
         }
     }
 
-    static async Task SendChunksAsync(Socket connection, IEnumerable<byte[]> chunks, CancellationToken cancel)
+    async Task SendChunksAsync(IEnumerable<byte[]> chunks, CancellationToken cancel)
     {
         foreach (var chunk in chunks)
         {
             var size = Encoding.ASCII.GetBytes(chunk.Length.ToString("x", CultureInfo.InvariantCulture) + "\r\n");
-            await SendAllAsync(connection, (byte[])[.. size, .. chunk, .. "\r\n"u8], cancel).ConfigureAwait(false);
+            await SendAllAsync((byte[])[.. size, .. chunk, .. "\r\n"u8], cancel).ConfigureAwait(false);
         }
 
-        await SendAllAsync(connection, "0\r\n\r\n"u8.ToArray(), cancel).ConfigureAwait(false);
+        await SendAllAsync("0\r\n\r\n"u8.ToArray(), cancel).ConfigureAwait(false);
     }
 
-    static async Task SendAllAsync(Socket connection, ReadOnlyMemory<byte> bytes, CancellationToken cancel)
+    async Task SendAllAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
     {
         while (!bytes.IsEmpty)
         {
-            bytes = bytes[await connection.SendAsync(bytes, cancel).ConfigureAwait(false)..];
+            var part = bytesPerSecond == 0 ? bytes : bytes[..Math.Min(bytes.Length, BufferSize)];
+            var sent = await connection.SendAsync(part, cancel).ConfigureAwait(false);
+            bytes = bytes[sent..];
+            await KeepPaceAsync(sent, cancel).ConfigureAwait(false);
+        }
+    }
+
+    async ValueTask KeepPaceAsync(int sent, CancellationToken cancel)
+    {
+        if (bytesPerSecond == 0)
+        {
+            return;
+        }
+
+        var now = _clock.Elapsed;
+        _free = (_free > now - s_caughtUp ? _free : now - s_caughtUp) + TimeSpan.FromSeconds((double)sent / bytesPerSecond);
+        var early = _free - now;
+        if (early.TotalMilliseconds >= 1)
+        {
+            await Task.Delay(early, cancel).ConfigureAwait(false);
         }
     }
 }

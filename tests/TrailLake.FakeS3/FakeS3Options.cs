@@ -14,6 +14,9 @@ sealed record FakeS3Options
     /// <summary>Wait before each answer.</summary>
     public TimeSpan Latency { get; init; }
 
+    /// <summary>Most bytes of an answer that a connection carries in a second; 0 for no limit.</summary>
+    public long BytesPerSecond { get; init; }
+
     /// <summary>Most keys of a page of a listing.</summary>
     public int PageSize { get; init; } = 1000;
 

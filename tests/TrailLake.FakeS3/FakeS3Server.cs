@@ -159,7 +159,8 @@ sealed class FakeS3Server : IDisposable
 
                 var answer = Script?.Invoke(request) ?? Answer(request);
                 var headOnly = request.Method == "HEAD";
-                if (!await AnswerSender.SendAsync(connection, answer, headOnly, cancel).ConfigureAwait(false) || request.Closes)
+                var sender = new AnswerSender(connection, _options.BytesPerSecond);
+                if (!await sender.SendAsync(answer, headOnly, cancel).ConfigureAwait(false) || request.Closes)
                 {
                     return;
                 }

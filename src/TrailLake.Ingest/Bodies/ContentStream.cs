@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using TrailLake.Ingest.Sources;
 using TrailLake.Storage;
 
 namespace TrailLake.Ingest.Bodies;
@@ -24,6 +25,7 @@ sealed class ContentStream : ForwardStream
     GzipSalvageStream? _careful;
     Stream _content = Null;
     long _maxContent;
+    string? _sha256;
 
     public ContentStream() => _raw = new RawStream(this);
 
@@ -67,6 +69,7 @@ sealed class ContentStream : ForwardStream
         _reopen = reopen;
         RawLength = 0;
         ContentLength = 0;
+        _sha256 = null;
         IsBlank = true;
         Failure = null;
         _maxContent = maxContent;
@@ -100,7 +103,11 @@ sealed class ContentStream : ForwardStream
         if (read > 0)
         {
             IsBlank = IsBlank && !buffer[..read].ContainsAnyExcept(s_blanks);
-            _contentHash.AppendData(buffer[..read]);
+            if (IsGzip)
+            {
+                _contentHash.AppendData(buffer[..read]);
+            }
+
             ContentLength += read;
             if (ContentLength > _maxContent || (ContentLength > InflationJudgedFrom && ContentLength / MostInflation > RawLength))
             {
@@ -142,11 +149,11 @@ sealed class ContentStream : ForwardStream
     public string FinishRaw()
     {
         _raw.Drain();
-        return Convert.ToHexStringLower(_rawHash.GetHashAndReset());
+        return _sha256 ??= Convert.ToHexStringLower(_raw.Sha256 ?? _rawHash.GetHashAndReset());
     }
 
     /// <summary>SHA-256 of the content, lower-case hex.</summary>
-    public string FinishContent() => Convert.ToHexStringLower(_contentHash.GetHashAndReset());
+    public string FinishContent() => IsGzip ? Convert.ToHexStringLower(_contentHash.GetHashAndReset()) : FinishRaw();
 
     protected override void Dispose(bool disposing)
     {
@@ -167,6 +174,7 @@ sealed class ContentStream : ForwardStream
         readonly byte[] _buffer = new byte[128 << 10];
         readonly byte[] _tail = new byte[TailLength];
         Stream _stored = Null;
+        ReadAheadStream? _ahead;
         long _size;
         int _start;
         int _end;
@@ -174,9 +182,13 @@ sealed class ContentStream : ForwardStream
         /// <summary>The last four bytes.</summary>
         public ReadOnlySpan<byte> Tail => _tail;
 
+        /// <summary>SHA-256 when another thread has taken it, and all was read.</summary>
+        public byte[]? Sha256 => _ahead?.Sha256;
+
         public void Begin(Stream stored, long size)
         {
             _stored = stored;
+            _ahead = stored as ReadAheadStream;
             _size = size;
             _start = _end = 0;
             Array.Clear(_tail);
@@ -230,7 +242,11 @@ sealed class ContentStream : ForwardStream
             }
 
             var bytes = _buffer.AsSpan(_end, read);
-            owner._rawHash.AppendData(bytes);
+            if (_ahead is null)
+            {
+                owner._rawHash.AppendData(bytes);
+            }
+
             owner.RawLength += read;
             _end += read;
             if (read >= TailLength)

@@ -183,6 +183,8 @@ sealed class IngestWorker(IngestRun run) : IDisposable
         {
             var opened = ahead ?? _run.Source.OpenAsync(item.Object, _round.Cancellation).AsTask();
             ahead = null;
+
+            // Once for each object, and as a rule it is there: a local file opens at once, others were asked for while they queued.
             return opened.GetAwaiter().GetResult();
         };
     }

@@ -30,6 +30,8 @@ sealed class SourceRereader(SourceLocator sources, IngestOptions options, Record
         cancellation.ThrowIfCancellationRequested();
         (_source, _item, _batch) = (source, item, batch);
         Rejects.Clear();
+
+        // The wait is for an object's first byte, once: what is large comes through a stream that reads ahead.
         Reader.Begin(item, () => sources.OpenAsync(item, cancellation).AsTask().GetAwaiter().GetResult(), cancellation);
     }
 

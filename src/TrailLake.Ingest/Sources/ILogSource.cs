@@ -18,6 +18,7 @@ public interface ILogSource
     IAsyncEnumerable<ListingItem> ListAsync(SourceFilter filter, CancellationToken cancellation = default);
 
     /// <summary>Opens an object's bytes as stored (still compressed).</summary>
+    /// <param name="cancellation">Ends the opening, and the reading of what is read ahead.</param>
     /// <exception cref="IOException">
     /// The object cannot be opened or read; the message is one line for a person. Where there is none, the inner exception is a
     /// <see cref="FileNotFoundException"/> or a <see cref="DirectoryNotFoundException"/>.

@@ -11,6 +11,8 @@ sealed class LocalLogSource(string path) : ILogSource, ISourceScope, IMetadataSo
     // Below this, telling the system that a file is read once from start to end costs more than it gains.
     const long SequentialSize = 1 << 20;
 
+    internal const long ReadAheadSize = 4 << 20;
+
     const string NoArchive = "which holds events that were ingested already; give an archive of log files";
 
     readonly string _path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
@@ -51,7 +53,8 @@ sealed class LocalLogSource(string path) : ILogSource, ISourceScope, IMetadataSo
 
         try
         {
-            return new(new FileReadStream(RegularFile.Open(path, isLong: item.Size >= SequentialSize), path));
+            var file = new FileReadStream(RegularFile.Open(path, isLong: item.Size >= SequentialSize), path);
+            return new(item.Size >= ReadAheadSize ? new ReadAheadStream(file, cancellation) : file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

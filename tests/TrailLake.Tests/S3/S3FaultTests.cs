@@ -53,6 +53,57 @@ public sealed class S3FaultTests
     }
 
     [Fact]
+    public async Task Open_ReplacedWhileItIsRead_GivesTheBytesBefore_AndIsReadAnewWhenListedAnew()
+    {
+        const int before = 1_500_000;
+        var other = s_body.Reverse().ToArray();
+        using var old = Server(s_body, (server, request) => request.Headers.ContainsKey("Range")
+            ? S3Answer.Error(412, "PreconditionFailed")
+            : server.Answer(request) with { BreaksAfter = before });
+        using var source = S3Sources.Of(old);
+        await using var stream = await source.OpenAsync(Item(s_body.Length));
+        var read = new byte[before];
+        stream.ReadExactly(read);
+        Assert.Equal(s_body[..before], read);
+        var error = Assert.Throws<IOException>(() => stream.Read(read));
+        Assert.Equal("s3://b/k: it was replaced since it was listed; run again to read the new one", error.Message);
+
+        using var replaced = Server(other);
+        using var next = S3Sources.Of(replaced);
+        await using var anew = await next.OpenAsync(S3Sources.Item(other.Length, S3Sources.ETag(other)));
+        var whole = new byte[other.Length];
+        anew.ReadExactly(whole);
+        Assert.Equal(other, whole);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Open_LeftBeforeItsEnd_GivesItsConnectionBack(bool isCancelled)
+    {
+        var body = Enumerable.Repeat(s_body, 3).SelectMany(part => part).ToArray();
+        var bucket = new Bucket(StoredObject.Of("k", body));
+        using var server = new FakeS3Server(bucket, new FakeS3Options { BytesPerSecond = 1_000 });
+        using var source = new S3LogSource(S3Sources.Options(server.Endpoint) with { FetchAhead = 1, ListConcurrency = 0 });
+
+        // The rest would take hours, and there is one connection.
+        for (int i = 0; i < 3; i++)
+        {
+            using var cancel = new CancellationTokenSource();
+            await using var stream = await source.OpenAsync(S3Sources.Item(body.Length, S3Sources.ETag(body)), cancel.Token);
+            stream.ReadExactly(new byte[100]);
+            if (isCancelled)
+            {
+                var reading = Task.Run(() => stream.CopyTo(Stream.Null));
+                await cancel.CancelAsync();
+                await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+            }
+        }
+
+        Assert.Equal(3, server.Requests);
+    }
+
+    [Fact]
     public async Task Open_AnotherSizeThanListed_IsAnError()
     {
         using var server = Server(s_body);
