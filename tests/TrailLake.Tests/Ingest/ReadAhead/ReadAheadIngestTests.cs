@@ -114,5 +114,6 @@ public sealed class ReadAheadIngestTests
     static ObjectRow Comparable(ObjectRow row) => row with { IngestedAt = default, Batch = "" };
 
     static string Comparable(RejectRow row) =>
-        string.Join('|', row.SourceObject, row.SourceIndex, row.Offset, row.Length, row.Reason, row.Message, Convert.ToHexStringLower(row.Content));
+        string.Join(
+            '|', row.SourceObject, row.SourceIndex, row.Offset, row.Length, row.Reason, row.Message, Convert.ToHexStringLower(row.Content));
 }

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using TrailLake.Storage;
@@ -7,7 +6,7 @@ using Xunit;
 
 namespace TrailLake.Tests.Ingest.ReadAhead;
 
-/// <summary>What a <c>ReadAheadStream</c> reads in its tests: counts what was given, and fails, waits or ends where the test wants it.</summary>
+/// <summary>What a <c>ReadAheadStream</c> reads in its tests: counts what it gave, and fails, waits or ends where the test wants it.</summary>
 /// <param name="content">Its bytes.</param>
 /// <param name="piece">Most bytes of one read.</param>
 sealed class SteppedStream(byte[] content, int piece = int.MaxValue) : ForwardStream
