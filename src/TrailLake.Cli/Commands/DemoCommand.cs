@@ -1,6 +1,4 @@
 using System.CommandLine;
-using TrailLake.Query.Search;
-using TrailLake.Query.Session;
 using TrailLake.Cli.Demo;
 using TrailLake.Cli.Options;
 using TrailLake.Cli.Processes;
@@ -8,6 +6,8 @@ using TrailLake.Cli.Reports;
 using TrailLake.Cli.Terminals;
 using TrailLake.Ingest.Pipeline;
 using TrailLake.Ingest.Sources;
+using TrailLake.Query.Search;
+using TrailLake.Query.Session;
 
 namespace TrailLake.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
+using TrailLake.Ingest.Sources;
 using TrailLake.Query.Search;
 using TrailLake.Query.Session;
-using TrailLake.Ingest.Sources;
 using TrailLake.Store;
 
 namespace TrailLake.Cli.Options;

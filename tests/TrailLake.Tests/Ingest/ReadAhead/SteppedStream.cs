@@ -6,7 +6,7 @@ using Xunit;
 
 namespace TrailLake.Tests.Ingest.ReadAhead;
 
-/// <summary>What a <c>ReadAheadStream</c> reads in its tests: counts what it gave, and fails, waits or ends where the test wants it.</summary>
+/// <summary>What a <c>ReadAheadStream</c> reads in its tests: it counts, and fails, waits or ends where a test wants.</summary>
 /// <param name="content">Its bytes.</param>
 /// <param name="piece">Most bytes of one read.</param>
 sealed class SteppedStream(byte[] content, int piece = int.MaxValue) : ForwardStream
