@@ -14,7 +14,7 @@ namespace TrailLake.Ingest.Sources;
 /// <param name="cancellation">Ends the reading ahead, and with it the reading.</param>
 sealed class ReadAheadStream(Stream stored, CancellationToken cancellation) : ForwardStream
 {
-    /// <summary>Unread bytes at which the task waits, until half are left. With 4 MiB an ingest from S3 took as long and more memory.</summary>
+    /// <summary>Unread bytes at which the task waits, until half are left. With 4 MiB an ingest from S3 took as long.</summary>
     public const int PauseBytes = 1 << 20;
 
     /// <summary>Most bytes of one read of the task. Larger arrays would lie in the heap of large objects.</summary>
