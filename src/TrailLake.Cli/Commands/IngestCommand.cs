@@ -112,8 +112,9 @@ sealed class IngestCommand : TrailLakeCommand
         var options = new IngestOptions { Filter = _sources.ReadFilter(arguments, lake), Containers = ContainerFormats.All };
         if (arguments.GetResult(_jobs) is not null)
         {
-            options = options with { Jobs = arguments.GetValue(_jobs) };
-            UsageError.ThrowIf(options.Jobs is < 1 or > 256, "--jobs", options.Jobs, "1 to 256");
+            int jobs = arguments.GetValue(_jobs);
+            UsageError.ThrowIf(jobs is < 1 or > 256, "--jobs", jobs, "1 to 256");
+            options = options with { Jobs = jobs };
         }
 
         if (arguments.GetValue(_memory) is { } memory)
@@ -125,8 +126,9 @@ sealed class IngestCommand : TrailLakeCommand
 
         if (arguments.GetResult(_commitEvents) is not null)
         {
-            options = options with { CommitEvents = arguments.GetValue(_commitEvents) };
-            UsageError.ThrowIf(options.CommitEvents < 1, "--commit-events", options.CommitEvents, "1 or more");
+            long events = arguments.GetValue(_commitEvents);
+            UsageError.ThrowIf(events < 1, "--commit-events", events, "1 or more");
+            options = options with { CommitEvents = events };
         }
 
         return options;
