@@ -49,7 +49,7 @@ sealed class LakeDataReader : DbDataReader
 
     public override bool IsClosed => _isClosed;
 
-    public override bool HasRows => Ask(() => _rows.HasRows);
+    public override bool HasRows => Ask(static reader => reader._rows.HasRows);
 
     public override object this[int ordinal] => GetValue(ordinal);
 
@@ -62,13 +62,7 @@ sealed class LakeDataReader : DbDataReader
         return this;
     }
 
-    public override bool Read() => Ask(() =>
-    {
-        _isAtRow = false;
-        _isAtRow = !_isAtEnd && _rows.Read();
-        _isAtEnd = !_isAtRow;
-        return _isAtRow;
-    });
+    public override bool Read() => Ask(static reader => reader.Advance());
 
     /// <summary>Reads on another thread: DuckDB may have work to do for a row. Cancellation stops that work, and so the query.</summary>
     public override async Task<bool> ReadAsync(CancellationToken cancellationToken)
@@ -103,7 +97,7 @@ sealed class LakeDataReader : DbDataReader
             RequireRow(ordinal);
             if (_rows.IsDBNull(ordinal))
             {
-                return default(T) is null && Nullable.GetUnderlyingType(typeof(T)) is not null
+                return Nullable.GetUnderlyingType(typeof(T)) is not null
                     ? default!
                     : throw new InvalidCastException($"{Column(ordinal)} is NULL in this row: ask IsDBNull first, or read a nullable type");
             }
@@ -221,7 +215,7 @@ sealed class LakeDataReader : DbDataReader
         return type == typeof(Stream) ? typeof(byte[]) : type;
     }
 
-    public override DataTable? GetSchemaTable() => Ask(_rows.GetSchemaTable);
+    public override DataTable? GetSchemaTable() => Ask(static reader => reader._rows.GetSchemaTable());
 
     public override IEnumerator GetEnumerator() => new DbEnumerator(this);
 
@@ -269,14 +263,23 @@ sealed class LakeDataReader : DbDataReader
         return count;
     }
 
-    T Ask<T>(Func<T> ask)
+    bool Advance()
+    {
+        _isAtRow = false;
+        _isAtRow = !_isAtEnd && _rows.Read();
+        _isAtEnd = !_isAtRow;
+        return _isAtRow;
+    }
+
+    // Called for each row: what is asked captures nothing, so that nothing is allocated.
+    T Ask<T>(Func<LakeDataReader, T> ask)
     {
         lock (_lock)
         {
             ThrowIfClosed();
             try
             {
-                return ask();
+                return ask(this);
             }
             catch (DuckDBException e)
             {

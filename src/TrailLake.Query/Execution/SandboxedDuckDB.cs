@@ -107,12 +107,16 @@ sealed class SandboxedDuckDB : IDisposable
     }
 
     /// <summary>Runs a statement of the library's own beside the answer.</summary>
-    public QueryResult Execute(LakeQuery query, CancellationToken cancellation)
+    public QueryResult Execute(LakeQuery query, CancellationToken cancellation) =>
+        Start(connection => connection.Execute(query, StructMembers.All, cancellation));
+
+    /// <summary>Starts a result on a connection of its own, which goes back at once when that fails.</summary>
+    public T Start<T>(Func<QueryConnection, T> start)
     {
         var connection = Rent();
         try
         {
-            return connection.Execute(query, StructMembers.All, cancellation);
+            return start(connection);
         }
         catch
         {

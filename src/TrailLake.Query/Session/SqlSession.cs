@@ -201,8 +201,7 @@ sealed class SqlSession : ICallerAddresses, IDisposable
         lock (_lock)
         {
             var members = Plan(query, cancellation);
-            var connection = _database.Rent();
-            try
+            return _database.Start(connection =>
             {
                 foreach (var (name, value) in query.Variables)
                 {
@@ -216,12 +215,7 @@ sealed class SqlSession : ICallerAddresses, IDisposable
                 }
 
                 return start(connection, members);
-            }
-            catch
-            {
-                connection.Dispose();
-                throw;
-            }
+            });
         }
     }
 
